@@ -1,0 +1,135 @@
+package org.guiling.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+
+/**
+ * A real PostgreSQL on loopback whose data outlives the application. Its defaults for tests (no fsync, asynchronous
+ * commit, trust) are turned into those of a server that keeps a record.
+ */
+final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final String USER = "postgres";
+    private static final String LOOPBACK_WITH_PASSWORD = """
+            # Written by Guiling: loopback only, with a password.
+            host all all 127.0.0.1/32 scram-sha-256
+            host all all ::1/128      scram-sha-256
+            """;
+
+    private final DataFolder folder;
+    private final EmbeddedPostgres server;
+
+    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server) {
+        this.folder = folder;
+        this.server = server;
+    }
+
+    static EmbeddedDatabase start(EmbeddedDatabaseProperties properties) {
+        DataFolder folder = DataFolder.acquire(properties.directory());
+        try {
+            folder.orphanedServer().ifPresent(EmbeddedDatabase::stop);
+            return new EmbeddedDatabase(folder, launch(folder, properties.port()));
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedPostgres launch(DataFolder folder, int port) {
+        boolean first = !Files.exists(folder.postgres().resolve("postgresql.conf"));
+        try {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setDataDirectory(folder.postgres())
+                    .setCleanDataDirectory(false)
+                    .setOverrideWorkingDirectory(
+                            Files.createDirectories(folder.binaries()).toFile())
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .setRegisterShutdownHook(false)
+                    .setLocaleConfig("locale", "C.UTF-8")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("unix_socket_directories", "")
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_connections", "100")
+                    .setServerConfig("timezone", "Asia/Shanghai");
+            if (!first) {
+                builder.setConnectConfig("password", folder.password());
+            }
+            if (port > 0) {
+                builder.setPort(port);
+            }
+            EmbeddedPostgres server = builder.start();
+            if (first) {
+                demandPassword(server, folder);
+            }
+            log.info("Embedded PostgreSQL on loopback port {}, data in {}", server.getPort(), folder.postgres());
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL did not start on " + folder.postgres(), e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The embedded PostgreSQL could not be secured", e);
+        }
+    }
+
+    /** A new cluster trusts everybody on the machine; from here on it asks for the password. */
+    private static void demandPassword(EmbeddedPostgres server, DataFolder folder) throws SQLException, IOException {
+        Path accessRules = folder.postgres().resolve("pg_hba.conf");
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter role " + USER + " password '" + folder.password() + "'");
+            Files.writeString(accessRules, LOOPBACK_WITH_PASSWORD);
+            statement.execute("select pg_reload_conf()");
+        }
+    }
+
+    private static void stop(ProcessHandle orphan) {
+        log.warn("Stopping PostgreSQL process {}, left behind by an application that was killed", orphan.pid());
+        orphan.destroy();
+        try {
+            orphan.onExit().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while stopping process " + orphan.pid(), e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "PostgreSQL process " + orphan.pid() + " still holds the data folder and did not stop", e);
+        }
+    }
+
+    @Override
+    public String getJdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+    }
+
+    @Override
+    public String getUsername() {
+        return USER;
+    }
+
+    @Override
+    public String getPassword() {
+        return folder.password();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        folder.close();
+    }
+}

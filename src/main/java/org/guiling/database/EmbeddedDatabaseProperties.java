@@ -1,0 +1,16 @@
+package org.guiling.database;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The embedded PostgreSQL, used only while {@code spring.datasource.url} is not set.
+ *
+ * @param directory the folder that holds binaries, data, password and lock; survives restarts
+ * @param port the loopback port, or 0 for any free one
+ */
+@ConfigurationProperties("guiling.database.embedded")
+public record EmbeddedDatabaseProperties(
+        @DefaultValue("data") Path directory,
+        @DefaultValue("0") int port) {}

@@ -1,0 +1,16 @@
+package org.guiling.item;
+
+/** What people do to an item: the actions of the timeline and of the four-eyes rule. */
+public enum Action {
+    REGISTER,
+    AMEND,
+    REVIEW_REGISTRATION,
+    CLAIM,
+    DRAFT_PLAN,
+    APPROVE_PLAN,
+    REPORT_PROGRESS,
+    SUBMIT_RECTIFICATION,
+    VERIFY,
+    SIGN_OFF,
+    CLOSE
+}

@@ -1,0 +1,107 @@
+package org.guiling.item;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimits;
+import org.guiling.organization.Person;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Step 5, 销号归零: signed off by everybody its level asks for, the source answered (DOMAIN.md §1). */
+@Component
+@Transactional
+public class ClosureStep {
+
+    private final Items items;
+    private final ItemRecords records;
+    private final VerificationStep verificationStep;
+    private final Timeline timeline;
+    private final FourEyes fourEyes;
+    private final TimeLimits timeLimits;
+    private final Clock clock;
+
+    ClosureStep(
+            Items items,
+            ItemRecords records,
+            VerificationStep verificationStep,
+            Timeline timeline,
+            FourEyes fourEyes,
+            TimeLimits timeLimits,
+            Clock clock) {
+        this.items = items;
+        this.records = records;
+        this.verificationStep = verificationStep;
+        this.timeline = timeline;
+        this.fourEyes = fourEyes;
+        this.timeLimits = timeLimits;
+        this.clock = clock;
+    }
+
+    /**
+     * One answer of the chain.
+     *
+     * @param sourceReply how the source was answered; null when an earlier signature said so
+     * @param defects what to mend; empty when approved
+     * @param reworkDue the due date of the next round; null when approved
+     */
+    public record Answer(
+            boolean approved,
+            SourceReply sourceReply,
+            String sourceReplyNote,
+            List<String> defects,
+            LocalDate reworkDue,
+            String opinion) {}
+
+    public void signOff(Item item, Answer answer, Person approver) {
+        fourEyes.check(item, Action.SIGN_OFF, approver);
+        checkGate(item, answer, approver);
+        records.add(
+                item, new SignOff(item.round(), approver.id(), answer.approved(), answer.opinion(), clock.instant()));
+        timeline.append(item, Action.SIGN_OFF, approver, answer.approved() ? "APPROVE" : "RETURN");
+        if (!answer.approved()) {
+            verificationStep.returnForRework(item, Action.SIGN_OFF, answer.defects(), answer.reworkDue());
+        } else if (answer.sourceReply() != null) {
+            item.write(item.outcome().answered(answer.sourceReply(), answer.sourceReplyNote()));
+            items.save(item);
+        }
+    }
+
+    /** Strikes the item off, once the engine has seen the whole chain. */
+    public void close(Item item, Person lastApprover) {
+        if (item.outcome().sourceReply() == null) {
+            throw RefusedException.invalid("sourceReply", "refusal.closure.reply");
+        }
+        timeline.append(item, Action.CLOSE, lastApprover, null);
+        Registration facts = item.registration();
+        LocalDate lookBack = timeLimits
+                .limit(
+                        LimitKind.LOOK_BACK,
+                        facts.sourceType().name(),
+                        item.plan().rectType().name(),
+                        facts.level())
+                .dueAfter(LocalDate.now(clock));
+        item.write(item.outcome().closed(clock.instant(), lookBack));
+        item.moveTo(Step.CLOSURE, ItemStatus.CLOSED);
+        items.save(item);
+    }
+
+    private void checkGate(Item item, Answer answer, Person approver) {
+        Gate gate = new Gate();
+        boolean signedBefore = records.signOffs(item).stream()
+                .anyMatch(signOff ->
+                        signOff.round() == item.round() && signOff.approver().equals(approver.id()));
+        gate.require(!signedBefore, null, "refusal.closure.signed-before");
+        if (answer.approved()) {
+            boolean answered = item.outcome().sourceReply() != null || answer.sourceReply() != null;
+            boolean laidDown = Gate.given(item.plan().longTermWaiver())
+                    || !records.institutions(item).isEmpty();
+            gate.require(answered, "sourceReply", "refusal.closure.reply")
+                    .require(laidDown, null, "refusal.closure.institution");
+        } else {
+            VerificationStep.requireRework(gate, answer.defects(), answer.reworkDue(), LocalDate.now(clock));
+        }
+        gate.pass();
+    }
+}

@@ -1,0 +1,147 @@
+package org.guiling.item;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimit;
+import org.guiling.calendar.TimeLimits;
+import org.guiling.organization.Person;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Step 3, 限期定措: no empty words, and a date (DOMAIN.md §1). */
+@Component
+@Transactional
+public class DeadlineStep {
+
+    private final Items items;
+    private final ItemRecords records;
+    private final Timeline timeline;
+    private final FourEyes fourEyes;
+    private final TimeLimits timeLimits;
+    private final Clock clock;
+
+    DeadlineStep(
+            Items items,
+            ItemRecords records,
+            Timeline timeline,
+            FourEyes fourEyes,
+            TimeLimits timeLimits,
+            Clock clock) {
+        this.items = items;
+        this.records = records;
+        this.timeline = timeline;
+        this.fourEyes = fourEyes;
+        this.timeLimits = timeLimits;
+        this.clock = clock;
+    }
+
+    /**
+     * The plan as the handler drafts it.
+     *
+     * @param plannedDue null when the source document set the due date
+     * @param fixNowWaiver why there is nothing to cure now; null when a measure does
+     * @param longTermWaiver why there is nothing to lay down for good; null when a measure does
+     * @param funds needed from level 3 on, else null
+     * @param emergencyPlan needed from level 3 on, else null
+     */
+    public record Draft(
+            String rootCause,
+            RectificationType rectType,
+            String target,
+            LocalDate plannedDue,
+            List<Measure> measures,
+            String fixNowWaiver,
+            String longTermWaiver,
+            String funds,
+            String emergencyPlan) {}
+
+    public void draftPlan(Item item, Draft draft, Person handler) {
+        fourEyes.check(item, Action.DRAFT_PLAN, handler);
+        checkGate(item, draft);
+        item.write(new Plan(
+                draft.rootCause(),
+                draft.rectType(),
+                draft.target(),
+                item.isDueFixedBySource() ? null : draft.plannedDue(),
+                draft.fixNowWaiver(),
+                draft.longTermWaiver(),
+                draft.funds(),
+                draft.emergencyPlan(),
+                handler.id(),
+                null,
+                item.plan() == null ? null : item.plan().planOpinion()));
+        records.replaceMeasures(item, draft.measures());
+        timeline.append(item, Action.DRAFT_PLAN, handler, null);
+        items.save(item);
+    }
+
+    /** Approval sets the due date; a return leaves it open. */
+    public void decideOnPlan(Item item, boolean approved, String opinion, Person supervisor) {
+        fourEyes.check(item, Action.APPROVE_PLAN, supervisor);
+        if (approved) {
+            item.write(item.plan().approvedBy(supervisor.id()));
+            if (!item.isDueFixedBySource()) {
+                item.fixDue(
+                        item.plan().plannedDue(),
+                        limit(item, item.plan().rectType()).basis());
+            }
+        } else {
+            item.write(item.plan().returned(opinion));
+        }
+        timeline.append(item, Action.APPROVE_PLAN, supervisor, approved ? "APPROVE" : "RETURN");
+        items.save(item);
+    }
+
+    /** The last day that the policy table allows, counted from the day the item was accepted. */
+    public LocalDate latestDue(Item item, RectificationType type) {
+        LocalDate accepted = item.review().reviewedAt().atZone(clock.getZone()).toLocalDate();
+        return limit(item, type).dueAfter(accepted);
+    }
+
+    private TimeLimit limit(Item item, RectificationType type) {
+        Registration facts = item.registration();
+        return timeLimits.limit(LimitKind.RECTIFICATION, facts.sourceType().name(), type.name(), facts.level());
+    }
+
+    private void checkGate(Item item, Draft draft) {
+        LocalDate today = LocalDate.now(clock);
+        Gate gate = new Gate();
+        LocalDate lastDay = item.registration().sourceDue();
+        if (!item.isDueFixedBySource()) {
+            LocalDate latest = latestDue(item, draft.rectType());
+            lastDay = draft.plannedDue();
+            gate.require(lastDay != null, "plannedDue", "refusal.plan.due-missing");
+            if (lastDay != null) {
+                gate.require(!lastDay.isBefore(today), "plannedDue", "refusal.due.past")
+                        .require(!lastDay.isAfter(latest), "plannedDue", "refusal.plan.due-late", latest);
+            }
+        }
+        gate.require(!draft.measures().isEmpty(), "measure1Content", "refusal.plan.no-measure");
+        for (Measure measure : draft.measures()) {
+            requireDue(gate, measure, today, lastDay);
+        }
+        requireTrack(gate, draft.measures(), Track.FIX_NOW, draft.fixNowWaiver(), "fixNowWaiver");
+        requireTrack(gate, draft.measures(), Track.LONG_TERM, draft.longTermWaiver(), "longTermWaiver");
+        if (item.needsFiveEnsures()) {
+            gate.require(Gate.given(draft.funds()), "funds", "refusal.plan.funds")
+                    .require(Gate.given(draft.emergencyPlan()), "emergencyPlan", "refusal.plan.emergency");
+        }
+        gate.pass();
+    }
+
+    /** When the item's own date has passed already, a measure cannot keep it; it must still not lie in the past. */
+    private static void requireDue(Gate gate, Measure measure, LocalDate today, LocalDate lastDay) {
+        String field = "measure" + measure.seq() + "Due";
+        gate.require(!measure.due().isBefore(today), field, "refusal.plan.measure-past", measure.seq());
+        if (lastDay != null && !lastDay.isBefore(today)) {
+            gate.require(!measure.due().isAfter(lastDay), field, "refusal.plan.measure-late", measure.seq(), lastDay);
+        }
+    }
+
+    private static void requireTrack(Gate gate, List<Measure> measures, Track track, String waiver, String field) {
+        boolean present = measures.stream().anyMatch(measure -> measure.track() == track);
+        gate.require(present || Gate.given(waiver), field, "refusal.plan.track", track);
+    }
+}

@@ -1,0 +1,15 @@
+package org.guiling.item;
+
+/** What shows that a measure is done (佐证). */
+public enum EvidenceType {
+    /** 照片 */
+    PHOTO,
+    /** 文件 */
+    DOCUMENT,
+    /** 记录台账 */
+    RECORD,
+    /** 数据 */
+    DATA,
+    /** 其他 */
+    OTHER
+}

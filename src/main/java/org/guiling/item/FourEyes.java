@@ -1,0 +1,88 @@
+package org.guiling.item;
+
+import static org.guiling.item.Action.AMEND;
+import static org.guiling.item.Action.APPROVE_PLAN;
+import static org.guiling.item.Action.CLAIM;
+import static org.guiling.item.Action.DRAFT_PLAN;
+import static org.guiling.item.Action.REGISTER;
+import static org.guiling.item.Action.REPORT_PROGRESS;
+import static org.guiling.item.Action.REVIEW_REGISTRATION;
+import static org.guiling.item.Action.SIGN_OFF;
+import static org.guiling.item.Action.SUBMIT_RECTIFICATION;
+import static org.guiling.item.Action.VERIFY;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.guiling.organization.Person;
+import org.springframework.stereotype.Component;
+
+/**
+ * Registrar, handler, verifier and supervisor of an item are different people, and nobody approves their own work
+ * (DOMAIN.md §1). Decided by what a person has done to the item in any round, not by their roles.
+ */
+@Component
+public class FourEyes {
+
+    private static final Set<Action> REGISTERING = EnumSet.of(REGISTER, AMEND);
+    private static final Set<Action> HANDLING = EnumSet.of(CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION);
+    private static final Map<Action, Set<Action>> EXCLUDED_BY = new EnumMap<>(Map.of(
+            AMEND, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN),
+            REVIEW_REGISTRATION, union(REGISTERING),
+            CLAIM, union(REGISTERING, REVIEW_REGISTRATION),
+            DRAFT_PLAN, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF),
+            APPROVE_PLAN, union(REGISTERING, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION, VERIFY),
+            REPORT_PROGRESS, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF),
+            SUBMIT_RECTIFICATION, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF),
+            VERIFY,
+                    union(
+                            REGISTERING,
+                            CLAIM,
+                            DRAFT_PLAN,
+                            REPORT_PROGRESS,
+                            SUBMIT_RECTIFICATION,
+                            APPROVE_PLAN,
+                            SIGN_OFF),
+            SIGN_OFF, union(REGISTERING, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION, VERIFY)));
+
+    private final Timeline timeline;
+    private final ItemRecords records;
+
+    FourEyes(Timeline timeline, ItemRecords records) {
+        this.timeline = timeline;
+        this.records = records;
+    }
+
+    /** @throws RefusedException when the person's own work stands in the way of the action */
+    public void check(Item item, Action action, Person person) {
+        conflict(item, action, person).ifPresent(conflict -> {
+            throw RefusedException.forbidden("refusal.four-eyes", action, conflict);
+        });
+    }
+
+    /** What the person did to the item, or is to it, that excludes them from the action. */
+    Optional<Action> conflict(Item item, Action action, Person person) {
+        Set<Action> excluding = EXCLUDED_BY.getOrDefault(action, Set.of());
+        Optional<Action> done = timeline.actionsOf(person.id(), item).stream()
+                .filter(excluding::contains)
+                .findFirst();
+        if (done.isPresent()) {
+            return done;
+        }
+        if (item.isHandledBy(person.id()) && excluding.contains(SUBMIT_RECTIFICATION)) {
+            return Optional.of(SUBMIT_RECTIFICATION);
+        }
+        if (action == SIGN_OFF && records.verifierIds(item).contains(person.id())) {
+            return Optional.of(VERIFY);
+        }
+        return Optional.empty();
+    }
+
+    private static Set<Action> union(Set<Action> actions, Action... more) {
+        Set<Action> all = EnumSet.copyOf(actions);
+        all.addAll(Set.of(more));
+        return all;
+    }
+}

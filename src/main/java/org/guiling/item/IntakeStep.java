@@ -1,0 +1,142 @@
+package org.guiling.item;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Step 1, 立项建账: nothing missing, nothing twice, nothing empty (DOMAIN.md §1). */
+@Component
+@Transactional
+public class IntakeStep {
+
+    private static final LocalDate EARLIEST_PLAUSIBLE = LocalDate.of(1990, 1, 1);
+    private static final int LATEST_PLAUSIBLE_YEARS = 20;
+
+    private final Items items;
+    private final Timeline timeline;
+    private final FourEyes fourEyes;
+    private final Organization organization;
+    private final Clock clock;
+
+    IntakeStep(Items items, Timeline timeline, FourEyes fourEyes, Organization organization, Clock clock) {
+        this.items = items;
+        this.timeline = timeline;
+        this.fourEyes = fourEyes;
+        this.organization = organization;
+        this.clock = clock;
+    }
+
+    /** What the reviewer decided. */
+    public enum Decision {
+        /** 准予立项 */
+        ACCEPT,
+        /** 退回补正 */
+        RETURN,
+        /** 不予立项 */
+        REJECT
+    }
+
+    /**
+     * The reviewer's answer.
+     *
+     * @param duplicateNote what tells the similar items apart; null when there are none
+     * @param oneFact whether when, where, who and what are one fact (一事一单)
+     * @param opinion why it is returned or rejected; null when accepted
+     */
+    public record Answer(
+            Decision decision,
+            DuplicateAnswer duplicateAnswer,
+            String duplicateNote,
+            boolean oneFact,
+            String opinion) {}
+
+    /** Writes a problem down and gives it its number. */
+    public Item register(Registration facts, Origin origin, Person registrar) {
+        if (!registrar.has(Role.REGISTRAR)) {
+            throw RefusedException.forbidden("refusal.role.registrar");
+        }
+        check(facts);
+        Item item = items.save(Item.register(items.nextNumber(), facts, origin, registrar.id(), clock.instant()));
+        timeline.append(item, Action.REGISTER, registrar, null);
+        return item;
+    }
+
+    /** Corrects what the reviewer returned. */
+    public void amend(Item item, Registration facts, Person registrar) {
+        fourEyes.check(item, Action.AMEND, registrar);
+        check(facts);
+        item.write(facts);
+        items.save(item);
+        timeline.append(item, Action.AMEND, registrar, null);
+    }
+
+    public void review(Item item, Answer answer, Person reviewer) {
+        fourEyes.check(item, Action.REVIEW_REGISTRATION, reviewer);
+        if (answer.decision() == Decision.ACCEPT) {
+            checkGate(item, answer);
+        }
+        item.write(new Review(reviewer.id(), clock.instant(), answer.opinion()));
+        if (answer.decision() == Decision.REJECT) {
+            item.moveTo(Step.INTAKE, ItemStatus.NOT_ACCEPTED);
+        }
+        timeline.append(
+                item, Action.REVIEW_REGISTRATION, reviewer, answer.decision().name());
+        items.save(item);
+    }
+
+    /** @throws RefusedException when the facts contradict themselves or name a unit that does not exist */
+    public void check(Registration facts) {
+        LocalDate today = LocalDate.now(clock);
+        Gate gate = new Gate()
+                .require(!facts.foundDate().isAfter(today), "foundDate", "refusal.found-date.future")
+                .require(
+                        !facts.foundDate().isBefore(EARLIEST_PLAUSIBLE),
+                        "foundDate",
+                        "refusal.date.implausible",
+                        facts.foundDate())
+                .require(
+                        organization.unit(facts.leadUnit()).isPresent(),
+                        "leadUnit",
+                        "refusal.unit-unknown",
+                        facts.leadUnit());
+        if (facts.sourceDue() != null) {
+            gate.require(!facts.sourceDue().isBefore(facts.foundDate()), "originalDue", "refusal.due.before-found")
+                    .require(
+                            facts.sourceDue().isBefore(today.plusYears(LATEST_PLAUSIBLE_YEARS)),
+                            "originalDue",
+                            "refusal.date.implausible",
+                            facts.sourceDue());
+        }
+        requireCoUnits(gate, facts.leadUnit(), facts.coUnits(), organization);
+        gate.pass();
+    }
+
+    static void requireCoUnits(Gate gate, String leadUnit, List<String> coUnits, Organization organization) {
+        gate.require(!coUnits.contains(leadUnit), "coUnits", "refusal.co-units.lead")
+                .require(new HashSet<>(coUnits).size() == coUnits.size(), "coUnits", "refusal.co-units.twice");
+        coUnits.forEach(
+                code -> gate.require(organization.unit(code).isPresent(), "coUnits", "refusal.unit-unknown", code));
+    }
+
+    private void checkGate(Item item, Answer answer) {
+        int similar = items.similarTo(item).size();
+        new Gate()
+                .require(answer.oneFact(), "oneFact", "refusal.intake.one-fact")
+                .require(
+                        answer.duplicateAnswer() != DuplicateAnswer.DUPLICATE,
+                        "duplicateAnswer",
+                        "refusal.intake.duplicate")
+                .require(
+                        similar == 0 || answer.duplicateAnswer() != DuplicateAnswer.NONE,
+                        "duplicateAnswer",
+                        "refusal.intake.similar",
+                        similar)
+                .pass();
+    }
+}

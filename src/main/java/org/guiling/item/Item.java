@@ -1,0 +1,197 @@
+package org.guiling.item;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.PersistenceCreator;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.relational.core.mapping.Embedded;
+
+/**
+ * One problem on its way to zero (事项). Its number is the business key of its process instance; status and step follow
+ * the engine in the engine's own transaction.
+ */
+public class Item {
+
+    @Id
+    private Long id;
+
+    @Version
+    private int version;
+
+    private final String itemNo;
+    private ItemStatus status;
+    private Step step;
+    private int round;
+
+    @Embedded.Nullable
+    private Registration registration;
+
+    private final String registeredBy;
+    private final Instant registeredAt;
+    private final Long importBatchId;
+    private final String fingerprint;
+
+    @Embedded.Nullable
+    private Review review;
+
+    @Embedded.Nullable
+    private Responsibility responsibility;
+
+    @Embedded.Nullable
+    private Plan plan;
+
+    private LocalDate originalDue;
+    private LocalDate currentDue;
+    private String dueBasis;
+
+    @Embedded.Nullable
+    private Outcome outcome;
+
+    @PersistenceCreator
+    Item(String itemNo, String registeredBy, Instant registeredAt, Long importBatchId, String fingerprint) {
+        this.itemNo = itemNo;
+        this.registeredBy = registeredBy;
+        this.registeredAt = registeredAt;
+        this.importBatchId = importBatchId;
+        this.fingerprint = fingerprint;
+    }
+
+    static Item register(
+            String itemNo, Registration registration, Origin origin, String registeredBy, Instant registeredAt) {
+        Item item = new Item(itemNo, registeredBy, registeredAt, origin.importBatchId(), origin.fingerprint());
+        item.status = ItemStatus.DRAFT;
+        item.step = Step.INTAKE;
+        item.round = 1;
+        item.write(registration);
+        return item;
+    }
+
+    /** A due date from the source document is the original one from the first day, even when it has passed. */
+    void write(Registration facts) {
+        registration = facts;
+        originalDue = facts.sourceDue();
+        currentDue = facts.sourceDue();
+        dueBasis = facts.sourceDueBasis();
+    }
+
+    void write(Review decision) {
+        review = decision;
+    }
+
+    void write(Responsibility who) {
+        responsibility = who;
+    }
+
+    void write(Plan plan) {
+        this.plan = plan;
+    }
+
+    void write(Outcome outcome) {
+        this.outcome = outcome;
+    }
+
+    void fixDue(LocalDate due, String basis) {
+        originalDue = due;
+        currentDue = due;
+        dueBasis = basis;
+    }
+
+    /** Another round of rework with a due date of its own; the original one stays. */
+    void beginNextRound(LocalDate reworkDue) {
+        round++;
+        currentDue = reworkDue;
+    }
+
+    void moveTo(Step step, ItemStatus status) {
+        this.step = step;
+        this.status = status;
+    }
+
+    public Long id() {
+        return id;
+    }
+
+    /** The number (编号), {@code ZG-2026-000123}. */
+    public String itemNo() {
+        return itemNo;
+    }
+
+    public ItemStatus status() {
+        return status;
+    }
+
+    public Step step() {
+        return step;
+    }
+
+    /** 1, and one more for each time it was returned for rework. */
+    public int round() {
+        return round;
+    }
+
+    public Registration registration() {
+        return registration;
+    }
+
+    public String registeredBy() {
+        return registeredBy;
+    }
+
+    public Instant registeredAt() {
+        return registeredAt;
+    }
+
+    /** The import that brought it, or null. */
+    public Long importBatchId() {
+        return importBatchId;
+    }
+
+    /** Null before the review. */
+    public Review review() {
+        return review;
+    }
+
+    /** Null before the claim. */
+    public Responsibility responsibility() {
+        return responsibility;
+    }
+
+    /** Null before there is a plan. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** Never null; its parts are null until they happen. */
+    public Outcome outcome() {
+        return outcome == null ? Outcome.NONE : outcome;
+    }
+
+    /** The first due date that was set; never moved afterwards. Null until there is one. */
+    public LocalDate originalDue() {
+        return originalDue;
+    }
+
+    /** The due date in force. Null until there is one. */
+    public LocalDate currentDue() {
+        return currentDue;
+    }
+
+    public String dueBasis() {
+        return dueBasis;
+    }
+
+    /** Whether the source document, not the plan, sets the due date. */
+    public boolean isDueFixedBySource() {
+        return registration.sourceDue() != null;
+    }
+
+    public boolean isHandledBy(String personId) {
+        return responsibility != null && personId.equals(responsibility.handler());
+    }
+
+    /** 重大 and above: the five ensures (五落实, DOMAIN.md §4). */
+    public boolean needsFiveEnsures() {
+        return registration.level() >= 3;
+    }
+}

@@ -1,0 +1,207 @@
+package org.guiling.item;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows that belong to an item: measures, progress, institutions, verifications, signatures, defects. */
+@Repository
+public class ItemRecords {
+
+    private final JdbcClient jdbc;
+    private final JdbcOperations batch;
+
+    ItemRecords(JdbcClient jdbc, JdbcOperations batch) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+    }
+
+    public List<Measure> measures(Item item) {
+        return jdbc.sql("select * from measure where item_id = ? order by seq")
+                .param(item.id())
+                .query((row, index) -> new Measure(
+                        row.getInt("seq"),
+                        row.getString("content"),
+                        Track.valueOf(row.getString("track")),
+                        row.getString("owner"),
+                        row.getObject("due", LocalDate.class),
+                        row.getString("expected_result"),
+                        EvidenceType.valueOf(row.getString("evidence_type")),
+                        row.getBoolean("done"),
+                        row.getString("result"),
+                        row.getString("evidence")))
+                .list();
+    }
+
+    public List<Institution> institutions(Item item) {
+        return jdbc.sql("select name, doc_no, issued_on from institution where item_id = ? order by seq")
+                .param(item.id())
+                .query((row, index) -> new Institution(
+                        row.getString("name"), row.getString("doc_no"), row.getObject("issued_on", LocalDate.class)))
+                .list();
+    }
+
+    /** The defects that the current round has to mend; empty in the first. */
+    public List<Defect> defects(Item item) {
+        return jdbc.sql("select * from defect where item_id = ? and round = ? order by seq")
+                .params(item.id(), item.round())
+                .query((row, index) -> new Defect(
+                        row.getInt("round"),
+                        row.getInt("seq"),
+                        Action.valueOf(row.getString("origin")),
+                        row.getString("content")))
+                .list();
+    }
+
+    public List<Verification> verifications(Item item) {
+        return jdbc.sql("select * from verification where item_id = ? order by round")
+                .param(item.id())
+                .query(ItemRecords::verification)
+                .list();
+    }
+
+    public List<SignOff> signOffs(Item item) {
+        return jdbc.sql("select * from sign_off where item_id = ? order by id")
+                .param(item.id())
+                .query((row, index) -> new SignOff(
+                        row.getInt("round"),
+                        row.getString("approver"),
+                        row.getBoolean("approved"),
+                        row.getString("opinion"),
+                        row.getTimestamp("signed_at").toInstant()))
+                .list();
+    }
+
+    /** How many have approved the closure in the current round. */
+    public int approvals(Item item) {
+        return jdbc.sql("select count(*) from sign_off where item_id = ? and round = ? and approved")
+                .params(item.id(), item.round())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Everybody who ever verified the item. */
+    Set<String> verifierIds(Item item) {
+        return verifications(item).stream()
+                .flatMap(verification -> verification.verifiers().stream())
+                .collect(Collectors.toSet());
+    }
+
+    void replaceMeasures(Item item, List<Measure> measures) {
+        jdbc.sql("delete from measure where item_id = ?").param(item.id()).update();
+        batch.batchUpdate(
+                """
+                insert into measure (item_id, seq, content, track, owner, due, expected_result, evidence_type)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                measures.stream()
+                        .map(measure -> new Object[] {
+                            item.id(),
+                            measure.seq(),
+                            measure.content(),
+                            measure.track().name(),
+                            measure.owner(),
+                            measure.due(),
+                            measure.expectedResult(),
+                            measure.evidenceType().name()
+                        })
+                        .toList());
+    }
+
+    void reportMeasures(Item item, List<Measure> measures) {
+        batch.batchUpdate(
+                "update measure set done = ?, result = ?, evidence = ? where item_id = ? and seq = ?",
+                measures.stream()
+                        .map(measure -> new Object[] {
+                            measure.done(), measure.result(), measure.evidence(), item.id(), measure.seq()
+                        })
+                        .toList());
+    }
+
+    void addProgress(Item item, String reportedBy, OffsetDateTime at, String content) {
+        jdbc.sql("insert into progress (item_id, round, reported_by, reported_at, content) values (?, ?, ?, ?, ?)")
+                .params(item.id(), item.round(), reportedBy, at, content)
+                .update();
+    }
+
+    void replaceInstitutions(Item item, List<Institution> institutions) {
+        jdbc.sql("delete from institution where item_id = ?").param(item.id()).update();
+        for (int i = 0; i < institutions.size(); i++) {
+            Institution institution = institutions.get(i);
+            jdbc.sql("insert into institution (item_id, seq, name, doc_no, issued_on) values (?, ?, ?, ?, ?)")
+                    .params(item.id(), i + 1, institution.name(), institution.docNo(), institution.issuedOn())
+                    .update();
+        }
+    }
+
+    void add(Item item, Verification verification, OffsetDateTime recordedAt) {
+        jdbc.sql("""
+                        insert into verification (item_id, round, method, verifiers, verified_on, criteria, result,
+                            call_back, call_back_note, opinion, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        item.id(),
+                        verification.round(),
+                        verification.method().name(),
+                        verification.verifiers().toArray(String[]::new),
+                        verification.verifiedOn(),
+                        verification.criteria().stream().map(Enum::name).toArray(String[]::new),
+                        verification.result().name(),
+                        verification.callBack() == null
+                                ? null
+                                : verification.callBack().name(),
+                        verification.callBackNote(),
+                        verification.opinion(),
+                        recordedAt)
+                .update();
+    }
+
+    void add(Item item, SignOff signOff) {
+        jdbc.sql("""
+                        insert into sign_off (item_id, round, approver, approved, opinion, signed_at)
+                        values (?, ?, ?, ?, ?, ?)""")
+                .params(
+                        item.id(),
+                        signOff.round(),
+                        signOff.approver(),
+                        signOff.approved(),
+                        signOff.opinion(),
+                        signOff.signedAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void addDefects(Item item, Action origin, List<String> contents) {
+        for (int i = 0; i < contents.size(); i++) {
+            jdbc.sql("insert into defect (item_id, round, seq, origin, content) values (?, ?, ?, ?, ?)")
+                    .params(item.id(), item.round(), i + 1, origin.name(), contents.get(i))
+                    .update();
+        }
+    }
+
+    private static Verification verification(ResultSet row, int index) throws SQLException {
+        String callBack = row.getString("call_back");
+        return new Verification(
+                row.getInt("round"),
+                VerificationMethod.valueOf(row.getString("method")),
+                texts(row.getArray("verifiers")),
+                row.getObject("verified_on", LocalDate.class),
+                texts(row.getArray("criteria")).stream().map(Criterion::valueOf).collect(Collectors.toSet()),
+                VerificationResult.valueOf(row.getString("result")),
+                callBack == null ? null : CallBack.valueOf(callBack),
+                row.getString("call_back_note"),
+                row.getString("opinion"));
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return Arrays.asList((String[]) array.getArray());
+    }
+}

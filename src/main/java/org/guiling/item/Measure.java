@@ -1,0 +1,29 @@
+package org.guiling.item;
+
+import java.time.LocalDate;
+
+/**
+ * One measure of the plan (整改措施).
+ *
+ * @param seq 1, 2, …
+ * @param expectedResult what can be checked
+ * @param done false until the handler reports it done
+ * @param result what was done; null before
+ * @param evidence where the evidence is found; null before
+ */
+public record Measure(
+        int seq,
+        String content,
+        Track track,
+        String owner,
+        LocalDate due,
+        String expectedResult,
+        EvidenceType evidenceType,
+        boolean done,
+        String result,
+        String evidence) {
+
+    Measure reported(boolean done, String result, String evidence) {
+        return new Measure(seq, content, track, owner, due, expectedResult, evidenceType, done, result, evidence);
+    }
+}

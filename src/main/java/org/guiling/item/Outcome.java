@@ -1,0 +1,36 @@
+package org.guiling.item;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * What came of it.
+ *
+ * @param result 整改结果
+ * @param extension 举一反三
+ * @param selfDoneAt when the unit last declared it done
+ * @param lookBackOn the day of the look-back (回头看), set at closure
+ */
+public record Outcome(
+        String result,
+        String extension,
+        Instant selfDoneAt,
+        SourceReply sourceReply,
+        String sourceReplyNote,
+        Instant closedAt,
+        LocalDate lookBackOn) {
+
+    static final Outcome NONE = new Outcome(null, null, null, null, null, null, null);
+
+    Outcome declaredDone(String result, String extension, Instant at) {
+        return new Outcome(result, extension, at, sourceReply, sourceReplyNote, closedAt, lookBackOn);
+    }
+
+    Outcome answered(SourceReply reply, String note) {
+        return new Outcome(result, extension, selfDoneAt, reply, note, closedAt, lookBackOn);
+    }
+
+    Outcome closed(Instant at, LocalDate lookBack) {
+        return new Outcome(result, extension, selfDoneAt, sourceReply, sourceReplyNote, at, lookBack);
+    }
+}

@@ -1,0 +1,11 @@
+package org.guiling.item;
+
+/** How the rectification runs (整改类型). */
+public enum RectificationType {
+    /** 立行立改 */
+    IMMEDIATE,
+    /** 分阶段 */
+    PHASED,
+    /** 持续整改 */
+    CONTINUOUS
+}

@@ -1,0 +1,69 @@
+package org.guiling.item;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What is known on the day a problem is written down (立项信息, DOMAIN.md §2).
+ *
+ * @param campaignCode 专项, or null
+ * @param sourceDocNo 来源文号, or the name of the source where it has no number
+ * @param sourceSeq 原序号, or null
+ * @param factText 问题描述: one fact
+ * @param location 地点, or null
+ * @param subject 涉及对象, or null
+ * @param amount 涉及金额 in 万元, or null
+ * @param level 1 一般 to 4 挂牌督办
+ * @param leadUnit code of the one lead unit (牵头单位)
+ * @param coUnits codes of the co-organisers (配合单位), may be empty
+ * @param sourceDue the due date that the source document sets, or null; it becomes the original due date
+ * @param sourceDueBasis where that date stands; null without it
+ */
+public record Registration(
+        String campaignCode,
+        SourceType sourceType,
+        String sourceDocNo,
+        String sourceSeq,
+        LocalDate foundDate,
+        String foundBy,
+        String title,
+        String factText,
+        String location,
+        String subject,
+        BigDecimal amount,
+        String category,
+        int level,
+        Urgency urgency,
+        boolean systemic,
+        Visibility visibility,
+        String leadUnit,
+        List<String> coUnits,
+        LocalDate sourceDue,
+        String sourceDueBasis) {
+
+    /** The same facts with other co-organisers: the claiming unit may name them. */
+    Registration withCoUnits(List<String> others) {
+        return new Registration(
+                campaignCode,
+                sourceType,
+                sourceDocNo,
+                sourceSeq,
+                foundDate,
+                foundBy,
+                title,
+                factText,
+                location,
+                subject,
+                amount,
+                category,
+                level,
+                urgency,
+                systemic,
+                visibility,
+                leadUnit,
+                others,
+                sourceDue,
+                sourceDueBasis);
+    }
+}

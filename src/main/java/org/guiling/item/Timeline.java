@@ -1,0 +1,64 @@
+package org.guiling.item;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.guiling.organization.Person;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who did what, when (时间线). Rows are only ever added; the database refuses anything else. */
+@Component
+public class Timeline {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Timeline(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    void append(Item item, Action action, Person actor, String note) {
+        jdbc.sql("""
+                        insert into timeline (item_id, at, actor, action, step, round, status, note)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        item.id(),
+                        OffsetDateTime.now(clock),
+                        actor.id(),
+                        action.name(),
+                        item.step().name(),
+                        item.round(),
+                        item.status().name(),
+                        note)
+                .update();
+    }
+
+    public List<TimelineEntry> of(Item item) {
+        return jdbc.sql("select * from timeline where item_id = ? order by id")
+                .param(item.id())
+                .query((row, index) -> new TimelineEntry(
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("actor"),
+                        Action.valueOf(row.getString("action")),
+                        Step.valueOf(row.getString("step")),
+                        row.getInt("round"),
+                        ItemStatus.valueOf(row.getString("status")),
+                        row.getString("note")))
+                .list();
+    }
+
+    /** Everything that the person has ever done to the item. */
+    Set<Action> actionsOf(String personId, Item item) {
+        return jdbc
+                .sql("select distinct action from timeline where item_id = ? and actor = ?")
+                .params(item.id(), personId)
+                .query(String.class)
+                .stream()
+                .map(Action::valueOf)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,122 @@
+package org.guiling.item;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.guiling.organization.Person;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What waits for whom (待办): one row for each open user task, kept by the engine's own transaction. Lists and counts are
+ * read here and not from the engine's task query, which grows slow with authorizations (docs/performance.md).
+ */
+@Repository
+public class ToDos {
+
+    private static final String COLUMNS = """
+            select to_do.task_id, item.item_no, item.title, item.lead_unit, to_do.task_key, to_do.assignee,
+                   to_do.group_id, to_do.due
+            """;
+    private static final String MINE = """
+            from to_do join item on item.id = to_do.item_id
+            where to_do.assignee = :person or (to_do.assignee is null and to_do.group_id = any (:groups))
+            """;
+
+    private final JdbcClient jdbc;
+
+    ToDos(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * One task that waits.
+     *
+     * @param taskKey the task's id in the model
+     * @param assignee null while a group may claim it
+     * @param group the group that may claim it; null when it was given to somebody from the start
+     * @param due the end of the task's last day; null without a limit
+     */
+    public record ToDo(
+            String taskId,
+            String itemNo,
+            String title,
+            String leadUnit,
+            String taskKey,
+            String assignee,
+            String group,
+            Instant due) {}
+
+    /** A page of what waits for somebody, the most urgent first, and how much there is in all. */
+    public record Page(List<ToDo> toDos, long total) {}
+
+    public Optional<ToDo> find(String taskId) {
+        return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where to_do.task_id = ?")
+                .param(taskId)
+                .query(ToDos::toDo)
+                .optional();
+    }
+
+    /** A page of what waits for somebody, the most urgent first. */
+    public Page waitingFor(Person person, int offset, int limit) {
+        String[] groups = person.groups().toArray(String[]::new);
+        List<ToDo> toDos = jdbc.sql(
+                        COLUMNS + MINE + "order by to_do.due nulls last, to_do.task_id offset :offset limit :limit")
+                .param("person", person.id())
+                .param("groups", groups)
+                .param("offset", offset)
+                .param("limit", limit)
+                .query(ToDos::toDo)
+                .list();
+        long total = jdbc.sql("select count(*) " + MINE)
+                .param("person", person.id())
+                .param("groups", groups)
+                .query(Long.class)
+                .single();
+        return new Page(toDos, total);
+    }
+
+    /** Puts a waiting task on the list. */
+    @Transactional
+    public void add(
+            String taskId, String itemNo, String taskKey, String group, String assignee, Instant due, Instant now) {
+        jdbc.sql("""
+                        insert into to_do (task_id, item_id, task_key, group_id, assignee, due, created_at)
+                        select ?, id, ?, ?, ?, ?, ? from item where item_no = ?""")
+                .params(taskId, taskKey, group, assignee, utc(due), utc(now), itemNo)
+                .update();
+    }
+
+    @Transactional
+    public void assign(String taskId, String assignee) {
+        jdbc.sql("update to_do set assignee = ? where task_id = ?")
+                .params(assignee, taskId)
+                .update();
+    }
+
+    @Transactional
+    public void remove(String taskId) {
+        jdbc.sql("delete from to_do where task_id = ?").param(taskId).update();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static ToDo toDo(ResultSet row, int index) throws SQLException {
+        return new ToDo(
+                row.getString("task_id"),
+                row.getString("item_no"),
+                row.getString("title"),
+                row.getString("lead_unit"),
+                row.getString("task_key"),
+                row.getString("assignee"),
+                row.getString("group_id"),
+                row.getTimestamp("due") == null ? null : row.getTimestamp("due").toInstant());
+    }
+}

@@ -1,0 +1,232 @@
+package org.guiling.item;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Step 4, 核查验收: a conclusion with grounds (DOMAIN.md §1); holds the rectification that leads to it. */
+@Component
+@Transactional
+public class VerificationStep {
+
+    private static final int LEVEL_ON_SITE = 2;
+    private static final int ON_SITE_VERIFIERS = 2;
+
+    private final Items items;
+    private final ItemRecords records;
+    private final Timeline timeline;
+    private final FourEyes fourEyes;
+    private final Organization organization;
+    private final Clock clock;
+
+    VerificationStep(
+            Items items,
+            ItemRecords records,
+            Timeline timeline,
+            FourEyes fourEyes,
+            Organization organization,
+            Clock clock) {
+        this.items = items;
+        this.records = records;
+        this.timeline = timeline;
+        this.fourEyes = fourEyes;
+        this.organization = organization;
+        this.clock = clock;
+    }
+
+    /** What became of one measure. */
+    public record MeasureReport(boolean done, String result, String evidence) {}
+
+    /**
+     * A report of the handler.
+     *
+     * @param measures by sequence number; a measure that is not named stays as it was
+     * @param submitted whether verification is asked for; otherwise this only reports progress
+     * @param result null unless submitted
+     * @param extension 举一反三, null unless submitted
+     */
+    public record Report(
+            Map<Integer, MeasureReport> measures,
+            String progress,
+            boolean submitted,
+            String result,
+            String extension,
+            List<Institution> institutions) {}
+
+    /**
+     * What the verifiers found.
+     *
+     * @param coVerifiers ids of the others
+     * @param callBack null unless the item is public-facing
+     * @param defects what to mend; empty when passed
+     * @param reworkDue the due date of the next round; null when passed
+     */
+    public record Finding(
+            VerificationMethod method,
+            LocalDate verifiedOn,
+            List<String> coVerifiers,
+            Set<Criterion> criteria,
+            VerificationResult result,
+            CallBack callBack,
+            String callBackNote,
+            List<String> defects,
+            LocalDate reworkDue,
+            String opinion) {}
+
+    public void report(Item item, Report report, Person handler) {
+        Action action = report.submitted() ? Action.SUBMIT_RECTIFICATION : Action.REPORT_PROGRESS;
+        fourEyes.check(item, action, handler);
+        List<Measure> measures = applied(records.measures(item), report.measures());
+        if (report.submitted()) {
+            checkSubmission(item, report, measures);
+        }
+        records.reportMeasures(item, measures);
+        records.addProgress(item, handler.id(), OffsetDateTime.now(clock), report.progress());
+        timeline.append(item, action, handler, report.progress());
+        if (report.submitted()) {
+            records.replaceInstitutions(item, report.institutions());
+            item.write(item.outcome().declaredDone(report.result(), report.extension(), clock.instant()));
+            items.save(item);
+        }
+    }
+
+    public void verify(Item item, Finding finding, Person verifier) {
+        fourEyes.check(item, Action.VERIFY, verifier);
+        List<Person> verifiers = verifiers(finding, verifier);
+        checkFinding(item, finding, verifiers);
+        records.add(
+                item,
+                new Verification(
+                        item.round(),
+                        finding.method(),
+                        verifiers.stream().map(Person::id).toList(),
+                        finding.verifiedOn(),
+                        finding.criteria(),
+                        finding.result(),
+                        finding.callBack(),
+                        finding.callBackNote(),
+                        finding.opinion()),
+                OffsetDateTime.now(clock));
+        timeline.append(item, Action.VERIFY, verifier, finding.result().name());
+        if (finding.result() != VerificationResult.PASS) {
+            returnForRework(item, Action.VERIFY, finding.defects(), finding.reworkDue());
+        }
+    }
+
+    /** Opens the next round: defects itemised, a due date of its own, the original one kept. */
+    void returnForRework(Item item, Action origin, List<String> defects, LocalDate reworkDue) {
+        item.beginNextRound(reworkDue);
+        records.addDefects(item, origin, defects);
+        items.save(item);
+    }
+
+    static void requireRework(Gate gate, List<String> defects, LocalDate reworkDue, LocalDate today) {
+        gate.require(!defects.isEmpty(), "defect1", "refusal.rework.no-defect")
+                .require(reworkDue != null && !reworkDue.isBefore(today), "reworkDue", "refusal.due.past");
+    }
+
+    private static List<Measure> applied(List<Measure> measures, Map<Integer, MeasureReport> reports) {
+        return measures.stream()
+                .map(measure -> {
+                    MeasureReport report = reports.get(measure.seq());
+                    return report == null
+                            ? measure
+                            : measure.reported(report.done(), report.result(), report.evidence());
+                })
+                .toList();
+    }
+
+    private void checkSubmission(Item item, Report report, List<Measure> measures) {
+        Gate gate = new Gate();
+        for (Measure measure : measures) {
+            String field = "measure" + measure.seq();
+            gate.require(measure.done(), field + "Done", "refusal.rectification.not-done", measure.seq());
+            if (measure.done()) {
+                gate.require(
+                        Gate.given(measure.evidence()),
+                        field + "Evidence",
+                        "refusal.rectification.no-evidence",
+                        measure.seq());
+            }
+        }
+        boolean lasting = measures.stream().anyMatch(measure -> measure.track() == Track.LONG_TERM);
+        gate.require(
+                        !lasting || !report.institutions().isEmpty(),
+                        "institution1Name",
+                        "refusal.rectification.no-institution")
+                .require(Gate.given(report.result()), "result", "refusal.rectification.no-result")
+                .require(Gate.given(report.extension()), "extension", "refusal.rectification.no-extension");
+        LocalDate today = LocalDate.now(clock);
+        report.institutions()
+                .forEach(institution -> gate.require(
+                        !institution.issuedOn().isAfter(today), "institution1IssuedOn", "refusal.date.future"));
+        gate.pass();
+    }
+
+    private List<Person> verifiers(Finding finding, Person verifier) {
+        List<Person> all = new ArrayList<>();
+        all.add(verifier);
+        for (String id : new TreeSet<>(finding.coVerifiers())) {
+            if (!id.equals(verifier.id())) {
+                all.add(organization
+                        .person(id)
+                        .filter(person -> person.has(Role.VERIFIER))
+                        .orElseThrow(
+                                () -> RefusedException.invalid("coVerifiers", "refusal.verification.unknown", id)));
+            }
+        }
+        return all;
+    }
+
+    private void checkFinding(Item item, Finding finding, List<Person> verifiers) {
+        LocalDate today = LocalDate.now(clock);
+        LocalDate submitted =
+                item.outcome().selfDoneAt().atZone(clock.getZone()).toLocalDate();
+        Gate gate = new Gate()
+                .require(!finding.verifiedOn().isAfter(today), "verifiedOn", "refusal.date.future")
+                .require(
+                        !finding.verifiedOn().isBefore(submitted),
+                        "verifiedOn",
+                        "refusal.verification.before-submission",
+                        submitted);
+        for (Person verifier : verifiers) {
+            gate.require(
+                            !verifier.unitCode().equals(item.registration().leadUnit()),
+                            "coVerifiers",
+                            "refusal.verification.own-unit",
+                            verifier.name())
+                    .require(
+                            fourEyes.conflict(item, Action.VERIFY, verifier).isEmpty(),
+                            "coVerifiers",
+                            "refusal.verification.excluded",
+                            verifier.name());
+        }
+        if (item.registration().level() >= LEVEL_ON_SITE) {
+            gate.require(finding.method().isOnSite(), "verifyMethod", "refusal.verification.on-site")
+                    .require(verifiers.size() >= ON_SITE_VERIFIERS, "coVerifiers", "refusal.verification.two");
+        }
+        if (item.registration().sourceType().isPublicFacing()) {
+            gate.require(finding.callBack() != null, "callBack", "refusal.verification.call-back");
+        }
+        if (finding.result() == VerificationResult.PASS) {
+            gate.require(
+                    finding.criteria().containsAll(EnumSet.allOf(Criterion.class)),
+                    "criteriaPassed",
+                    "refusal.verification.criteria");
+        } else {
+            requireRework(gate, finding.defects(), finding.reworkDue(), today);
+        }
+        gate.pass();
+    }
+}

@@ -1,0 +1,120 @@
+package org.guiling.organization;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The units and people of the city. */
+@Repository
+public class Organization {
+
+    private static final String PERSON = "select id, name, unit_code, roles from person where enabled ";
+
+    private final JdbcClient jdbc;
+
+    Organization(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public List<Unit> units() {
+        return jdbc.sql("select code, name, tier, parent_code from unit order by tier, code")
+                .query(Organization::unit)
+                .list();
+    }
+
+    public Optional<Unit> unit(String code) {
+        return jdbc.sql("select code, name, tier, parent_code from unit where code = ?")
+                .param(code)
+                .query(Organization::unit)
+                .optional();
+    }
+
+    public List<Person> people() {
+        return jdbc.sql(PERSON + "order by id").query(Organization::person).list();
+    }
+
+    public Optional<Person> person(String id) {
+        return jdbc.sql(PERSON + "and id = ?")
+                .param(id)
+                .query(Organization::person)
+                .optional();
+    }
+
+    /** The people of a unit who hold the role. */
+    public List<Person> people(String unitCode, Role role) {
+        return jdbc.sql(PERSON + "and unit_code = ? and ? = any (roles) order by id")
+                .params(unitCode, role.name())
+                .query(Organization::person)
+                .list();
+    }
+
+    /** The people who hold the role, in any unit. */
+    public List<Person> people(Role role) {
+        return jdbc.sql(PERSON + "and ? = any (roles) order by id")
+                .param(role.name())
+                .query(Organization::person)
+                .list();
+    }
+
+    /** The stored hash of an enabled person's password. */
+    public Optional<String> passwordHash(String personId) {
+        return jdbc.sql("select password_hash from person where enabled and id = ?")
+                .param(personId)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Writes a unit, new or changed. */
+    @Transactional
+    public void save(Unit unit) {
+        jdbc.sql("""
+                        insert into unit (code, name, tier, parent_code) values (?, ?, ?, ?)
+                        on conflict (code) do update
+                        set name = excluded.name, tier = excluded.tier, parent_code = excluded.parent_code""")
+                .params(unit.code(), unit.name(), unit.tier().name(), unit.parentCode())
+                .update();
+    }
+
+    /** Writes a person, new or changed. An existing person keeps the password: only they may change it. */
+    @Transactional
+    public void save(Person person, String initialPasswordHash) {
+        jdbc.sql("""
+                        insert into person (id, name, unit_code, password_hash, roles) values (?, ?, ?, ?, ?)
+                        on conflict (id) do update
+                        set name = excluded.name, unit_code = excluded.unit_code, roles = excluded.roles""")
+                .params(
+                        person.id(),
+                        person.name(),
+                        person.unitCode(),
+                        initialPasswordHash,
+                        person.roles().stream().map(Enum::name).sorted().toArray(String[]::new))
+                .update();
+    }
+
+    private static Unit unit(ResultSet row, int index) throws SQLException {
+        return new Unit(
+                row.getString("code"),
+                row.getString("name"),
+                Tier.valueOf(row.getString("tier")),
+                row.getString("parent_code"));
+    }
+
+    private static Person person(ResultSet row, int index) throws SQLException {
+        return new Person(row.getString("id"), row.getString("name"), row.getString("unit_code"), roles(row));
+    }
+
+    private static Set<Role> roles(ResultSet row) throws SQLException {
+        Array array = row.getArray("roles");
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        Arrays.stream((String[]) array.getArray()).map(Role::valueOf).forEach(roles::add);
+        return roles;
+    }
+}

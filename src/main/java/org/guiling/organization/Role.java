@@ -1,0 +1,48 @@
+package org.guiling.organization;
+
+/** What a person does in the procedure; each role is a group of the engine, those of a unit one for each unit. */
+public enum Role {
+    /** 登记员: writes problems down. */
+    REGISTRAR("registrars"),
+    /** 立项审核员: decides whether a problem becomes an item. */
+    REVIEWER("reviewers"),
+    /** 承办人: claims, plans and rectifies for their unit. */
+    HANDLER(null),
+    /** 单位负责人: closes the items of villages below their unit. */
+    UNIT_LEADER(null),
+    /** 核查员: verifies, from outside the responsible unit. */
+    VERIFIER("verifiers"),
+    /** 督导员: approves plans and is first in the sign-off chain. */
+    SUPERVISOR("supervisors"),
+    /** 领导小组副组长 */
+    LEADER("leaders"),
+    /** 领导小组组长 */
+    GROUP_HEAD("group-heads"),
+    /** 运维员: watches the engine, decides nothing about items. */
+    OPERATOR("operators");
+
+    private final String group;
+
+    Role(String group) {
+        this.group = group;
+    }
+
+    /** The engine's group of a person of this role in the unit. */
+    public String group(String unitCode) {
+        return switch (this) {
+            case HANDLER -> handlersOf(unitCode);
+            case UNIT_LEADER -> leadersOf(unitCode);
+            default -> group;
+        };
+    }
+
+    /** The group of those who may claim for the unit. */
+    public static String handlersOf(String unitCode) {
+        return "unit-" + unitCode;
+    }
+
+    /** The group of those who close items of the villages below the unit. */
+    public static String leadersOf(String unitCode) {
+        return "unit-" + unitCode + "-leaders";
+    }
+}

@@ -1,0 +1,36 @@
+package org.guiling.process;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.item.ClosureStep;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Items;
+import org.guiling.organization.CurrentPerson;
+import org.springframework.stereotype.Component;
+
+/** Service task 销号: strikes the item off in the record. Run twice, it does it once. */
+@Component("closeItemDelegate")
+class CloseItemDelegate implements JavaDelegate {
+
+    private final ClosureStep closureStep;
+    private final Items items;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+
+    CloseItemDelegate(ClosureStep closureStep, Items items, CurrentPerson currentPerson, Refusals refusals) {
+        this.closureStep = closureStep;
+        this.items = items;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        refusals.readable(() -> {
+            var item = items.get(execution.getProcessBusinessKey());
+            if (item.status() != ItemStatus.CLOSED) {
+                closureStep.close(item, currentPerson.get());
+            }
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package org.guiling.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import java.util.EnumSet;
+import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.guiling.process.webapp.EngineAuthenticationFilter;
+import org.guiling.process.webapp.FormDataFilter;
+import org.guiling.process.webapp.RefusalStatusFilter;
+import org.guiling.process.webapp.SignedOnUser;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/** The filters in front of Camunda's web apps and its REST, all behind Spring Security's. */
+@Configuration(proxyBeanMethods = false)
+class EngineDoors {
+
+    private static final String[] WEB_APPS = {"/camunda/app/*", "/camunda/api/*"};
+    private static final String[] REST = {"/camunda/api/*", "/engine-rest/*"};
+
+    @Bean
+    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter() {
+        return registration(new RefusalStatusFilter(), 100, REST);
+    }
+
+    @Bean
+    FilterRegistrationBean<FormDataFilter> formDataFilter(
+            TaskFormData taskFormData, FormContext formContext, ObjectMapper json) {
+        return registration(new FormDataFilter(taskFormData::of, formContext::ofRegistration, json), 101, REST);
+    }
+
+    @Bean
+    FilterRegistrationBean<EngineAuthenticationFilter> engineAuthenticationFilter(ProcessEngine engine) {
+        return registration(new EngineAuthenticationFilter(engine), 102, "/engine-rest/*");
+    }
+
+    /** Camunda's own filter, by the name that its manual gives, so that no internal class is imported. */
+    @Bean
+    @Order(103)
+    ServletContextInitializer signOnFilter() {
+        return context -> {
+            FilterRegistration.Dynamic filter = context.addFilter(
+                    "Container Based Authentication Filter",
+                    "org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter");
+            filter.setInitParameter("authentication-provider", SignedOnUser.class.getName());
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, WEB_APPS);
+        };
+    }
+
+    private static <T extends Filter> FilterRegistrationBean<T> registration(T filter, int order, String... patterns) {
+        FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+        registration.setUrlPatterns(List.of(patterns));
+        registration.setOrder(order);
+        return registration;
+    }
+}

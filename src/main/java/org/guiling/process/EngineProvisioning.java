@@ -1,0 +1,233 @@
+package org.guiling.process;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.organization.Unit;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.text.Texts;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Brings the engine's users, groups, authorizations and Tasklist's filters in line with the organization, at every
+ * start. Grants only; what an administrator adds by hand stays.
+ */
+@Component
+@Order(2)
+class EngineProvisioning implements ApplicationRunner {
+
+    private static final String WORK_GROUP = "WORKFLOW";
+
+    private final IdentityService identities;
+    private final AuthorizationService authorizations;
+    private final FilterService filters;
+    private final TaskService tasks;
+    private final Organization organization;
+    private final Texts texts;
+
+    EngineProvisioning(
+            IdentityService identities,
+            AuthorizationService authorizations,
+            FilterService filters,
+            TaskService tasks,
+            Organization organization,
+            Texts texts) {
+        this.identities = identities;
+        this.authorizations = authorizations;
+        this.filters = filters;
+        this.tasks = tasks;
+        this.organization = organization;
+        this.texts = texts;
+    }
+
+    @Override
+    @Transactional
+    public void run(ApplicationArguments arguments) {
+        provisionGroups();
+        organization.people().forEach(this::provision);
+        provisionAuthorizations();
+        provisionFilters();
+    }
+
+    private void provisionGroups() {
+        Map<String, String> names = new TreeMap<>();
+        for (Role role : Role.values()) {
+            if (role != Role.HANDLER && role != Role.UNIT_LEADER) {
+                names.put(role.group(null), texts.label(role));
+            }
+        }
+        for (Unit unit : organization.units()) {
+            names.put(Role.handlersOf(unit.code()), texts.get("group.handlers", unit.name()));
+            names.put(Role.leadersOf(unit.code()), texts.get("group.leaders", unit.name()));
+        }
+        Set<String> existing = identities.createGroupQuery().unlimitedList().stream()
+                .map(Group::getId)
+                .collect(Collectors.toSet());
+        names.forEach((id, name) -> {
+            if (!existing.contains(id)) {
+                Group group = identities.newGroup(id);
+                group.setName(name);
+                group.setType(WORK_GROUP);
+                identities.saveGroup(group);
+            }
+        });
+    }
+
+    /** A user without a password: the engine's own login stays shut, ours is the only one. */
+    private void provision(Person person) {
+        User user = identities.createUserQuery().userId(person.id()).singleResult();
+        if (user == null) {
+            user = identities.newUser(person.id());
+        }
+        if (!person.name().equals(user.getLastName())) {
+            user.setLastName(person.name());
+            user.setFirstName("");
+            identities.saveUser(user);
+        }
+        Set<String> current = identities.createGroupQuery().groupMember(person.id()).unlimitedList().stream()
+                .map(Group::getId)
+                .collect(Collectors.toSet());
+        Set<String> wanted = person.groups();
+        wanted.stream()
+                .filter(group -> !current.contains(group))
+                .forEach(group -> identities.createMembership(person.id(), group));
+        Set<String> left = new HashSet<>(current);
+        left.removeAll(wanted);
+        left.forEach(group -> identities.deleteMembership(person.id(), group));
+    }
+
+    private void provisionAuthorizations() {
+        grant(null, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+        grant(null, Resources.APPLICATION, "welcome", Permissions.ACCESS);
+        // Names beside tasks; the engine holds nothing else about a person.
+        grant(null, Resources.USER, Authorization.ANY, Permissions.READ);
+
+        String registrars = Role.REGISTRAR.group(null);
+        grant(
+                registrars,
+                Resources.PROCESS_DEFINITION,
+                FiveStepZeroing.KEY,
+                Permissions.READ,
+                Permissions.CREATE_INSTANCE);
+        grant(registrars, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
+
+        String operators = Role.OPERATOR.group(null);
+        grant(operators, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+        grant(
+                operators,
+                Resources.PROCESS_DEFINITION,
+                Authorization.ANY,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.READ_INSTANCE,
+                ProcessDefinitionPermissions.READ_TASK,
+                ProcessDefinitionPermissions.READ_HISTORY,
+                ProcessDefinitionPermissions.RETRY_JOB);
+        grant(operators, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
+        grant(operators, Resources.DECISION_REQUIREMENTS_DEFINITION, Authorization.ANY, Permissions.READ);
+        grant(operators, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ);
+    }
+
+    private void provisionFilters() {
+        filter("filter.mine", 10, query().taskAssigneeExpression("${currentUser()}"));
+        filter("filter.unit", 20, candidates().taskDefinitionKey(UserTask.CLAIM_ITEM.id()));
+        filter("filter.verification", 30, candidates().taskDefinitionKey(UserTask.VERIFY.id()));
+        filter("filter.sign-off", 40, candidates().taskDefinitionKey(UserTask.SIGN_OFF.id()));
+        filter(
+                "filter.due-soon",
+                50,
+                mine().dueAfterExpression("${now()}")
+                        .dueBeforeExpression("${dateTime().plusDays(3).withTimeAtStartOfDay().plusDays(1)}"));
+        filter("filter.overdue", 60, mine().dueBeforeExpression("${now()}"));
+    }
+
+    private TaskQuery query() {
+        return tasks.createTaskQuery().processDefinitionKey(FiveStepZeroing.KEY);
+    }
+
+    /** What I or one of my groups may work on. */
+    private TaskQuery mine() {
+        return query().or()
+                .taskAssigneeExpression("${currentUser()}")
+                .taskCandidateGroupInExpression("${currentUserGroups()}")
+                .endOr();
+    }
+
+    private TaskQuery candidates() {
+        return query().taskCandidateGroupInExpression("${currentUserGroups()}").includeAssignedTasks();
+    }
+
+    private void filter(String nameKey, int priority, TaskQuery query) {
+        String name = texts.get(nameKey);
+        Filter filter = filters.createTaskFilterQuery().filterName(name).singleResult();
+        if (filter == null) {
+            filter = filters.newTaskFilter(name);
+        }
+        filter.setQuery(query.orderByDueDate().asc());
+        filter.setProperties(Map.of(
+                "color",
+                "#1f6feb",
+                "priority",
+                priority,
+                "refresh",
+                true,
+                "showUndefinedVariable",
+                false,
+                "variables",
+                List.of(
+                        column(Variables.ITEM_NO, "column.itemNo"),
+                        column(Variables.TITLE, "column.title"),
+                        column(Variables.UNIT_NAME, "column.unitName"))));
+        filters.saveFilter(filter);
+        grant(null, Resources.FILTER, filter.getId(), Permissions.READ);
+    }
+
+    private Map<String, String> column(String variable, String labelKey) {
+        return Map.of("name", variable, "label", texts.get(labelKey));
+    }
+
+    /** @param group the group that gets the permissions, or null for everybody who is signed on */
+    private void grant(String group, Resource resource, String resourceId, Permission... permissions) {
+        var query =
+                authorizations.createAuthorizationQuery().resourceType(resource).resourceId(resourceId);
+        query = group == null
+                ? query.authorizationType(Authorization.AUTH_TYPE_GLOBAL)
+                : query.authorizationType(Authorization.AUTH_TYPE_GRANT).groupIdIn(group);
+        Authorization authorization = query.singleResult();
+        if (authorization == null) {
+            authorization = authorizations.createNewAuthorization(
+                    group == null ? Authorization.AUTH_TYPE_GLOBAL : Authorization.AUTH_TYPE_GRANT);
+            authorization.setResource(resource);
+            authorization.setResourceId(resourceId);
+            if (group != null) {
+                authorization.setGroupId(group);
+            }
+        }
+        authorization.setPermissions(permissions);
+        authorizations.saveAuthorization(authorization);
+    }
+}

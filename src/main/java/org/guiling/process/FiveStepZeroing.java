@@ -1,0 +1,141 @@
+package org.guiling.process;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.guiling.calendar.LimitKind;
+import org.guiling.item.Action;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Step;
+
+/**
+ * The contract of {@code five-step-zeroing.bpmn} (五步归零). A test compares it with the model both ways, so that renaming
+ * an element in the modeller breaks the build and not production.
+ */
+public final class FiveStepZeroing {
+
+    public static final String KEY = "five-step-zeroing";
+
+    /** The start form. */
+    public static final String START_FORM = "registration";
+
+    /** Variables that stay in the engine: an id or a column of Tasklist's list each. */
+    public static final class Variables {
+        public static final String ITEM_NO = "itemNo";
+        public static final String TITLE = "title";
+        public static final String UNIT_NAME = "unitName";
+        public static final String LEAD_UNIT = "leadUnit";
+        public static final String HANDLER = "handler";
+        public static final String APPROVER_GROUP = "approverGroup";
+
+        public static final Set<String> PERSISTED =
+                Set.of(ITEM_NO, TITLE, UNIT_NAME, LEAD_UNIT, HANDLER, APPROVER_GROUP);
+
+        /** What the gateway after a task reads; transient, so that it costs no row. */
+        public static final String DECISION = "decision";
+
+        /** Inputs of {@code closing-authority.dmn}; transient. */
+        public static final String LEVEL = "level";
+
+        public static final String TIER = "tier";
+        public static final String TOWNSHIP = "township";
+        public static final String APPROVALS = "approvals";
+
+        private Variables() {}
+    }
+
+    /** The user tasks: where the item stands while one waits, what completing it means, and how long it may take. */
+    public enum UserTask {
+        REVIEW_REGISTRATION(
+                "review-registration",
+                "registration-review",
+                Step.INTAKE,
+                ItemStatus.REVIEW,
+                Action.REVIEW_REGISTRATION,
+                LimitKind.REVIEW),
+        AMEND_REGISTRATION(
+                "amend-registration",
+                "registration-amendment",
+                Step.INTAKE,
+                ItemStatus.DRAFT,
+                Action.AMEND,
+                LimitKind.AMENDMENT),
+        CLAIM_ITEM("claim-item", "claim", Step.OWNERSHIP, ItemStatus.DISPATCHED, Action.CLAIM, LimitKind.CLAIM),
+        DRAFT_PLAN("draft-plan", "plan", Step.DEADLINE, ItemStatus.PLANNING, Action.DRAFT_PLAN, LimitKind.PLAN),
+        APPROVE_PLAN(
+                "approve-plan",
+                "plan-approval",
+                Step.DEADLINE,
+                ItemStatus.PLAN_REVIEW,
+                Action.APPROVE_PLAN,
+                LimitKind.PLAN_APPROVAL),
+        RECTIFY(
+                "rectify",
+                "rectification",
+                Step.VERIFICATION,
+                ItemStatus.RECTIFYING,
+                Action.SUBMIT_RECTIFICATION,
+                LimitKind.RECTIFICATION),
+        VERIFY(
+                "verify",
+                "verification",
+                Step.VERIFICATION,
+                ItemStatus.VERIFYING,
+                Action.VERIFY,
+                LimitKind.VERIFICATION),
+        SIGN_OFF("sign-off", "sign-off", Step.CLOSURE, ItemStatus.CLOSING, Action.SIGN_OFF, LimitKind.SIGN_OFF);
+
+        private static final Map<String, UserTask> BY_ID =
+                Arrays.stream(values()).collect(Collectors.toMap(UserTask::id, Function.identity()));
+
+        private final String id;
+        private final String form;
+        private final Step step;
+        private final ItemStatus status;
+        private final Action action;
+        private final LimitKind limit;
+
+        UserTask(String id, String form, Step step, ItemStatus status, Action action, LimitKind limit) {
+            this.id = id;
+            this.form = form;
+            this.step = step;
+            this.status = status;
+            this.action = action;
+            this.limit = limit;
+        }
+
+        /** The contract of the element with this id; empty for a task of another model. */
+        public static Optional<UserTask> of(String elementId) {
+            return Optional.ofNullable(BY_ID.get(elementId));
+        }
+
+        public String id() {
+            return id;
+        }
+
+        public String form() {
+            return form;
+        }
+
+        public Step step() {
+            return step;
+        }
+
+        public ItemStatus status() {
+            return status;
+        }
+
+        public Action action() {
+            return action;
+        }
+
+        public LimitKind limit() {
+            return limit;
+        }
+    }
+
+    private FiveStepZeroing() {}
+}

@@ -1,0 +1,53 @@
+package org.guiling.process;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
+import org.guiling.item.Measure;
+import org.guiling.organization.Organization;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.springframework.stereotype.Component;
+
+/** What the conditions and options of a form refer to beyond what the person enters. */
+@Component
+class FormContext {
+
+    private final ItemRecords records;
+    private final Organization organization;
+
+    FormContext(ItemRecords records, Organization organization) {
+        this.records = records;
+        this.organization = organization;
+    }
+
+    Map<String, Object> ofRegistration() {
+        return Map.of("units", units());
+    }
+
+    Map<String, Object> of(UserTask task, Item item) {
+        return switch (task) {
+            case DRAFT_PLAN -> Map.of("dueFixed", item.isDueFixedBySource(), "fiveEnsures", item.needsFiveEnsures());
+            case RECTIFY -> measureContents(item);
+            case VERIFY ->
+                Map.of("publicFacing", item.registration().sourceType().isPublicFacing());
+            case SIGN_OFF -> Map.of("replyPending", item.outcome().sourceReply() == null);
+            default -> Map.of();
+        };
+    }
+
+    List<Map<String, String>> units() {
+        return organization.units().stream()
+                .map(unit -> Map.of("label", unit.name(), "value", unit.code()))
+                .toList();
+    }
+
+    private Map<String, Object> measureContents(Item item) {
+        Map<String, Object> contents = new HashMap<>();
+        for (Measure measure : records.measures(item)) {
+            contents.put("measure" + measure.seq() + "Content", measure.content());
+        }
+        return contents;
+    }
+}

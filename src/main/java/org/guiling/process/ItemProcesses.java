@@ -1,0 +1,78 @@
+package org.guiling.process;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.guiling.item.IntakeStep;
+import org.guiling.item.Item;
+import org.guiling.item.Origin;
+import org.guiling.item.RefusedException;
+import org.guiling.item.Registration;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.process.form.Forms;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Registers items and starts their process instances: both or neither. */
+@Service
+public class ItemProcesses {
+
+    private final RuntimeService runtime;
+    private final IntakeStep intakeStep;
+    private final Forms forms;
+    private final FormContext formContext;
+    private final StepCompletions completions;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+
+    ItemProcesses(
+            RuntimeService runtime,
+            IntakeStep intakeStep,
+            Forms forms,
+            FormContext formContext,
+            StepCompletions completions,
+            CurrentPerson currentPerson,
+            Refusals refusals) {
+        this.runtime = runtime;
+        this.intakeStep = intakeStep;
+        this.forms = forms;
+        this.formContext = formContext;
+        this.completions = completions;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+    }
+
+    /** What the start form offers beyond its own file; read once and used for many rows. */
+    public Map<String, Object> registrationContext() {
+        return formContext.ofRegistration();
+    }
+
+    /**
+     * The facts that the fields of the start form state.
+     *
+     * @param context {@link #registrationContext()}
+     * @throws RefusedException with every problem of the fields
+     */
+    public Registration read(Map<String, Object> fields, Map<String, Object> context) {
+        Registration facts = RegistrationForm.read(forms.check(FiveStepZeroing.START_FORM, fields, context));
+        intakeStep.check(facts);
+        return facts;
+    }
+
+    /** Registers one item for the current person, as the start form would. */
+    @Transactional
+    public Item register(Map<String, Object> fields) {
+        Item[] item = new Item[1];
+        refusals.readable(() -> item[0] = register(read(fields, registrationContext()), Origin.WRITTEN));
+        return item[0];
+    }
+
+    /** Registers one item whose facts were read before, and starts its process instance. */
+    @Transactional
+    public Item register(Registration facts, Origin origin) {
+        Item item = intakeStep.register(facts, origin, currentPerson.get());
+        Map<String, Object> variables = new HashMap<>(completions.columns(item));
+        runtime.startProcessInstanceByKey(FiveStepZeroing.KEY, item.itemNo(), variables);
+        return item;
+    }
+}

@@ -1,0 +1,37 @@
+package org.guiling.process;
+
+import java.util.stream.Collectors;
+import org.guiling.item.Problem;
+import org.guiling.item.RefusedException;
+import org.guiling.process.webapp.RefusalStatusFilter;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Component;
+
+/** Puts refusals into the words of the person before they leave the engine: Tasklist shows the message as it is. */
+@Component
+class Refusals {
+
+    private final Texts texts;
+
+    Refusals(Texts texts) {
+        this.texts = texts;
+    }
+
+    void readable(Runnable work) {
+        try {
+            work.run();
+        } catch (RefusedException refused) {
+            RefusedException readable = refused.withMessage(
+                    refused.problems().stream().map(this::text).distinct().collect(Collectors.joining("\n")));
+            RefusalStatusFilter.remember(readable);
+            throw readable;
+        }
+    }
+
+    private String text(Problem problem) {
+        Object[] arguments = problem.arguments().stream()
+                .map(argument -> argument instanceof Enum<?> code ? texts.label(code) : argument.toString())
+                .toArray();
+        return texts.get(problem.code(), arguments);
+    }
+}

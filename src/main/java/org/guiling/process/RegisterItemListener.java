@@ -1,0 +1,80 @@
+package org.guiling.process;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.guiling.item.IntakeStep;
+import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Items;
+import org.guiling.item.Origin;
+import org.guiling.item.RefusedException;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.process.form.FormValues;
+import org.guiling.process.form.Forms;
+import org.springframework.stereotype.Component;
+
+/**
+ * At the start event: an instance that begins with a start form (Tasklist, {@code engine-rest}) registers its item; one
+ * that {@link ItemProcesses} begins has registered it in the same transaction.
+ */
+@Component("registerItemListener")
+class RegisterItemListener implements ExecutionListener {
+
+    private final IntakeStep intakeStep;
+    private final Items items;
+    private final Forms forms;
+    private final FormContext formContext;
+    private final StepCompletions completions;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+
+    RegisterItemListener(
+            IntakeStep intakeStep,
+            Items items,
+            Forms forms,
+            FormContext formContext,
+            StepCompletions completions,
+            CurrentPerson currentPerson,
+            Refusals refusals) {
+        this.intakeStep = intakeStep;
+        this.items = items;
+        this.forms = forms;
+        this.formContext = formContext;
+        this.completions = completions;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        refusals.readable(() -> {
+            if (execution.getProcessBusinessKey() == null) {
+                register(execution);
+            } else {
+                requireFreshlyRegistered(execution.getProcessBusinessKey());
+            }
+        });
+    }
+
+    private void register(DelegateExecution execution) {
+        Map<String, Object> entered = execution.getVariables();
+        FormValues values =
+                forms.check(FiveStepZeroing.START_FORM, EnteredValues.plain(entered), formContext.ofRegistration());
+        Item item = intakeStep.register(RegistrationForm.read(values), Origin.WRITTEN, currentPerson.get());
+        execution.removeVariables(entered.keySet());
+        execution.setProcessBusinessKey(item.itemNo());
+        completions.columns(item).forEach(execution::setVariable);
+    }
+
+    /** Nobody starts a second instance for an item by naming its number. */
+    private void requireFreshlyRegistered(String itemNo) {
+        Item item = items.get(itemNo);
+        boolean fresh = item.status() == ItemStatus.DRAFT
+                && item.review() == null
+                && item.registeredBy().equals(currentPerson.get().id());
+        if (!fresh) {
+            throw RefusedException.conflict("refusal.item-started", itemNo);
+        }
+    }
+}

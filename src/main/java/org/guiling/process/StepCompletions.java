@@ -1,0 +1,272 @@
+package org.guiling.process;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.guiling.item.CallBack;
+import org.guiling.item.ClosureStep;
+import org.guiling.item.Criterion;
+import org.guiling.item.DeadlineStep;
+import org.guiling.item.DuplicateAnswer;
+import org.guiling.item.EvidenceType;
+import org.guiling.item.Institution;
+import org.guiling.item.IntakeStep;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
+import org.guiling.item.Measure;
+import org.guiling.item.OwnershipStep;
+import org.guiling.item.RectificationType;
+import org.guiling.item.SourceReply;
+import org.guiling.item.Track;
+import org.guiling.item.VerificationMethod;
+import org.guiling.item.VerificationResult;
+import org.guiling.item.VerificationStep;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Tier;
+import org.guiling.organization.Unit;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.process.form.FormValues;
+import org.springframework.stereotype.Component;
+
+/** What completing each user task means: form in, one use case called, decision out. */
+@Component
+class StepCompletions {
+
+    private static final int MEASURES = 6;
+    private static final int DEFECTS = 6;
+
+    private final IntakeStep intakeStep;
+    private final OwnershipStep ownershipStep;
+    private final DeadlineStep deadlineStep;
+    private final VerificationStep verificationStep;
+    private final ClosureStep closureStep;
+    private final ItemRecords records;
+    private final Organization organization;
+
+    StepCompletions(
+            IntakeStep intakeStep,
+            OwnershipStep ownershipStep,
+            DeadlineStep deadlineStep,
+            VerificationStep verificationStep,
+            ClosureStep closureStep,
+            ItemRecords records,
+            Organization organization) {
+        this.intakeStep = intakeStep;
+        this.ownershipStep = ownershipStep;
+        this.deadlineStep = deadlineStep;
+        this.verificationStep = verificationStep;
+        this.closureStep = closureStep;
+        this.records = records;
+        this.organization = organization;
+    }
+
+    /**
+     * What goes back to the engine.
+     *
+     * @param persisted variables that stay
+     * @param passing variables that the next gateway or rule reads in this transaction
+     */
+    record Result(Map<String, Object> persisted, Map<String, Object> passing) {
+
+        static Result none() {
+            return new Result(Map.of(), Map.of());
+        }
+
+        static Result decided(Object decision) {
+            return new Result(Map.of(), Map.of(Variables.DECISION, decision.toString()));
+        }
+    }
+
+    Result complete(UserTask task, Item item, FormValues values, Person person) {
+        return switch (task) {
+            case REVIEW_REGISTRATION -> review(item, values, person);
+            case AMEND_REGISTRATION -> amend(item, values, person);
+            case CLAIM_ITEM -> claim(item, values, person);
+            case DRAFT_PLAN -> draftPlan(item, values, person);
+            case APPROVE_PLAN -> decideOnPlan(item, values, person);
+            case RECTIFY -> report(item, values, person);
+            case VERIFY -> verify(item, values, person);
+            case SIGN_OFF -> signOff(item, values, person);
+        };
+    }
+
+    private Result review(Item item, FormValues values, Person person) {
+        IntakeStep.Decision decision = values.code("decision", IntakeStep.Decision.class);
+        intakeStep.review(
+                item,
+                new IntakeStep.Answer(
+                        decision,
+                        values.code("duplicateAnswer", DuplicateAnswer.class),
+                        values.text("duplicateNote"),
+                        values.flag("oneFact"),
+                        values.text("opinion")),
+                person);
+        return Result.decided(decision);
+    }
+
+    private Result amend(Item item, FormValues values, Person person) {
+        intakeStep.amend(item, RegistrationForm.read(values), person);
+        return new Result(columns(item), Map.of());
+    }
+
+    private Result claim(Item item, FormValues values, Person person) {
+        String handler = values.text("handler");
+        ownershipStep.claim(
+                item,
+                new OwnershipStep.Claim(
+                        values.text("principal"),
+                        values.text("divisionLeader"),
+                        handler,
+                        values.texts("coUnits"),
+                        values.flag("responsibilityConfirmed")),
+                person);
+        return new Result(Map.of(Variables.HANDLER, handler), Map.of());
+    }
+
+    private Result draftPlan(Item item, FormValues values, Person person) {
+        deadlineStep.draftPlan(
+                item,
+                new DeadlineStep.Draft(
+                        values.text("rootCause"),
+                        values.code("rectType", RectificationType.class),
+                        values.text("target"),
+                        values.date("plannedDue"),
+                        measures(values),
+                        values.text("fixNowWaiver"),
+                        values.text("longTermWaiver"),
+                        values.text("funds"),
+                        values.text("emergencyPlan")),
+                person);
+        return Result.none();
+    }
+
+    private Result decideOnPlan(Item item, FormValues values, Person person) {
+        String decision = values.text("decision");
+        deadlineStep.decideOnPlan(item, "APPROVE".equals(decision), values.text("opinion"), person);
+        return Result.decided(decision);
+    }
+
+    private Result report(Item item, FormValues values, Person person) {
+        String decision = values.text("decision");
+        verificationStep.report(
+                item,
+                new VerificationStep.Report(
+                        measureReports(values),
+                        values.text("progress"),
+                        "SUBMIT".equals(decision),
+                        values.text("result"),
+                        values.text("extension"),
+                        institutions(values)),
+                person);
+        return Result.decided(decision);
+    }
+
+    private Result verify(Item item, FormValues values, Person person) {
+        VerificationResult result = values.code("decision", VerificationResult.class);
+        verificationStep.verify(
+                item,
+                new VerificationStep.Finding(
+                        values.code("verifyMethod", VerificationMethod.class),
+                        values.date("verifiedOn"),
+                        values.texts("coVerifiers"),
+                        values.codes("criteriaPassed", Criterion.class),
+                        result,
+                        values.code("callBack", CallBack.class),
+                        values.text("callBackNote"),
+                        defects(values),
+                        values.date("reworkDue"),
+                        values.text("opinion")),
+                person);
+        return new Result(Map.of(), signOffInputs(item, result.name()));
+    }
+
+    private Result signOff(Item item, FormValues values, Person person) {
+        String decision = values.text("decision");
+        closureStep.signOff(
+                item,
+                new ClosureStep.Answer(
+                        "APPROVE".equals(decision),
+                        values.code("sourceReply", SourceReply.class),
+                        values.text("sourceReplyNote"),
+                        defects(values),
+                        values.date("reworkDue"),
+                        values.text("opinion")),
+                person);
+        return new Result(Map.of(), signOffInputs(item, decision));
+    }
+
+    /** Tasklist's list columns and the unit whose people may claim. */
+    Map<String, Object> columns(Item item) {
+        String leadUnit = item.registration().leadUnit();
+        return Map.of(
+                Variables.ITEM_NO, item.itemNo(),
+                Variables.TITLE, item.registration().title(),
+                Variables.LEAD_UNIT, leadUnit,
+                Variables.UNIT_NAME, organization.unit(leadUnit).map(Unit::name).orElse(leadUnit));
+    }
+
+    private Map<String, Object> signOffInputs(Item item, String decision) {
+        Unit unit = organization.unit(item.registration().leadUnit()).orElseThrow();
+        Map<String, Object> inputs = new HashMap<>();
+        inputs.put(Variables.DECISION, decision);
+        inputs.put(Variables.LEVEL, item.registration().level());
+        inputs.put(Variables.TIER, unit.tier().name());
+        inputs.put(Variables.TOWNSHIP, unit.tier() == Tier.VILLAGE ? unit.parentCode() : "");
+        inputs.put(Variables.APPROVALS, records.approvals(item));
+        return inputs;
+    }
+
+    private static List<Measure> measures(FormValues values) {
+        List<Measure> measures = new ArrayList<>();
+        for (int i = 1; i <= MEASURES; i++) {
+            String field = "measure" + i;
+            if (values.text(field + "Content") != null) {
+                measures.add(new Measure(
+                        measures.size() + 1,
+                        values.text(field + "Content"),
+                        values.code(field + "Track", Track.class),
+                        values.text(field + "Owner"),
+                        values.date(field + "Due"),
+                        values.text(field + "ExpectedResult"),
+                        values.code(field + "EvidenceType", EvidenceType.class),
+                        false,
+                        null,
+                        null));
+            }
+        }
+        return measures;
+    }
+
+    private static Map<Integer, VerificationStep.MeasureReport> measureReports(FormValues values) {
+        Map<Integer, VerificationStep.MeasureReport> reports = new HashMap<>();
+        for (int i = 1; i <= MEASURES; i++) {
+            String field = "measure" + i;
+            reports.put(
+                    i,
+                    new VerificationStep.MeasureReport(
+                            values.flag(field + "Done"),
+                            values.text(field + "Result"),
+                            values.text(field + "Evidence")));
+        }
+        return reports;
+    }
+
+    private static List<Institution> institutions(FormValues values) {
+        String name = values.text("institution1Name");
+        return name == null
+                ? List.of()
+                : List.of(new Institution(name, values.text("institution1DocNo"), values.date("institution1IssuedOn")));
+    }
+
+    private static List<String> defects(FormValues values) {
+        return IntStream.rangeClosed(1, DEFECTS)
+                .mapToObj(i -> values.text("defect" + i))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

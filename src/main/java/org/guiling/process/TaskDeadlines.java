@@ -1,0 +1,39 @@
+package org.guiling.process;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimits;
+import org.guiling.item.Items;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.springframework.stereotype.Component;
+
+/** The models ask it for due dates: {@code ${taskDeadlines.dueDate(task)}}. */
+@Component("taskDeadlines")
+public class TaskDeadlines {
+
+    /** The last second that Tasklist shows on the right day; the deadline itself ends at 24:00. */
+    private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
+
+    private final TimeLimits timeLimits;
+    private final Items items;
+    private final Clock clock;
+
+    TaskDeadlines(TimeLimits timeLimits, Items items, Clock clock) {
+        this.timeLimits = timeLimits;
+        this.items = items;
+        this.clock = clock;
+    }
+
+    /** The end of the task's last day. Rectification lasts until the item's own due date. */
+    public Date dueDate(DelegateTask task) {
+        UserTask contract = UserTask.of(task.getTaskDefinitionKey()).orElseThrow();
+        LocalDate due = contract.limit() == LimitKind.RECTIFICATION
+                ? items.get(task.getExecution().getProcessBusinessKey()).currentDue()
+                : timeLimits.limit(contract.limit()).dueAfter(LocalDate.now(clock));
+        return Date.from(due.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
+    }
+}

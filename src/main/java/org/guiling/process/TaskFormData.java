@@ -1,0 +1,384 @@
+package org.guiling.process;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.DeadlineStep;
+import org.guiling.item.Institution;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
+import org.guiling.item.Items;
+import org.guiling.item.Measure;
+import org.guiling.item.Outcome;
+import org.guiling.item.Plan;
+import org.guiling.item.RectificationType;
+import org.guiling.item.Registration;
+import org.guiling.item.ToDos;
+import org.guiling.item.Verification;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.organization.Unit;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What a task's form shows, read from the record when the form is opened: always current, and no row in the engine.
+ */
+@Component
+public class TaskFormData {
+
+    private final ToDos toDos;
+    private final Items items;
+    private final ItemRecords records;
+    private final DeadlineStep deadlineStep;
+    private final FormContext formContext;
+    private final Organization organization;
+    private final Texts texts;
+    private final Clock clock;
+
+    TaskFormData(
+            ToDos toDos,
+            Items items,
+            ItemRecords records,
+            DeadlineStep deadlineStep,
+            FormContext formContext,
+            Organization organization,
+            Texts texts,
+            Clock clock) {
+        this.toDos = toDos;
+        this.items = items;
+        this.records = records;
+        this.deadlineStep = deadlineStep;
+        this.formContext = formContext;
+        this.organization = organization;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /**
+     * The data by the names that the form uses; empty for a task of another model. The caller has to know that the
+     * person may see the task.
+     */
+    @Transactional(readOnly = true)
+    public Map<String, Object> of(String taskId) {
+        return toDos.find(taskId)
+                .map(toDo -> of(UserTask.of(toDo.taskKey()).orElseThrow(), items.get(toDo.itemNo())))
+                .orElse(Map.of());
+    }
+
+    private Map<String, Object> of(UserTask task, Item item) {
+        Map<String, Object> data = new HashMap<>(formContext.of(task, item));
+        data.put("itemFacts", itemFacts(item));
+        switch (task) {
+            case REVIEW_REGISTRATION -> data.put("similarItems", similarItems(item));
+            case AMEND_REGISTRATION -> {
+                data.put("units", formContext.units());
+                data.put(
+                        "returnNotes", note("facts.reviewOpinion", item.review().reviewOpinion()));
+                data.putAll(registrationFields(item.registration()));
+            }
+            case CLAIM_ITEM -> {
+                data.put("units", formContext.units());
+                data.put(
+                        "handlers",
+                        options(organization.people(item.registration().leadUnit(), Role.HANDLER)));
+                data.put("coUnits", item.registration().coUnits());
+            }
+            case DRAFT_PLAN -> data.putAll(planFields(item));
+            case APPROVE_PLAN -> {
+                data.put("planFacts", planFacts(item));
+                data.put("measures", measures(item));
+            }
+            case RECTIFY -> data.putAll(rectificationFields(item));
+            case VERIFY -> {
+                data.put("measures", measures(item));
+                data.put("verifiers", options(organization.people(Role.VERIFIER)));
+            }
+            case SIGN_OFF -> {
+                data.put("verificationFacts", verificationFacts(item));
+                data.put("signOffs", signOffs(item));
+            }
+        }
+        return data;
+    }
+
+    private List<Map<String, Object>> itemFacts(Item item) {
+        Registration facts = item.registration();
+        Rows rows = new Rows()
+                .add("facts.itemNo", item.itemNo())
+                .add("facts.title", facts.title())
+                .add("facts.factText", facts.factText())
+                .add("facts.location", facts.location())
+                .add("facts.subject", facts.subject())
+                .add("facts.source", joined(texts.label(facts.sourceType()), facts.sourceDocNo(), facts.sourceSeq()))
+                .add("facts.found", joined(day(facts.foundDate()), facts.foundBy()))
+                .add(
+                        "facts.classification",
+                        joined(
+                                texts.label("Category", facts.category()),
+                                texts.label("Level", facts.level()),
+                                texts.label(facts.urgency())))
+                .add("facts.leadUnit", unitName(facts.leadUnit()))
+                .add(
+                        "facts.coUnits",
+                        facts.coUnits().stream().map(this::unitName).collect(joining("、")));
+        if (item.responsibility() != null) {
+            rows.add(
+                    "facts.responsible",
+                    joined(
+                            item.responsibility().principal(),
+                            item.responsibility().divisionLeader(),
+                            personName(item.responsibility().handler())));
+        }
+        rows.add("facts.originalDue", day(item.originalDue()));
+        if (item.currentDue() != null && !item.currentDue().equals(item.originalDue())) {
+            rows.add("facts.currentDue", day(item.currentDue()));
+        }
+        if (item.round() > 1) {
+            rows.add("facts.round", Integer.toString(item.round()));
+        }
+        return rows.list;
+    }
+
+    private List<Map<String, Object>> similarItems(Item item) {
+        return items.similarTo(item).stream()
+                .map(similar -> Map.<String, Object>of(
+                        "itemNo", similar.itemNo(),
+                        "title", similar.title(),
+                        "status", texts.label(similar.status())))
+                .toList();
+    }
+
+    /** The fields of the registration form as they were entered; an empty one is left out. */
+    private static Map<String, Object> registrationFields(Registration facts) {
+        Map<String, Object> fields = new HashMap<>();
+        put(fields, "campaignCode", facts.campaignCode());
+        put(fields, "sourceType", facts.sourceType().name());
+        put(fields, "sourceDocNo", facts.sourceDocNo());
+        put(fields, "sourceSeq", facts.sourceSeq());
+        put(fields, "foundDate", day(facts.foundDate()));
+        put(fields, "foundBy", facts.foundBy());
+        put(fields, "title", facts.title());
+        put(fields, "factText", facts.factText());
+        put(fields, "location", facts.location());
+        put(fields, "subject", facts.subject());
+        put(fields, "amount", facts.amount());
+        put(fields, "category", facts.category());
+        put(fields, "level", Integer.toString(facts.level()));
+        put(fields, "urgency", facts.urgency().name());
+        put(fields, "systemic", facts.systemic() ? "YES" : "NO");
+        put(fields, "visibility", facts.visibility().name());
+        put(fields, "leadUnit", facts.leadUnit());
+        put(fields, "coUnits", facts.coUnits());
+        put(fields, "originalDue", day(facts.sourceDue()));
+        put(fields, "dueBasis", facts.sourceDueBasis());
+        return fields;
+    }
+
+    private Map<String, Object> planFields(Item item) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("limitHint", limitHint(item));
+        Plan plan = item.plan();
+        if (plan != null) {
+            fields.put("returnNotes", note("facts.planOpinion", plan.planOpinion()));
+            put(fields, "rootCause", plan.rootCause());
+            put(fields, "rectType", plan.rectType().name());
+            put(fields, "target", plan.target());
+            put(fields, "plannedDue", day(plan.plannedDue()));
+            put(fields, "fixNowWaiver", plan.fixNowWaiver());
+            put(fields, "longTermWaiver", plan.longTermWaiver());
+            put(fields, "funds", plan.funds());
+            put(fields, "emergencyPlan", plan.emergencyPlan());
+        }
+        for (Measure measure : records.measures(item)) {
+            String field = "measure" + measure.seq();
+            put(fields, field + "Content", measure.content());
+            put(fields, field + "Track", measure.track().name());
+            put(fields, field + "Owner", measure.owner());
+            put(fields, field + "Due", day(measure.due()));
+            put(fields, field + "ExpectedResult", measure.expectedResult());
+            put(fields, field + "EvidenceType", measure.evidenceType().name());
+        }
+        return fields;
+    }
+
+    private String limitHint(Item item) {
+        if (item.isDueFixedBySource()) {
+            return texts.get("hint.due-fixed", day(item.originalDue()));
+        }
+        Object[] latest = Arrays.stream(RectificationType.values())
+                .map(type -> day(deadlineStep.latestDue(item, type)))
+                .toArray();
+        return texts.get("hint.due-limits", latest);
+    }
+
+    private List<Map<String, Object>> planFacts(Item item) {
+        Plan plan = item.plan();
+        return new Rows()
+                .add("facts.rootCause", plan.rootCause())
+                .add("facts.rectType", texts.label(plan.rectType()))
+                .add("facts.target", plan.target())
+                .add("facts.plannedDue", day(plan.plannedDue()))
+                .add(
+                        "facts.latestDue",
+                        item.isDueFixedBySource() ? null : day(deadlineStep.latestDue(item, plan.rectType())))
+                .add("facts.fixNowWaiver", plan.fixNowWaiver())
+                .add("facts.longTermWaiver", plan.longTermWaiver())
+                .add("facts.funds", plan.funds())
+                .add("facts.emergencyPlan", plan.emergencyPlan())
+                .list;
+    }
+
+    private List<Map<String, Object>> measures(Item item) {
+        return records.measures(item).stream().map(this::measure).toList();
+    }
+
+    private Map<String, Object> measure(Measure measure) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("seq", measure.seq());
+        row.put("content", measure.content());
+        row.put("track", texts.label(measure.track()));
+        row.put("owner", measure.owner());
+        row.put("due", day(measure.due()));
+        row.put("expectedResult", measure.expectedResult());
+        row.put("evidenceType", texts.label(measure.evidenceType()));
+        row.put("state", texts.get(measure.done() ? "measure.done" : "measure.open"));
+        row.put("result", text(measure.result()));
+        row.put("evidence", text(measure.evidence()));
+        return row;
+    }
+
+    private Map<String, Object> rectificationFields(Item item) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put(
+                "defects",
+                records.defects(item).stream()
+                        .map(defect -> Map.<String, Object>of(
+                                "seq", defect.seq(),
+                                "text", defect.content(),
+                                "from", texts.label(defect.origin())))
+                        .toList());
+        for (Measure measure : records.measures(item)) {
+            String field = "measure" + measure.seq();
+            fields.put(field + "Done", measure.done());
+            put(fields, field + "Result", measure.result());
+            put(fields, field + "Evidence", measure.evidence());
+        }
+        List<Institution> institutions = records.institutions(item);
+        if (!institutions.isEmpty()) {
+            Institution institution = institutions.get(0);
+            fields.put("institution1Name", institution.name());
+            fields.put("institution1DocNo", institution.docNo());
+            fields.put("institution1IssuedOn", day(institution.issuedOn()));
+        }
+        put(fields, "result", item.outcome().result());
+        put(fields, "extension", item.outcome().extension());
+        return fields;
+    }
+
+    private List<Map<String, Object>> verificationFacts(Item item) {
+        Verification verification = records.verifications(item).stream()
+                .max(Comparator.comparingInt(Verification::round))
+                .orElseThrow();
+        Outcome outcome = item.outcome();
+        return new Rows()
+                .add("facts.result", outcome.result())
+                .add("facts.extension", outcome.extension())
+                .add(
+                        "facts.institutions",
+                        records.institutions(item).stream()
+                                .map(institution ->
+                                        joined(institution.name(), institution.docNo(), day(institution.issuedOn())))
+                                .collect(joining("；")))
+                .add("facts.longTermWaiver", item.plan().longTermWaiver())
+                .add("facts.verifyMethod", texts.label(verification.method()))
+                .add("facts.verifiedOn", day(verification.verifiedOn()))
+                .add(
+                        "facts.verifiers",
+                        verification.verifiers().stream().map(this::personName).collect(joining("、")))
+                .add("facts.verifyResult", texts.label(verification.result()))
+                .add("facts.callBack", joined(texts.label(verification.callBack()), verification.callBackNote()))
+                .add("facts.verifyOpinion", verification.opinion())
+                .add("facts.sourceReply", joined(texts.label(outcome.sourceReply()), outcome.sourceReplyNote()))
+                .list;
+    }
+
+    private List<Map<String, Object>> signOffs(Item item) {
+        return records.signOffs(item).stream()
+                .map(signOff -> Map.<String, Object>of(
+                        "round", signOff.round(),
+                        "approver", personName(signOff.approver()),
+                        "decision", texts.get(signOff.approved() ? "signOff.APPROVE" : "signOff.RETURN"),
+                        "opinion", signOff.opinion(),
+                        "at", minute(signOff.signedAt())))
+                .toList();
+    }
+
+    private List<Map<String, Object>> note(String label, String text) {
+        return new Rows().add(label, text).list;
+    }
+
+    private static List<Map<String, String>> options(List<Person> people) {
+        return people.stream()
+                .map(person -> Map.of("label", person.name(), "value", person.id()))
+                .toList();
+    }
+
+    private String unitName(String code) {
+        return organization.unit(code).map(Unit::name).orElse(code);
+    }
+
+    private String personName(String id) {
+        return organization.person(id).map(Person::name).orElse(id);
+    }
+
+    private String minute(Instant instant) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(instant.atZone(clock.getZone()));
+    }
+
+    private static String day(LocalDate day) {
+        return day == null ? null : day.toString();
+    }
+
+    private static String text(String text) {
+        return text == null ? "" : text;
+    }
+
+    private static String joined(String... parts) {
+        return Arrays.stream(parts)
+                .filter(part -> part != null && !part.isBlank())
+                .collect(joining(" · "));
+    }
+
+    private static void put(Map<String, Object> fields, String name, Object value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
+    }
+
+    /** Rows of a table of facts; what is not known yet has no row. */
+    private final class Rows {
+
+        private final List<Map<String, Object>> list = new ArrayList<>();
+
+        Rows add(String label, String value) {
+            if (value != null && !value.isBlank()) {
+                list.add(Map.of("label", texts.get(label), "value", value));
+            }
+            return this;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.guiling.process;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.item.FourEyes;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.guiling.item.RefusedException;
+import org.guiling.item.ToDos;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.form.FormValues;
+import org.guiling.process.form.Forms;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stands at every user task inside the engine, so that Tasklist, {@code engine-rest} and {@code /api} meet the same
+ * rules: four eyes, the form, the gate of the step. Keeps record and to-do list true in the engine's transaction.
+ *
+ * <p>The starter publishes every task event to it; no model can forget it.
+ */
+@Component
+class TaskGuard {
+
+    private final Items items;
+    private final ToDos toDos;
+    private final Forms forms;
+    private final FormContext formContext;
+    private final StepCompletions completions;
+    private final FourEyes fourEyes;
+    private final CurrentPerson currentPerson;
+    private final Organization organization;
+    private final Refusals refusals;
+    private final Clock clock;
+
+    TaskGuard(
+            Items items,
+            ToDos toDos,
+            Forms forms,
+            FormContext formContext,
+            StepCompletions completions,
+            FourEyes fourEyes,
+            CurrentPerson currentPerson,
+            Organization organization,
+            Refusals refusals,
+            Clock clock) {
+        this.items = items;
+        this.toDos = toDos;
+        this.forms = forms;
+        this.formContext = formContext;
+        this.completions = completions;
+        this.fourEyes = fourEyes;
+        this.currentPerson = currentPerson;
+        this.organization = organization;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    @EventListener
+    void on(DelegateTask task) {
+        UserTask.of(task.getTaskDefinitionKey())
+                .ifPresent(contract -> refusals.readable(() -> {
+                    switch (task.getEventName()) {
+                        case TaskListener.EVENTNAME_CREATE -> created(task, contract);
+                        case TaskListener.EVENTNAME_ASSIGNMENT -> assigned(task, contract);
+                        case TaskListener.EVENTNAME_COMPLETE -> completed(task, contract);
+                        case TaskListener.EVENTNAME_DELETE -> toDos.remove(task.getId());
+                        default -> {}
+                    }
+                }));
+    }
+
+    private void created(DelegateTask task, UserTask contract) {
+        String itemNo = task.getExecution().getProcessBusinessKey();
+        items.moveTo(itemNo, contract.step(), contract.status());
+        Instant due = task.getDueDate() == null ? null : task.getDueDate().toInstant();
+        String group = candidateGroups(task).stream().findFirst().orElse(null);
+        toDos.add(task.getId(), itemNo, contract.id(), group, task.getAssignee(), due, clock.instant());
+    }
+
+    /** Whoever may not do the work hears it when they claim it, not after they filled in the form. */
+    private void assigned(DelegateTask task, UserTask contract) {
+        String assignee = task.getAssignee();
+        if (assignee != null) {
+            Item item = items.get(task.getExecution().getProcessBusinessKey());
+            Person person = organization
+                    .person(assignee)
+                    .orElseThrow(() -> RefusedException.invalid(null, "refusal.person-unknown", assignee));
+            if (!candidateGroups(task).isEmpty()) {
+                requireOwnTask(task, person);
+            }
+            fourEyes.check(item, contract.action(), person);
+        }
+        toDos.assign(task.getId(), assignee);
+    }
+
+    private void completed(DelegateTask task, UserTask contract) {
+        Person person = currentPerson.get();
+        Item item = items.get(task.getExecution().getProcessBusinessKey());
+        Map<String, Object> variables = task.getVariables();
+        Set<String> formKeys = forms.get(contract.form()).keys();
+        requireOwnTask(task, person);
+        requireUntouched(item, variables, formKeys);
+
+        Set<String> submitted = new HashSet<>(variables.keySet());
+        submitted.removeAll(FiveStepZeroing.Variables.PERSISTED);
+        Map<String, Object> entered = new HashMap<>(variables);
+        entered.keySet().removeIf(name -> !submitted.contains(name) && !formKeys.contains(name));
+        FormValues values = forms.check(contract.form(), EnteredValues.plain(entered), formContext.of(contract, item));
+        StepCompletions.Result result = completions.complete(contract, item, values, person);
+
+        // What was entered is in the record now; the engine keeps ids and columns only.
+        task.removeVariables(submitted);
+        result.persisted().forEach(task::setVariable);
+        result.passing().forEach((name, value) -> task.setVariable(name, Variables.untypedValue(value, true)));
+        toDos.remove(task.getId());
+    }
+
+    /**
+     * A caller who sends one of the engine's own variables along with the form would redirect the flow. The approver's
+     * group needs no look: the rule writes it anew before anything reads it.
+     */
+    private void requireUntouched(Item item, Map<String, Object> variables, Set<String> formKeys) {
+        Map<String, Object> recorded = new HashMap<>(completions.columns(item));
+        if (item.responsibility() != null) {
+            recorded.put(
+                    FiveStepZeroing.Variables.HANDLER, item.responsibility().handler());
+        }
+        recorded.keySet().removeAll(formKeys);
+        recorded.forEach((name, value) -> {
+            if (!value.equals(variables.get(name))) {
+                throw RefusedException.invalid(name, "form.undeclared", name);
+            }
+        });
+    }
+
+    /**
+     * The engine's authorization admits assignee and candidates; it is asked again here because it is silent for calls
+     * that come without a signed-on user of the engine, and an administrator is no exception.
+     */
+    private static void requireOwnTask(DelegateTask task, Person person) {
+        Set<String> groups = candidateGroups(task);
+        boolean candidate = groups.stream().anyMatch(person.groups()::contains);
+        boolean own = groups.isEmpty() || candidate;
+        if (!own || task.getAssignee() != null && !task.getAssignee().equals(person.id())) {
+            throw RefusedException.forbidden("refusal.not-your-task");
+        }
+    }
+
+    private static Set<String> candidateGroups(DelegateTask task) {
+        return task.getCandidates().stream()
+                .map(IdentityLink::getGroupId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,81 @@
+package org.guiling.process;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.item.RefusedException;
+import org.guiling.item.ToDos;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a person does with a waiting task, for callers that do not know the engine. */
+@Service
+public class Tasks {
+
+    private final TaskService tasks;
+    private final ToDos toDos;
+    private final TaskFormData formData;
+    private final CurrentPerson currentPerson;
+
+    Tasks(TaskService tasks, ToDos toDos, TaskFormData formData, CurrentPerson currentPerson) {
+        this.tasks = tasks;
+        this.toDos = toDos;
+        this.formData = formData;
+        this.currentPerson = currentPerson;
+    }
+
+    /** The form of a task and what it shows: {@code {form, data}}. */
+    public record TaskForm(String form, Map<String, Object> data) {}
+
+    /** @throws RefusedException when it is gone, or was claimed by somebody else */
+    @Transactional
+    public void claim(String taskId) {
+        ToDos.ToDo toDo = find(taskId);
+        String person = currentPerson.get().id();
+        if (toDo.assignee() != null && !toDo.assignee().equals(person)) {
+            throw RefusedException.conflict("refusal.task-claimed");
+        }
+        tasks.claim(taskId, person);
+    }
+
+    /**
+     * Completes a task with the fields of its form.
+     *
+     * @throws RefusedException when the form, the gate or the four-eyes rule says no, or somebody was faster
+     */
+    @Transactional
+    public void complete(String taskId, Map<String, Object> fields) {
+        find(taskId);
+        Map<String, Object> variables = new HashMap<>();
+        // Transient, so that what is entered costs no row; a variable that stays cannot be passed that way.
+        fields.forEach((name, value) -> variables.put(
+                name, Variables.untypedValue(value, !FiveStepZeroing.Variables.PERSISTED.contains(name))));
+        try {
+            tasks.complete(taskId, variables);
+        } catch (OptimisticLockingException e) {
+            throw RefusedException.conflict("refusal.task-gone");
+        }
+    }
+
+    /** The form of a task that the current person may work on. */
+    @Transactional(readOnly = true)
+    public TaskForm form(String taskId) {
+        ToDos.ToDo toDo = find(taskId);
+        UserTask contract = UserTask.of(toDo.taskKey()).orElseThrow();
+        return new TaskForm(contract.form(), formData.of(taskId));
+    }
+
+    /** What is not this person's does not exist for them. */
+    private ToDos.ToDo find(String taskId) {
+        Person person = currentPerson.get();
+        return toDos.find(taskId)
+                .filter(toDo ->
+                        person.id().equals(toDo.assignee()) || person.groups().contains(toDo.group()))
+                .orElseThrow(() -> RefusedException.notFound("refusal.task-gone"));
+    }
+}

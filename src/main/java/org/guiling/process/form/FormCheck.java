@@ -1,0 +1,203 @@
+package org.guiling.process.form;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.camunda.feel.api.EvaluationResult;
+import org.camunda.feel.api.FeelEngineApi;
+import org.camunda.feel.api.FeelEngineBuilder;
+import org.camunda.feel.api.ParseResult;
+import org.camunda.feel.syntaxtree.ParsedExpression;
+import org.guiling.item.Problem;
+import org.guiling.item.RefusedException;
+
+/** Applies a form's rules to what was entered. */
+final class FormCheck {
+
+    private static final int LONGEST_TEXT = 10_000;
+    private static final LocalDate EARLIEST = LocalDate.of(1990, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
+
+    private final FeelEngineApi feel = FeelEngineBuilder.forJava().build();
+    private final Map<String, ParsedExpression> parsed = new ConcurrentHashMap<>();
+
+    FormValues of(Form form, Map<String, Object> entered, Map<String, Object> context) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> undeclared = new TreeSet<>(entered.keySet());
+        undeclared.removeAll(form.keys());
+        undeclared.forEach(name -> problems.add(Problem.of(name, "form.undeclared", name)));
+
+        Map<String, Object> scope = new HashMap<>(context);
+        scope.putAll(entered);
+        Map<String, Object> values = new HashMap<>();
+        for (Form.Placed placed : form.fields()) {
+            if (!isHidden(placed, scope)) {
+                FieldCheck check = new FieldCheck(placed.field(), context, problems);
+                Object value = check.of(entered.get(placed.field().key()));
+                if (value != null) {
+                    values.put(placed.field().key(), value);
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException(RefusedException.Kind.INVALID, problems);
+        }
+        return new FormValues(values);
+    }
+
+    private boolean isHidden(Form.Placed placed, Map<String, Object> scope) {
+        return placed.hiddenWhen().stream().anyMatch(condition -> isTrue(condition, scope));
+    }
+
+    private boolean isTrue(String condition, Map<String, Object> scope) {
+        EvaluationResult result = feel.evaluate(parsed.computeIfAbsent(condition, this::parse), scope);
+        if (!result.isSuccess()) {
+            throw new IllegalStateException("Condition " + condition + ": " + result.failure());
+        }
+        return Boolean.TRUE.equals(result.result());
+    }
+
+    private ParsedExpression parse(String condition) {
+        ParseResult result = feel.parseExpression(condition);
+        if (!result.isSuccess()) {
+            throw new IllegalStateException("Condition " + condition + ": " + result.failure());
+        }
+        return result.parsedExpression();
+    }
+
+    /** Checks one input; returns its value, or null when it was left empty or is wrong. */
+    private record FieldCheck(FormField field, Map<String, Object> context, List<Problem> problems) {
+
+        Object of(Object entered) {
+            Object value = isEmpty(entered) ? null : typed(entered);
+            if (isEmpty(entered) && field.required()) {
+                refuse("form.required");
+            }
+            return value;
+        }
+
+        private Object typed(Object entered) {
+            return switch (field.type()) {
+                case TEXT -> text(entered);
+                case NUMBER -> number(entered);
+                case DATE -> date(entered);
+                case CHOICE -> choice(entered);
+                case CHECKBOX -> entered instanceof Boolean ? entered : refuse("form.type");
+                case CHOICES -> choices(entered);
+            };
+        }
+
+        private boolean isEmpty(Object entered) {
+            if (field.type() == FormField.Type.CHECKBOX) {
+                return entered == null || Boolean.FALSE.equals(entered) || "".equals(entered);
+            }
+            return entered == null
+                    || entered instanceof String text && text.isBlank()
+                    || entered instanceof Collection<?> list && list.isEmpty();
+        }
+
+        private Object text(Object entered) {
+            if (!(entered instanceof String text)) {
+                return refuse("form.type");
+            }
+            String trimmed = text.strip();
+            int length = trimmed.codePointCount(0, trimmed.length());
+            int longest = field.maxLength() == null ? LONGEST_TEXT : field.maxLength();
+            if (trimmed.indexOf('\0') >= 0) {
+                return refuse("form.type");
+            }
+            if (length > longest) {
+                return refuse("form.too-long", longest, length);
+            }
+            if (field.minLength() != null && length < field.minLength()) {
+                return refuse("form.too-short", field.minLength(), length);
+            }
+            if (field.pattern() != null && !field.pattern().matcher(trimmed).find()) {
+                return refuse("form.pattern");
+            }
+            return trimmed;
+        }
+
+        private Object number(Object entered) {
+            BigDecimal number;
+            try {
+                number = new BigDecimal(entered.toString().strip());
+            } catch (NumberFormatException e) {
+                return refuse("form.number");
+            }
+            if (number.precision() > 15 || Math.abs(number.scale()) > 15) {
+                return refuse("form.number");
+            }
+            if (field.min() != null && number.compareTo(field.min()) < 0) {
+                return refuse("form.too-small", field.min());
+            }
+            if (field.max() != null && number.compareTo(field.max()) > 0) {
+                return refuse("form.too-large", field.max());
+            }
+            if (field.decimalDigits() != null && number.stripTrailingZeros().scale() > field.decimalDigits()) {
+                return refuse("form.decimals", field.decimalDigits());
+            }
+            return number;
+        }
+
+        /** Plausible days only: Tasklist stores a date typed in another country's order without a word. */
+        private Object date(Object entered) {
+            try {
+                LocalDate day = LocalDate.parse(entered.toString().strip());
+                return day.isBefore(EARLIEST) || day.isAfter(LATEST) ? refuse("form.date", entered) : day;
+            } catch (DateTimeParseException e) {
+                return refuse("form.date", entered);
+            }
+        }
+
+        private Object choice(Object entered) {
+            String value = entered.toString();
+            return offers(value) ? value : refuse("form.option", value);
+        }
+
+        private Object choices(Object entered) {
+            if (!(entered instanceof Collection<?> list)) {
+                return refuse("form.type");
+            }
+            List<String> values = list.stream().map(String::valueOf).toList();
+            for (String value : values) {
+                if (!offers(value)) {
+                    return refuse("form.option", value);
+                }
+            }
+            return values;
+        }
+
+        private boolean offers(String value) {
+            Set<String> options = field.options() != null ? field.options() : suppliedOptions();
+            return options == null || options.contains(value);
+        }
+
+        /** Options that the server supplies; null where this door does not, and the step's gate decides. */
+        private Set<String> suppliedOptions() {
+            if (!(context.get(field.optionsKey()) instanceof Collection<?> supplied)) {
+                return null;
+            }
+            return supplied.stream()
+                    .map(option -> String.valueOf(((Map<?, ?>) option).get("value")))
+                    .collect(Collectors.toSet());
+        }
+
+        private Object refuse(String code, Object... details) {
+            List<Object> arguments = new ArrayList<>();
+            arguments.add(field.label());
+            arguments.addAll(List.of(details));
+            problems.add(new Problem(field.key(), code, arguments));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The only package that knows Camunda: contracts of the models, guards, delegates, and what the engine's web apps need.
+ * Everything else calls {@link org.guiling.process.ItemProcesses} and {@link org.guiling.process.Tasks}.
+ */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Process",
+        allowedDependencies = {"item", "organization", "calendar", "text"})
+package org.guiling.process;

@@ -1,0 +1,108 @@
+package org.guiling.process.webapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Gives Tasklist's forms what the record knows. Tasklist asks the engine for a task's variables; the answer is
+ * completed with the form's data, after the engine has let the person read the task. A start form has no variables at
+ * all, so that the options of its selects are written into the form itself.
+ */
+public class FormDataFilter extends OncePerRequestFilter {
+
+    private static final Pattern FORM_VARIABLES = Pattern.compile(".*/task/([0-9a-zA-Z-]+)/form-variables");
+    private static final Pattern START_FORM = Pattern.compile(".*/process-definition/.+/deployed-start-form");
+
+    private final Function<String, Map<String, Object>> taskData;
+    private final Supplier<Map<String, Object>> startData;
+    private final ObjectMapper json;
+
+    /**
+     * @param taskData the data of a task's form, by the task's id
+     * @param startData the options of the start form, by their {@code valuesKey}
+     */
+    public FormDataFilter(
+            Function<String, Map<String, Object>> taskData,
+            Supplier<Map<String, Object>> startData,
+            ObjectMapper json) {
+        this.taskData = taskData;
+        this.startData = startData;
+        this.json = json;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !"GET".equals(request.getMethod())
+                || !FORM_VARIABLES.matcher(path).matches()
+                        && !START_FORM.matcher(path).matches();
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, buffered);
+        if (buffered.getStatus() == HttpServletResponse.SC_OK) {
+            JsonNode completed = completed(request.getRequestURI(), json.readTree(buffered.getContentAsByteArray()));
+            buffered.resetBuffer();
+            buffered.getOutputStream().write(json.writeValueAsBytes(completed));
+        }
+        buffered.copyBodyToResponse();
+    }
+
+    private JsonNode completed(String path, JsonNode answer) {
+        Matcher formVariables = FORM_VARIABLES.matcher(path);
+        if (formVariables.matches()) {
+            taskData.apply(formVariables.group(1))
+                    .forEach((name, value) -> ((ObjectNode) answer).set(name, variable(value)));
+        } else {
+            fillOptions(answer, startData.get());
+        }
+        return answer;
+    }
+
+    private ObjectNode variable(Object value) {
+        ObjectNode variable = json.createObjectNode();
+        boolean structured = value instanceof Collection<?> || value instanceof Map<?, ?>;
+        variable.put("type", structured ? "Json" : type(value));
+        variable.set(
+                "value", structured ? json.valueToTree(json.valueToTree(value).toString()) : json.valueToTree(value));
+        variable.putObject("valueInfo");
+        return variable;
+    }
+
+    private static String type(Object value) {
+        if (value instanceof Boolean) {
+            return "Boolean";
+        }
+        if (value instanceof Integer) {
+            return "Integer";
+        }
+        return value instanceof Number ? "Double" : "String";
+    }
+
+    private void fillOptions(JsonNode component, Map<String, Object> options) {
+        String key = component.path("valuesKey").asText();
+        if (options.containsKey(key)) {
+            ObjectNode select = (ObjectNode) component;
+            select.remove("valuesKey");
+            select.set("values", json.valueToTree(options.get(key)));
+        }
+        component.path("components").forEach(child -> fillOptions(child, options));
+    }
+}

@@ -1,0 +1,56 @@
+package org.guiling.process.webapp;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.guiling.item.RefusedException;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Camunda's REST answers 500 to whatever it does not know. A refusal is no fault of the server: it gets the status of
+ * its kind, with the same message.
+ */
+public class RefusalStatusFilter extends OncePerRequestFilter {
+
+    private static final String ATTRIBUTE = RefusalStatusFilter.class.getName();
+
+    /** Leaves the refusal with the current request, if there is one. */
+    public static void remember(RefusedException refusal) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (request != null) {
+            request.setAttribute(ATTRIBUTE, refusal, RequestAttributes.SCOPE_REQUEST);
+        }
+    }
+
+    /** The HTTP status of a refusal. */
+    public static int statusOf(RefusedException refusal) {
+        return switch (refusal.kind()) {
+            case INVALID -> HttpServletResponse.SC_BAD_REQUEST;
+            case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
+            case NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
+            case CONFLICT -> HttpServletResponse.SC_CONFLICT;
+        };
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return "GET".equals(request.getMethod());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, buffered);
+        if (request.getAttribute(ATTRIBUTE) instanceof RefusedException refusal
+                && buffered.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+            buffered.setStatus(statusOf(refusal));
+        }
+        buffered.copyBodyToResponse();
+    }
+}

@@ -1,0 +1,39 @@
+package org.guiling.text;
+
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Finds texts in the language of the request, and in Chinese where there is none. */
+@Component
+public class Texts {
+
+    private final MessageSource messages;
+
+    Texts(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** The text of a key; the key itself where the bundles lack it, so that a gap is seen and not hidden. */
+    public String get(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, key, locale());
+    }
+
+    /** The label of a code, {@code Urgency.CRITICAL}; empty for null. */
+    public String label(Enum<?> code) {
+        return code == null ? "" : label(code.getDeclaringClass().getSimpleName(), code.name());
+    }
+
+    /** The label of a code that is not an enum, such as a category or a level. */
+    public String label(String kind, Object code) {
+        return code == null ? "" : get(kind + "." + code);
+    }
+
+    private static Locale locale() {
+        LocaleContext context = LocaleContextHolder.getLocaleContext();
+        Locale locale = context == null ? null : context.getLocale();
+        return locale == null ? Locale.SIMPLIFIED_CHINESE : locale;
+    }
+}

@@ -1,0 +1,5 @@
+/** What people read: the message bundles, Chinese first. */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Text",
+        allowedDependencies = {})
+package org.guiling.text;

@@ -1,0 +1,39 @@
+package org.guiling.web;
+
+import java.util.function.Supplier;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Finds the current person where Spring Security keeps them. */
+@Component
+class SecurityContextPerson implements CurrentPerson {
+
+    @Override
+    public Person get() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication != null && authentication.getPrincipal() instanceof SignedOnPerson signedOn) {
+            return signedOn.person();
+        }
+        throw new IllegalStateException("Nobody is signed on");
+    }
+
+    @Override
+    public <T> T callAs(Person person, Supplier<T> work) {
+        SecurityContext before = SecurityContextHolder.getContext();
+        SignedOnPerson principal = new SignedOnPerson(person, "");
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(
+                UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.getAuthorities()));
+        SecurityContextHolder.setContext(context);
+        try {
+            return work.get();
+        } finally {
+            SecurityContextHolder.setContext(before);
+        }
+    }
+}
