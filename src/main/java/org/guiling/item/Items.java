@@ -31,6 +31,13 @@ public class Items {
         return find(itemNo).orElseThrow(() -> RefusedException.notFound("refusal.item-unknown", itemNo));
     }
 
+    /** Whether nothing was ever registered. */
+    public boolean areEmpty() {
+        return jdbc.sql("select not exists (select from item)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Keeps status and step true to where the engine waits now. A targeted update: the engine may move on in the same
      * transaction in which a step wrote its facts.

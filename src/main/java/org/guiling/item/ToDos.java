@@ -62,6 +62,14 @@ public class ToDos {
                 .optional();
     }
 
+    /** What waits at an item; empty once it is closed. */
+    public List<ToDo> of(String itemNo) {
+        return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where item.item_no = ?")
+                .param(itemNo)
+                .query(ToDos::toDo)
+                .list();
+    }
+
     /** A page of what waits for somebody, the most urgent first. */
     public Page waitingFor(Person person, int offset, int limit) {
         String[] groups = person.groups().toArray(String[]::new);

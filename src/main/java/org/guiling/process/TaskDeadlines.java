@@ -4,14 +4,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Date;
-import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimits;
 import org.guiling.item.Items;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
-/** The models ask it for due dates: {@code ${taskDeadlines.dueDate(task)}}. */
+/** The models ask it for due dates: {@code ${taskDeadlines.dueDate(execution)}}. */
 @Component("taskDeadlines")
 public class TaskDeadlines {
 
@@ -29,10 +29,10 @@ public class TaskDeadlines {
     }
 
     /** The end of the task's last day. Rectification lasts until the item's own due date. */
-    public Date dueDate(DelegateTask task) {
-        UserTask contract = UserTask.of(task.getTaskDefinitionKey()).orElseThrow();
+    public Date dueDate(DelegateExecution execution) {
+        UserTask contract = UserTask.of(execution.getCurrentActivityId()).orElseThrow();
         LocalDate due = contract.limit() == LimitKind.RECTIFICATION
-                ? items.get(task.getExecution().getProcessBusinessKey()).currentDue()
+                ? items.get(execution.getProcessBusinessKey()).currentDue()
                 : timeLimits.limit(contract.limit()).dueAfter(LocalDate.now(clock));
         return Date.from(due.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -13,7 +14,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 /** Chinese first, English for those who ask for it; the same for our pages and for Camunda's REST. */
 @Configuration(proxyBeanMethods = false)
@@ -21,12 +26,32 @@ class LanguageConfiguration {
 
     private static final int AFTER_REQUEST_CONTEXT = -104;
 
+    /** The cookie is read by the scripts of Camunda's web apps as well. */
     @Bean
     LocaleResolver localeResolver() {
-        AcceptHeaderLocaleResolver resolver = new AcceptHeaderLocaleResolver();
-        resolver.setSupportedLocales(List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH));
-        resolver.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
-        return resolver;
+        AcceptHeaderLocaleResolver browser = new AcceptHeaderLocaleResolver();
+        browser.setSupportedLocales(List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH));
+        browser.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
+        CookieLocaleResolver chosen = new CookieLocaleResolver("guiling-language");
+        chosen.setCookieHttpOnly(false);
+        chosen.setCookieSameSite("Lax");
+        chosen.setCookieMaxAge(Duration.ofDays(365));
+        chosen.setDefaultLocaleFunction(browser::resolveLocale);
+        return chosen;
+    }
+
+    /** {@code ?lang=en} and {@code ?lang=zh-CN} on any page. */
+    @Bean
+    WebMvcConfigurer languageChoice() {
+        LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
+        choice.setParamName("lang");
+        choice.setIgnoreInvalidLocale(true);
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(choice);
+            }
+        };
     }
 
     @Bean

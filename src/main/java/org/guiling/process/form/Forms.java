@@ -17,7 +17,8 @@ public class Forms {
     private final Map<String, Form> forms = new TreeMap<>();
     private final FormCheck check = new FormCheck();
 
-    Forms(ObjectMapper json) throws IOException {
+    /** @throws IOException when a form cannot be read */
+    public Forms(ObjectMapper json) throws IOException {
         for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:forms/*.form")) {
             try (InputStream content = file.getInputStream()) {
                 Form form = new Form(json.readTree(content));

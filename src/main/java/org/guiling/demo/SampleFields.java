@@ -1,0 +1,129 @@
+package org.guiling.demo;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Criterion;
+
+/** Turns a sample's parts into the fields of the forms; its days count from the day it is loaded. */
+final class SampleFields {
+
+    private static final int LEVEL_WITH_TWO_VERIFIERS = 2;
+
+    private final SampleItem sample;
+    private final LocalDate today;
+
+    SampleFields(SampleItem sample, LocalDate today) {
+        this.sample = sample;
+        this.today = today;
+    }
+
+    Map<String, Object> registration() {
+        Map<String, Object> fields = new HashMap<>(sample.registration());
+        fields.put("foundDate", day(-(int) fields.remove("foundDaysAgo")));
+        Object due = fields.remove("originalDueInDays");
+        if (due != null) {
+            fields.put("originalDue", day((int) due));
+        }
+        return fields;
+    }
+
+    Map<String, Object> acceptance() {
+        return Map.of("duplicateAnswer", "NONE", "decision", "ACCEPT", "oneFact", true);
+    }
+
+    Map<String, Object> rejection() {
+        return Map.of("duplicateAnswer", "NONE", "decision", "REJECT", "opinion", sample.reviewOpinion());
+    }
+
+    Map<String, Object> claim() {
+        Map<String, Object> fields = new HashMap<>(sample.claim());
+        fields.put("coUnits", sample.registration().getOrDefault("coUnits", List.of()));
+        fields.put("responsibilityConfirmed", true);
+        return fields;
+    }
+
+    Map<String, Object> plan() {
+        SampleItem.Plan plan = sample.plan();
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("rootCause", plan.rootCause());
+        fields.put("rectType", plan.rectType());
+        fields.put("target", plan.target());
+        fields.put("plannedDue", plan.plannedDueInDays() == null ? null : day(plan.plannedDueInDays()));
+        fields.put("fixNowWaiver", plan.fixNowWaiver());
+        fields.put("longTermWaiver", plan.longTermWaiver());
+        fields.put("funds", plan.funds());
+        fields.put("emergencyPlan", plan.emergencyPlan());
+        for (int i = 0; i < plan.measures().size(); i++) {
+            SampleItem.PlannedMeasure measure = plan.measures().get(i);
+            String field = "measure" + (i + 1);
+            fields.put(field + "Content", measure.content());
+            fields.put(field + "Track", measure.track());
+            fields.put(field + "Owner", measure.owner());
+            fields.put(field + "Due", day(measure.dueInDays()));
+            fields.put(field + "ExpectedResult", measure.expectedResult());
+            fields.put(field + "EvidenceType", measure.evidenceType());
+        }
+        return fields;
+    }
+
+    Map<String, Object> progress() {
+        return Map.of("decision", "PROGRESS", "progress", sample.progress());
+    }
+
+    Map<String, Object> rectification() {
+        SampleItem.Rectification done = sample.rectification();
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("decision", "SUBMIT");
+        fields.put("progress", done.progress());
+        fields.put("result", done.result());
+        fields.put("extension", done.extension());
+        for (int i = 0; i < done.measureResults().size(); i++) {
+            String field = "measure" + (i + 1);
+            fields.put(field + "Done", true);
+            fields.put(field + "Result", done.measureResults().get(i).result());
+            fields.put(field + "Evidence", done.measureResults().get(i).evidence());
+        }
+        if (done.institution() != null) {
+            fields.put("institution1Name", done.institution().name());
+            fields.put("institution1DocNo", done.institution().docNo());
+            fields.put("institution1IssuedOn", day(-done.institution().issuedDaysAgo()));
+        }
+        return fields;
+    }
+
+    Map<String, Object> verification(String secondVerifier) {
+        SampleItem.Verification found = sample.verification();
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("verifyMethod", found.verifyMethod());
+        fields.put("verifiedOn", day(0));
+        fields.put("coVerifiers", sample.level() >= LEVEL_WITH_TWO_VERIFIERS ? List.of(secondVerifier) : List.of());
+        fields.put("decision", found.decision());
+        fields.put("callBack", found.callBack());
+        fields.put("callBackNote", found.callBackNote());
+        fields.put("opinion", found.opinion());
+        if ("PASS".equals(found.decision())) {
+            fields.put(
+                    "criteriaPassed",
+                    Arrays.stream(Criterion.values()).map(Enum::name).toList());
+        } else {
+            for (int i = 0; i < found.defects().size(); i++) {
+                fields.put("defect" + (i + 1), found.defects().get(i));
+            }
+            fields.put("reworkDue", day(found.reworkDueInDays()));
+        }
+        return fields;
+    }
+
+    Map<String, Object> signOff() {
+        Map<String, Object> fields = new HashMap<>(sample.signOff());
+        fields.put("decision", "APPROVE");
+        return fields;
+    }
+
+    private String day(int fromToday) {
+        return today.plusDays(fromToday).toString();
+    }
+}

@@ -1,0 +1,441 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.historyService;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.init;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.runtimeService;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
+import static org.guiling.process.Samples.fields;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.runtime.VariableInstance;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.guiling.GuilingTest;
+import org.guiling.item.Action;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
+import org.guiling.item.Step;
+import org.guiling.item.Timeline;
+import org.guiling.item.TimelineEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Every path of {@code five-step-zeroing.bpmn}. */
+@GuilingTest
+class FiveStepZeroingTest {
+
+    @Autowired
+    ProcessEngine engine;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    Timeline timeline;
+
+    @Autowired
+    ItemRecords records;
+
+    @BeforeEach
+    void useEngine() {
+        init(engine);
+    }
+
+    @Test
+    void anItemGoesToZeroThroughAllFiveSteps() {
+        // given a registered item
+        String itemNo = lifeCycle.register(lifeCycle.registration());
+
+        // then it waits for the reviewers, due in two days
+        assertWaiting(
+                itemNo,
+                "review-registration",
+                "reviewers",
+                null,
+                lifeCycle.today().plusDays(2));
+        assertRecord(itemNo, Step.INTAKE, ItemStatus.REVIEW);
+        assertNotPassed(itemNo, "ownership", "amend-registration");
+
+        // when it is accepted
+        lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
+
+        // then the lead unit's people may claim it
+        assertWaiting(
+                itemNo,
+                "claim-item",
+                "unit-" + Samples.CITY_UNIT,
+                null,
+                lifeCycle.today().plusDays(2));
+        assertRecord(itemNo, Step.OWNERSHIP, ItemStatus.DISPATCHED);
+        assertPassed(itemNo, "review-registration", "intake-zero");
+        assertNotPassed(itemNo, "intake-rejected", "deadline");
+
+        // when it is claimed
+        lifeCycle.complete("handler", itemNo, Samples.claim("handler"));
+
+        // then the named handler drafts the plan
+        assertWaiting(itemNo, "draft-plan", null, "handler", lifeCycle.today().plusDays(10));
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.PLANNING);
+
+        // when the plan is drafted and approved
+        lifeCycle.complete("handler", itemNo, Samples.plan(lifeCycle.today()));
+        assertWaiting(
+                itemNo, "approve-plan", "supervisors", null, lifeCycle.today().plusDays(3));
+        assertThat(lifeCycle.item(itemNo).currentDue()).isNull();
+        lifeCycle.complete("supervisor", itemNo, Samples.planApproval());
+
+        // then its date is set and the handler rectifies until then
+        LocalDate due = lifeCycle.today().plusDays(30);
+        assertThat(lifeCycle.item(itemNo).originalDue()).isEqualTo(due);
+        assertThat(lifeCycle.item(itemNo).currentDue()).isEqualTo(due);
+        assertWaiting(itemNo, "rectify", null, "handler", due);
+        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.RECTIFYING);
+
+        // when the handler declares it done
+        lifeCycle.complete("handler", itemNo, Samples.rectification(lifeCycle.today()));
+        assertWaiting(itemNo, "verify", "verifiers", null, lifeCycle.today().plusDays(10));
+        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.VERIFYING);
+
+        // and the verifiers pass it
+        lifeCycle.complete("verifier", itemNo, Samples.verification(lifeCycle.today()));
+        assertWaiting(itemNo, "sign-off", "supervisors", null, lifeCycle.today().plusDays(5));
+        assertRecord(itemNo, Step.CLOSURE, ItemStatus.CLOSING);
+        assertNotPassed(itemNo, "close-item");
+
+        // and the supervisor signs
+        lifeCycle.complete("supervisor", itemNo, Samples.signOff());
+
+        // then it is zero
+        assertEnded(itemNo, "item-zeroed");
+        assertNotPassed(itemNo, "closure-returned", "item-not-accepted");
+        Item zeroed = lifeCycle.item(itemNo);
+        assertThat(zeroed.status()).isEqualTo(ItemStatus.CLOSED);
+        assertThat(zeroed.round()).isEqualTo(1);
+        assertThat(zeroed.outcome().lookBackOn()).isEqualTo(lifeCycle.today().plusMonths(3));
+        assertThat(timeline.of(zeroed))
+                .extracting(TimelineEntry::action)
+                .containsExactly(
+                        Action.REGISTER,
+                        Action.REVIEW_REGISTRATION,
+                        Action.CLAIM,
+                        Action.DRAFT_PLAN,
+                        Action.APPROVE_PLAN,
+                        Action.SUBMIT_RECTIFICATION,
+                        Action.VERIFY,
+                        Action.SIGN_OFF,
+                        Action.CLOSE);
+    }
+
+    @Test
+    void theEngineKeepsIdsAndColumnsOnly() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSING);
+
+        List<VariableInstance> variables = engine.getRuntimeService()
+                .createVariableInstanceQuery()
+                .processInstanceIdIn(instance(itemNo).getId())
+                .list();
+
+        assertThat(variables)
+                .extracting(VariableInstance::getName)
+                .containsExactlyInAnyOrder("itemNo", "title", "unitName", "leadUnit", "handler", "approverGroup");
+    }
+
+    @Test
+    void aReturnedRegistrationIsAmendedAndReviewedAgain() {
+        // given a registration that the reviewer returns
+        String itemNo = lifeCycle.register(lifeCycle.registration());
+        lifeCycle.complete(
+                "reviewer", itemNo, fields("duplicateAnswer", "NONE", "decision", "RETURN", "opinion", "请写明地点。"));
+
+        // then the registrars amend it
+        assertWaiting(
+                itemNo,
+                "amend-registration",
+                "registrars",
+                null,
+                lifeCycle.today().plusDays(2));
+        assertRecord(itemNo, Step.INTAKE, ItemStatus.DRAFT);
+
+        // when it is amended, with another title and another lead unit
+        Map<String, Object> amended = lifeCycle.registration();
+        amended.put("title", "补正后的标题");
+        amended.put("leadUnit", "jiaqiao-town");
+        lifeCycle.complete("registrar", itemNo, amended);
+
+        // then it waits for the review again, and record and engine have both
+        assertWaiting(
+                itemNo,
+                "review-registration",
+                "reviewers",
+                null,
+                lifeCycle.today().plusDays(2));
+        assertThat(lifeCycle.item(itemNo).registration().title()).isEqualTo("补正后的标题");
+        BpmnAwareTests.assertThat(instance(itemNo)).variables().containsEntry("title", "补正后的标题");
+        lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
+        assertWaiting(
+                itemNo,
+                "claim-item",
+                "unit-jiaqiao-town",
+                null,
+                lifeCycle.today().plusDays(2));
+    }
+
+    @Test
+    void aRejectedRegistrationEndsWithoutAnItemToDo() {
+        String itemNo = lifeCycle.register(lifeCycle.registration());
+
+        lifeCycle.complete(
+                "reviewer", itemNo, fields("duplicateAnswer", "NONE", "decision", "REJECT", "opinion", "不属于本市职责。"));
+
+        assertEnded(itemNo, "item-not-accepted");
+        assertNotPassed(itemNo, "ownership");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.NOT_ACCEPTED);
+    }
+
+    @Test
+    void aReturnedPlanIsDraftedAgain() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLAN_REVIEW);
+
+        lifeCycle.complete("supervisor", itemNo, fields("decision", "RETURN", "opinion", "措施不具体。"));
+
+        assertWaiting(itemNo, "draft-plan", null, "handler", lifeCycle.today().plusDays(10));
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.PLANNING);
+        assertThat(lifeCycle.item(itemNo).plan().planOpinion()).isEqualTo("措施不具体。");
+        assertThat(lifeCycle.item(itemNo).originalDue()).isNull();
+        assertNotPassed(itemNo, "deadline-zero");
+    }
+
+    @Test
+    void progressIsReportedWithoutLeavingTheTask() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+
+        lifeCycle.complete(
+                "handler",
+                itemNo,
+                fields(
+                        "decision", "PROGRESS",
+                        "progress", "已完成一处。",
+                        "measure1Done", true,
+                        "measure1Result", "一处已补",
+                        "measure1Evidence", "照片一张"));
+
+        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(30));
+        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.RECTIFYING);
+        assertThat(records.measures(lifeCycle.item(itemNo)))
+                .extracting(measure -> measure.done())
+                .containsExactly(true, false);
+        assertNotPassed(itemNo, "verify");
+    }
+
+    @Test
+    void aFailedVerificationIsReworkedTwiceAndPassesTheThirdTime() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        LocalDate originalDue = lifeCycle.item(itemNo).originalDue();
+
+        for (int round = 2; round <= 3; round++) {
+            // when it is returned with itemised defects
+            lifeCycle.complete("verifier", itemNo, Samples.failedVerification(lifeCycle.today(), "第二处井盖松动", "巡查记录缺两次"));
+
+            // then the handler has a new round, new date, the same original date
+            assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(15));
+            assertRecord(itemNo, Step.VERIFICATION, ItemStatus.REWORK);
+            Item item = lifeCycle.item(itemNo);
+            assertThat(item.round()).isEqualTo(round);
+            assertThat(item.currentDue()).isEqualTo(lifeCycle.today().plusDays(15));
+            assertThat(item.originalDue()).isEqualTo(originalDue);
+            assertThat(records.defects(item))
+                    .extracting(defect -> defect.content())
+                    .containsExactly("第二处井盖松动", "巡查记录缺两次");
+            assertNotPassed(itemNo, "verification-zero");
+            lifeCycle.complete("handler", itemNo, Samples.rectification(lifeCycle.today()));
+        }
+
+        lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
+        assertEnded(itemNo, "item-zeroed");
+        assertThat(records.verifications(lifeCycle.item(itemNo)))
+                .extracting(verification -> verification.round())
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aRefusedSignatureReturnsTheItemForRework() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSING);
+
+        lifeCycle.complete(
+                "supervisor",
+                itemNo,
+                fields(
+                        "decision", "RETURN",
+                        "defect1", "制度未印发到村",
+                        "reworkDue", lifeCycle.today().plusDays(7).toString(),
+                        "opinion", "补充后再报。"));
+
+        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(7));
+        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.REWORK);
+        assertPassed(itemNo, "closure-returned");
+        assertNotPassed(itemNo, "close-item", "item-zeroed");
+
+        lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
+        assertEnded(itemNo, "item-zeroed");
+        assertThat(lifeCycle.item(itemNo).round()).isEqualTo(2);
+    }
+
+    @Test
+    void theChainOfTheHighestLevelHasThreeSignatures() {
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("level", "4");
+        String itemNo = lifeCycle.register(registration);
+        lifeCycle.moveTo(ItemStatus.PLANNING, itemNo);
+        Map<String, Object> plan = Samples.plan(lifeCycle.today());
+        plan.put("funds", "市财政列支二十万元");
+        plan.put("emergencyPlan", "汛期每日巡查，必要时封闭路段。");
+        lifeCycle.complete("handler", itemNo, plan);
+        lifeCycle.moveTo(ItemStatus.CLOSING, itemNo);
+
+        assertWaiting(itemNo, "sign-off", "supervisors", null, lifeCycle.today().plusDays(5));
+        lifeCycle.complete("supervisor", itemNo, Samples.signOff());
+        assertWaiting(itemNo, "sign-off", "leaders", null, lifeCycle.today().plusDays(5));
+        lifeCycle.complete("leader", itemNo, Samples.furtherSignOff());
+        assertWaiting(itemNo, "sign-off", "group-heads", null, lifeCycle.today().plusDays(5));
+        assertNotPassed(itemNo, "close-item");
+        lifeCycle.complete("head", itemNo, Samples.furtherSignOff());
+
+        assertEnded(itemNo, "item-zeroed");
+    }
+
+    @Test
+    void anItemOfAVillageClosesAtItsTownship() {
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("leadUnit", Samples.VILLAGE_UNIT);
+        String itemNo = lifeCycle.register(registration);
+        lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
+        lifeCycle.complete("village-handler", itemNo, Samples.claim("village-handler"));
+        lifeCycle.complete("village-handler", itemNo, Samples.plan(lifeCycle.today()));
+        lifeCycle.complete("supervisor", itemNo, Samples.planApproval());
+        lifeCycle.complete("village-handler", itemNo, Samples.rectification(lifeCycle.today()));
+        lifeCycle.complete("verifier", itemNo, Samples.verification(lifeCycle.today()));
+
+        assertWaiting(
+                itemNo,
+                "sign-off",
+                "unit-jiaqiao-town-leaders",
+                null,
+                lifeCycle.today().plusDays(5));
+        lifeCycle.complete("township-leader", itemNo, Samples.signOff());
+
+        assertEnded(itemNo, "item-zeroed");
+    }
+
+    @Test
+    void aDateOfTheSourceIsKeptEvenWhenItHasPassed() {
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("foundDate", lifeCycle.today().minusDays(60).toString());
+        registration.put("originalDue", lifeCycle.today().minusDays(5).toString());
+        registration.put("dueBasis", "测试〔2026〕1号第三条");
+
+        String itemNo = lifeCycle.register(registration);
+        lifeCycle.moveTo(ItemStatus.RECTIFYING, itemNo);
+
+        Item item = lifeCycle.item(itemNo);
+        assertThat(item.originalDue()).isEqualTo(lifeCycle.today().minusDays(5));
+        assertThat(item.currentDue()).isEqualTo(item.originalDue());
+        assertThat(item.dueBasis()).isEqualTo("测试〔2026〕1号第三条");
+        assertWaiting(itemNo, "rectify", null, "handler", item.originalDue());
+    }
+
+    @Test
+    void aRefusedCompletionChangesNothing() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        Map<String, Object> incomplete = Samples.rectification(lifeCycle.today());
+        incomplete.put("measure2Done", false);
+        incomplete.remove("measure2Result");
+        incomplete.remove("measure2Evidence");
+
+        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, incomplete))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("还差：措施 2 未完成。");
+
+        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(30));
+        assertThat(records.measures(lifeCycle.item(itemNo)))
+                .extracting(measure -> measure.done())
+                .containsExactly(false, false);
+        assertThat(timeline.of(lifeCycle.item(itemNo)))
+                .extracting(TimelineEntry::action)
+                .doesNotContain(Action.SUBMIT_RECTIFICATION);
+    }
+
+    private void assertWaiting(String itemNo, String taskKey, String group, String assignee, LocalDate due) {
+        ProcessInstance instance = instance(itemNo);
+        BpmnAwareTests.assertThat(instance).isWaitingAtExactly(taskKey);
+        var assertion = BpmnAwareTests.assertThat(task(taskKey, instance)).hasDueDate(endOf(due));
+        if (group != null) {
+            assertion.hasCandidateGroup(group).isNotAssigned();
+        } else {
+            assertion.isAssignedTo(assignee);
+        }
+        var toDo = lifeCycle.waiting(itemNo);
+        assertThat(toDo.taskKey()).isEqualTo(taskKey);
+        assertThat(toDo.group()).isEqualTo(group);
+        assertThat(toDo.assignee()).isEqualTo(assignee);
+        assertThat(toDo.due()).isEqualTo(endOf(due).toInstant());
+    }
+
+    private void assertRecord(String itemNo, Step step, ItemStatus status) {
+        assertThat(lifeCycle.item(itemNo).step()).isEqualTo(step);
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status);
+    }
+
+    private void assertPassed(String itemNo, String... elements) {
+        BpmnAwareTests.assertThat(instance(itemNo)).hasPassed(elements);
+    }
+
+    private void assertNotPassed(String itemNo, String... elements) {
+        String instanceId = historicInstance(itemNo).getId();
+        for (String element : elements) {
+            assertThat(historyService()
+                            .createHistoricActivityInstanceQuery()
+                            .processInstanceId(instanceId)
+                            .activityId(element)
+                            .finished()
+                            .count())
+                    .as("%s passed", element)
+                    .isZero();
+        }
+    }
+
+    private void assertEnded(String itemNo, String endEvent) {
+        assertThat(instance(itemNo)).isNull();
+        HistoricProcessInstance ended = historicInstance(itemNo);
+        assertThat(ended.getEndActivityId()).isEqualTo(endEvent);
+        assertThat(ended.getState()).isEqualTo(HistoricProcessInstance.STATE_COMPLETED);
+    }
+
+    private ProcessInstance instance(String itemNo) {
+        return runtimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(itemNo)
+                .singleResult();
+    }
+
+    private HistoricProcessInstance historicInstance(String itemNo) {
+        return historyService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(itemNo)
+                .singleResult();
+    }
+
+    private static java.util.Date endOf(LocalDate day) {
+        return java.util.Date.from(
+                day.atTime(23, 59, 59).atZone(ZoneId.of("Asia/Shanghai")).toInstant());
+    }
+}

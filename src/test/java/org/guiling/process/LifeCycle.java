@@ -1,0 +1,90 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import org.guiling.People;
+import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Items;
+import org.guiling.item.ToDos;
+import org.springframework.boot.test.context.TestComponent;
+
+/** Walks an item through the steps in the names of the people who do them. */
+@TestComponent
+public class LifeCycle {
+
+    private final ItemProcesses itemProcesses;
+    private final Tasks tasks;
+    private final Items items;
+    private final ToDos toDos;
+    private final People people;
+    private final Clock clock;
+
+    LifeCycle(ItemProcesses itemProcesses, Tasks tasks, Items items, ToDos toDos, People people, Clock clock) {
+        this.itemProcesses = itemProcesses;
+        this.tasks = tasks;
+        this.items = items;
+        this.toDos = toDos;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    public LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    public Map<String, Object> registration() {
+        return Samples.registration(today());
+    }
+
+    public String register(Map<String, Object> fields) {
+        return people.as("registrar", () -> itemProcesses.register(fields).itemNo());
+    }
+
+    public Item item(String itemNo) {
+        return items.get(itemNo);
+    }
+
+    /** The one task that waits at the item. */
+    public ToDos.ToDo waiting(String itemNo) {
+        assertThat(toDos.of(itemNo)).as("waiting at %s", itemNo).hasSize(1);
+        return toDos.of(itemNo).get(0);
+    }
+
+    public void complete(String personId, String itemNo, Map<String, Object> fields) {
+        String taskId = waiting(itemNo).taskId();
+        people.as(personId, () -> tasks.complete(taskId, fields));
+    }
+
+    /** Moves a registered item forward until it stands at the status. */
+    public void moveTo(ItemStatus status, String itemNo) {
+        while (item(itemNo).status() != status) {
+            advance(itemNo);
+        }
+    }
+
+    /** A new item that stands at the status. */
+    public String itemAt(ItemStatus status) {
+        String itemNo = register(registration());
+        moveTo(status, itemNo);
+        return itemNo;
+    }
+
+    private void advance(String itemNo) {
+        switch (item(itemNo).status()) {
+            case REVIEW -> complete("reviewer", itemNo, Samples.acceptance());
+            case DISPATCHED -> complete("handler", itemNo, Samples.claim("handler"));
+            case PLANNING -> complete("handler", itemNo, Samples.plan(today()));
+            case PLAN_REVIEW -> complete("supervisor", itemNo, Samples.planApproval());
+            case RECTIFYING, REWORK -> complete("handler", itemNo, Samples.rectification(today()));
+            case VERIFYING -> complete("verifier", itemNo, Samples.verification(today()));
+            case CLOSING -> complete("supervisor", itemNo, Samples.signOff());
+            default ->
+                throw new IllegalStateException(
+                        "Nothing follows " + item(itemNo).status());
+        }
+    }
+}

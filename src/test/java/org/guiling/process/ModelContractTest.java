@@ -1,0 +1,231 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.ConditionExpression;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.guiling.item.Step;
+import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.process.form.Forms;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+
+/** Model and code agree both ways; forms, bundles and codes agree too. */
+class ModelContractTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern GENERATED_ID = Pattern.compile("(Activity|Gateway|Event|Flow)_[0-9a-z]{7}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\s*([a-zA-Z]+)");
+    private static final Set<String> BEANS = Set.of("taskDeadlines", "registerItemListener", "closeItemDelegate");
+
+    private final BpmnModelInstance model = Bpmn.readModelFromFile(new File("processes/five-step-zeroing.bpmn"));
+
+    @Test
+    void theProcessHasItsKeyAndLivesLongEnough() {
+        Process process = model.getModelElementsByType(Process.class).iterator().next();
+        assertThat(process.getId()).isEqualTo(FiveStepZeroing.KEY);
+        assertThat(process.isExecutable()).isTrue();
+        assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P3650D");
+    }
+
+    @Test
+    void everyUserTaskOfTheModelIsInTheContractAndTheOtherWayRound() {
+        Map<String, String> inModel = model.getModelElementsByType(UserTask.class).stream()
+                .collect(Collectors.toMap(BaseElement::getId, UserTask::getCamundaFormRef));
+        Map<String, String> inContract = Arrays.stream(FiveStepZeroing.UserTask.values())
+                .collect(Collectors.toMap(FiveStepZeroing.UserTask::id, FiveStepZeroing.UserTask::form));
+        assertThat(inModel).isEqualTo(inContract);
+    }
+
+    @Test
+    void everyStepIsASubProcessThatHoldsItsTasks() {
+        for (FiveStepZeroing.UserTask contract : FiveStepZeroing.UserTask.values()) {
+            UserTask task = model.getModelElementById(contract.id());
+            SubProcess step = (SubProcess) task.getParentElement();
+            assertThat(step.getId())
+                    .as(contract.id())
+                    .isEqualTo(contract.step().name().toLowerCase());
+        }
+        assertThat(model.getModelElementsByType(SubProcess.class))
+                .extracting(BaseElement::getId)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Step.values())
+                        .map(step -> step.name().toLowerCase())
+                        .toList());
+    }
+
+    @Test
+    void everyTaskAsksForItsDueDate() {
+        assertThat(model.getModelElementsByType(UserTask.class)).allSatisfy(task -> assertThat(task.getCamundaDueDate())
+                .isEqualTo("${taskDeadlines.dueDate(execution)}"));
+    }
+
+    @Test
+    void everyExpressionReadsAVariableOfTheContractOrANamedBean() throws IOException {
+        Set<String> declared = Arrays.stream(Variables.class.getFields())
+                .filter(field -> field.getType() == String.class)
+                .map(field -> {
+                    try {
+                        return (String) field.get(null);
+                    } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .collect(Collectors.toSet());
+        Set<String> used = new TreeSet<>();
+        Matcher matcher = VARIABLE.matcher(Files.readString(Path.of("processes/five-step-zeroing.bpmn")));
+        while (matcher.find()) {
+            used.add(matcher.group(1));
+        }
+        Set<String> known = new HashSet<>(declared);
+        known.addAll(BEANS);
+        assertThat(known).containsAll(used);
+        assertThat(used).containsAll(BEANS);
+    }
+
+    @Test
+    void elementsCarryMeaningfulIdsNamesAndDocumentation() {
+        assertThat(model.getModelElementsByType(FlowElement.class)).allSatisfy(element -> {
+            assertThat(element.getId()).doesNotMatch(GENERATED_ID.pattern());
+            if (element instanceof FlowNode) {
+                assertThat(element.getName()).as(element.getId()).isNotBlank();
+                assertThat(element.getDocumentations()).as(element.getId()).isNotEmpty();
+            }
+        });
+        assertThat(model.getModelElementsByType(ConditionExpression.class))
+                .allSatisfy(condition -> assertThat(condition.getTextContent()).isNotEqualTo("${true}"));
+    }
+
+    @Test
+    void everyGatewayThatDecidesHasADefaultAndNamedAnswers() {
+        for (ExclusiveGateway gateway : model.getModelElementsByType(ExclusiveGateway.class)) {
+            if (gateway.getOutgoing().size() > 1) {
+                assertThat(gateway.getDefault()).as(gateway.getId()).isNotNull();
+                assertThat(gateway.getOutgoing())
+                        .as(gateway.getId())
+                        .extracting(SequenceFlow::getName)
+                        .noneMatch(name -> name == null || name.isBlank());
+            }
+        }
+    }
+
+    @Test
+    void everyFormOfTheModelExistsAndNoFormIsIdle() throws IOException {
+        Set<String> used = new TreeSet<>();
+        model.getModelElementsByType(UserTask.class).forEach(task -> used.add(task.getCamundaFormRef()));
+        model.getModelElementsByType(StartEvent.class).stream()
+                .map(StartEvent::getCamundaFormRef)
+                .filter(Objects::nonNull)
+                .forEach(used::add);
+        assertThat(forms().keySet()).isEqualTo(used);
+    }
+
+    @Test
+    void aFormFieldIsEitherRecordedOrDecided() throws IOException {
+        // Names that stay in the engine appear in a form only where the form sets them.
+        Map<String, Set<String>> allowed = Map.of(
+                "registration", Set.of(Variables.TITLE, Variables.LEAD_UNIT),
+                "registration-amendment", Set.of(Variables.TITLE, Variables.LEAD_UNIT),
+                "claim", Set.of(Variables.HANDLER));
+        Forms forms = new Forms(JSON);
+        forms.all().forEach((id, form) -> {
+            Set<String> persisted = new TreeSet<>(form.keys());
+            persisted.retainAll(Variables.PERSISTED);
+            assertThat(persisted).as(id).isEqualTo(new TreeSet<>(allowed.getOrDefault(id, Set.of())));
+        });
+        assertThat(forms.get("registration-amendment").keys())
+                .isEqualTo(forms.get("registration").keys());
+    }
+
+    @Test
+    void everyOptionOfAFormIsLabelledAsInTheBundle() throws IOException {
+        Map<String, String> kinds = Map.ofEntries(
+                Map.entry("sourceType", "SourceType"),
+                Map.entry("category", "Category"),
+                Map.entry("level", "Level"),
+                Map.entry("urgency", "Urgency"),
+                Map.entry("visibility", "Visibility"),
+                Map.entry("rectType", "RectificationType"),
+                Map.entry("verifyMethod", "VerificationMethod"),
+                Map.entry("callBack", "CallBack"),
+                Map.entry("sourceReply", "SourceReply"));
+        Properties bundle = bundle("messages.properties");
+        forms().values()
+                .forEach(form -> walk(form, component -> {
+                    String key = component.path("key").asText();
+                    String kind = key.matches("measure\\dTrack")
+                            ? "Track"
+                            : key.matches("measure\\dEvidenceType") ? "EvidenceType" : kinds.get(key);
+                    if (kind != null) {
+                        component.path("values").forEach(option -> assertThat(bundle.getProperty(
+                                        kind + "." + option.path("value").asText()))
+                                .as("%s %s", key, option)
+                                .isEqualTo(option.path("label").asText()));
+                    }
+                }));
+    }
+
+    @Test
+    void bothBundlesHaveTheSameKeys() throws IOException {
+        assertThat(bundle("messages_en.properties").stringPropertyNames())
+                .isEqualTo(bundle("messages.properties").stringPropertyNames());
+    }
+
+    private static Map<String, JsonNode> forms() throws IOException {
+        Map<String, JsonNode> forms = new TreeMap<>();
+        try (Stream<Path> files = Files.list(Path.of("forms"))) {
+            for (Path file : files.toList()) {
+                JsonNode form = JSON.readTree(file.toFile());
+                forms.put(form.path("id").asText(), form);
+                assertThat(file.getFileName().toString())
+                        .isEqualTo(form.path("id").asText() + ".form");
+            }
+        }
+        return forms;
+    }
+
+    private static void walk(JsonNode parent, Consumer<JsonNode> visitor) {
+        for (JsonNode component : parent.path("components")) {
+            visitor.accept(component);
+            walk(component, visitor);
+        }
+    }
+
+    private static Properties bundle(String name) throws IOException {
+        Properties properties = new Properties();
+        try (var reader = new InputStreamReader(new ClassPathResource(name).getInputStream(), StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,142 @@
+package org.guiling.process;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Complete, valid fields for each form, to be changed where a test wants them otherwise. */
+public final class Samples {
+
+    public static final String CITY_UNIT = "housing-urban-bureau";
+    public static final String VILLAGE_UNIT = "dongyang-village";
+
+    private Samples() {}
+
+    public static Map<String, Object> registration(LocalDate today) {
+        return fields(
+                "title", "测试事项 " + UUID.randomUUID(),
+                "sourceType", "AUDIT",
+                "sourceDocNo", "测试〔2026〕1号",
+                "foundDate", today.minusDays(3).toString(),
+                "foundBy", "测试发现单位",
+                "factText", "三月二日在测试路口发现三处井盖缺失，长度共约二十米。",
+                "category", "LIVELIHOOD",
+                "level", "1",
+                "urgency", "NORMAL",
+                "systemic", "NO",
+                "visibility", "INTERNAL",
+                "leadUnit", CITY_UNIT,
+                "coUnits", List.of());
+    }
+
+    public static Map<String, Object> acceptance() {
+        return fields("duplicateAnswer", "NONE", "decision", "ACCEPT", "oneFact", true);
+    }
+
+    public static Map<String, Object> claim(String handler) {
+        return fields(
+                "principal",
+                "甲局长",
+                "divisionLeader",
+                "乙副局长",
+                "handler",
+                handler,
+                "coUnits",
+                List.of(),
+                "responsibilityConfirmed",
+                true);
+    }
+
+    public static Map<String, Object> plan(LocalDate today) {
+        return fields(
+                "rootCause", "巡查频次不足，缺失井盖未及时登记。",
+                "rectType", "IMMEDIATE",
+                "target", "三处井盖全部补齐并建立巡查制度。",
+                "plannedDue", today.plusDays(30).toString(),
+                "measure1Content", "补齐三处井盖",
+                "measure1Track", "FIX_NOW",
+                "measure1Owner", "丙科长",
+                "measure1Due", today.plusDays(10).toString(),
+                "measure1ExpectedResult", "三处井盖安装验收单",
+                "measure1EvidenceType", "PHOTO",
+                "measure2Content", "印发井盖巡查制度",
+                "measure2Track", "LONG_TERM",
+                "measure2Owner", "丁科长",
+                "measure2Due", today.plusDays(20).toString(),
+                "measure2ExpectedResult", "制度文件",
+                "measure2EvidenceType", "DOCUMENT");
+    }
+
+    public static Map<String, Object> planApproval() {
+        return fields("decision", "APPROVE");
+    }
+
+    public static Map<String, Object> rectification(LocalDate today) {
+        return fields(
+                "measure1Done", true,
+                "measure1Result", "已补齐",
+                "measure1Evidence", "照片三张，存档案室A1",
+                "measure2Done", true,
+                "measure2Result", "已印发",
+                "measure2Evidence", "住建〔2026〕9号",
+                "decision", "SUBMIT",
+                "progress", "两条措施均已完成。",
+                "result", "三处井盖全部补齐。",
+                "extension", "排查全市井盖一遍，另补四处。",
+                "institution1Name", "井盖巡查办法",
+                "institution1DocNo", "住建〔2026〕9号",
+                "institution1IssuedOn", today.toString());
+    }
+
+    public static Map<String, Object> verification(LocalDate today) {
+        return fields(
+                "verifyMethod",
+                "ON_SITE",
+                "verifiedOn",
+                today.toString(),
+                "coVerifiers",
+                List.of("verifier2"),
+                "criteriaPassed",
+                List.of("FACT_RESOLVED", "MEASURES_DONE", "EVIDENCE_COMPLETE", "EXTENDED"),
+                "decision",
+                "PASS",
+                "opinion",
+                "现场查看，三处井盖均已安装牢固。");
+    }
+
+    public static Map<String, Object> failedVerification(LocalDate today, String... defects) {
+        Map<String, Object> fields = verification(today);
+        fields.put("decision", "FAIL");
+        fields.put("criteriaPassed", List.of());
+        for (int i = 0; i < defects.length; i++) {
+            fields.put("defect" + (i + 1), defects[i]);
+        }
+        fields.put("reworkDue", today.plusDays(15).toString());
+        return fields;
+    }
+
+    public static Map<String, Object> signOff() {
+        return fields(
+                "decision", "APPROVE",
+                "sourceReply", "WRITTEN",
+                "sourceReplyNote", "测试函〔2026〕2号",
+                "opinion", "同意销号。");
+    }
+
+    /** A later signature of the chain: the source has been answered. */
+    public static Map<String, Object> furtherSignOff() {
+        return fields("decision", "APPROVE", "opinion", "同意销号。");
+    }
+
+    public static Map<String, Object> fields(Object... namesAndValues) {
+        List<Object> all = new ArrayList<>(List.of(namesAndValues));
+        Map<String, Object> fields = new HashMap<>();
+        for (int i = 0; i < all.size(); i += 2) {
+            fields.put((String) all.get(i), all.get(i + 1));
+        }
+        return fields;
+    }
+}
