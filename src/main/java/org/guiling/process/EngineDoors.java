@@ -25,8 +25,8 @@ class EngineDoors {
     private static final String[] REST = {"/camunda/api/*", "/engine-rest/*"};
 
     @Bean
-    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter() {
-        return registration(new RefusalStatusFilter(), 100, REST);
+    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json) {
+        return registration(new RefusalStatusFilter(json), 100, REST);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.guiling.process;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.RefusedException;
@@ -40,7 +41,7 @@ public class Tasks {
         if (toDo.assignee() != null && !toDo.assignee().equals(person)) {
             throw RefusedException.conflict("refusal.task-claimed");
         }
-        tasks.claim(taskId, person);
+        unwrapped(() -> tasks.claim(taskId, person));
     }
 
     /**
@@ -55,11 +56,7 @@ public class Tasks {
         // Transient, so that what is entered costs no row; a variable that stays cannot be passed that way.
         fields.forEach((name, value) -> variables.put(
                 name, Variables.untypedValue(value, !FiveStepZeroing.Variables.PERSISTED.contains(name))));
-        try {
-            tasks.complete(taskId, variables);
-        } catch (OptimisticLockingException e) {
-            throw RefusedException.conflict("refusal.task-gone");
-        }
+        unwrapped(() -> tasks.complete(taskId, variables));
     }
 
     /** The form of a task that the current person may work on. */
@@ -68,6 +65,22 @@ public class Tasks {
         ToDos.ToDo toDo = find(taskId);
         UserTask contract = UserTask.of(toDo.taskKey()).orElseThrow();
         return new TaskForm(contract.form(), formData.of(taskId));
+    }
+
+    /** The engine wraps what a listener throws; the caller is owed the refusal itself. */
+    private static void unwrapped(Runnable command) {
+        try {
+            command.run();
+        } catch (OptimisticLockingException e) {
+            throw RefusedException.conflict("refusal.task-gone");
+        } catch (ProcessEngineException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof RefusedException refused) {
+                    throw refused;
+                }
+            }
+            throw e;
+        }
     }
 
     /** What is not this person's does not exist for them. */

@@ -376,7 +376,9 @@ class FiveStepZeroingTest {
 
     private void assertWaiting(String itemNo, String taskKey, String group, String assignee, LocalDate due) {
         ProcessInstance instance = instance(itemNo);
-        BpmnAwareTests.assertThat(instance).isWaitingAtExactly(taskKey);
+        String step =
+                FiveStepZeroing.UserTask.of(taskKey).orElseThrow().step().name().toLowerCase();
+        BpmnAwareTests.assertThat(instance).isWaitingAtExactly(step, taskKey);
         var assertion = BpmnAwareTests.assertThat(task(taskKey, instance)).hasDueDate(endOf(due));
         if (group != null) {
             assertion.hasCandidateGroup(group).isNotAssigned();

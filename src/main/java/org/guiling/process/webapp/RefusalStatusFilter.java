@@ -1,10 +1,12 @@
 package org.guiling.process.webapp;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.guiling.item.RefusedException;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -12,12 +14,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Camunda's REST answers 500 to whatever it does not know. A refusal is no fault of the server: it gets the status of
- * its kind, with the same message.
+ * Camunda's REST answers 500 to what a listener throws, and puts the words of three layers before the message. A refusal
+ * is no fault of the server: it gets the status of its kind and is told in our words alone.
  */
 public class RefusalStatusFilter extends OncePerRequestFilter {
 
     private static final String ATTRIBUTE = RefusalStatusFilter.class.getName();
+
+    private final ObjectMapper json;
+
+    public RefusalStatusFilter(ObjectMapper json) {
+        this.json = json;
+    }
 
     /** Leaves the refusal with the current request, if there is one. */
     public static void remember(RefusedException refusal) {
@@ -48,8 +56,12 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
         ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
         chain.doFilter(request, buffered);
         if (request.getAttribute(ATTRIBUTE) instanceof RefusedException refusal
-                && buffered.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+                && buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+            buffered.resetBuffer();
             buffered.setStatus(statusOf(refusal));
+            buffered.getOutputStream()
+                    .write(json.writeValueAsBytes(Map.of(
+                            "type", refusal.getClass().getSimpleName(), "message", refusal.getMessage(), "code", 0)));
         }
         buffered.copyBodyToResponse();
     }
