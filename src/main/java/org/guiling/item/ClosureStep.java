@@ -68,11 +68,15 @@ public class ClosureStep {
         }
     }
 
-    /** Strikes the item off, once the engine has seen the whole chain. */
+    /**
+     * Strikes the item off, once the engine has seen the whole chain. A chain without a single signature is a gap in
+     * the table of closing authorities, never a closure.
+     */
     public void close(Item item, Person lastApprover) {
-        if (item.outcome().sourceReply() == null) {
-            throw RefusedException.invalid("sourceReply", "refusal.closure.reply");
-        }
+        new Gate()
+                .require(records.approvals(item) > 0, null, "refusal.closure.no-approval")
+                .require(item.outcome().sourceReply() != null, "sourceReply", "refusal.closure.reply")
+                .pass();
         timeline.append(item, Action.CLOSE, lastApprover, null);
         Registration facts = item.registration();
         LocalDate lookBack = timeLimits

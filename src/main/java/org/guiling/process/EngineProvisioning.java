@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
@@ -41,7 +42,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(2)
 class EngineProvisioning implements ApplicationRunner {
 
-    private static final String WORK_GROUP = "WORKFLOW";
+    private static final String NOBODY = "engine-administrator";
 
     private final IdentityService identities;
     private final AuthorizationService authorizations;
@@ -68,6 +69,7 @@ class EngineProvisioning implements ApplicationRunner {
     @Override
     @Transactional
     public void run(ApplicationArguments arguments) {
+        closeInitialSetup();
         provisionGroups();
         organization.people().forEach(this::provision);
         provisionAuthorizations();
@@ -92,10 +94,29 @@ class EngineProvisioning implements ApplicationRunner {
             if (!existing.contains(id)) {
                 Group group = identities.newGroup(id);
                 group.setName(name);
-                group.setType(WORK_GROUP);
+                group.setType(Groups.GROUP_TYPE_WORKFLOW);
                 identities.saveGroup(group);
             }
         });
+    }
+
+    /**
+     * While nobody is in this group, Camunda's web apps show a page on which the first visitor may make themselves the
+     * administrator. Its one member has no password and no place in the organization: nobody signs on as it.
+     */
+    private void closeInitialSetup() {
+        if (identities.createGroupQuery().groupId(Groups.CAMUNDA_ADMIN).count() == 0) {
+            Group group = identities.newGroup(Groups.CAMUNDA_ADMIN);
+            group.setName(texts.get("group.engine-administrators"));
+            group.setType(Groups.GROUP_TYPE_SYSTEM);
+            identities.saveGroup(group);
+        }
+        if (identities.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).count() == 0) {
+            User nobody = identities.newUser(NOBODY);
+            nobody.setLastName(texts.get("group.engine-administrators"));
+            identities.saveUser(nobody);
+            identities.createMembership(NOBODY, Groups.CAMUNDA_ADMIN);
+        }
     }
 
     /** A user without a password: the engine's own login stays shut, ours is the only one. */

@@ -26,6 +26,7 @@ import org.guiling.item.RefusedException;
 import org.guiling.item.Step;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,6 +46,11 @@ class FiveStepZeroingTest {
 
     @Autowired
     ItemRecords records;
+
+    @AfterAll
+    static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
+        assertThat(coverage.missing(FiveStepZeroing.KEY)).isEmpty();
+    }
 
     @BeforeEach
     void useEngine() {

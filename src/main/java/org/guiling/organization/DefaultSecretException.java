@@ -1,0 +1,9 @@
+package org.guiling.organization;
+
+/** A production start with a secret that everybody knows. */
+public class DefaultSecretException extends RuntimeException {
+
+    DefaultSecretException(String message) {
+        super(message);
+    }
+}

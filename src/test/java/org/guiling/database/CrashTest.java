@@ -1,0 +1,226 @@
+package org.guiling.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileCopyUtils;
+
+/** Kills the application as a power cut would, in the middle of an import, and starts it again on the same folder. */
+class CrashTest {
+
+    private static final Path LIST = Path.of("src/test/resources/kev-2021-2022.csv");
+    private static final int ROWS = 866;
+    private static final int ENOUGH_TO_BE_IN_THE_MIDDLE = 50;
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    private final List<Application> started = new ArrayList<>();
+
+    @AfterEach
+    void stopWhatStillRuns() throws Exception {
+        for (Application application : started) {
+            application.process.destroy();
+            application.process.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    void itemsAndInstancesMatchAfterAKillInTheMiddleOfAnImport() throws Exception {
+        // given an application that imports
+        Application first = start();
+        first.awaitReady();
+        long before = numbersGiven();
+        CompletableFuture<HttpResponse<String>> running = first.importList();
+        while (numbersGiven() < before + ENOUGH_TO_BE_IN_THE_MIDDLE) {
+            assertThat(running).as("the import is still under way").isNotDone();
+            Thread.onSpinWait();
+        }
+
+        // when it is killed and started again on the same folder
+        first.process.destroyForcibly().waitFor();
+        Application second = start();
+        second.awaitReady();
+
+        // then nothing of the import is there, and items and instances match one to one
+        assertThat(count("select count(*) from item where import_batch_id is not null"))
+                .isZero();
+        assertItemsMatchInstances();
+
+        // and a second application on the live folder says so and goes away
+        Application third = start();
+        assertThat(third.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(third.log()).contains("is in use by another Guiling (process " + second.process.pid() + ")");
+
+        // and the same import goes through now, once
+        JsonNode report = new ObjectMapper().readTree(second.importList().get().body());
+        assertThat(report.path("created").asInt()).as(report.toString()).isEqualTo(ROWS);
+        JsonNode again = new ObjectMapper().readTree(second.importList().get().body());
+        assertThat(again.path("created").asInt()).isZero();
+        assertThat(again.path("duplicates").asInt()).isEqualTo(ROWS);
+        assertItemsMatchInstances();
+    }
+
+    private void assertItemsMatchInstances() throws Exception {
+        assertThat(count("""
+                        select count(*) from item
+                        full join act_ru_execution instance
+                          on instance.business_key_ = item.item_no and instance.parent_id_ is null
+                        where item.status not in ('CLOSED', 'NOT_ACCEPTED')
+                          and (item.id is null or instance.id_ is null)"""))
+                .as("open items without instance, or the other way round")
+                .isZero();
+        assertThat(count("select count(*) from act_ru_execution where parent_id_ is null"))
+                .isEqualTo(count("select count(*) from item where status not in ('CLOSED', 'NOT_ACCEPTED')"));
+        assertThat(count("select count(*) from to_do")).isEqualTo(count("select count(*) from act_ru_task"));
+    }
+
+    /** A sequence does not roll back, so it tells how far a transaction got that nobody sees yet. */
+    private long numbersGiven() throws Exception {
+        return count("select last_value from item_number");
+    }
+
+    private long count(String sql) throws Exception {
+        String port = Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
+                .get(3)
+                .strip();
+        String password = Files.readString(folder.resolve("postgres.password")).strip();
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IOException(sql, e);
+        }
+    }
+
+    private Application start() throws IOException {
+        Path log = folder.resolveSibling(folder.getFileName() + "-" + started.size() + ".log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx700m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.guiling.GuilingApplication",
+                        "--spring.profiles.active=demo",
+                        "--server.port=0",
+                        "--guiling.database.embedded.directory=" + folder)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Application application = new Application(process, log);
+        started.add(application);
+        return application;
+    }
+
+    private record Application(Process process, Path logFile) {
+
+        String log() throws IOException {
+            return Files.readString(logFile);
+        }
+
+        void awaitReady() throws Exception {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!log().contains("Started GuilingApplication") || !isHealthy()) {
+                assertThat(process.isAlive()).as(log()).isTrue();
+                assertThat(System.nanoTime()).as(log()).isLessThan(deadline);
+                process.waitFor(200, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private boolean isHealthy() throws Exception {
+            return HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(uri("/actuator/health/readiness"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        }
+
+        CompletableFuture<HttpResponse<String>> importList() throws IOException {
+            String boundary = "guiling-crash-test";
+            HttpRequest request = HttpRequest.newBuilder(uri("/api/imports"))
+                    .header(
+                            "Authorization",
+                            "Basic "
+                                    + Base64.getEncoder()
+                                            .encodeToString("registrar:guiling-demo".getBytes(StandardCharsets.UTF_8)))
+                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(multipart(
+                            boundary,
+                            Map.ofEntries(
+                                    Map.entry("profile", "kev"),
+                                    Map.entry("dryRun", "false"),
+                                    Map.entry("mode", "all-or-nothing"),
+                                    Map.entry("leadUnit", "housing-urban-bureau"),
+                                    Map.entry("category", "SAFETY"),
+                                    Map.entry("level", "2"),
+                                    Map.entry("sourceType", "UPPER"),
+                                    Map.entry("sourceDocNo", "KEV 2021-2022"),
+                                    Map.entry("foundBy", "CISA"),
+                                    Map.entry("urgency", "URGENT"),
+                                    Map.entry("systemic", "NO"),
+                                    Map.entry("visibility", "PUBLIC"),
+                                    Map.entry("dueBasis", "KEV dueDate")))))
+                    .build();
+            return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        }
+
+        private URI uri(String path) throws IOException {
+            Matcher port = PORT.matcher(log());
+            assertThat(port.find()).as(log()).isTrue();
+            return URI.create("http://127.0.0.1:" + port.group(1) + path);
+        }
+
+        private static byte[] multipart(String boundary, Map<String, String> parts) throws IOException {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (Map.Entry<String, String> part : parts.entrySet()) {
+                body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                        .formatted(boundary, part.getKey(), part.getValue())
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+            body.writeBytes(("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"kev.csv\"\r\n"
+                            + "Content-Type: text/csv\r\n\r\n")
+                    .formatted(boundary)
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(FileCopyUtils.copyToByteArray(LIST.toFile()));
+            body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+            return body.toByteArray();
+        }
+    }
+}

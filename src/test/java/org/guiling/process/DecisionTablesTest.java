@@ -1,0 +1,135 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.bpm.dmn.engine.DmnDecision;
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.guiling.calendar.LimitKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The decision tables row by row. */
+class DecisionTablesTest {
+
+    private final DmnEngine engine =
+            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "VILLAGE,  1, 0, jiaqiao-town, unit-jiaqiao-town-leaders",
+                "VILLAGE,  1, 1, jiaqiao-town, -",
+                "CITY,     1, 0, '',           supervisors",
+                "CITY,     1, 1, '',           -",
+                "TOWNSHIP, 1, 0, '',           supervisors",
+                "TOWNSHIP, 1, 1, '',           -",
+                "VILLAGE,  2, 0, jiaqiao-town, supervisors",
+                "CITY,     2, 0, '',           supervisors",
+                "CITY,     2, 1, '',           leaders",
+                "CITY,     2, 2, '',           -",
+                "TOWNSHIP, 3, 0, '',           supervisors",
+                "TOWNSHIP, 3, 1, '',           leaders",
+                "TOWNSHIP, 3, 2, '',           -",
+                "CITY,     4, 0, '',           supervisors",
+                "CITY,     4, 1, '',           leaders",
+                "CITY,     4, 2, '',           group-heads",
+                "CITY,     4, 3, '',           -",
+            })
+    void closingAuthorityNamesTheNextOfTheChain(
+            String tier, int level, int approvals, String township, String approverGroup) throws IOException {
+        DmnDecisionTableResult result = evaluate(
+                "closing-authority",
+                Map.of("tier", tier, "level", level, "approvals", approvals, "township", township));
+
+        assertThat((String) result.getSingleEntry()).isEqualTo(approverGroup);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "REVIEW,         -,        -,          -, 2,  CALENDAR_DAY",
+                "AMENDMENT,      -,        -,          -, 2,  CALENDAR_DAY",
+                "CLAIM,          -,        -,          -, 2,  CALENDAR_DAY",
+                "PLAN,           -,        -,          -, 10, CALENDAR_DAY",
+                "PLAN_APPROVAL,  -,        -,          -, 3,  CALENDAR_DAY",
+                "VERIFICATION,   -,        -,          -, 10, CALENDAR_DAY",
+                "SIGN_OFF,       -,        -,          -, 5,  CALENDAR_DAY",
+                "RECTIFICATION,  PETITION, CONTINUOUS, 1, 60, CALENDAR_DAY",
+                "RECTIFICATION,  AUDIT,    IMMEDIATE,  1, 60, CALENDAR_DAY",
+                "RECTIFICATION,  AUDIT,    PHASED,     4, 12, MONTH",
+                "RECTIFICATION,  AUDIT,    CONTINUOUS, 2, 60, MONTH",
+                "LOOK_BACK,      AUDIT,    IMMEDIATE,  1, 3,  MONTH",
+                "LOOK_BACK,      AUDIT,    IMMEDIATE,  2, 6,  MONTH",
+                "LOOK_BACK,      AUDIT,    IMMEDIATE,  3, 12, MONTH",
+                "LOOK_BACK,      AUDIT,    IMMEDIATE,  4, 12, MONTH",
+            })
+    void timeLimitsHaveARowForEveryCase(
+            String limit, String sourceType, String rectType, Integer level, int amount, String unit)
+            throws IOException {
+        Map<String, Object> inputs = new HashMap<>();
+        inputs.put("limit", limit);
+        inputs.put("sourceType", sourceType);
+        inputs.put("rectType", rectType);
+        inputs.put("level", level);
+
+        var row = evaluate("time-limits", inputs).getSingleResult();
+
+        assertThat(((Number) row.getEntry("amount")).intValue()).isEqualTo(amount);
+        assertThat((String) row.getEntry("unit")).isEqualTo(unit);
+        assertThat((String) row.getEntry("basis")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LimitKind.class)
+    void everyKindOfLimitIsInTheTable(LimitKind kind) {
+        Set<String> kinds = new TreeSet<>();
+        Dmn.readModelFromFile(Path.of("processes/time-limits.dmn").toFile())
+                .getModelElementsByType(Rule.class)
+                .forEach(rule -> kinds.add(rule.getInputEntries()
+                        .iterator()
+                        .next()
+                        .getTextContent()
+                        .strip()));
+
+        assertThat(kinds).contains('"' + kind.name() + '"');
+    }
+
+    @Test
+    void everyRuleSaysWhatItIsFor() {
+        for (String table : new String[] {"time-limits", "closing-authority"}) {
+            assertThat(Dmn.readModelFromFile(
+                                    Path.of("processes/" + table + ".dmn").toFile())
+                            .getModelElementsByType(Rule.class))
+                    .allSatisfy(rule -> {
+                        assertThat(rule.getDescription()).isNotNull();
+                        assertThat(rule.getInputEntries())
+                                .extracting(InputEntry::getId)
+                                .doesNotContainNull();
+                    });
+        }
+    }
+
+    private DmnDecisionTableResult evaluate(String key, Map<String, Object> inputs) throws IOException {
+        try (InputStream file = Files.newInputStream(Path.of("processes/" + key + ".dmn"))) {
+            DmnDecision decision = engine.parseDecision(key, file);
+            return engine.evaluateDecisionTable(decision, inputs);
+        }
+    }
+}

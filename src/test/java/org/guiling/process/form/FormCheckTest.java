@@ -1,0 +1,134 @@
+package org.guiling.process.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Problem;
+import org.guiling.item.RefusedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server asks of an input is what the form file says. */
+class FormCheckTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FORM = """
+            {"id": "sample", "type": "default", "components": [
+              {"type": "textfield", "key": "name", "label": "Name", "validate": {"required": true, "maxLength": 5}},
+              {"type": "textfield", "key": "code", "label": "Code", "validate": {"pattern": "^[A-Z]{2}$"}},
+              {"type": "textarea", "key": "text", "label": "Text", "validate": {"minLength": 3}},
+              {"type": "number", "key": "amount", "label": "Amount", "decimalDigits": 2,
+               "validate": {"min": 0, "max": 100}},
+              {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day"},
+              {"type": "select", "key": "kind", "label": "Kind",
+               "values": [{"label": "One", "value": "ONE"}, {"label": "Two", "value": "TWO"}]},
+              {"type": "select", "key": "unit", "label": "Unit", "valuesKey": "units"},
+              {"type": "checklist", "key": "marks", "label": "Marks",
+               "values": [{"label": "A", "value": "A"}, {"label": "B", "value": "B"}]},
+              {"type": "checkbox", "key": "agreed", "label": "Agreed"},
+              {"type": "group", "label": "More", "conditional": {"hide": "=kind != \\"TWO\\""}, "components": [
+                {"type": "textfield", "key": "reason", "label": "Reason", "validate": {"required": true}}]}
+            ]}""";
+
+    private final FormCheck check = new FormCheck();
+
+    @Test
+    void completeInputComesOutTyped() throws IOException {
+        FormValues values = check(Map.of(
+                "name", " 甲乙 ",
+                "code", "AB",
+                "amount", 12.5,
+                "day", "2026-03-05",
+                "kind", "TWO",
+                "marks", List.of("A"),
+                "agreed", true,
+                "reason", "because"));
+
+        assertThat(values.text("name")).isEqualTo("甲乙");
+        assertThat(values.number("amount")).isEqualByComparingTo(new BigDecimal("12.5"));
+        assertThat(values.date("day")).isEqualTo(LocalDate.of(2026, 3, 5));
+        assertThat(values.texts("marks")).containsExactly("A");
+        assertThat(values.flag("agreed")).isTrue();
+        assertThat(values.text("text")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name, '',              form.required",
+        "name, '   ',           form.required",
+        "name, 一二三四五六,     form.too-long",
+        "code, ab,              form.pattern",
+        "text, ab,              form.too-short",
+        "amount, twelve,        form.number",
+        "amount, -1,            form.too-small",
+        "amount, 101,           form.too-large",
+        "amount, 1.234,         form.decimals",
+        "amount, 1e999999999,   form.number",
+        "day, 05/03/2026,       form.date",
+        "day, 2026-02-30,       form.date",
+        "day, 0026-03-05,       form.date",
+        "kind, THREE,           form.option",
+        "unit, moon,            form.option",
+        "other, x,              form.undeclared",
+    })
+    void wrongInputIsRefusedWithItsField(String field, String value, String code) {
+        Map<String, Object> entered = new HashMap<>(Map.of("name", "甲"));
+        entered.put(field, value);
+
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> check(entered));
+
+        assertThat(refused.problems()).extracting(Problem::field).containsExactly(field);
+        assertThat(refused.problems()).extracting(Problem::code).containsExactly(code);
+    }
+
+    @Test
+    void aHiddenInputIsNeitherAskedForNorKept() throws IOException {
+        assertThat(check(Map.of("name", "甲", "kind", "ONE", "reason", "x")).text("reason"))
+                .isNull();
+        assertThatThrownBy(() -> check(Map.of("name", "甲", "kind", "TWO")))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())
+                        .containsExactly(new Problem("reason", "form.required", List.of("Reason"))));
+    }
+
+    @Test
+    void everyProblemIsToldAtOnce() {
+        assertThatThrownBy(() -> check(Map.of("code", "x", "day", "x")))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())
+                        .extracting(Problem::field)
+                        .containsExactly("name", "code", "day"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "dynamiclist", "iframe"})
+    void aComponentThatTheServerCannotCheckIsRefusedAtStartUp(String type) {
+        assertThatThrownBy(() -> new Form(JSON.readTree(
+                        "{\"id\": \"x\", \"components\": [{\"type\": \"%s\", \"key\": \"k\"}]}".formatted(type))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(type);
+    }
+
+    @Test
+    void listsAndTextsAreNotMistakenForEachOther() {
+        assertThatThrownBy(() -> check(Map.of("name", List.of("甲"), "marks", "A", "agreed", "yes")))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())
+                        .extracting(Problem::code)
+                        .containsOnly("form.type"));
+    }
+
+    private FormValues check(Map<String, Object> entered) throws IOException {
+        return check.of(
+                new Form(JSON.readTree(FORM)),
+                entered,
+                Map.of("units", List.of(Map.of("label", "Office", "value", "office"))));
+    }
+}
