@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.guiling.item.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -84,6 +85,16 @@ public class Ledger {
         }
         List<LedgerEntry> items = found.subList(0, size);
         return new Page(List.copyOf(items), Cursor.behind(items.get(size - 1)).written(sort));
+    }
+
+    /** The line of one item; empty when there is no such item. */
+    @Transactional(readOnly = true)
+    public Optional<LedgerEntry> find(String itemNo) {
+        return jdbc.sql(LedgerSql.ENTRIES + "where item.item_no = :itemNo")
+                .param("today", LocalDate.now(clock))
+                .param("itemNo", itemNo)
+                .query(LedgerSql::entry)
+                .optional();
     }
 
     /** The place of the last item of a page. */
