@@ -44,10 +44,12 @@ class SecurityConfiguration {
     /** A script that sends its password with each request has no session that a foreign page could ride on. */
     @Bean
     @Order(2)
-    SecurityFilterChain scripts(HttpSecurity http) throws Exception {
+    SecurityFilterChain scripts(HttpSecurity http, SecurityProblems problems) throws Exception {
         return http.securityMatcher(SecurityConfiguration::isScript)
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                .httpBasic(Customizer.withDefaults())
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .build();
@@ -74,7 +76,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(4)
-    SecurityFilterChain pages(HttpSecurity http) throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, SecurityProblems problems) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login",
                                 "/error",
@@ -84,12 +86,15 @@ class SecurityConfiguration {
                                 "/actuator/health/**",
                                 "/actuator/health")
                         .permitAll()
+                        .requestMatchers("/imports/**")
+                        .hasAnyRole("REGISTRAR", "REVIEWER")
                         .anyRequest()
                         .authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
-                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/api/**"))
-                        .defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint("/login"), path("/**")))
+                                new LoginUrlAuthenticationEntryPoint("/login"), path("/api/docs"))
+                        .defaultAuthenticationEntryPointFor(problems, path("/api/**"))
+                        .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), path("/**"))
+                        .accessDeniedHandler(problems))
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/"))
                 .logout(logout -> logout.logoutSuccessUrl("/login?signed-off"))
                 .headers(headers ->

@@ -1,0 +1,312 @@
+package org.guiling.ledger;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Action;
+import org.guiling.item.FourEyes;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.guiling.item.Origin;
+import org.guiling.item.RefusedException;
+import org.guiling.item.Registration;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.ItemProcesses;
+import org.guiling.process.Tasks;
+import org.guiling.text.Texts;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Takes a whole ledger in (整改台账导入). A file is read twice: the first pass checks every row and stores nothing, the
+ * second registers in one transaction, so that a flaw in the last row is known before the first item exists and memory
+ * holds one row.
+ */
+@Service
+public class Imports {
+
+    private final ImportProfiles profiles;
+    private final CodeLabels labels;
+    private final Organization organization;
+    private final ItemProcesses itemProcesses;
+    private final Items items;
+    private final FourEyes fourEyes;
+    private final Tasks tasks;
+    private final CurrentPerson currentPerson;
+    private final Texts texts;
+    private final ProblemTexts problemTexts;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    Imports(
+            ImportProfiles profiles,
+            CodeLabels labels,
+            Organization organization,
+            ItemProcesses itemProcesses,
+            Items items,
+            FourEyes fourEyes,
+            Tasks tasks,
+            CurrentPerson currentPerson,
+            Texts texts,
+            ProblemTexts problemTexts,
+            JdbcClient jdbc,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.profiles = profiles;
+        this.labels = labels;
+        this.organization = organization;
+        this.itemProcesses = itemProcesses;
+        this.items = items;
+        this.fourEyes = fourEyes;
+        this.tasks = tasks;
+        this.currentPerson = currentPerson;
+        this.texts = texts;
+        this.problemTexts = problemTexts;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** A kind of file that can be imported, with its name in the language of the request. */
+    public record Profile(String id, String label) {}
+
+    /**
+     * An import whose registration waits for review.
+     *
+     * @param importedBy the person's name
+     * @param created how many items it brought
+     * @param waiting how many of them still wait for the review
+     */
+    public record Batch(
+            long id,
+            String fileName,
+            String profile,
+            String importedBy,
+            Instant importedAt,
+            int created,
+            int waiting) {}
+
+    /**
+     * What came of reviewing a whole import.
+     *
+     * @param accepted how many items were accepted
+     * @param left the items that have to be looked at one by one, each with the reason
+     */
+    public record Review(int accepted, List<Left> left) {
+
+        /** An item that the review of the whole import leaves alone. */
+        public record Left(String itemNo, String reason) {}
+    }
+
+    public List<Profile> profiles() {
+        return profiles.ids().stream()
+                .map(id -> new Profile(id, texts.label("ImportProfile", id)))
+                .toList();
+    }
+
+    /**
+     * Checks a file and, unless it is a dry run, registers its rows in the name of the current person: all that can be,
+     * or nothing at all.
+     *
+     * @throws RefusedException when the person may not import, the file as a whole cannot be read, or somebody else
+     *     stored one of its rows at the same time
+     */
+    public ImportReport run(ImportRequest request) {
+        Person person = currentPerson.get();
+        if (!person.has(Role.REGISTRAR)) {
+            throw RefusedException.forbidden("refusal.role.registrar");
+        }
+        ImportProfile profile = profiles.get(request.profile());
+        UnitNames units = new UnitNames(organization.units());
+        ImportFile file = new ImportFile(request, profile, new RowFields(profile, request.defaults(), labels, units));
+        ImportCheck check = new ImportCheck(itemProcesses, jdbc, problemTexts);
+        List<String> ignored = file.read(check::add).stream()
+                .map(part -> texts.get(part.code(), part.what()))
+                .toList();
+        ImportReport report = check.report(ignored);
+        if (request.dryRun() || report.created() == 0) {
+            return report;
+        }
+        if (request.mode() == ImportMode.ALL_OR_NOTHING && report.rejected() > 0) {
+            return report.withNothingCreated();
+        }
+        return store(request, file, check, report, person);
+    }
+
+    /** The imports of which items still wait for the review of their registration, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Batch> waiting() {
+        return jdbc.sql("""
+                        select batch.id, batch.file_name, batch.profile, person.name as imported_by,
+                               batch.imported_at, batch.created, count(*) as waiting
+                        from import_batch batch
+                            join person on person.id = batch.imported_by
+                            join item on item.import_batch_id = batch.id
+                            join to_do on to_do.item_id = item.id and to_do.task_key = ?
+                        where batch.reviewed_at is null
+                        group by batch.id, person.name
+                        order by batch.id""")
+                .param(UserTask.REVIEW_REGISTRATION.id())
+                .query((row, index) -> new Batch(
+                        row.getLong("id"),
+                        row.getString("file_name"),
+                        row.getString("profile"),
+                        row.getString("imported_by"),
+                        row.getTimestamp("imported_at").toInstant(),
+                        row.getInt("created"),
+                        row.getInt("waiting")))
+                .list();
+    }
+
+    /**
+     * Accepts the registration of a whole import in the name of the current person. Items that look like others, or
+     * that this person may not review, are left for a review of their own.
+     *
+     * @throws RefusedException when the person may not review it, or it was reviewed before
+     */
+    @Transactional
+    public Review review(long batchId) {
+        Person reviewer = currentPerson.get();
+        requireReviewable(batchId, reviewer);
+        int accepted = 0;
+        List<Review.Left> left = new ArrayList<>();
+        for (WaitingReview waiting : waitingReviews(batchId)) {
+            String reason = reasonToLeave(waiting, reviewer);
+            if (reason == null) {
+                tasks.complete(
+                        waiting.taskId(), Map.of("decision", "ACCEPT", "duplicateAnswer", "NONE", "oneFact", true));
+                accepted++;
+            } else {
+                left.add(new Review.Left(waiting.itemNo(), reason));
+            }
+        }
+        jdbc.sql("update import_batch set reviewed_by = ?, reviewed_at = ? where id = ?")
+                .params(reviewer.id(), OffsetDateTime.now(clock), batchId)
+                .update();
+        return new Review(accepted, List.copyOf(left));
+    }
+
+    private record WaitingReview(String taskId, String itemNo, String assignee) {}
+
+    private void requireReviewable(long batchId, Person reviewer) {
+        if (!reviewer.has(Role.REVIEWER)) {
+            throw RefusedException.forbidden("refusal.role.reviewer");
+        }
+        record Known(String importedBy, boolean reviewed) {}
+        Known batch = jdbc.sql("select imported_by, reviewed_at from import_batch where id = ? for update")
+                .param(batchId)
+                .query((row, index) -> new Known(row.getString("imported_by"), row.getTimestamp("reviewed_at") != null))
+                .optional()
+                .orElseThrow(() -> RefusedException.notFound("import.batch-unknown", batchId));
+        if (batch.importedBy().equals(reviewer.id())) {
+            throw RefusedException.forbidden("refusal.four-eyes", Action.REVIEW_REGISTRATION, Action.REGISTER);
+        }
+        if (batch.reviewed()) {
+            throw RefusedException.conflict("import.batch-reviewed");
+        }
+    }
+
+    private List<WaitingReview> waitingReviews(long batchId) {
+        return jdbc.sql("""
+                        select to_do.task_id, item.item_no, to_do.assignee
+                        from to_do join item on item.id = to_do.item_id
+                        where item.import_batch_id = ? and to_do.task_key = ?
+                        order by item.id""")
+                .params(batchId, UserTask.REVIEW_REGISTRATION.id())
+                .query((row, index) -> new WaitingReview(
+                        row.getString("task_id"), row.getString("item_no"), row.getString("assignee")))
+                .list();
+    }
+
+    /** Null when nothing stands in the way of accepting the item with all the others. */
+    private String reasonToLeave(WaitingReview waiting, Person reviewer) {
+        if (waiting.assignee() != null && !waiting.assignee().equals(reviewer.id())) {
+            return texts.get("import.left.claimed");
+        }
+        Item item = items.get(waiting.itemNo());
+        int similar = items.similarTo(item).size();
+        if (similar > 0) {
+            return texts.get("import.left.similar", similar);
+        }
+        try {
+            fourEyes.check(item, Action.REVIEW_REGISTRATION, reviewer);
+            return null;
+        } catch (RefusedException refused) {
+            return problemTexts.of(refused.problems().get(0));
+        }
+    }
+
+    private ImportReport store(
+            ImportRequest request, ImportFile file, ImportCheck check, ImportReport report, Person person) {
+        try {
+            return transaction.execute(status -> {
+                Long batchId = insertBatch(request, report, person);
+                file.read(row -> {
+                    if (check.isToBeCreated(row)) {
+                        Registration facts = check.facts(row);
+                        itemProcesses.register(facts, new Origin(batchId, Fingerprint.of(facts)));
+                    }
+                });
+                return report.storedAs(batchId);
+            });
+        } catch (NestedRuntimeException e) {
+            if (e.contains(DuplicateKeyException.class) || e.contains(PessimisticLockingFailureException.class)) {
+                RefusedException refused = RefusedException.conflict("import.race");
+                refused.initCause(e);
+                throw refused;
+            }
+            throw e;
+        }
+    }
+
+    private Long insertBatch(ImportRequest request, ImportReport report, Person person) {
+        return jdbc.sql("""
+                        insert into import_batch (file_name, file_digest, profile, mode, row_count, created,
+                            duplicates, rejected, imported_by, imported_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""")
+                .params(
+                        request.fileName(),
+                        digest(request),
+                        request.profile(),
+                        request.mode().name(),
+                        report.rows(),
+                        report.created(),
+                        report.duplicates(),
+                        report.rejected(),
+                        person.id(),
+                        OffsetDateTime.now(clock))
+                .query(Long.class)
+                .single();
+    }
+
+    private static String digest(ImportRequest request) {
+        MessageDigest digest = Fingerprint.sha256();
+        try (InputStream content = new DigestInputStream(Files.newInputStream(request.source()), digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

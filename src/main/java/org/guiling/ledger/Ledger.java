@@ -1,0 +1,132 @@
+package org.guiling.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.guiling.item.RefusedException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The list of all items, page by page. */
+@Service
+public class Ledger {
+
+    private static final int LONGEST_PAGE = 200;
+    private static final String NO_DUE = "infinity";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Ledger(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The order of the list. */
+    public enum Sort {
+        /** The most urgent first, those without a date last. */
+        DUE,
+        /** The newest first. */
+        NEWEST
+    }
+
+    /**
+     * One page.
+     *
+     * @param next the cursor of the next page; null on the last
+     */
+    public record Page(List<LedgerEntry> items, String next) {}
+
+    /**
+     * A page of the items that the filter admits. Pages continue behind the last item that was seen, so that items
+     * which come or go in between neither repeat nor hide others.
+     *
+     * @param cursor {@link Page#next} of the page before, or null for the first
+     * @param limit how many items at most; between 1 and 200
+     * @throws RefusedException when the cursor is none of this sort's
+     */
+    @Transactional(readOnly = true)
+    public Page page(LedgerFilter filter, Sort sort, String cursor, int limit) {
+        LedgerFilter.Where where = filter.where(LocalDate.now(clock));
+        Map<String, Object> parameters = new HashMap<>(where.parameters());
+        int size = Math.max(1, Math.min(limit, LONGEST_PAGE));
+        parameters.put("limit", size + 1);
+        String behind = "";
+        if (cursor != null) {
+            Cursor last = Cursor.read(sort, cursor);
+            parameters.put("id", last.id());
+            behind = switch (sort) {
+                case DUE -> " and (coalesce(clock.due, 'infinity'), item.id) > (cast(:due as date), :id)";
+                case NEWEST -> " and item.id < :id";
+            };
+            if (sort == Sort.DUE) {
+                parameters.put("due", last.due());
+            }
+        }
+        String order =
+                switch (sort) {
+                    case DUE -> " order by coalesce(clock.due, 'infinity'), item.id";
+                    case NEWEST -> " order by item.id desc";
+                };
+        List<LedgerEntry> found = jdbc.sql(
+                        LedgerSql.ENTRIES + "where " + where.sql() + behind + order + " limit :limit")
+                .params(parameters)
+                .query(LedgerSql::entry)
+                .list();
+        if (found.size() <= size) {
+            return new Page(found, null);
+        }
+        List<LedgerEntry> items = found.subList(0, size);
+        return new Page(List.copyOf(items), Cursor.behind(items.get(size - 1)).written(sort));
+    }
+
+    /** The line of one item; empty when there is no such item. */
+    @Transactional(readOnly = true)
+    public Optional<LedgerEntry> find(String itemNo) {
+        return jdbc.sql(LedgerSql.ENTRIES + "where item.item_no = :itemNo")
+                .param("today", LocalDate.now(clock))
+                .param("itemNo", itemNo)
+                .query(LedgerSql::entry)
+                .optional();
+    }
+
+    /** The place of the last item of a page. */
+    private record Cursor(String due, long id) {
+
+        static Cursor behind(LedgerEntry last) {
+            return new Cursor(last.due() == null ? NO_DUE : last.due().toString(), last.id());
+        }
+
+        static Cursor read(Sort sort, String text) {
+            try {
+                String[] parts =
+                        new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split("\\|");
+                if (parts.length != 3 || !parts[0].equals(sort.name())) {
+                    throw refused();
+                }
+                if (!parts[1].equals(NO_DUE)) {
+                    LocalDate.parse(parts[1]);
+                }
+                return new Cursor(parts[1], Long.parseLong(parts[2]));
+            } catch (IllegalArgumentException | DateTimeParseException e) {
+                throw refused();
+            }
+        }
+
+        String written(Sort sort) {
+            String text = sort.name() + "|" + due + "|" + id;
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private static RefusedException refused() {
+            return RefusedException.invalid("cursor", "ledger.cursor");
+        }
+    }
+}

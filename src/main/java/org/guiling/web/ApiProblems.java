@@ -1,0 +1,128 @@
+package org.guiling.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.guiling.item.RefusedException;
+import org.guiling.text.Texts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.BindException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Answers every error of {@code /api} with a problem document; those of pages go on to the error page. */
+@RestControllerAdvice
+class ApiProblems extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
+
+    private final Problems problems;
+    private final Texts texts;
+
+    ApiProblems(Problems problems, Texts texts) {
+        this.problems = problems;
+        this.texts = texts;
+    }
+
+    static boolean isApi(HttpServletRequest request) {
+        Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String path = original == null ? request.getRequestURI() : original.toString();
+        return path.startsWith(request.getContextPath() + "/api/");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(
+            RefusedException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isApi(request)) {
+            return answer(problems.of(refusal));
+        }
+        request.setAttribute(ErrorPages.DETAIL, problems.text(refusal));
+        response.sendError(Problems.statusOf(refusal).value());
+        return null;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> lostRace(ConcurrencyFailureException race, HttpServletRequest request) {
+        requireApi(request, race);
+        return answer(problems.of(HttpStatus.CONFLICT));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> failed(RuntimeException failure, HttpServletRequest request) {
+        requireApi(request, failure);
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+        return answer(problems.of(HttpStatus.INTERNAL_SERVER_ERROR));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception exception, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        HttpServletRequest servletRequest = ((ServletWebRequest) request).getRequest();
+        if (!isApi(servletRequest)) {
+            sneakyThrow(exception);
+        }
+        return ResponseEntity.status(status).headers(headers).body(problem(exception, status));
+    }
+
+    private ProblemDetail problem(Exception exception, HttpStatusCode status) {
+        if (exception instanceof HttpMessageNotReadableException) {
+            return problems.of(status, texts.get("problem.body"), List.of());
+        }
+        if (exception instanceof MissingServletRequestPartException missing) {
+            return field(status, missing.getRequestPartName(), "problem.missing");
+        }
+        if (exception instanceof MissingServletRequestParameterException missing) {
+            return field(status, missing.getParameterName(), "problem.missing");
+        }
+        if (exception instanceof MethodArgumentTypeMismatchException wrong) {
+            return field(status, wrong.getName(), "problem.value");
+        }
+        if (exception instanceof BindException wrong) {
+            return problems.of(
+                    status,
+                    problems.detail(status),
+                    wrong.getFieldErrors().stream()
+                            .map(error -> new Problems.FieldError(
+                                    error.getField(), texts.get("problem.value", error.getField())))
+                            .toList());
+        }
+        return problems.of(status);
+    }
+
+    private ProblemDetail field(HttpStatusCode status, String field, String code) {
+        String message = texts.get(code, field);
+        return problems.of(status, message, List.of(new Problems.FieldError(field, message)));
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+        return ResponseEntity.of(problem).build();
+    }
+
+    private static void requireApi(HttpServletRequest request, RuntimeException exception) {
+        if (!isApi(request)) {
+            throw exception;
+        }
+    }
+
+    /** Lets a page's own exception pass as it is; the handler's signature knows no checked one. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void sneakyThrow(Exception exception) throws E {
+        throw (E) exception;
+    }
+}

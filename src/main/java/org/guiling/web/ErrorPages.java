@@ -1,0 +1,53 @@
+package org.guiling.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Where every error ends that nobody answered: a page for a browser, a problem document for everybody else. */
+@Controller
+class ErrorPages implements ErrorController {
+
+    /** Request attribute: a text that says more than the status does. */
+    static final String DETAIL = ErrorPages.class.getName() + ".detail";
+
+    private final Problems problems;
+
+    ErrorPages(Problems problems) {
+        this.problems = problems;
+    }
+
+    @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
+    ModelAndView page(HttpServletRequest request) {
+        HttpStatus status = status(request);
+        Object detail = request.getAttribute(DETAIL);
+        Map<String, Object> model = Map.of(
+                "status",
+                status.value(),
+                "title",
+                problems.title(status),
+                "detail",
+                detail == null ? problems.detail(status) : detail);
+        return new ModelAndView("error", model, status);
+    }
+
+    @RequestMapping("/error")
+    ResponseEntity<ProblemDetail> document(HttpServletRequest request) {
+        return ResponseEntity.of(problems.of(status(request))).build();
+    }
+
+    /** Whoever opens the address itself finds nothing there. */
+    private static HttpStatus status(HttpServletRequest request) {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        HttpStatus status = code == null ? HttpStatus.NOT_FOUND : HttpStatus.resolve((Integer) code);
+        return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+    }
+}

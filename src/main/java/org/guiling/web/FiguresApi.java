@@ -1,0 +1,52 @@
+package org.guiling.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Light;
+import org.guiling.item.Step;
+import org.guiling.ledger.Figures;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How the ledger stands. */
+@RestController
+@Tag(name = "figures", description = "How the ledger stands")
+class FiguresApi {
+
+    private static final int URGENT = 10;
+
+    private final Figures figures;
+    private final Clock clock;
+
+    FiguresApi(Figures figures, Clock clock) {
+        this.figures = figures;
+        this.clock = clock;
+    }
+
+    /**
+     * The figures of a day.
+     *
+     * @param openByStep every step, with the lights that it has
+     * @param mostUrgent the ten that are due first
+     */
+    record FiguresDocument(
+            LocalDate asOf,
+            Figures.Totals totals,
+            Map<Step, Map<Light, Long>> openByStep,
+            List<ListedItem> mostUrgent) {}
+
+    @GetMapping("/api/figures")
+    @Operation(summary = "Totals, what is open by step and light, the ten most urgent items")
+    FiguresDocument figures() {
+        LocalDate today = LocalDate.now(clock);
+        return new FiguresDocument(
+                today,
+                figures.totals(),
+                figures.openByStepAndLight(today),
+                figures.mostUrgent(URGENT).stream().map(ListedItem::of).toList());
+    }
+}

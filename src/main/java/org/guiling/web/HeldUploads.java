@@ -1,0 +1,93 @@
+package org.guiling.web;
+
+import jakarta.annotation.PostConstruct;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Uploaded files between their dry run and their import. A file is known by a token that only the session of its owner
+ * holds, and is gone after half an hour, restarts included: its age is all that is kept about it.
+ */
+@Component
+class HeldUploads {
+
+    private static final Logger log = LoggerFactory.getLogger(HeldUploads.class);
+    private static final Duration KEPT = Duration.ofMinutes(30);
+
+    private final Path directory;
+    private final Clock clock;
+
+    HeldUploads(@Value("${guiling.uploads.directory}") Path directory, Clock clock) {
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    @PostConstruct
+    void prepare() throws IOException {
+        Files.createDirectories(directory);
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Keeps the content; the token finds it again. */
+    String hold(InputStream content) throws IOException {
+        String token = UUID.randomUUID().toString();
+        Path file = directory.resolve(token);
+        Files.copy(content, file);
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        return token;
+    }
+
+    /** The file, unless it was used or its time is over. */
+    Optional<Path> find(String token) {
+        Path file = directory.resolve(token);
+        return Files.exists(file) && !isOver(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    void drop(String token) {
+        delete(directory.resolve(token));
+    }
+
+    @Scheduled(fixedRateString = "PT5M")
+    void sweep() {
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(this::isOver).forEach(HeldUploads::delete);
+        } catch (IOException e) {
+            log.warn("Cannot sweep {}", directory, e);
+        }
+    }
+
+    private boolean isOver(Path file) {
+        try {
+            Instant end = Files.getLastModifiedTime(file).toInstant().plus(KEPT);
+            return !clock.instant().isBefore(end);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

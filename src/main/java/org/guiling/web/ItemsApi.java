@@ -1,0 +1,140 @@
+package org.guiling.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Action;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Items;
+import org.guiling.item.RefusedException;
+import org.guiling.item.Step;
+import org.guiling.item.Timeline;
+import org.guiling.item.TimelineEntry;
+import org.guiling.ledger.Ledger;
+import org.guiling.ledger.LedgerEntry;
+import org.guiling.ledger.LedgerFilter;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.process.ItemProcesses;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The ledger: register, list, read. */
+@RestController
+@RequestMapping("/api/items")
+@Tag(name = "items", description = "The ledger")
+class ItemsApi {
+
+    private final ItemProcesses itemProcesses;
+    private final Items items;
+    private final ItemRecords records;
+    private final Timeline timeline;
+    private final Ledger ledger;
+    private final Organization organization;
+
+    ItemsApi(
+            ItemProcesses itemProcesses,
+            Items items,
+            ItemRecords records,
+            Timeline timeline,
+            Ledger ledger,
+            Organization organization) {
+        this.itemProcesses = itemProcesses;
+        this.items = items;
+        this.records = records;
+        this.timeline = timeline;
+        this.ledger = ledger;
+        this.organization = organization;
+    }
+
+    record Registered(String itemNo) {}
+
+    /** @param next the cursor of the next page; null on the last */
+    record ItemPage(List<ListedItem> items, String next) {}
+
+    record TimelineLine(
+            Instant at,
+            String actor,
+            String actorName,
+            Action action,
+            Step step,
+            int round,
+            ItemStatus status,
+            String note) {}
+
+    record TimelineDocument(String itemNo, List<TimelineLine> entries) {}
+
+    @PostMapping
+    @Operation(summary = "Register a problem with the fields of the registration form, a flat object")
+    ResponseEntity<Registered> register(@RequestBody Map<String, Object> fields) {
+        Item item = itemProcesses.register(fields);
+        return ResponseEntity.created(URI.create("/api/items/" + item.itemNo())).body(new Registered(item.itemNo()));
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "A page of the ledger",
+            description = "sort is due (the most urgent first) or newest; next is the cursor of the page that follows.")
+    ItemPage list(
+            @ParameterObject LedgerFilter filter,
+            @RequestParam(defaultValue = "due") String sort,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        Ledger.Page page = ledger.page(filter, sort(sort), cursor, limit);
+        return new ItemPage(page.items().stream().map(ListedItem::of).toList(), page.next());
+    }
+
+    @GetMapping("/{itemNo}")
+    @Operation(summary = "Everything that is known of an item")
+    ItemDocument get(@PathVariable String itemNo) {
+        Item item = items.get(itemNo);
+        return ItemDocument.of(
+                item,
+                ledger.find(itemNo).map(LedgerEntry::light).orElseThrow(),
+                records.measures(item),
+                records.defects(item),
+                records.institutions(item),
+                records.verifications(item),
+                records.signOffs(item));
+    }
+
+    @GetMapping("/{itemNo}/timeline")
+    @Operation(summary = "Who did what to an item, and when")
+    TimelineDocument timeline(@PathVariable String itemNo) {
+        return new TimelineDocument(
+                itemNo, timeline.of(items.get(itemNo)).stream().map(this::line).toList());
+    }
+
+    private static Ledger.Sort sort(String name) {
+        return switch (name) {
+            case "due" -> Ledger.Sort.DUE;
+            case "newest" -> Ledger.Sort.NEWEST;
+            default -> throw RefusedException.invalid("sort", "problem.value", "sort");
+        };
+    }
+
+    private TimelineLine line(TimelineEntry entry) {
+        String name = organization.person(entry.actor()).map(Person::name).orElse(entry.actor());
+        return new TimelineLine(
+                entry.at(),
+                entry.actor(),
+                name,
+                entry.action(),
+                entry.step(),
+                entry.round(),
+                entry.status(),
+                entry.note());
+    }
+}

@@ -1,0 +1,50 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.LocalDate;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Light;
+import org.guiling.item.SourceType;
+import org.guiling.item.Step;
+import org.guiling.ledger.LedgerEntry;
+
+/**
+ * A line of the ledger as {@code /api} tells it.
+ *
+ * @param due the item's due date, before there is one that of the waiting task; null without either
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ListedItem(
+        String itemNo,
+        String title,
+        ItemStatus status,
+        Step step,
+        Light light,
+        int round,
+        String leadUnit,
+        String leadUnitName,
+        int level,
+        String category,
+        SourceType sourceType,
+        String sourceDocNo,
+        LocalDate foundDate,
+        LocalDate due) {
+
+    static ListedItem of(LedgerEntry entry) {
+        return new ListedItem(
+                entry.itemNo(),
+                entry.title(),
+                entry.status(),
+                entry.step(),
+                entry.light(),
+                entry.round(),
+                entry.leadUnit(),
+                entry.leadUnitName(),
+                entry.level(),
+                entry.category(),
+                entry.sourceType(),
+                entry.sourceDocNo(),
+                entry.foundDate(),
+                entry.due());
+    }
+}

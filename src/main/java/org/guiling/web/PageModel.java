@@ -1,0 +1,39 @@
+package org.guiling.web;
+
+import org.guiling.organization.Organization;
+import org.guiling.organization.Unit;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** What every page shows around its content: who is signed on, and whether the data are samples. */
+@ControllerAdvice(assignableTypes = {LoginPage.class, StartPage.class, ImportPages.class})
+class PageModel {
+
+    private final Organization organization;
+    private final DemoData demoData;
+
+    PageModel(Organization organization, DemoData demoData) {
+        this.organization = organization;
+        this.demoData = demoData;
+    }
+
+    /** The person in the page's head. */
+    record Visitor(String name, String unit) {}
+
+    @ModelAttribute("visitor")
+    Visitor visitor(Authentication authentication) {
+        if (authentication == null || !(authentication.getPrincipal() instanceof SignedOnPerson signedOn)) {
+            return null;
+        }
+        String unit = signedOn.person().unitCode();
+        return new Visitor(
+                signedOn.person().name(),
+                organization.unit(unit).map(Unit::name).orElse(unit));
+    }
+
+    @ModelAttribute("demo")
+    boolean demo() {
+        return demoData.isActive();
+    }
+}

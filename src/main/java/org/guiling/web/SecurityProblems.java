@@ -1,0 +1,77 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.guiling.text.Texts;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/** What Spring Security refuses before a controller is reached: a problem document for {@code /api}, else a page. */
+@Component
+class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final Problems problems;
+    private final Texts texts;
+    private final ObjectMapper json;
+
+    SecurityProblems(Problems problems, Texts texts, ObjectMapper json) {
+        this.problems = problems;
+        this.texts = texts;
+        this.json = json;
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+            throws IOException {
+        if (request.getHeader("Sec-Fetch-Mode") == null) {
+            // Scripts want to be asked; a browser would open its own window over our page.
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"guiling\", charset=\"UTF-8\"");
+        }
+        write(response, problems.of(HttpStatus.UNAUTHORIZED));
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
+            throws IOException {
+        boolean forged = exception instanceof CsrfException;
+        if (ApiProblems.isApi(request)) {
+            write(
+                    response,
+                    forged
+                            ? problems.of(HttpStatus.FORBIDDEN, texts.get("problem.csrf"), List.of())
+                            : problems.of(HttpStatus.FORBIDDEN));
+        } else if (forged && request.getRemoteUser() == null) {
+            // The page was open for longer than its session lived.
+            response.sendRedirect(request.getContextPath() + "/login?expired");
+        } else {
+            request.setAttribute(ErrorPages.DETAIL, forged ? texts.get("problem.page-expired") : null);
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    /** An upload beyond the limit, refused before it is read. */
+    void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (ApiProblems.isApi(request)) {
+            write(response, problems.of(HttpStatus.PAYLOAD_TOO_LARGE));
+        } else {
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        }
+    }
+
+    private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+        response.setStatus(problem.getStatus());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        json.writeValue(response.getOutputStream(), problem);
+    }
+}

@@ -1,0 +1,134 @@
+package org.guiling.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Light;
+import org.guiling.item.Step;
+import org.guiling.item.ToDos;
+import org.guiling.item.ToDos.ToDo;
+import org.guiling.ledger.Figures;
+import org.guiling.ledger.Imports;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.process.FiveStepZeroing;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.text.Texts;
+import org.guiling.web.Dues.Due;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** What is open, what is urgent, and what waits for whoever signed on. */
+@Controller
+class StartPage {
+
+    private static final String TASKLIST = "/camunda/app/tasklist/default/#/";
+    private static final int URGENT = 10;
+    private static final int TASKS = 5;
+
+    private final Figures figures;
+    private final Imports imports;
+    private final ToDos toDos;
+    private final CurrentPerson currentPerson;
+    private final Texts texts;
+    private final Dues dues;
+    private final Clock clock;
+
+    StartPage(
+            Figures figures,
+            Imports imports,
+            ToDos toDos,
+            CurrentPerson currentPerson,
+            Texts texts,
+            Dues dues,
+            Clock clock) {
+        this.figures = figures;
+        this.imports = imports;
+        this.toDos = toDos;
+        this.currentPerson = currentPerson;
+        this.texts = texts;
+        this.dues = dues;
+        this.clock = clock;
+    }
+
+    /** One of the four totals; alarming when it is not zero and should be. */
+    record Total(String name, long count, boolean alarming) {}
+
+    record LightCount(Light light, long count) {}
+
+    record StepCard(int number, Step step, long count, List<LightCount> lights) {}
+
+    record UrgentItem(String itemNo, String title, String unit, Step step, Due due, Light light) {}
+
+    /** @param claimed whether it is the person's own already */
+    record Task(String link, String name, String itemNo, String title, boolean claimed, Due due) {}
+
+    @GetMapping("/")
+    String start(Model model) {
+        Person person = currentPerson.get();
+        ToDos.Page waiting = toDos.waitingFor(person, 0, TASKS);
+        model.addAttribute("today", LocalDate.now(clock));
+        model.addAttribute("registerLink", TASKLIST + "?processStart=" + FiveStepZeroing.KEY);
+        model.addAttribute("totals", totals());
+        model.addAttribute("steps", steps());
+        model.addAttribute("urgent", urgent());
+        model.addAttribute("tasks", waiting.toDos().stream().map(this::task).toList());
+        model.addAttribute("taskCount", waiting.total());
+        model.addAttribute(
+                "waitingImports", person.has(Role.REVIEWER) ? imports.waiting().size() : 0);
+        return "start";
+    }
+
+    private List<Total> totals() {
+        Figures.Totals totals = figures.totals();
+        return List.of(
+                new Total("registered", totals.registered(), false),
+                new Total("open", totals.open(), false),
+                new Total("closed", totals.closed(), false),
+                new Total("overdue", totals.overdue(), totals.overdue() > 0));
+    }
+
+    private List<StepCard> steps() {
+        Map<Step, Map<Light, Long>> open = figures.openByStepAndLight(LocalDate.now(clock));
+        return Arrays.stream(Step.values())
+                .map(step -> stepCard(step, open.getOrDefault(step, Map.of())))
+                .toList();
+    }
+
+    private static StepCard stepCard(Step step, Map<Light, Long> counts) {
+        List<LightCount> lights = Arrays.stream(Light.values())
+                .map(light -> new LightCount(light, counts.getOrDefault(light, 0L)))
+                .toList();
+        long count = lights.stream().mapToLong(LightCount::count).sum();
+        return new StepCard(step.ordinal() + 1, step, count, lights);
+    }
+
+    private List<UrgentItem> urgent() {
+        return figures.mostUrgent(URGENT).stream()
+                .map(item -> new UrgentItem(
+                        item.itemNo(),
+                        item.title(),
+                        item.leadUnitName(),
+                        item.step(),
+                        dues.of(item.due()),
+                        item.light()))
+                .toList();
+    }
+
+    private Task task(ToDo toDo) {
+        return new Task(
+                TASKLIST + "?task=" + toDo.taskId(),
+                texts.label(UserTask.of(toDo.taskKey()).orElseThrow()),
+                toDo.itemNo(),
+                toDo.title(),
+                toDo.assignee() != null,
+                dues.of(
+                        toDo.due() == null
+                                ? null
+                                : toDo.due().atZone(clock.getZone()).toLocalDate()));
+    }
+}

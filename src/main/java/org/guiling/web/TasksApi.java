@@ -1,0 +1,129 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Step;
+import org.guiling.item.ToDos;
+import org.guiling.item.ToDos.ToDo;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.Tasks;
+import org.guiling.text.Texts;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The work that waits for whoever is signed on. */
+@RestController
+@RequestMapping("/api/tasks")
+@Tag(name = "tasks", description = "What waits for you and your groups")
+class TasksApi {
+
+    private static final int LARGEST_PAGE = 200;
+
+    private final Tasks tasks;
+    private final ToDos toDos;
+    private final FormFiles formFiles;
+    private final CurrentPerson currentPerson;
+    private final Texts texts;
+    private final Clock clock;
+
+    TasksApi(Tasks tasks, ToDos toDos, FormFiles formFiles, CurrentPerson currentPerson, Texts texts, Clock clock) {
+        this.tasks = tasks;
+        this.toDos = toDos;
+        this.formFiles = formFiles;
+        this.currentPerson = currentPerson;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /**
+     * One task.
+     *
+     * @param task its id in the model, {@code claim-item}
+     * @param name what people call it
+     * @param assignee null while the group may claim it
+     * @param due its last day, or null
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record TaskDocument(
+            String id,
+            String itemNo,
+            String title,
+            String leadUnit,
+            String task,
+            String name,
+            Step step,
+            String form,
+            String assignee,
+            String group,
+            LocalDate due) {}
+
+    record TaskPage(List<TaskDocument> tasks, long total) {}
+
+    /**
+     * A task with its form.
+     *
+     * @param schema the form file
+     * @param data what the form shows and what its fields start with
+     */
+    record TaskWithForm(TaskDocument task, String form, JsonNode schema, Map<String, Object> data) {}
+
+    @GetMapping
+    @Operation(summary = "Tasks of yours and of your groups, the most urgent first")
+    TaskPage list(@RequestParam(defaultValue = "0") int offset, @RequestParam(defaultValue = "50") int limit) {
+        ToDos.Page page =
+                toDos.waitingFor(currentPerson.get(), Math.max(0, offset), Math.min(Math.max(1, limit), LARGEST_PAGE));
+        return new TaskPage(page.toDos().stream().map(this::document).toList(), page.total());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "A task with its form: id, schema and data")
+    TaskWithForm get(@PathVariable String id) {
+        Tasks.TaskForm form = tasks.form(id);
+        return new TaskWithForm(
+                document(toDos.find(id).orElseThrow()), form.form(), formFiles.schema(form.form()), form.data());
+    }
+
+    @PostMapping("/{id}/claim")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Take a task of your group")
+    void claim(@PathVariable String id) {
+        tasks.claim(id);
+    }
+
+    @PostMapping("/{id}/complete")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Complete a task with the fields of its form, a flat object")
+    void complete(@PathVariable String id, @RequestBody Map<String, Object> fields) {
+        tasks.complete(id, fields);
+    }
+
+    private TaskDocument document(ToDo toDo) {
+        UserTask contract = UserTask.of(toDo.taskKey()).orElseThrow();
+        return new TaskDocument(
+                toDo.taskId(),
+                toDo.itemNo(),
+                toDo.title(),
+                toDo.leadUnit(),
+                toDo.taskKey(),
+                texts.label(contract),
+                contract.step(),
+                contract.form(),
+                toDo.assignee(),
+                toDo.group(),
+                toDo.due() == null ? null : toDo.due().atZone(clock.getZone()).toLocalDate());
+    }
+}

@@ -1,0 +1,102 @@
+package org.guiling.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.guiling.item.RefusedException;
+import org.guiling.ledger.ImportMode;
+import org.guiling.ledger.ImportReport;
+import org.guiling.ledger.ImportRequest;
+import org.guiling.ledger.Imports;
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Brings uploaded files to the import; page and {@code /api} come through here. */
+@Component
+class Uploads {
+
+    private final HeldUploads held;
+    private final Imports imports;
+
+    Uploads(HeldUploads held, Imports imports) {
+        this.held = held;
+        this.imports = imports;
+    }
+
+    /**
+     * How a file is to be read.
+     *
+     * @param fileName the name that it had where it came from
+     * @param defaults by field of the registration form
+     */
+    record Settings(String fileName, String profile, Map<String, String> defaults) {}
+
+    /** A file that was checked and may be imported with its token. */
+    record Checked(String token, Settings settings, ImportReport report) {}
+
+    static Settings settings(MultipartFile file, String profile, Map<String, String> defaults) {
+        String name = StringUtils.getFilename(
+                StringUtils.cleanPath(file.getOriginalFilename() == null ? "" : file.getOriginalFilename()));
+        return new Settings(name, profile, defaults);
+    }
+
+    /** Checks a file and keeps it for its import; a file that cannot be read is not kept. */
+    Checked check(MultipartFile file, Settings settings) {
+        String token = hold(file);
+        try {
+            return new Checked(token, settings, run(path(token), settings, true, ImportMode.ALL_OR_NOTHING));
+        } catch (RuntimeException refused) {
+            held.drop(token);
+            throw refused;
+        }
+    }
+
+    /**
+     * Imports a file that was checked before; it is gone afterwards.
+     *
+     * @throws RefusedException also when its time is over
+     */
+    ImportReport run(Checked checked, ImportMode mode) {
+        try {
+            return run(path(checked.token()), checked.settings(), false, mode);
+        } finally {
+            held.drop(checked.token());
+        }
+    }
+
+    ImportReport run(MultipartFile file, Settings settings, boolean dryRun, ImportMode mode) {
+        String token = hold(file);
+        try {
+            return run(path(token), settings, dryRun, mode);
+        } finally {
+            held.drop(token);
+        }
+    }
+
+    void drop(Checked checked) {
+        held.drop(checked.token());
+    }
+
+    private ImportReport run(Path file, Settings settings, boolean dryRun, ImportMode mode) {
+        return imports.run(
+                new ImportRequest(settings.fileName(), file, settings.profile(), settings.defaults(), dryRun, mode));
+    }
+
+    private Path path(String token) {
+        return held.find(token).orElseThrow(() -> RefusedException.invalid("file", "upload.over"));
+    }
+
+    private String hold(MultipartFile file) {
+        if (file.isEmpty()) {
+            throw RefusedException.invalid("file", "upload.empty");
+        }
+        try (InputStream content = file.getInputStream()) {
+            return held.hold(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
