@@ -148,6 +148,13 @@ class EngineProvisioning implements ApplicationRunner {
         // Names beside tasks; the engine holds nothing else about a person.
         grant(null, Resources.USER, Authorization.ANY, Permissions.READ);
 
+        // The columns of Tasklist's list are variables of the instance: numbers, titles and units, nothing else.
+        grant(
+                null,
+                Resources.PROCESS_DEFINITION,
+                FiveStepZeroing.KEY,
+                ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+
         String registrars = Role.REGISTRAR.group(null);
         grant(
                 registrars,
