@@ -34,8 +34,11 @@ public final class FiveStepZeroing {
         public static final Set<String> PERSISTED =
                 Set.of(ITEM_NO, TITLE, UNIT_NAME, LEAD_UNIT, HANDLER, APPROVER_GROUP);
 
-        /** What the gateway after a task reads; transient, so that it costs no row. */
-        public static final String DECISION = "decision";
+        /**
+         * What was decided, for the gateway after a task; transient, so that it costs no row. Not the name of a form
+         * field: the engine takes no transient value where a submitted one was.
+         */
+        public static final String OUTCOME = "outcome";
 
         /** Inputs of {@code closing-authority.dmn}; transient. */
         public static final String LEVEL = "level";

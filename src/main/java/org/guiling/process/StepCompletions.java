@@ -78,7 +78,7 @@ class StepCompletions {
         }
 
         static Result decided(Object decision) {
-            return new Result(Map.of(), Map.of(Variables.DECISION, decision.toString()));
+            return new Result(Map.of(), Map.of(Variables.OUTCOME, decision.toString()));
         }
     }
 
@@ -213,7 +213,7 @@ class StepCompletions {
     private Map<String, Object> signOffInputs(Item item, String decision) {
         Unit unit = organization.unit(item.registration().leadUnit()).orElseThrow();
         Map<String, Object> inputs = new HashMap<>();
-        inputs.put(Variables.DECISION, decision);
+        inputs.put(Variables.OUTCOME, decision);
         inputs.put(Variables.LEVEL, item.registration().level());
         inputs.put(Variables.TIER, unit.tier().name());
         inputs.put(Variables.TOWNSHIP, unit.tier() == Tier.VILLAGE ? unit.parentCode() : "");

@@ -163,6 +163,9 @@ class ModelContractTest {
             persisted.retainAll(Variables.PERSISTED);
             assertThat(persisted).as(id).isEqualTo(new TreeSet<>(allowed.getOrDefault(id, Set.of())));
         });
+        // A transient variable cannot take the name of a submitted one.
+        Set<String> passing = Set.of(Variables.OUTCOME, Variables.TIER, Variables.TOWNSHIP, Variables.APPROVALS);
+        forms.all().forEach((id, form) -> assertThat(form.keys()).as(id).doesNotContainAnyElementsOf(passing));
         assertThat(forms.get("registration-amendment").keys())
                 .isEqualTo(forms.get("registration").keys());
     }
