@@ -29,7 +29,6 @@ import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.ItemProcesses;
 import org.guiling.process.Tasks;
 import org.guiling.text.Texts;
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -270,14 +269,24 @@ public class Imports {
                 });
                 return report.storedAs(batchId);
             });
-        } catch (NestedRuntimeException e) {
-            if (e.contains(DuplicateKeyException.class) || e.contains(PessimisticLockingFailureException.class)) {
+        } catch (RuntimeException e) {
+            if (isLostRace(e)) {
                 RefusedException refused = RefusedException.conflict("import.race");
                 refused.initCause(e);
                 throw refused;
             }
             throw e;
         }
+    }
+
+    /** Somebody else stored one of the fingerprints first, or both stood in each other's way. */
+    private static boolean isLostRace(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DuplicateKeyException || cause instanceof PessimisticLockingFailureException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Long insertBatch(ImportRequest request, ImportReport report, Person person) {
