@@ -126,7 +126,7 @@ public class Imports {
 
     /**
      * Checks a file and, unless it is a dry run, registers its rows in the name of the current person: all that can be,
-     * or nothing at all.
+     * or nothing at all. Not to be called inside a transaction: a row that is refused would end it.
      *
      * @throws RefusedException when the person may not import, the file as a whole cannot be read, or somebody else
      *     stored one of its rows at the same time

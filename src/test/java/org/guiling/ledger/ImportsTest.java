@@ -416,6 +416,18 @@ class ImportsTest {
     }
 
     @Test
+    void theNameOfTheFileIsKeptWithoutItsFolders() {
+        Path file = write(HEADER + rows(1));
+        ImportReport report = run(
+                new ImportRequest("C:\\台账\\清\0单.csv", file, "office-list", defaults(), false, ImportMode.VALID_ROWS));
+
+        assertThat(imports.waiting())
+                .filteredOn(batch -> batch.id() == report.batchId())
+                .extracting(Imports.Batch::fileName)
+                .containsExactly("清单.csv");
+    }
+
+    @Test
     void profilesHaveNames() {
         assertThat(imports.profiles())
                 .extracting(Imports.Profile::label)

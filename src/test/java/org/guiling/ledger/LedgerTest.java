@@ -102,8 +102,8 @@ class LedgerTest {
     void pagesShowEveryItemOnceThoughItemsComeInBetween(Ledger.Sort sort) {
         List<String> registered = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            // two items share each day
-            registered.add(register(Map.of("originalDue", lifeCycle.today().plusDays(i / 2), "dueBasis", "示例文件")));
+            // three items share a day, so that a page ends between two of them
+            registered.add(register(Map.of("originalDue", lifeCycle.today().plusDays(i / 3), "dueBasis", "示例文件")));
         }
         List<LedgerEntry> seen = new ArrayList<>();
         String cursor = null;
