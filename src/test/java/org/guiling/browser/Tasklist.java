@@ -67,10 +67,6 @@ final class Tasklist {
                 .check();
     }
 
-    void check(String label, String option) {
-        fields().check(label, option);
-    }
-
     /** The part of the form under a heading, such as 措施 2. */
     FormFields group(String heading) {
         return new FormFields(
