@@ -106,12 +106,13 @@ public class IntakeStep {
                         "refusal.unit-unknown",
                         facts.leadUnit());
         if (facts.sourceDue() != null) {
-            gate.require(!facts.sourceDue().isBefore(facts.foundDate()), "originalDue", "refusal.due.before-found")
-                    .require(
-                            facts.sourceDue().isBefore(today.plusYears(LATEST_PLAUSIBLE_YEARS)),
-                            "originalDue",
-                            "refusal.date.implausible",
-                            facts.sourceDue());
+            // A source may demand a day before the problem was written down: it is overdue then, not refused.
+            gate.require(
+                    !facts.sourceDue().isBefore(EARLIEST_PLAUSIBLE)
+                            && facts.sourceDue().isBefore(today.plusYears(LATEST_PLAUSIBLE_YEARS)),
+                    "originalDue",
+                    "refusal.date.implausible",
+                    facts.sourceDue());
         }
         requireCoUnits(gate, facts.leadUnit(), facts.coUnits(), organization);
         gate.pass();

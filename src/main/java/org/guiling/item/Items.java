@@ -50,13 +50,17 @@ public class Items {
                         where item_no = ?""").params(step.name(), status.name(), status.name(), itemNo).update();
     }
 
-    /** Items that may be the same problem: same source and sequence number, or same title. */
+    /**
+     * Items that may be the same problem: same source and sequence number, or same title. What one source numbers
+     * apart is not the same, whatever it is called.
+     */
     public List<SimilarItem> similarTo(Item item) {
         Registration facts = item.registration();
         return jdbc.sql("""
                         select item_no, title, status from item
                         where item_no <> :itemNo
-                          and (title = :title or (source_doc_no = :docNo and source_seq = :seq))
+                          and (source_doc_no = :docNo and source_seq = :seq
+                            or title = :title and (source_doc_no <> :docNo or source_seq is null or :seq::text is null))
                         order by item_no limit 20""")
                 .param("itemNo", item.itemNo())
                 .param("title", facts.title())

@@ -29,7 +29,6 @@ import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.ItemProcesses;
 import org.guiling.process.Tasks;
 import org.guiling.text.Texts;
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -127,7 +126,7 @@ public class Imports {
 
     /**
      * Checks a file and, unless it is a dry run, registers its rows in the name of the current person: all that can be,
-     * or nothing at all.
+     * or nothing at all. Not to be called inside a transaction: a row that is refused would end it.
      *
      * @throws RefusedException when the person may not import, the file as a whole cannot be read, or somebody else
      *     stored one of its rows at the same time
@@ -270,14 +269,24 @@ public class Imports {
                 });
                 return report.storedAs(batchId);
             });
-        } catch (NestedRuntimeException e) {
-            if (e.contains(DuplicateKeyException.class) || e.contains(PessimisticLockingFailureException.class)) {
+        } catch (RuntimeException e) {
+            if (isLostRace(e)) {
                 RefusedException refused = RefusedException.conflict("import.race");
                 refused.initCause(e);
                 throw refused;
             }
             throw e;
         }
+    }
+
+    /** Somebody else stored one of the fingerprints first, or both stood in each other's way. */
+    private static boolean isLostRace(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DuplicateKeyException || cause instanceof PessimisticLockingFailureException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Long insertBatch(ImportRequest request, ImportReport report, Person person) {

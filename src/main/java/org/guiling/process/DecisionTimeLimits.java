@@ -2,8 +2,10 @@ package org.guiling.process;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.LimitUnit;
 import org.guiling.calendar.TimeLimit;
@@ -11,27 +13,45 @@ import org.guiling.calendar.TimeLimits;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Asks {@code time-limits.dmn}, whichever version an office deployed last. */
+/**
+ * Asks {@code time-limits.dmn}, whichever version an office deployed last. A version's answers do not change, so each
+ * is worked out once.
+ */
 @Component
 class DecisionTimeLimits implements TimeLimits {
 
     private static final String TABLE = "time-limits";
 
     private final DecisionService decisions;
+    private final RepositoryService repository;
+    private final Map<Question, TimeLimit> answers = new ConcurrentHashMap<>();
 
-    DecisionTimeLimits(@Lazy DecisionService decisions) {
+    DecisionTimeLimits(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
         this.decisions = decisions;
+        this.repository = repository;
     }
+
+    private record Question(String version, LimitKind kind, String sourceType, String rectType, Integer level) {}
 
     @Override
     public TimeLimit limit(LimitKind kind, String sourceType, String rectType, Integer level) {
+        String version = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey(TABLE)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        return answers.computeIfAbsent(new Question(version, kind, sourceType, rectType, level), this::evaluate);
+    }
+
+    private TimeLimit evaluate(Question question) {
         Map<String, Object> inputs = new HashMap<>();
-        inputs.put("limit", kind.name());
-        inputs.put("sourceType", sourceType);
-        inputs.put("rectType", rectType);
-        inputs.put("level", level);
+        inputs.put("limit", question.kind().name());
+        inputs.put("sourceType", question.sourceType());
+        inputs.put("rectType", question.rectType());
+        inputs.put("level", question.level());
         DmnDecisionRuleResult row =
-                decisions.evaluateDecisionTableByKey(TABLE, inputs).getSingleResult();
+                decisions.evaluateDecisionTableById(question.version(), inputs).getSingleResult();
         if (row == null) {
             throw new IllegalStateException("The decision table " + TABLE + " has no row for " + inputs);
         }

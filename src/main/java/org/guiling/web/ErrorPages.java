@@ -1,7 +1,10 @@
 package org.guiling.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.Map;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -11,6 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriUtils;
 
 /** Where every error ends that nobody answered: a page for a browser, a problem document for everybody else. */
 @Controller
@@ -41,7 +45,11 @@ class ErrorPages implements ErrorController {
 
     @RequestMapping("/error")
     ResponseEntity<ProblemDetail> document(HttpServletRequest request) {
-        return ResponseEntity.of(problems.of(status(request))).build();
+        ProblemDetail problem = problems.of(status(request));
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) {
+            problem.setInstance(URI.create(UriUtils.encodePath(UriUtils.decode(path, UTF_8), UTF_8)));
+        }
+        return ResponseEntity.of(problem).build();
     }
 
     /** Whoever opens the address itself finds nothing there. */

@@ -48,12 +48,15 @@ class StepRulesTest {
     }
 
     @Test
-    void theSourceCannotDemandItBeforeItWasFound() {
+    void theSourceMayDemandItForADayBeforeItWasWrittenDown() {
         Map<String, Object> registration = lifeCycle.registration();
         registration.put("originalDue", lifeCycle.today().minusDays(4).toString());
         registration.put("dueBasis", "来文");
 
-        assertThatThrownBy(() -> lifeCycle.register(registration)).hasMessage("来源规定的期限早于发现日期，请核对。");
+        String itemNo = lifeCycle.register(registration);
+
+        assertThat(lifeCycle.item(itemNo).originalDue())
+                .isEqualTo(lifeCycle.today().minusDays(4));
     }
 
     @Test

@@ -1,0 +1,196 @@
+package org.guiling.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.guiling.GuilingTest;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.ToDos;
+import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One item from the start form to 已销号 through Camunda Tasklist alone, in the hands of five people. */
+@GuilingTest
+@EnabledIfSystemProperty(
+        named = "guiling.browser",
+        matches = "true",
+        disabledReason = "left out by -Dguiling.browser=false")
+class TasklistJourneyTest {
+
+    private static Browser browser;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    ToDos toDos;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeAll
+    static void openBrowser(@LocalServerPort int port) {
+        browser = new Browser(port);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @Test
+    void anItemGoesToZeroInTasklist() {
+        Tasklist registrar = tasklistOf("registrar");
+        Tasklist reviewer = tasklistOf("reviewer");
+        Tasklist handler = tasklistOf("handler");
+        Tasklist supervisor = tasklistOf("supervisor");
+        Tasklist verifier = tasklistOf("verifier");
+        String title = "浏览器测试：测试路三处井盖缺失 " + System.nanoTime();
+
+        // 立项建账
+        registrar.openStartForm();
+        registrar.select("来源", "审计监督");
+        registrar.fill("来源文号", "测试审〔2026〕7号");
+        registrar.fillDate("发现日期", lifeCycle.today().minusDays(2).toString());
+        registrar.fill("发现单位", "市审计局（测试）");
+        registrar.fill("标题", title);
+        registrar.fill("问题描述", "十一月二十日在测试路发现三处井盖缺失，影响通行。");
+        registrar.select("类别", "民生服务");
+        registrar.select("等级", "一般");
+        registrar.select("紧急程度", "平");
+        registrar.select("公开范围", "内部");
+        registrar.choose("是否共性问题", "否");
+        registrar.select("牵头单位", "市住房建设和城市管理局（示例）");
+        registrar.submitStartForm();
+        String itemNo = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> jdbc.sql("select item_no from item where title = ?")
+                                .param(title)
+                                .query(String.class)
+                                .optional(),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
+
+        openAndClaim(reviewer, itemNo);
+        reviewer.choose("查重结论", "查重无重复");
+        reviewer.choose("审核结论", "准予立项");
+        reviewer.check("一事一单");
+        completeTo(reviewer, itemNo, ItemStatus.DISPATCHED);
+
+        // 定责认领
+        openAndClaim(handler, itemNo);
+        handler.fill("责任领导（第一责任人）", "甲局长");
+        handler.fill("分管领导", "乙副局长");
+        handler.select("承办人", "程承办");
+        handler.check("本单位承担牵头责任");
+        completeTo(handler, itemNo, ItemStatus.PLANNING);
+
+        // 限期定措: the second group opens when the first measure is written
+        handler.openTask(taskOf(itemNo));
+        handler.fill("原因分析", "巡查频次不足，缺失井盖未及时登记。");
+        handler.select("整改类型", "立行立改");
+        handler.fillDate("整改期限", lifeCycle.today().plusDays(30).toString());
+        handler.fill("整改目标", "三处井盖补齐，建立巡查制度。");
+        fillMeasure(handler, 1, "补齐三处井盖", "当下改", 10);
+        fillMeasure(handler, 2, "印发井盖巡查制度", "长久立", 20);
+        completeTo(handler, itemNo, ItemStatus.PLAN_REVIEW);
+
+        openAndClaim(supervisor, itemNo);
+        supervisor.choose("审批结论", "同意");
+        completeTo(supervisor, itemNo, ItemStatus.RECTIFYING);
+
+        // 整改: what is missing is said in Tasklist, and nothing is lost
+        handler.openTask(taskOf(itemNo));
+        reportMeasure(handler, 1);
+        handler.choose("本次办理", "提请核查");
+        handler.fill("本次进展", "两条措施均已完成。");
+        handler.fill("整改结果", "三处井盖全部补齐。");
+        handler.fill("举一反三", "排查全市井盖一遍，另补四处。");
+        handler.fill("制度成果名称", "井盖巡查办法");
+        handler.fill("文号", "住建〔2026〕9号");
+        handler.fillDate("印发日期", lifeCycle.today().toString());
+        handler.complete();
+        assertThat(handler.refusal()).contains("还差：措施 2 未完成。").doesNotContain("ENGINE");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.RECTIFYING);
+        reportMeasure(handler, 2);
+        completeTo(handler, itemNo, ItemStatus.VERIFYING);
+
+        // 核查验收
+        openAndClaim(verifier, itemNo);
+        verifier.select("核查方式", "现场核查");
+        verifier.fillDate("核查日期", lifeCycle.today().toString());
+        for (String criterion : new String[] {"问题已解决", "措施全部落实", "佐证齐全真实", "已举一反三"}) {
+            verifier.choose("符合的验收标准", criterion);
+        }
+        verifier.choose("核查结论", "通过");
+        verifier.fill("核查意见", "现场查看，三处井盖均已安装牢固。");
+        completeTo(verifier, itemNo, ItemStatus.CLOSING);
+
+        // 销号归零
+        openAndClaim(supervisor, itemNo);
+        supervisor.choose("审批结论", "同意销号");
+        supervisor.fill("意见", "同意销号。");
+        supervisor.choose("回告情况", "已书面回告");
+        supervisor.fill("说明", "测试函〔2026〕2号");
+        completeTo(supervisor, itemNo, ItemStatus.CLOSED);
+    }
+
+    @Test
+    void aFormShowsWhatTheRecordKnows() {
+        String itemNo = lifeCycle.register(lifeCycle.registration());
+        Tasklist reviewer = tasklistOf("reviewer");
+
+        reviewer.openTask(taskOf(itemNo));
+
+        assertThat(reviewer.page().locator(".fjs-form").innerText())
+                .contains(itemNo)
+                .contains(lifeCycle.item(itemNo).registration().title())
+                .contains("系统没有查到标题相同或来源序号相同的事项。");
+    }
+
+    private void fillMeasure(Tasklist handler, int number, String content, String track, int days) {
+        FormFields measure = handler.group("措施 " + number);
+        measure.waitFor();
+        measure.fill("措施内容", content);
+        measure.select("类型", track);
+        measure.fill("责任人", "丙科长");
+        measure.fillDate("完成时限", lifeCycle.today().plusDays(days).toString());
+        measure.select("佐证类型", "照片");
+        measure.fill("可检验的成果", "验收单");
+    }
+
+    private static void reportMeasure(Tasklist handler, int number) {
+        FormFields measure = handler.group("措施 " + number);
+        measure.checkFirst();
+        measure.fill("佐证材料", "照片三张，存档案室");
+        measure.fill("完成情况", "已完成");
+    }
+
+    private Tasklist tasklistOf(String account) {
+        return new Tasklist(browser.signOn(account), browser.address());
+    }
+
+    private void openAndClaim(Tasklist person, String itemNo) {
+        person.openTask(taskOf(itemNo));
+        person.claim();
+    }
+
+    private String taskOf(String itemNo) {
+        return toDos.of(itemNo).get(0).taskId();
+    }
+
+    private void completeTo(Tasklist person, String itemNo, ItemStatus status) {
+        person.complete();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status));
+    }
+}

@@ -1,0 +1,184 @@
+package org.guiling.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Calls the application as a browser or a script would: real port, own cookies, no redirects followed. */
+final class Caller {
+
+    private static final String PASSWORD = "guiling-demo";
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String base;
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private Caller(int port) {
+        base = "http://127.0.0.1:" + port;
+    }
+
+    static Caller anonymous(int port) {
+        return new Caller(port);
+    }
+
+    /** Sends account and password with every request. */
+    static Caller script(int port, String user) {
+        return script(port, user, PASSWORD);
+    }
+
+    static Caller script(int port, String user, String password) {
+        String credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+        return new Caller(port).with("Authorization", "Basic " + credentials);
+    }
+
+    /** Signs on by the login page and keeps the session. */
+    static Caller browser(int port, String user) {
+        Caller caller = new Caller(port).with("Accept", "text/html").with("Sec-Fetch-Mode", "navigate");
+        HttpResponse<String> signedOn =
+                caller.submit("/login", caller.csrf("/login"), Map.of("username", user, "password", PASSWORD));
+        assertThat(signedOn.headers().firstValue("Location")).hasValue(caller.base + "/");
+        return caller;
+    }
+
+    Caller with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    Caller inEnglish() {
+        return with("Accept-Language", "en");
+    }
+
+    /** The token in the forms of a page. */
+    String csrf(String page) {
+        Matcher token = CSRF.matcher(get(page).body());
+        assertThat(token.find()).as("token in %s", page).isTrue();
+        return token.group(1);
+    }
+
+    HttpResponse<String> get(String path) {
+        return send("GET", path, null, BodyPublishers.noBody());
+    }
+
+    HttpResponse<byte[]> download(String path) {
+        return exchange(request("GET", path, null, BodyPublishers.noBody()), BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<String> post(String path) {
+        return send("POST", path, null, BodyPublishers.noBody());
+    }
+
+    HttpResponse<String> post(String path, Map<String, Object> fields) {
+        try {
+            return post(path, JSON.writeValueAsString(fields));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        return send("POST", path, "application/json", BodyPublishers.ofString(json));
+    }
+
+    HttpResponse<String> submit(String path, String csrf, Map<String, String> fields) {
+        String form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&", "_csrf=" + URLEncoder.encode(csrf, UTF_8) + "&", ""));
+        return send("POST", path, "application/x-www-form-urlencoded", BodyPublishers.ofString(form));
+    }
+
+    HttpResponse<String> upload(String path, String fileName, byte[] content, Map<String, String> fields) {
+        String boundary = "boundary-of-the-test";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.forEach(
+                (name, value) -> body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                        .formatted(boundary, name, value)
+                        .getBytes(UTF_8)));
+        body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+                .formatted(boundary, fileName)
+                .getBytes(UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(UTF_8));
+        return send(
+                "POST",
+                path,
+                "multipart/form-data; boundary=" + boundary,
+                BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    HttpResponse<String> send(String method, String path, String contentType, BodyPublisher body) {
+        return exchange(request(method, path, contentType, body), BodyHandlers.ofString(UTF_8));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(response.body(), e);
+        }
+    }
+
+    /** The problem document of a refusal with the status. */
+    static JsonNode problem(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = json(response);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("type").asText()).isNotEmpty();
+        assertThat(problem.path("title").asText()).isNotEmpty();
+        assertThat(problem.path("detail").asText()).isNotEmpty();
+        assertThat(problem.path("errors").isArray()).isTrue();
+        assertThat(response.body()).doesNotContain("Exception", "org.guiling");
+        return problem;
+    }
+
+    /** The answer that was asked for. */
+    static JsonNode answer(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return response.body().isEmpty() ? null : json(response);
+    }
+
+    private HttpRequest request(String method, String path, String contentType, BodyPublisher body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
+        headers.forEach(request::header);
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        return request.build();
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return client.send(request, handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.guiling.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.guiling.web.Caller.answer;
+import static org.guiling.web.Caller.problem;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.guiling.GuilingTest;
+import org.guiling.item.ItemStatus;
+import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Who gets in by which door, and what the others hear. */
+@GuilingTest
+class DoorsTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/items",
+                "/api/items/ZG-2026-000001",
+                "/api/tasks",
+                "/api/figures",
+                "/api/exports/ledger.xlsx",
+                "/api/nothing"
+            })
+    void theInterfaceAsksForALogin(String path) {
+        HttpResponse<String> response = Caller.anonymous(port).get(path);
+
+        problem(response, 401);
+        assertThat(response.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic"));
+    }
+
+    @Test
+    void aPageInTheBrowserIsNotAnsweredWithTheBrowsersOwnLogin() {
+        HttpResponse<String> response =
+                Caller.anonymous(port).with("Sec-Fetch-Mode", "cors").get("/api/items");
+
+        problem(response, 401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() {
+        problem(Caller.script(port, "registrar", "wrong").get("/api/items"), 401);
+        problem(Caller.script(port, "nobody", "wrong").get("/api/items"), 401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/imports", "/api/docs", "/v3/api-docs", "/camunda/app/tasklist/default/"})
+    void pagesLeadToTheLogin(String path) {
+        HttpResponse<String> response =
+                Caller.anonymous(port).with("Accept", "text/html").get(path);
+
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(response.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login"));
+    }
+
+    @Test
+    void theEnginesOwnRestNeedsALoginAndTheOperator() {
+        problem(Caller.anonymous(port).get("/engine-rest/task"), 401);
+        problem(Caller.script(port, "registrar").get("/engine-rest/task"), 403);
+        answer(Caller.script(port, "operator").get("/engine-rest/task"), 200);
+    }
+
+    @Test
+    void aScriptNeedsNoSessionAndGetsNone() {
+        HttpResponse<String> response = Caller.script(port, "handler").get("/api/tasks");
+
+        answer(response, 200);
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void aSessionReadsTheInterface() {
+        answer(Caller.browser(port, "handler").with("Accept", "*/*").get("/api/tasks"), 200);
+    }
+
+    @Test
+    void aSessionChangesNothingWithoutItsToken() {
+        String taskId =
+                lifeCycle.waiting(lifeCycle.itemAt(ItemStatus.DISPATCHED)).taskId();
+        Caller browser = Caller.browser(port, "handler");
+
+        problem(browser.post("/api/tasks/" + taskId + "/claim"), 403);
+        String token = browser.csrf("/");
+        HttpResponse<String> claimed = browser.with("X-CSRF-TOKEN", token).post("/api/tasks/" + taskId + "/claim");
+
+        assertThat(claimed.statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void aLoginPageThatStoodOpenTooLongAsksAgain() {
+        HttpResponse<String> response = Caller.anonymous(port)
+                .with("Accept", "text/html")
+                .submit("/login", "stale", Map.of("username", "handler", "password", "guiling-demo"));
+
+        assertThat(response.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login?expired"));
+        assertThat(Caller.anonymous(port).get("/login?expired").body()).contains("页面已过期，请重新登录。");
+    }
+
+    @Test
+    void signingOffEndsTheSession() {
+        Caller browser = Caller.browser(port, "handler");
+
+        HttpResponse<String> signedOff = browser.submit("/logout", browser.csrf("/"), Map.of());
+
+        assertThat(signedOff.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login?signed-off"));
+        assertThat(browser.get("/").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void everyAnswerForbidsInlineScripts() {
+        HttpResponse<String> response = Caller.anonymous(port).get("/login");
+
+        assertThat(response.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy ->
+                        assertThat(policy).contains("script-src 'self'").doesNotContain("unsafe"));
+        assertThat(response.body()).doesNotContain("<script", "style=", "onclick");
+    }
+
+    @Test
+    void theInterfaceDescribesItself() {
+        Caller browser = Caller.browser(port, "operator");
+
+        assertThat(browser.get("/api/docs").statusCode()).isEqualTo(302);
+        assertThat(browser.get("/api/swagger-ui/index.html").statusCode()).isEqualTo(200);
+        browser.with("Accept", "application/json");
+        assertThat(answer(browser.get("/v3/api-docs"), 200).path("paths").has("/api/items/{itemNo}/timeline"))
+                .isTrue();
+    }
+}

@@ -1,0 +1,250 @@
+package org.guiling.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.guiling.GuilingTest;
+import org.guiling.TestClock;
+import org.guiling.item.ItemStatus;
+import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.util.ReflectionTestUtils;
+
+@GuilingTest
+class PagesTest {
+
+    private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    HeldUploads held;
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registrar",
+                "reviewer",
+                "handler",
+                "verifier",
+                "supervisor",
+                "leader",
+                "head",
+                "township-leader",
+                "operator"
+            })
+    void theStartPageGreetsEveryRoleInBothLanguages(String user) {
+        lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        Caller browser = Caller.browser(port, user);
+
+        String chinese = browser.get("/").body();
+        String english = browser.inEnglish().get("/").body();
+
+        assertThat(chinese).contains("<html lang=\"zh-CN\">", "整改总览", "立项建账", "销号归零", "最紧急的十件", "我的待办");
+        assertThat(english).contains("<html lang=\"en\">", "Overview", "Ten most urgent items", "My tasks");
+        assertThat(english).doesNotContain("整改总览", "我的待办", "??");
+        assertThat(chinese).doesNotContain("??", "start.", "figure.");
+    }
+
+    @Test
+    void linksFollowTheRole() {
+        String registrar = Caller.browser(port, "registrar").get("/").body();
+        String operator = Caller.browser(port, "operator").get("/").body();
+
+        assertThat(registrar)
+                .contains("?processStart=five-step-zeroing", "/imports")
+                .doesNotContain("app/cockpit");
+        assertThat(operator).contains("app/cockpit").doesNotContain("processStart", "\"/imports\"");
+    }
+
+    @Test
+    void aTaskLeadsIntoTasklist() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        clock.advance(Duration.ofDays(3));
+
+        String page = Caller.browser(port, "reviewer").get("/").body();
+
+        assertThat(page).contains("/camunda/app/tasklist/default/#/?task=", "逾期 1 天");
+        assertThat(lifeCycle.waiting(itemNo).assignee()).isNull();
+    }
+
+    @Test
+    void theLoginPageSaysWhatHappened() {
+        Caller visitor = Caller.anonymous(port).with("Accept", "text/html");
+
+        assertThat(visitor.get("/login").body()).contains("账号", "密码").doesNotContain("账号或密码不正确", "安全退出");
+        assertThat(visitor.get("/login?error").body()).contains("账号或密码不正确").doesNotContain("安全退出");
+        assertThat(visitor.get("/login?signed-off").body()).contains("您已安全退出");
+        HttpResponse<String> wrong =
+                visitor.submit("/login", visitor.csrf("/login"), Map.of("username", "handler", "password", "wrong"));
+        assertThat(wrong.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/login?error"));
+        assertThat(visitor.inEnglish().get("/login").body()).contains("Sign on").doesNotContain("登录");
+    }
+
+    @Test
+    void withoutDemoDataNoAccountIsNamed() {
+        assertThat(Caller.anonymous(port).get("/login").body()).doesNotContain("guiling-demo", "registrar", "示例数据");
+    }
+
+    @Test
+    void anAddressThatDoesNotExistIsAPageInTheSameLook() {
+        HttpResponse<String> response = Caller.browser(port, "handler").get("/nothing");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("没有找到", "返回首页", "/assets/guiling-").doesNotContain("Exception");
+    }
+
+    @Test
+    void stylesMayBeKept() {
+        String page = Caller.anonymous(port).get("/login").body();
+        Matcher styles = Pattern.compile("href=\"(/[^\"]+\\.css)\"").matcher(page);
+
+        int found = 0;
+        while (styles.find()) {
+            HttpResponse<String> style = Caller.anonymous(port).get(styles.group(1));
+            assertThat(style.statusCode()).as(styles.group(1)).isEqualTo(200);
+            assertThat(style.headers().firstValue("Cache-Control"))
+                    .hasValueSatisfying(cache -> assertThat(cache).contains("max-age"));
+            found++;
+        }
+        assertThat(found).isEqualTo(2);
+    }
+
+    @Test
+    void importsAreForRegistrarsAndReviewers() {
+        assertThat(Caller.browser(port, "leader").get("/imports").statusCode()).isEqualTo(403);
+        assertThat(Caller.browser(port, "registrar").get("/imports").body())
+                .contains("上传台账", "市教育局（示例）", "民生服务", "挂牌督办", "整改台账");
+        assertThat(Caller.browser(port, "reviewer").get("/imports").body())
+                .contains("等待立项审核的导入")
+                .doesNotContain("上传台账");
+    }
+
+    @Test
+    void aFileIsCheckedThenImportedThenReviewed() {
+        Caller registrar = Caller.browser(port, "registrar");
+        String checked = check(registrar, Ledgers.with(2, 1));
+        assertThat(checked).contains("检查结果", "第 4 行", "没有这个单位", "有 1 行有问题，不能全部导入");
+
+        String result = run(registrar, token(checked), "valid-rows");
+
+        assertThat(result).contains("已导入 2 件");
+        assertThat(held.find(token(checked))).isEmpty();
+        Caller reviewer = Caller.browser(port, "reviewer");
+        Matcher review = Pattern.compile("/imports/\\d+/review")
+                .matcher(reviewer.get("/imports").body());
+        assertThat(review.results().count()).isPositive();
+        review.reset();
+        String last = null;
+        while (review.find()) {
+            last = review.group();
+        }
+        reviewer.submit(last, reviewer.csrf("/imports"), Map.of());
+        assertThat(reviewer.get("/imports").body()).contains("已准予立项 2 件");
+    }
+
+    @Test
+    void aFileIsImportedOnce() {
+        Caller registrar = Caller.browser(port, "registrar");
+        String token = token(check(registrar, Ledgers.with(1, 0)));
+        run(registrar, token, "all-or-nothing");
+
+        assertThat(run(registrar, token, "all-or-nothing")).contains("已使用或超过三十分钟");
+    }
+
+    @Test
+    void aTokenIsWorthNothingInAnotherSession() {
+        String token = token(check(Caller.browser(port, "registrar"), Ledgers.with(1, 0)));
+
+        assertThat(run(Caller.browser(port, "registrar"), token, "valid-rows")).contains("已使用或超过三十分钟");
+    }
+
+    @Test
+    void afterHalfAnHourTheFileIsGone() throws Exception {
+        Caller registrar = Caller.browser(port, "registrar");
+        String token = token(check(registrar, Ledgers.with(1, 0)));
+        clock.advance(Duration.ofMinutes(30));
+
+        assertThat(run(registrar, token, "valid-rows")).contains("已使用或超过三十分钟");
+        held.sweep();
+        try (Stream<Path> files = Files.list(uploads())) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsRefusedInWords() {
+        Caller registrar = Caller.browser(port, "registrar");
+        Map<String, String> parts =
+                new HashMap<>(Map.of("_csrf", registrar.csrf("/imports"), "profile", "ledger", "sourceDocNo", "记住我"));
+
+        HttpResponse<String> response = registrar.upload("/imports/check", "l.xlsx", new byte[] {1, 2, 3}, parts);
+
+        assertThat(response.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).endsWith("/imports"));
+        assertThat(registrar.get("/imports").body()).contains("alert-danger", "记住我");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsRefusedInWords() {
+        Caller registrar = Caller.browser(port, "registrar");
+        Map<String, String> parts = Map.of("_csrf", registrar.csrf("/imports"), "profile", "ledger");
+
+        HttpResponse<String> response = registrar.upload("/imports/check", "l.csv", new byte[21 * 1024 * 1024], parts);
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("文件过大");
+    }
+
+    private Path uploads() {
+        return (Path) ReflectionTestUtils.getField(held, "directory");
+    }
+
+    private static String check(Caller registrar, byte[] file) {
+        registrar.upload(
+                "/imports/check", "台账.csv", file, Map.of("_csrf", registrar.csrf("/imports"), "profile", "ledger"));
+        return registrar.get("/imports/check").body();
+    }
+
+    /** The page that follows. */
+    private static String run(Caller registrar, String token, String mode) {
+        String next = registrar
+                .submit("/imports/run", registrar.csrf("/imports"), Map.of("token", token, "mode", mode))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        return registrar.get(next.substring(next.indexOf("/imports"))).body();
+    }
+
+    private static String token(String page) {
+        Matcher token = TOKEN.matcher(page);
+        assertThat(token.find()).isTrue();
+        return token.group(1);
+    }
+}

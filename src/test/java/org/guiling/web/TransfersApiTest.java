@@ -1,0 +1,203 @@
+package org.guiling.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.guiling.web.Caller.answer;
+import static org.guiling.web.Caller.problem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.poi.ss.usermodel.Workbook;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.guiling.GuilingTest;
+import org.guiling.item.ItemStatus;
+import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.web.util.UriUtils;
+
+/** Whole ledgers in and out through {@code /api}. */
+@GuilingTest
+class TransfersApiTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    HeldUploads held;
+
+    Caller registrar;
+
+    @BeforeEach
+    void signOn() {
+        registrar = Caller.script(port, "registrar");
+    }
+
+    @Test
+    void aDryRunCountsAndStoresNothing() {
+        byte[] file = Ledgers.with(2, 1);
+
+        JsonNode report = answer(run(file, Map.of("dryRun", "true")), 200);
+
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactly("rows", "created", "duplicates", "rejected", "problems");
+        assertReport(report, 3, 2, 0, 1);
+        JsonNode problem = report.path("problems").path(0);
+        assertThat(problem.path("row").asInt()).isEqualTo(4);
+        assertThat(problem.path("field").asText()).isEqualTo("leadUnit");
+        assertThat(problem.path("message").asText()).isNotEmpty();
+        assertReport(answer(run(file, Map.of("dryRun", "true")), 200), 3, 2, 0, 1);
+    }
+
+    @Test
+    void allOrNothingStoresNothingWhenARowIsWrong() {
+        byte[] file = Ledgers.with(2, 1);
+
+        assertReport(answer(run(file, Map.of("mode", "all-or-nothing")), 200), 3, 0, 0, 1);
+        assertReport(answer(run(file, Map.of("dryRun", "true")), 200), 3, 2, 0, 1);
+    }
+
+    @Test
+    void validRowsAreStoredOnce() {
+        byte[] file = Ledgers.with(2, 1);
+
+        assertReport(answer(run(file, Map.of("mode", "valid-rows")), 200), 3, 2, 0, 1);
+        assertReport(answer(run(file, Map.of("mode", "valid-rows")), 200), 3, 0, 2, 1);
+    }
+
+    @Test
+    void furtherPartsAreDefaults() {
+        byte[] file = ("标题,问题描述\n只有两列" + UUID.randomUUID() + ",三月二日在测试路口发现井盖缺失三处。\n").getBytes(UTF_8);
+        Map<String, String> defaults = new HashMap<>(Map.of(
+                "leadUnit", "education-bureau",
+                "category", "LIVELIHOOD",
+                "level", "1",
+                "sourceType", "SELF",
+                "sourceDocNo", "测试清单",
+                "foundBy", "测试单位",
+                "foundDate", lifeCycle.today().toString(),
+                "urgency", "NORMAL",
+                "visibility", "INTERNAL"));
+        defaults.put("systemic", "NO");
+
+        assertReport(answer(run(file, defaults), 200), 1, 1, 0, 0);
+    }
+
+    @Test
+    void aWholeImportIsReviewedOnceAndNotByItsImporter() {
+        HttpResponse<String> imported = run(Ledgers.with(2, 0), Map.of());
+        assertReport(answer(imported, 200), 2, 2, 0, 0);
+        String review = imported.headers().firstValue("Location").orElseThrow();
+        Caller reviewer = Caller.script(port, "reviewer");
+        String id = review.replaceAll("\\D", "");
+        assertThat(answer(reviewer.get("/api/imports"), 200).path("imports").findValuesAsText("id"))
+                .contains(id);
+
+        problem(registrar.post(review), 403);
+        JsonNode reviewed = answer(reviewer.post(review), 200);
+
+        assertThat(reviewed.path("accepted").asInt()).isEqualTo(2);
+        assertThat(reviewed.path("left")).isEmpty();
+        problem(reviewer.post(review), 409);
+        problem(reviewer.post("/api/imports/999999/review"), 404);
+        problem(reviewer.post("/api/imports/none/review"), 400);
+    }
+
+    @Test
+    void whatCannotBeReadIsRefusedAsAWhole() {
+        assertThat(fields(problem(run(Ledgers.with(1, 0), Map.of("profile", "none")), 400)))
+                .containsExactly("profile");
+        assertThat(fields(problem(run(Ledgers.with(1, 0), Map.of("mode", "some")), 400)))
+                .containsExactly("mode");
+        assertThat(fields(problem(run(Ledgers.with(1, 0), Map.of("dryRun", "perhaps")), 400)))
+                .containsExactly("dryRun");
+        assertThat(fields(problem(run(Ledgers.with(1, 0), Map.of("invented", "x")), 400)))
+                .containsExactly("invented");
+        problem(run(new byte[0], Map.of()), 400);
+        problem(registrar.upload("/api/imports", "ledger.xlsx", "no workbook".getBytes(UTF_8), profile()), 400);
+        problem(registrar.post("/api/imports"), 415);
+    }
+
+    @Test
+    void onlyRegistrarsImport() {
+        problem(Caller.script(port, "reviewer").upload("/api/imports", "l.csv", Ledgers.with(1, 0), profile()), 403);
+    }
+
+    @Test
+    void anUploadBeyondTheLimitIsTooLarge() {
+        JsonNode problem = problem(run(new byte[21 * 1024 * 1024], Map.of()), 413);
+
+        assertThat(problem.path("detail").asText()).contains("20 MB");
+    }
+
+    @Test
+    void noUploadIsLeftBehind() throws IOException {
+        run(Ledgers.with(1, 0), Map.of());
+        run(new byte[] {1, 2, 3}, Map.of());
+
+        try (Stream<Path> files = Files.list(uploads())) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void theLedgerIsExportedUnderItsDay() throws IOException {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+
+        HttpResponse<byte[]> export = Caller.script(port, "leader").download("/api/exports/ledger.xlsx?text=" + itemNo);
+
+        assertThat(export.statusCode()).isEqualTo(200);
+        String name = "整改台账-" + lifeCycle.today().format(DateTimeFormatter.BASIC_ISO_DATE) + ".xlsx";
+        assertThat(export.headers().firstValue("Content-Disposition"))
+                .hasValueSatisfying(disposition ->
+                        assertThat(disposition).contains("filename*=UTF-8''" + UriUtils.encode(name, UTF_8)));
+        try (Workbook workbook = new XSSFWorkbook(new ByteArrayInputStream(export.body()))) {
+            assertThat(workbook.getSheetAt(0).getLastRowNum()).isEqualTo(1);
+            assertThat(workbook.getSheetAt(0).getRow(1).getCell(0).getStringCellValue())
+                    .isEqualTo(itemNo);
+        }
+        problem(registrar.get("/api/exports/ledger.xlsx?light=PINK"), 400);
+    }
+
+    private HttpResponse<String> run(byte[] file, Map<String, String> parts) {
+        Map<String, String> all = new HashMap<>(profile());
+        all.putAll(parts);
+        return registrar.upload("/api/imports", "测试台账.csv", file, all);
+    }
+
+    private static Map<String, String> profile() {
+        return Map.of("profile", "ledger");
+    }
+
+    private static List<String> fields(JsonNode problem) {
+        return problem.path("errors").findValuesAsText("field");
+    }
+
+    private Path uploads() {
+        return (Path) ReflectionTestUtils.getField(held, "directory");
+    }
+
+    private static void assertReport(JsonNode report, int rows, int created, int duplicates, int rejected) {
+        assertThat(report.path("rows").asInt()).as("rows").isEqualTo(rows);
+        assertThat(report.path("created").asInt()).as("created").isEqualTo(created);
+        assertThat(report.path("duplicates").asInt()).as("duplicates").isEqualTo(duplicates);
+        assertThat(report.path("rejected").asInt()).as("rejected").isEqualTo(rejected);
+    }
+}
