@@ -2,19 +2,32 @@ package org.guiling.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
 
 /** What a person does in Camunda Tasklist, by the labels that they read. */
 final class Tasklist {
 
+    private static final int LOADS = 3;
+
     private final Page page;
 
+    /** Camunda's page comes up blank now and then when it is loaded on a busy machine; a reload helps. */
     Tasklist(Page page, String address) {
         this.page = page;
         page.navigate(address + "/camunda/app/tasklist/default/");
-        page.locator(".task-filters, .tasks-filters, [cam-tasklist-filters]")
-                .first()
-                .waitFor();
+        for (int load = 1; !isLoaded() && load < LOADS; load++) {
+            page.reload();
+        }
+    }
+
+    private boolean isLoaded() {
+        try {
+            page.locator("[cam-tasklist-filters]").first().waitFor();
+            return true;
+        } catch (TimeoutError e) {
+            return false;
+        }
     }
 
     Page page() {
