@@ -11,6 +11,7 @@ import org.guiling.process.webapp.EngineAuthenticationFilter;
 import org.guiling.process.webapp.FormDataFilter;
 import org.guiling.process.webapp.RefusalStatusFilter;
 import org.guiling.process.webapp.SignedOnUser;
+import org.guiling.text.Texts;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
@@ -25,8 +26,8 @@ class EngineDoors {
     private static final String[] REST = {"/camunda/api/*", "/engine-rest/*"};
 
     @Bean
-    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json) {
-        return registration(new RefusalStatusFilter(json), 100, REST);
+    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json, Texts texts) {
+        return registration(new RefusalStatusFilter(json, () -> texts.get("refusal.no-permission")), 100, REST);
     }
 
     @Bean

@@ -198,7 +198,7 @@ class EngineProvisioning implements ApplicationRunner {
         filter(
                 "filter.due-soon",
                 50,
-                mine().dueAfterExpression("${now()}").dueBeforeExpression("${taskDeadlines.endOfDayIn(3)}"));
+                mine().dueAfterExpression("${now()}").dueBeforeExpression("${taskDeadlines.startOfDayIn(4)}"));
         filter("filter.overdue", 60, mine().dueBeforeExpression("${now()}"));
     }
 

@@ -34,15 +34,14 @@ public class TaskDeadlines {
         LocalDate due = contract.limit() == LimitKind.RECTIFICATION
                 ? items.get(execution.getProcessBusinessKey()).currentDue()
                 : timeLimits.limit(contract.limit()).dueAfter(LocalDate.now(clock));
-        return endOf(due);
+        return Date.from(due.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
     }
 
-    /** For Tasklist's filters: the end of the day that many calendar days from today. */
-    public Date endOfDayIn(int days) {
-        return endOf(LocalDate.now(clock).plusDays(days));
-    }
-
-    private Date endOf(LocalDate day) {
-        return Date.from(day.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
+    /** For Tasklist's filters: when the day begins that is so many calendar days from today. */
+    public Date startOfDayIn(int days) {
+        return Date.from(LocalDate.now(clock)
+                .plusDays(days)
+                .atStartOfDay(clock.getZone())
+                .toInstant());
     }
 }

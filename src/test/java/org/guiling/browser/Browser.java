@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class Browser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    private static final int WIDTH = 1440;
+    private static final int HEIGHT = 900;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final String address;
@@ -35,15 +39,19 @@ final class Browser implements AutoCloseable {
                         .setArgs(FLAGS));
     }
 
+    private static Path installedChromium() {
+        String fromEnvironment = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
+        Path chromium = Path.of(System.getProperty("guiling.chromium", fromEnvironment));
+        if (!Files.isExecutable(chromium)) {
+            throw new IllegalStateException("No Chromium at " + chromium
+                    + ": name one with -Dguiling.chromium=..., or leave these tests out with -Dguiling.browser=false");
+        }
+        return chromium;
+    }
+
     /** A fresh browser of somebody who has just signed on. */
     Page signOn(String account, int width, int height) {
-        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                .setLocale("zh-CN")
-                .setTimezoneId("Asia/Shanghai")
-                .setViewportSize(width, height));
-        Page page = context.newPage();
-        page.setDefaultTimeout(30_000);
-        page.navigate(address + "/login");
+        Page page = visit("/login", width, height);
         page.fill("#username", account);
         page.fill("#password", "guiling-demo");
         page.click("main button[type=submit], .login button[type=submit]");
@@ -51,8 +59,24 @@ final class Browser implements AutoCloseable {
         return page;
     }
 
+    /** A fresh browser of somebody who is not signed on. */
+    Page visit(String path) {
+        return visit(path, WIDTH, HEIGHT);
+    }
+
+    private Page visit(String path, int width, int height) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setLocale("zh-CN")
+                .setTimezoneId("Asia/Shanghai")
+                .setViewportSize(width, height));
+        Page page = context.newPage();
+        page.setDefaultTimeout(30_000);
+        page.navigate(address + path);
+        return page;
+    }
+
     Page signOn(String account) {
-        return signOn(account, 1440, 900);
+        return signOn(account, WIDTH, HEIGHT);
     }
 
     String address() {

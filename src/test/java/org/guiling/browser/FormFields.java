@@ -23,6 +23,10 @@ final class FormFields {
         field(label).locator("input, textarea").first().fill(value);
     }
 
+    String value(String label) {
+        return field(label).locator("input, textarea").first().inputValue();
+    }
+
     /** Dates are typed in the order that the field shows in Chinese: year, month, day. */
     void fillDate(String label, String isoDay) {
         Locator input = field(label).locator("input").first();

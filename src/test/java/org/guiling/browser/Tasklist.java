@@ -2,32 +2,20 @@ package org.guiling.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What a person does in Camunda Tasklist, by the labels that they read. */
 final class Tasklist {
 
-    private static final int LOADS = 3;
-
     private final Page page;
 
-    /** Camunda's page comes up blank now and then when it is loaded on a busy machine; a reload helps. */
     Tasklist(Page page, String address) {
         this.page = page;
         page.navigate(address + "/camunda/app/tasklist/default/");
-        for (int load = 1; !isLoaded() && load < LOADS; load++) {
-            page.reload();
-        }
-    }
-
-    private boolean isLoaded() {
-        try {
-            page.locator("[cam-tasklist-filters]").first().waitFor();
-            return true;
-        } catch (TimeoutError e) {
-            return false;
-        }
+        page.locator("[cam-tasklist-filters]").first().waitFor();
     }
 
     Page page() {
@@ -52,9 +40,41 @@ final class Tasklist {
         page.locator(".task-card .fjs-form").first().waitFor();
     }
 
+    /** Opens the task at the top of the list. */
+    void openFirstTask() {
+        page.locator(".tasks-list li.task a").first().click();
+        page.locator(".task-card .fjs-form").first().waitFor();
+    }
+
     void claim() {
-        page.locator(".task-card .claim").first().click();
+        tryToClaim();
         page.locator(".task-card .unclaim, .task-card .reset-assignee").first().waitFor();
+    }
+
+    void tryToClaim() {
+        page.locator(".task-card .claim").first().click();
+    }
+
+    /** What a field of the form holds at the moment. */
+    String value(String label) {
+        return fields().value(label);
+    }
+
+    /** The answer of Tasklist's own REST to a form sent past the screen: status and message. */
+    String submitPastTheScreen(String taskId, Map<String, Object> fields) {
+        Map<String, Object> variables = new HashMap<>();
+        fields.forEach((name, value) -> variables.put(name, Map.of("value", value)));
+        return (String) page.evaluate("""
+                async ([task, variables]) => {
+                    const token = document.cookie.match(/XSRF-TOKEN=([^;]+)/)[1];
+                    const answer = await fetch(`/camunda/api/engine/engine/default/task/${task}/submit-form`, {
+                        method: 'POST',
+                        headers: {'Content-Type': 'application/json', 'X-XSRF-TOKEN': token},
+                        body: JSON.stringify({variables})
+                    });
+                    return answer.status + ' ' + (answer.status === 204 ? '' : (await answer.json()).message);
+                }
+                """, List.of(taskId, variables));
     }
 
     void fill(String label, String value) {

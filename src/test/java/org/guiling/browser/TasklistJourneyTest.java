@@ -4,18 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.guiling.GuilingTest;
+import org.guiling.People;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.ToDos;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.guiling.process.LifeCycle;
+import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** One item from the start form to 已销号 through Camunda Tasklist alone, in the hands of five people. */
 @GuilingTest
@@ -35,6 +44,19 @@ class TasklistJourneyTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    PasswordEncoder passwords;
+
+    @Autowired
+    @Qualifier("engineProvisioning")
+    ApplicationRunner provisioning;
 
     @BeforeAll
     static void openBrowser(@LocalServerPort int port) {
@@ -121,6 +143,8 @@ class TasklistJourneyTest {
         handler.complete();
         assertThat(handler.refusal()).contains("还差：措施 2 未完成。").doesNotContain("ENGINE");
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.RECTIFYING);
+        assertThat(handler.value("本次进展")).isEqualTo("两条措施均已完成。");
+        assertThat(handler.value("文号")).isEqualTo("住建〔2026〕9号");
         reportMeasure(handler, 2);
         completeTo(handler, itemNo, ItemStatus.VERIFYING);
 
@@ -155,6 +179,36 @@ class TasklistJourneyTest {
                 .contains(itemNo)
                 .contains(lifeCycle.item(itemNo).registration().title())
                 .contains("系统没有查到标题相同或来源序号相同的事项。");
+    }
+
+    /** Whoever registered an item does not review it, whether they press buttons or send requests. */
+    @Test
+    void nobodyReviewsTheirOwnRegistration() throws Exception {
+        organization.save(
+                new Person("two-hats", "双重身份", Samples.CITY_UNIT, EnumSet.of(Role.REGISTRAR, Role.REVIEWER)),
+                passwords.encode("guiling-demo"));
+        provisioning.run(null);
+        String itemNo = people.as("two-hats", () -> lifeCycle.registerAsCurrent(lifeCycle.registration()));
+        Tasklist twoHats = tasklistOf("two-hats");
+
+        twoHats.openTask(taskOf(itemNo));
+        twoHats.tryToClaim();
+
+        assertThat(twoHats.refusal()).contains("您对该事项已做过“登记”，不能再办理“立项审核”。");
+        assertThat(twoHats.submitPastTheScreen(taskOf(itemNo), Samples.acceptance()))
+                .startsWith("403 您对该事项已做过“登记”，不能再办理“立项审核”。");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
+    }
+
+    /** Whoever verified an item does not sign it off, though nothing on their screen offers it. */
+    @Test
+    void theVerifierDoesNotSignOff() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSING);
+        Tasklist verifier = tasklistOf("verifier");
+
+        assertThat(verifier.submitPastTheScreen(taskOf(itemNo), Samples.signOff()))
+                .startsWith("403 您没有做这一步操作的权限。");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSING);
     }
 
     private void fillMeasure(Tasklist handler, int number, String content, String track, int days) {

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.guiling.item.RefusedException;
+import org.springframework.http.MediaType;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -15,16 +18,20 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Camunda's REST answers 500 to what a listener throws, and puts the words of three layers before the message. A refusal
- * is no fault of the server: it gets the status of its kind and is told in our words alone.
+ * is no fault of the server: it gets the status of its kind and is told in our words alone. So is a permission that the
+ * engine misses, which it would tell in names of its own.
  */
 public class RefusalStatusFilter extends OncePerRequestFilter {
 
     private static final String ATTRIBUTE = RefusalStatusFilter.class.getName();
 
     private final ObjectMapper json;
+    private final Supplier<String> noPermission;
 
-    public RefusalStatusFilter(ObjectMapper json) {
+    /** @param noPermission what a person reads when the engine misses a permission */
+    public RefusalStatusFilter(ObjectMapper json, Supplier<String> noPermission) {
         this.json = json;
+        this.noPermission = noPermission;
     }
 
     /** Leaves the refusal with the current request, if there is one. */
@@ -57,12 +64,29 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
         chain.doFilter(request, buffered);
         if (request.getAttribute(ATTRIBUTE) instanceof RefusedException refusal
                 && buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            buffered.resetBuffer();
-            buffered.setStatus(statusOf(refusal));
-            buffered.getOutputStream()
-                    .write(json.writeValueAsBytes(Map.of(
-                            "type", refusal.getClass().getSimpleName(), "message", refusal.getMessage(), "code", 0)));
+            answer(buffered, statusOf(refusal), RefusedException.class, refusal.getMessage());
+        } else if (buffered.getStatus() == HttpServletResponse.SC_FORBIDDEN && isMissingPermission(buffered)) {
+            answer(buffered, HttpServletResponse.SC_FORBIDDEN, AuthorizationException.class, noPermission.get());
         }
         buffered.copyBodyToResponse();
+    }
+
+    private boolean isMissingPermission(ContentCachingResponseWrapper answer) throws IOException {
+        String content = answer.getContentType();
+        return content != null
+                && content.startsWith(MediaType.APPLICATION_JSON_VALUE)
+                && AuthorizationException.class
+                        .getSimpleName()
+                        .equals(json.readTree(answer.getContentAsByteArray())
+                                .path("type")
+                                .asText());
+    }
+
+    private void answer(ContentCachingResponseWrapper response, int status, Class<?> type, String message)
+            throws IOException {
+        response.resetBuffer();
+        response.setStatus(status);
+        response.getOutputStream()
+                .write(json.writeValueAsBytes(Map.of("type", type.getSimpleName(), "message", message, "code", 0)));
     }
 }

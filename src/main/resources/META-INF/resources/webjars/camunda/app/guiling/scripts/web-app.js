@@ -7,6 +7,9 @@ export const english = (chosen ? chosen[1] : navigator.language).startsWith('en'
 const language = english ? 'en' : 'zh-CN';
 document.documentElement.lang = language;
 
+// RequireJS gives up on a plugin after seven seconds and leaves a blank page behind: on a slow line it shall wait.
+window.require.config({waitSeconds: 0});
+
 const CHINESE_CALENDAR = {
   weekdays: {
     shorthand: ['日', '一', '二', '三', '四', '五', '六'],

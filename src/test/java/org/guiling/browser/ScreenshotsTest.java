@@ -1,0 +1,172 @@
+package org.guiling.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import org.guiling.GuilingTest;
+import org.guiling.item.ItemStatus;
+import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ActiveProfiles;
+
+/**
+ * The pictures of the guides, taken anew from the sample data:
+ * {@code mvn test -Dtest=ScreenshotsTest -Dguiling.screenshots=true}.
+ */
+@GuilingTest
+@ActiveProfiles({"test", "demo"})
+@EnabledIfSystemProperty(
+        named = "guiling.screenshots",
+        matches = "true",
+        disabledReason = "pictures are taken with -Dguiling.screenshots=true only")
+class ScreenshotsTest {
+
+    private static final Path FOLDER = Path.of("docs", "images");
+
+    private static Browser browser;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeAll
+    static void openBrowser(@LocalServerPort int port) {
+        browser = new Browser(port);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @Test
+    void login() {
+        Page page = browser.visit("/login");
+        take(page, "login");
+    }
+
+    @Test
+    void startPage() {
+        Page page = browser.signOn("supervisor");
+        page.navigate(browser.address() + "/");
+        take(page, "start-page");
+    }
+
+    @Test
+    void imports() {
+        Page page = browser.signOn("registrar");
+        page.navigate(browser.address() + "/imports");
+        page.locator("main form").first().waitFor();
+        take(page, "import");
+    }
+
+    @Test
+    void tasklist() {
+        Tasklist handler = tasklistOf("handler");
+        handler.openFirstTask();
+        take(handler.page(), "tasklist");
+    }
+
+    @Test
+    void startForm() {
+        Tasklist registrar = tasklistOf("registrar");
+        registrar.openStartForm();
+        take(registrar.page(), "start-form");
+    }
+
+    @Test
+    void planForm() {
+        Tasklist handler = tasklistOf("handler");
+        fillPlan(handler);
+        scrollTo(handler, "措施 1");
+        take(handler.page(), "plan-form");
+    }
+
+    @Test
+    void planFormOnPhone() {
+        Tasklist handler = new Tasklist(browser.signOn("handler", 390, 844), browser.address());
+        fillPlan(handler);
+        scrollTo(handler, "措施 1");
+        take(handler.page(), "plan-form-phone");
+    }
+
+    @Test
+    void refusal() {
+        Tasklist handler = tasklistOf("handler");
+        handler.openTask(taskOf(ItemStatus.RECTIFYING));
+        handler.choose("本次办理", "提请核查");
+        handler.fill("本次进展", "第一条措施已完成，其余正在办理。");
+        handler.fill("整改结果", "正在办理。");
+        handler.fill("举一反三", "正在排查同类问题。");
+        handler.complete();
+        handler.page().locator(".page-notifications .alert-danger").waitFor();
+        take(handler.page(), "refusal");
+    }
+
+    @Test
+    void cockpit() {
+        Page page = browser.signOn("operator");
+        String definition = jdbc.sql("select id_ from act_re_procdef where key_ = 'five-step-zeroing'")
+                .query(String.class)
+                .single();
+        page.navigate(browser.address() + "/camunda/app/cockpit/default/#/process-definition/" + definition
+                + "/runtime?tab=process-instances");
+        page.locator(".djs-container .djs-overlay .badge").first().waitFor();
+        page.locator("view table tbody tr, .ctn-tabbed table tbody tr").first().waitFor();
+        take(page, "cockpit");
+    }
+
+    private void fillPlan(Tasklist handler) {
+        handler.openTask(taskOf(ItemStatus.PLANNING));
+        handler.fill("原因分析", "施工单位收尾时未清点井盖，养护单位接收时未逐处核对，巡查频次不足。");
+        handler.select("整改类型", "立行立改");
+        handler.fill("整改目标", "缺失井盖全部补齐并验收，接收和巡查都有制度可依。");
+        measure(handler, 1, "补齐缺失井盖并加装防坠网", "当下改", 10, "三处井盖安装验收单", "照片");
+        measure(handler, 2, "印发井盖接收和巡查办法，明确巡查频次", "长久立", 20, "办法正式印发", "文件");
+    }
+
+    private void measure(
+            Tasklist handler, int number, String content, String track, int days, String result, String evidence) {
+        FormFields measure = handler.group("措施 " + number);
+        measure.waitFor();
+        measure.fill("措施内容", content);
+        measure.select("类型", track);
+        measure.fill("责任人", "养护科科长");
+        measure.fillDate("完成时限", lifeCycle.today().plusDays(days).toString());
+        measure.select("佐证类型", evidence);
+        measure.fill("可检验的成果", result);
+    }
+
+    private static void scrollTo(Tasklist person, String heading) {
+        Locator label = person.page().locator(".fjs-form").getByText(heading, FormFields.exactly());
+        label.evaluate("element => element.scrollIntoView({block: 'start'})");
+    }
+
+    /** The sample item whose task of that kind the handler of the samples has to do first. */
+    private String taskOf(ItemStatus status) {
+        return jdbc.sql("""
+                        select t.id_ from act_ru_task t
+                        join act_ru_execution e on e.id_ = t.proc_inst_id_
+                        join item i on i.item_no = e.business_key_
+                        where t.assignee_ = 'handler' and i.status = ?
+                        order by t.due_date_, i.item_no limit 1""").param(status.name()).query(String.class).single();
+    }
+
+    private static Tasklist tasklistOf(String account) {
+        return new Tasklist(browser.signOn(account), browser.address());
+    }
+
+    private static void take(Page page, String name) {
+        page.evaluate("document.fonts.ready");
+        page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+        page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
+    }
+}
