@@ -2,6 +2,7 @@ package org.guiling.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
@@ -126,11 +127,11 @@ class ScreenshotsTest {
 
     private void fillPlan(Tasklist handler) {
         handler.openTask(taskOf(ItemStatus.PLANNING));
-        handler.fill("原因分析", "施工单位收尾时未清点井盖，养护单位接收时未逐处核对，巡查频次不足。");
+        handler.fill("原因分析", "项目移交前没有核对备案材料的环节，监理评估报告和规划核实由两家分别保管，缺件无人催办。");
         handler.select("整改类型", "立行立改");
-        handler.fill("整改目标", "缺失井盖全部补齐并验收，接收和巡查都有制度可依。");
-        measure(handler, 1, "补齐缺失井盖并加装防坠网", "当下改", 10, "三处井盖安装验收单", "照片");
-        measure(handler, 2, "印发井盖接收和巡查办法，明确巡查频次", "长久立", 20, "办法正式印发", "文件");
+        handler.fill("整改目标", "六个项目全部办结竣工验收备案，移交前核对备案成为固定环节。");
+        measure(handler, 1, "逐个项目补齐监理评估报告和规划核实文件并办理备案", "当下改", 10, "六个项目的竣工验收备案表", "文件");
+        measure(handler, 2, "制定市政项目移交前备案核对办法，未备案的不接收", "长久立", 20, "办法正式印发并用于下一个移交项目", "文件");
     }
 
     private void measure(
@@ -139,7 +140,7 @@ class ScreenshotsTest {
         measure.waitFor();
         measure.fill("措施内容", content);
         measure.select("类型", track);
-        measure.fill("责任人", "养护科科长");
+        measure.fill("责任人", "工程科科长");
         measure.fillDate("完成时限", lifeCycle.today().plusDays(days).toString());
         measure.select("佐证类型", evidence);
         measure.fill("可检验的成果", result);
@@ -147,7 +148,7 @@ class ScreenshotsTest {
 
     private static void scrollTo(Tasklist person, String heading) {
         Locator label = person.page().locator(".fjs-form").getByText(heading, FormFields.exactly());
-        label.evaluate("element => element.scrollIntoView({block: 'start'})");
+        label.evaluate("element => { element.style.scrollMarginTop = '60px'; element.scrollIntoView(); }");
     }
 
     /** The sample item whose task of that kind the handler of the samples has to do first. */
@@ -166,7 +167,7 @@ class ScreenshotsTest {
 
     private static void take(Page page, String name) {
         page.evaluate("document.fonts.ready");
-        page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+        page.waitForLoadState(LoadState.NETWORKIDLE);
         page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
     }
 }

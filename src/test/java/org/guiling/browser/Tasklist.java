@@ -36,7 +36,13 @@ final class Tasklist {
 
     /** Opens a task without a reload, which Tasklist does not survive every time. */
     void openTask(String taskId) {
-        page.evaluate("id => { location.hash = '#/?task=' + id; }", taskId);
+        page.evaluate("""
+                id => {
+                    const parameters = new URLSearchParams(location.hash.split('?')[1]);
+                    parameters.set('task', id);
+                    location.hash = '#/?' + parameters;
+                }
+                """, taskId);
         page.locator(".task-card .fjs-form").first().waitFor();
     }
 

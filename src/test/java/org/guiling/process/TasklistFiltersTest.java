@@ -1,0 +1,112 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.List;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.task.Task;
+import org.guiling.GuilingTest;
+import org.guiling.item.ItemStatus;
+import org.guiling.organization.Organization;
+import org.guiling.text.Texts;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What each of Tasklist's filters shows to whom, with the engine's authorization on. */
+@GuilingTest
+class TasklistFiltersTest {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    FilterService filters;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    Texts texts;
+
+    @Test
+    void myTasksAreMineAndWhatWaitsForMyGroups() {
+        String task = taskAt(ItemStatus.VERIFYING);
+        assertThat(shown("filter.mine", "verifier")).contains(task);
+        assertThat(shown("filter.mine", "verifier2")).contains(task);
+        assertThat(shown("filter.mine", "handler")).doesNotContain(task);
+
+        tasks.setAssignee(task, "verifier");
+
+        assertThat(shown("filter.mine", "verifier")).contains(task);
+        assertThat(shown("filter.mine", "verifier2")).doesNotContain(task);
+        assertThat(shown("filter.verification", "verifier2")).contains(task);
+    }
+
+    @Test
+    void theQueueOfAStepIsSeenByItsGroupAlone() {
+        String claim = taskAt(ItemStatus.DISPATCHED);
+        assertThat(shown("filter.unit", "handler")).contains(claim);
+        assertThat(shown("filter.unit", "handler2")).doesNotContain(claim);
+        assertThat(shown("filter.verification", "handler")).doesNotContain(claim);
+
+        String signOff = taskAt(ItemStatus.CLOSING);
+        assertThat(shown("filter.sign-off", "supervisor")).contains(signOff);
+        assertThat(shown("filter.sign-off", "verifier")).doesNotContain(signOff);
+    }
+
+    @Test
+    void dueSoonEndsWithTheThirdDay() {
+        String task = taskAt(ItemStatus.RECTIFYING);
+
+        setDueInDays(task, 3);
+        assertThat(shown("filter.due-soon", "handler")).contains(task);
+        assertThat(shown("filter.overdue", "handler")).doesNotContain(task);
+
+        setDueInDays(task, 4);
+        assertThat(shown("filter.due-soon", "handler")).doesNotContain(task);
+
+        setDueInDays(task, -1);
+        assertThat(shown("filter.due-soon", "handler")).doesNotContain(task);
+        assertThat(shown("filter.overdue", "handler")).contains(task);
+        assertThat(shown("filter.overdue", "handler2")).doesNotContain(task);
+    }
+
+    private String taskAt(ItemStatus status) {
+        return lifeCycle.waiting(lifeCycle.itemAt(status)).taskId();
+    }
+
+    private void setDueInDays(String task, int days) {
+        LocalDate day = lifeCycle.today().plusDays(days);
+        tasks.setDueDate(
+                task,
+                Date.from(LocalTime.of(23, 59, 59).atDate(day).atZone(ZONE).toInstant()));
+    }
+
+    private List<String> shown(String nameKey, String person) {
+        Filter filter =
+                filters.createTaskFilterQuery().filterName(texts.get(nameKey)).singleResult();
+        identities.setAuthentication(
+                person, List.copyOf(organization.person(person).orElseThrow().groups()));
+        try {
+            List<Task> list = filters.list(filter.getId());
+            return list.stream().map(Task::getId).toList();
+        } finally {
+            identities.clearAuthentication();
+        }
+    }
+}
