@@ -130,6 +130,14 @@ class EngineProvisioning implements ApplicationRunner {
             user.setFirstName("");
             identities.saveUser(user);
         }
+        // The engine lets a new user rename or delete themselves; people are kept in the organization alone.
+        authorizations
+                .createAuthorizationQuery()
+                .userIdIn(person.id())
+                .resourceType(Resources.USER)
+                .resourceId(person.id())
+                .list()
+                .forEach(own -> authorizations.deleteAuthorization(own.getId()));
         Set<String> current = identities.createGroupQuery().groupMember(person.id()).unlimitedList().stream()
                 .map(Group::getId)
                 .collect(Collectors.toSet());
@@ -148,11 +156,13 @@ class EngineProvisioning implements ApplicationRunner {
         // Names beside tasks; the engine holds nothing else about a person.
         grant(null, Resources.USER, Authorization.ANY, Permissions.READ);
 
-        // The columns of Tasklist's list are variables of the instance: numbers, titles and units, nothing else.
+        // The diagram of the task at hand; and the columns of Tasklist's list, which are variables of the instance:
+        // numbers, titles and units, nothing else.
         grant(
                 null,
                 Resources.PROCESS_DEFINITION,
                 FiveStepZeroing.KEY,
+                ProcessDefinitionPermissions.READ,
                 ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
 
         String registrars = Role.REGISTRAR.group(null);
@@ -188,8 +198,7 @@ class EngineProvisioning implements ApplicationRunner {
         filter(
                 "filter.due-soon",
                 50,
-                mine().dueAfterExpression("${now()}")
-                        .dueBeforeExpression("${dateTime().plusDays(3).withTimeAtStartOfDay().plusDays(1)}"));
+                mine().dueAfterExpression("${now()}").dueBeforeExpression("${taskDeadlines.endOfDayIn(3)}"));
         filter("filter.overdue", 60, mine().dueBeforeExpression("${now()}"));
     }
 
@@ -197,7 +206,7 @@ class EngineProvisioning implements ApplicationRunner {
         return tasks.createTaskQuery().processDefinitionKey(FiveStepZeroing.KEY);
     }
 
-    /** What I or one of my groups may work on. */
+    /** What I have to do: mine, and what waits for anybody of my groups. */
     private TaskQuery mine() {
         return query().or()
                 .taskAssigneeExpression("${currentUser()}")
@@ -215,7 +224,8 @@ class EngineProvisioning implements ApplicationRunner {
         if (filter == null) {
             filter = filters.newTaskFilter(name);
         }
-        filter.setQuery(query.orderByDueDate().asc());
+        // No order: a stored one would come before any that a person chooses in Tasklist.
+        filter.setQuery(query);
         filter.setProperties(Map.of(
                 "color",
                 "#1f6feb",

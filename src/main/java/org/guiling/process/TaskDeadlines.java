@@ -34,6 +34,15 @@ public class TaskDeadlines {
         LocalDate due = contract.limit() == LimitKind.RECTIFICATION
                 ? items.get(execution.getProcessBusinessKey()).currentDue()
                 : timeLimits.limit(contract.limit()).dueAfter(LocalDate.now(clock));
-        return Date.from(due.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
+        return endOf(due);
+    }
+
+    /** For Tasklist's filters: the end of the day that many calendar days from today. */
+    public Date endOfDayIn(int days) {
+        return endOf(LocalDate.now(clock).plusDays(days));
+    }
+
+    private Date endOf(LocalDate day) {
+        return Date.from(day.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
     }
 }

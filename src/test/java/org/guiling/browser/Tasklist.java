@@ -95,12 +95,14 @@ final class Tasklist {
                 .click();
     }
 
-    /** What Tasklist tells after a refusal. */
+    /** What Tasklist tells after a refusal; closes the message. */
     String refusal() {
-        Locator message =
-                page.locator(".page-notifications .alert").filter(has("出错")).first();
+        Locator message = page.locator(".page-notifications .alert-danger");
         message.waitFor();
-        return message.innerText();
+        String text = message.innerText();
+        message.locator("button.close:visible").click();
+        message.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return text;
     }
 
     private FormFields fields() {

@@ -1,24 +1,3 @@
-// Chinese first: English for those who chose it on Guiling's pages, or whose browser asks for it.
-const chosen = document.cookie.match(/(?:^|;\s*)guiling-language=([\w-]+)/);
-const english = (chosen ? chosen[1] : navigator.language).startsWith('en');
+const {settings} = await import(`../../guiling/scripts/web-app.js?bust=${Date.now()}`);
 
-// Guiling's login is the only one: Camunda's own form has no password to check.
-const toLogin = () => {
-  if (location.hash.startsWith('#/login')) {
-    location.assign('/login');
-  }
-};
-window.addEventListener('hashchange', toLogin);
-toLogin();
-
-export default {
-  app: {
-    name: english ? 'Admin' : '系统管理',
-    vendor: english ? 'Guiling' : '归零'
-  },
-  locales: {
-    availableLocales: english ? ['en'] : ['zh-CN'],
-    fallbackLocale: english ? 'en' : 'zh-CN'
-  },
-  disableWelcomeMessage: true
-};
+export default await settings('admin', {chinese: '系统管理', english: 'Admin'});

@@ -1,24 +1,10 @@
-// Chinese first: English for those who chose it on Guiling's pages, or whose browser asks for it.
-const chosen = document.cookie.match(/(?:^|;\s*)guiling-language=([\w-]+)/);
-const english = (chosen ? chosen[1] : navigator.language).startsWith('en');
+const {settings} = await import(`../../guiling/scripts/web-app.js?bust=${Date.now()}`);
 
-// Guiling's login is the only one: Camunda's own form has no password to check.
-const toLogin = () => {
-  if (location.hash.startsWith('#/login')) {
-    location.assign('/login');
-  }
-};
-window.addEventListener('hashchange', toLogin);
-toLogin();
+// The nearest deadline first. Tasklist itself begins with the newest task; any other order stays a click away.
+if (!location.hash.includes('sorting=')) {
+  const parameters = new URLSearchParams(location.hash.split('?')[1]);
+  parameters.set('sorting', JSON.stringify([{sortBy: 'dueDate', sortOrder: 'asc'}]));
+  location.replace(`#/?${parameters}`);
+}
 
-export default {
-  app: {
-    name: english ? 'Tasklist' : '任务列表',
-    vendor: english ? 'Guiling' : '归零'
-  },
-  locales: {
-    availableLocales: english ? ['en'] : ['zh-CN'],
-    fallbackLocale: english ? 'en' : 'zh-CN'
-  },
-  disableWelcomeMessage: true
-};
+export default await settings('tasklist', {chinese: '任务列表', english: 'Tasklist'});

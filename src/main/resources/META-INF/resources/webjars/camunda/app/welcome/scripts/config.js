@@ -1,24 +1,10 @@
-// Chinese first: English for those who chose it on Guiling's pages, or whose browser asks for it.
-const chosen = document.cookie.match(/(?:^|;\s*)guiling-language=([\w-]+)/);
-const english = (chosen ? chosen[1] : navigator.language).startsWith('en');
-
-// Guiling's login is the only one: Camunda's own form has no password to check.
-const toLogin = () => {
-  if (location.hash.startsWith('#/login')) {
-    location.assign('/login');
-  }
-};
-window.addEventListener('hashchange', toLogin);
-toLogin();
+const {english, settings} = await import(`../../guiling/scripts/web-app.js?bust=${Date.now()}`);
 
 export default {
-  app: {
-    name: english ? 'Welcome' : '首页',
-    vendor: english ? 'Guiling' : '归零'
-  },
-  locales: {
-    availableLocales: english ? ['en'] : ['zh-CN'],
-    fallbackLocale: english ? 'en' : 'zh-CN'
-  },
-  disableWelcomeMessage: true
+  ...(await settings('welcome', {chinese: '首页', english: 'Welcome'})),
+  links: [
+    english
+      ? {label: 'Guiling', href: '/', description: 'Start page: figures, most urgent items, my tasks'}
+      : {label: '归零', href: '/', description: '整改总览、最紧急的事项、我的待办'}
+  ]
 };
