@@ -186,7 +186,7 @@ class ImportsTest {
         ImportReport report = runList(
                 "1,示例路口三处路灯连续五天不亮,无此单位,换灯,2026-05-01\n"
                         + "2,示例路口三处路灯连续五天不亮,,,年底前\n"
-                        + "3,示例路口三处路灯连续五天不亮,,,1999-05-01\n",
+                        + "3,示例路口三处路灯连续五天不亮,,,1979-05-01\n",
                 ImportMode.VALID_ROWS);
 
         assertThat(report.rejected()).isEqualTo(3);
@@ -195,7 +195,7 @@ class ImportsTest {
                 .containsExactly(
                         tuple("leadUnit", "“牵头单位”中没有选项“无此单位”。"),
                         tuple("originalDue", "“来源规定的期限”的日期“年底前”不正确，应为年-月-日，如 2026-03-05。"),
-                        tuple("originalDue", "来源规定的期限早于发现日期，请核对。"));
+                        tuple("originalDue", "“来源规定的期限”的日期“1979-05-01”不正确，应为年-月-日，如 2026-03-05。"));
     }
 
     @Test
