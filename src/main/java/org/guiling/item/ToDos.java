@@ -89,21 +89,15 @@ public class ToDos {
         return new Page(toDos, total);
     }
 
-    /** Puts a waiting task on the list. */
+    /** Puts a waiting task on the list; one that is there goes to somebody else, or back to its group. */
     @Transactional
-    public void add(
+    public void put(
             String taskId, String itemNo, String taskKey, String group, String assignee, Instant due, Instant now) {
         jdbc.sql("""
                         insert into to_do (task_id, item_id, task_key, group_id, assignee, due, created_at)
-                        select ?, id, ?, ?, ?, ?, ? from item where item_no = ?""")
+                        select ?, id, ?, ?, ?, ?, ? from item where item_no = ?
+                        on conflict (task_id) do update set assignee = excluded.assignee""")
                 .params(taskId, taskKey, group, assignee, utc(due), utc(now), itemNo)
-                .update();
-    }
-
-    @Transactional
-    public void assign(String taskId, String assignee) {
-        jdbc.sql("update to_do set assignee = ? where task_id = ?")
-                .params(assignee, taskId)
                 .update();
     }
 

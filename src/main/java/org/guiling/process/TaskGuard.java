@@ -1,7 +1,6 @@
 package org.guiling.process;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -84,11 +83,22 @@ class TaskGuard {
     }
 
     private void created(DelegateTask task, UserTask contract) {
-        String itemNo = task.getExecution().getProcessBusinessKey();
-        items.moveTo(itemNo, contract.step(), contract.status());
-        Instant due = task.getDueDate() == null ? null : task.getDueDate().toInstant();
-        String group = candidateGroups(task).stream().findFirst().orElse(null);
-        toDos.add(task.getId(), itemNo, contract.id(), group, task.getAssignee(), due, clock.instant());
+        items.moveTo(task.getExecution().getProcessBusinessKey(), contract.step(), contract.status());
+        // A task that the model gives to somebody has its assignment told next.
+        if (task.getAssignee() == null) {
+            putOnList(task, contract);
+        }
+    }
+
+    private void putOnList(DelegateTask task, UserTask contract) {
+        toDos.put(
+                task.getId(),
+                task.getExecution().getProcessBusinessKey(),
+                contract.id(),
+                candidateGroups(task).stream().findFirst().orElse(null),
+                task.getAssignee(),
+                task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                clock.instant());
     }
 
     /** Whoever may not do the work hears it when they claim it, not after they filled in the form. */
@@ -104,7 +114,7 @@ class TaskGuard {
             }
             fourEyes.check(item, contract.action(), person);
         }
-        toDos.assign(task.getId(), assignee);
+        putOnList(task, contract);
     }
 
     private void completed(DelegateTask task, UserTask contract) {
