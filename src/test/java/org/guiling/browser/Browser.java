@@ -59,8 +59,16 @@ final class Browser implements AutoCloseable {
         return address;
     }
 
+    /** What every person saw last stays in {@code target/browser}, for whoever has to explain a red build. */
     @Override
     public void close() {
+        List<Page> pages = chromium.contexts().stream()
+                .flatMap(context -> context.pages().stream())
+                .toList();
+        for (int i = 0; i < pages.size(); i++) {
+            pages.get(i)
+                    .screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "browser", (i + 1) + ".png")));
+        }
         chromium.close();
         playwright.close();
     }

@@ -36,12 +36,13 @@ final class FormFields {
         page.locator(".fjs-dropdownlist-item").getByText(option, exactly()).click();
     }
 
+    /** Chooses a radio button or ticks a box of a checklist; fails when the form did not take it. */
     void choose(String label, String option) {
-        field(label).getByText(option, exactly()).first().click();
-    }
-
-    void check(String label, String option) {
-        field(label).getByText(option, exactly()).first().click();
+        field(label)
+                .locator("label")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + option + "\\s*$")))
+                .locator("input")
+                .check();
     }
 
     void checkFirst() {
@@ -52,9 +53,9 @@ final class FormFields {
         return new Locator.GetByTextOptions().setExact(true);
     }
 
-    /** A label ends with an asterisk where the field is required. */
+    /** No label of ours has a character that a pattern knows; one ends with an asterisk where the field is required. */
     private Locator field(String label) {
-        Pattern text = Pattern.compile("^\\s*" + Pattern.quote(label) + "\\s*\\*?\\s*$");
+        Pattern text = Pattern.compile("^\\s*" + label + "\\s*\\*?\\s*$");
         return scope.locator(".fjs-form-field:not(.fjs-form-field-group)")
                 .filter(new Locator.FilterOptions()
                         .setHas(page.locator("label.fjs-form-field-label, .fjs-form-field-label")

@@ -2,19 +2,32 @@ package org.guiling.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
 
 /** What a person does in Camunda Tasklist, by the labels that they read. */
 final class Tasklist {
 
+    private static final int LOADS = 3;
+
     private final Page page;
 
+    /** Camunda's page comes up blank now and then when it is loaded on a busy machine; a reload helps. */
     Tasklist(Page page, String address) {
         this.page = page;
         page.navigate(address + "/camunda/app/tasklist/default/");
-        page.locator(".task-filters, .tasks-filters, [cam-tasklist-filters]")
-                .first()
-                .waitFor();
+        for (int load = 1; !isLoaded() && load < LOADS; load++) {
+            page.reload();
+        }
+    }
+
+    private boolean isLoaded() {
+        try {
+            page.locator("[cam-tasklist-filters]").first().waitFor();
+            return true;
+        } catch (TimeoutError e) {
+            return false;
+        }
     }
 
     Page page() {
@@ -67,10 +80,6 @@ final class Tasklist {
                 .check();
     }
 
-    void check(String label, String option) {
-        fields().check(label, option);
-    }
-
     /** The part of the form under a heading, such as 措施 2. */
     FormFields group(String heading) {
         return new FormFields(
@@ -88,8 +97,8 @@ final class Tasklist {
 
     /** What Tasklist tells after a refusal. */
     String refusal() {
-        Locator message = page.locator(".notifications .alert, [cam-notifications-panel] .alert")
-                .first();
+        Locator message =
+                page.locator(".page-notifications .alert").filter(has("出错")).first();
         message.waitFor();
         return message.innerText();
     }

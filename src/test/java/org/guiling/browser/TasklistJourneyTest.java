@@ -129,7 +129,7 @@ class TasklistJourneyTest {
         verifier.select("核查方式", "现场核查");
         verifier.fillDate("核查日期", lifeCycle.today().toString());
         for (String criterion : new String[] {"问题已解决", "措施全部落实", "佐证齐全真实", "已举一反三"}) {
-            verifier.check("符合的验收标准", criterion);
+            verifier.choose("符合的验收标准", criterion);
         }
         verifier.choose("核查结论", "通过");
         verifier.fill("核查意见", "现场查看，三处井盖均已安装牢固。");
