@@ -6,11 +6,17 @@ import org.springframework.data.repository.Repository;
 
 interface ItemRepository extends Repository<Item, Long> {
 
-    Item save(Item item);
-
-    @Query("""
+    String ITEM_WITH_DEEDS = """
             select item.*,
                    array(select distinct actor || ' ' || action from timeline where item_id = item.id) as deeds
-            from item where item_no = :itemNo""")
+            from item
+            """;
+
+    Item save(Item item);
+
+    @Query(ITEM_WITH_DEEDS + "where item_no = :itemNo")
     Optional<Item> findByItemNo(String itemNo);
+
+    @Query(ITEM_WITH_DEEDS + "where id = (select item_id from to_do where task_id = :taskId)")
+    Optional<Item> findByTask(String taskId);
 }

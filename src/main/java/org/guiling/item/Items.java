@@ -11,8 +11,6 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The items as a whole: finds one, numbers a new one, keeps one true. Within a transaction an item is read once and
@@ -32,14 +30,19 @@ public class Items {
     }
 
     public Optional<Item> find(String itemNo) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            return repository.findByItemNo(itemNo);
-        }
-        Map<String, Item> known = work().known;
-        if (!known.containsKey(itemNo)) {
-            repository.findByItemNo(itemNo).ifPresent(item -> known.put(itemNo, item));
-        }
-        return Optional.ofNullable(known.get(itemNo));
+        Item known = TransactionWork.isPossible() ? work().known.get(itemNo) : null;
+        return known == null ? repository.findByItemNo(itemNo).map(this::known) : Optional.of(known);
+    }
+
+    /** The item at which a task waits; empty when no such task does. */
+    public Optional<Item> ofTask(String taskId) {
+        return repository.findByTask(taskId).map(this::known);
+    }
+
+    /** One object for each item of a transaction. */
+    private Item known(Item found) {
+        Item first = TransactionWork.isPossible() ? work().known.putIfAbsent(found.itemNo(), found) : null;
+        return first == null ? found : first;
     }
 
     /** @throws RefusedException when there is no such item */
@@ -102,39 +105,23 @@ public class Items {
     }
 
     private Work work() {
-        Work work = (Work) TransactionSynchronizationManager.getResource(this);
-        if (work == null) {
-            work = new Work();
-            work.resume();
-            TransactionSynchronizationManager.registerSynchronization(work);
-        }
-        return work;
+        return TransactionWork.of(this, Work::new);
     }
 
     /** The items of one transaction. */
-    private final class Work implements TransactionSynchronization {
+    private final class Work extends TransactionWork {
 
         private final Map<String, Item> known = new HashMap<>();
         private final Set<Item> changed = new LinkedHashSet<>();
 
+        Work() {
+            super(Items.this);
+        }
+
         @Override
-        public void beforeCommit(boolean readOnly) {
+        void write() {
             changed.forEach(repository::save);
-        }
-
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(Items.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(Items.this, this);
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            TransactionSynchronizationManager.unbindResourceIfPossible(Items.this);
+            changed.clear();
         }
     }
 }

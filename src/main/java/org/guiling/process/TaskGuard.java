@@ -76,14 +76,14 @@ class TaskGuard {
                         case TaskListener.EVENTNAME_CREATE -> created(task, contract);
                         case TaskListener.EVENTNAME_ASSIGNMENT -> assigned(task, contract);
                         case TaskListener.EVENTNAME_COMPLETE -> completed(task, contract);
-                        case TaskListener.EVENTNAME_DELETE -> toDos.remove(task.getId());
+                        case TaskListener.EVENTNAME_DELETE -> toDos.remove(task.getId(), itemNo(task));
                         default -> {}
                     }
                 }));
     }
 
     private void created(DelegateTask task, UserTask contract) {
-        items.moveTo(task.getExecution().getProcessBusinessKey(), contract.step(), contract.status());
+        items.moveTo(itemNo(task), contract.step(), contract.status());
         // A task that the model gives to somebody has its assignment told next.
         if (task.getAssignee() == null) {
             putOnList(task, contract);
@@ -93,7 +93,7 @@ class TaskGuard {
     private void putOnList(DelegateTask task, UserTask contract) {
         toDos.put(
                 task.getId(),
-                task.getExecution().getProcessBusinessKey(),
+                itemNo(task),
                 contract.id(),
                 candidateGroups(task).stream().findFirst().orElse(null),
                 task.getAssignee(),
@@ -105,7 +105,7 @@ class TaskGuard {
     private void assigned(DelegateTask task, UserTask contract) {
         String assignee = task.getAssignee();
         if (assignee != null) {
-            Item item = items.get(task.getExecution().getProcessBusinessKey());
+            Item item = items.get(itemNo(task));
             Person person = organization
                     .person(assignee)
                     .orElseThrow(() -> RefusedException.invalid(null, "refusal.person-unknown", assignee));
@@ -119,7 +119,7 @@ class TaskGuard {
 
     private void completed(DelegateTask task, UserTask contract) {
         Person person = currentPerson.get();
-        Item item = items.get(task.getExecution().getProcessBusinessKey());
+        Item item = items.get(itemNo(task));
         Map<String, Object> variables = task.getVariables();
         Set<String> formKeys = forms.get(contract.form()).keys();
         requireOwnTask(task, person);
@@ -136,7 +136,7 @@ class TaskGuard {
         task.removeVariables(submitted);
         result.persisted().forEach(task::setVariable);
         result.passing().forEach((name, value) -> task.setVariable(name, Variables.untypedValue(value, true)));
-        toDos.remove(task.getId());
+        toDos.remove(task.getId(), item.itemNo());
     }
 
     /**
@@ -168,6 +168,10 @@ class TaskGuard {
         if (!own || task.getAssignee() != null && !task.getAssignee().equals(person.id())) {
             throw RefusedException.forbidden("refusal.not-your-task");
         }
+    }
+
+    private static String itemNo(DelegateTask task) {
+        return task.getExecution().getProcessBusinessKey();
     }
 
     private static Set<String> candidateGroups(DelegateTask task) {
