@@ -47,11 +47,9 @@ public class FourEyes {
                             SIGN_OFF),
             SIGN_OFF, union(REGISTERING, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION, VERIFY)));
 
-    private final Timeline timeline;
     private final ItemRecords records;
 
-    FourEyes(Timeline timeline, ItemRecords records) {
-        this.timeline = timeline;
+    FourEyes(ItemRecords records) {
         this.records = records;
     }
 
@@ -65,8 +63,8 @@ public class FourEyes {
     /** What the person did to the item, or is to it, that excludes them from the action. */
     Optional<Action> conflict(Item item, Action action, Person person) {
         Set<Action> excluding = EXCLUDED_BY.getOrDefault(action, Set.of());
-        Optional<Action> done = timeline.actionsOf(person.id(), item).stream()
-                .filter(excluding::contains)
+        Optional<Action> done = excluding.stream()
+                .filter(excluded -> item.wasDone(excluded, person.id()))
                 .findFirst();
         if (done.isPresent()) {
             return done;

@@ -2,8 +2,11 @@ package org.guiling.item;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.PersistenceCreator;
+import org.springframework.data.annotation.ReadOnlyProperty;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.relational.core.mapping.Embedded;
 
@@ -47,6 +50,10 @@ public class Item {
 
     @Embedded.Nullable
     private Outcome outcome;
+
+    /** Who has done what to it ever, for the four eyes; read from the timeline together with the item. */
+    @ReadOnlyProperty
+    private Set<String> deeds = new HashSet<>();
 
     @PersistenceCreator
     Item(String itemNo, String registeredBy, Instant registeredAt, Long importBatchId, String fingerprint) {
@@ -106,6 +113,19 @@ public class Item {
     void moveTo(Step step, ItemStatus status) {
         this.step = step;
         this.status = status;
+    }
+
+    void remember(String personId, Action action) {
+        deeds.add(deed(personId, action));
+    }
+
+    /** Whether the person has ever done this to the item, in whatever round. */
+    boolean wasDone(Action action, String personId) {
+        return deeds.contains(deed(personId, action));
+    }
+
+    private static String deed(String personId, Action action) {
+        return personId + " " + action;
     }
 
     public Long id() {

@@ -1,11 +1,22 @@
 package org.guiling.item;
 
 import java.util.Optional;
+import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
 interface ItemRepository extends Repository<Item, Long> {
 
+    String ITEM_WITH_DEEDS = """
+            select item.*,
+                   array(select distinct actor || ' ' || action from timeline where item_id = item.id) as deeds
+            from item
+            """;
+
     Item save(Item item);
 
+    @Query(ITEM_WITH_DEEDS + "where item_no = :itemNo")
     Optional<Item> findByItemNo(String itemNo);
+
+    @Query(ITEM_WITH_DEEDS + "where id = (select item_id from to_do where task_id = :taskId)")
+    Optional<Item> findByTask(String taskId);
 }

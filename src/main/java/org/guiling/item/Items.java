@@ -2,13 +2,20 @@ package org.guiling.item;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The items as a whole: finds one, numbers a new one, keeps one true. */
+/**
+ * The items as a whole: finds one, numbers a new one, keeps one true. Within a transaction an item is read once and
+ * written once, at the end: what a step records and where the engine moves on to are one update.
+ */
 @Component
 public class Items {
 
@@ -23,7 +30,19 @@ public class Items {
     }
 
     public Optional<Item> find(String itemNo) {
-        return repository.findByItemNo(itemNo);
+        Item known = TransactionWork.isPossible() ? work().known.get(itemNo) : null;
+        return known == null ? repository.findByItemNo(itemNo).map(this::known) : Optional.of(known);
+    }
+
+    /** The item at which a task waits; empty when no such task does. */
+    public Optional<Item> ofTask(String taskId) {
+        return repository.findByTask(taskId).map(this::known);
+    }
+
+    /** One object for each item of a transaction. */
+    private Item known(Item found) {
+        Item first = TransactionWork.isPossible() ? work().known.putIfAbsent(found.itemNo(), found) : null;
+        return first == null ? found : first;
     }
 
     /** @throws RefusedException when there is no such item */
@@ -38,16 +57,13 @@ public class Items {
                 .single();
     }
 
-    /**
-     * Keeps status and step true to where the engine waits now. A targeted update: the engine may move on in the same
-     * transaction in which a step wrote its facts.
-     */
+    /** Keeps status and step true to where the engine waits now. */
     @Transactional
     public void moveTo(String itemNo, Step step, ItemStatus status) {
-        jdbc.sql("""
-                        update item set step = ?, version = version + 1,
-                            status = case when ? = 'RECTIFYING' and round > 1 then 'REWORK' else ? end
-                        where item_no = ?""").params(step.name(), status.name(), status.name(), itemNo).update();
+        Item item = get(itemNo);
+        boolean rework = status == ItemStatus.RECTIFYING && item.round() > 1;
+        item.moveTo(step, rework ? ItemStatus.REWORK : status);
+        save(item);
     }
 
     /**
@@ -71,13 +87,41 @@ public class Items {
                 .list();
     }
 
+    /** Notes a change, to be written when the transaction ends. A new item is written at once: it needs its id. */
     Item save(Item item) {
-        return repository.save(item);
+        if (item.id() == null) {
+            repository.save(item);
+        } else {
+            work().changed.add(item);
+        }
+        work().known.put(item.itemNo(), item);
+        return item;
     }
 
     String nextNumber() {
         long number =
                 jdbc.sql("select nextval('item_number')").query(Long.class).single();
         return "ZG-%d-%06d".formatted(LocalDate.now(clock).getYear(), number);
+    }
+
+    private Work work() {
+        return TransactionWork.of(this, Work::new);
+    }
+
+    /** The items of one transaction. */
+    private final class Work extends TransactionWork {
+
+        private final Map<String, Item> known = new HashMap<>();
+        private final Set<Item> changed = new LinkedHashSet<>();
+
+        Work() {
+            super(Items.this);
+        }
+
+        @Override
+        void write() {
+            changed.forEach(repository::save);
+            changed.clear();
+        }
     }
 }

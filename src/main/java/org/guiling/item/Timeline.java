@@ -3,8 +3,6 @@ package org.guiling.item;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +33,7 @@ public class Timeline {
                         item.status().name(),
                         note)
                 .update();
+        item.remember(actor.id(), action);
     }
 
     public List<TimelineEntry> of(Item item) {
@@ -49,16 +48,5 @@ public class Timeline {
                         ItemStatus.valueOf(row.getString("status")),
                         row.getString("note")))
                 .list();
-    }
-
-    /** Everything that the person has ever done to the item. */
-    Set<Action> actionsOf(String personId, Item item) {
-        return jdbc
-                .sql("select distinct action from timeline where item_id = ? and actor = ?")
-                .params(item.id(), personId)
-                .query(String.class)
-                .stream()
-                .map(Action::valueOf)
-                .collect(Collectors.toSet());
     }
 }

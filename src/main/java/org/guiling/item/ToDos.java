@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,6 +58,7 @@ public class ToDos {
     public record Page(List<ToDo> toDos, long total) {}
 
     public Optional<ToDo> find(String taskId) {
+        writeBeforeReading();
         return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where to_do.task_id = ?")
                 .param(taskId)
                 .query(ToDos::toDo)
@@ -64,6 +67,7 @@ public class ToDos {
 
     /** What waits at an item; empty once it is closed. */
     public List<ToDo> of(String itemNo) {
+        writeBeforeReading();
         return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where item.item_no = ?")
                 .param(itemNo)
                 .query(ToDos::toDo)
@@ -72,6 +76,7 @@ public class ToDos {
 
     /** A page of what waits for somebody, the most urgent first. */
     public Page waitingFor(Person person, int offset, int limit) {
+        writeBeforeReading();
         String[] groups = person.groups().toArray(String[]::new);
         List<ToDo> toDos = jdbc.sql(
                         COLUMNS + MINE + "order by to_do.due nulls last, to_do.task_id offset :offset limit :limit")
@@ -89,27 +94,70 @@ public class ToDos {
         return new Page(toDos, total);
     }
 
-    /** Puts a waiting task on the list. */
+    /**
+     * Puts a waiting task on the list, in the row of one that was done at the item in the same transaction; one that is
+     * there already goes to somebody else, or back to its group.
+     */
     @Transactional
-    public void add(
+    public void put(
             String taskId, String itemNo, String taskKey, String group, String assignee, Instant due, Instant now) {
-        jdbc.sql("""
-                        insert into to_do (task_id, item_id, task_key, group_id, assignee, due, created_at)
-                        select ?, id, ?, ?, ?, ?, ? from item where item_no = ?""")
-                .params(taskId, taskKey, group, assignee, utc(due), utc(now), itemNo)
-                .update();
+        String done = work().done.remove(itemNo);
+        int taken = done == null
+                ? 0
+                : jdbc.sql("""
+                                update to_do
+                                set task_id = ?, task_key = ?, group_id = ?, assignee = ?, due = ?, created_at = ?
+                                where task_id = ?""")
+                        .params(taskId, taskKey, group, assignee, utc(due), utc(now), done)
+                        .update();
+        if (taken == 0) {
+            jdbc.sql("""
+                            insert into to_do (task_id, item_id, task_key, group_id, assignee, due, created_at)
+                            select ?, id, ?, ?, ?, ?, ? from item where item_no = ?
+                            on conflict (task_id) do update set assignee = excluded.assignee""")
+                    .params(taskId, taskKey, group, assignee, utc(due), utc(now), itemNo)
+                    .update();
+        }
     }
 
+    /** Takes a task that is done off the list, unless the item's next one takes its row over. */
     @Transactional
-    public void assign(String taskId, String assignee) {
-        jdbc.sql("update to_do set assignee = ? where task_id = ?")
-                .params(assignee, taskId)
-                .update();
+    public void remove(String taskId, String itemNo) {
+        String before = work().done.put(itemNo, taskId);
+        if (before != null) {
+            delete(before);
+        }
     }
 
-    @Transactional
-    public void remove(String taskId) {
+    private void delete(String taskId) {
         jdbc.sql("delete from to_do where task_id = ?").param(taskId).update();
+    }
+
+    private Work work() {
+        return TransactionWork.of(this, Work::new);
+    }
+
+    /** A list that is read within a transaction has nothing on it that was done there. */
+    private void writeBeforeReading() {
+        if (TransactionWork.isPossible()) {
+            work().write();
+        }
+    }
+
+    /** The tasks that were done in one transaction and whose rows are not taken over yet, by the item's number. */
+    private final class Work extends TransactionWork {
+
+        private final Map<String, String> done = new HashMap<>();
+
+        Work() {
+            super(ToDos.this);
+        }
+
+        @Override
+        void write() {
+            done.values().forEach(ToDos.this::delete);
+            done.clear();
+        }
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -3,38 +3,61 @@ package org.guiling.organization;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The units and people of the city. */
+/** The units and people of the city. Units change once in a great while and are asked for all the time: they are kept. */
 @Repository
 public class Organization {
 
     private static final String PERSON = "select id, name, unit_code, roles from person where enabled ";
 
+    /** How long a unit that another node added may stay unknown to this one. */
+    private static final Duration UNITS_KEPT = Duration.ofMinutes(1);
+
     private final JdbcClient jdbc;
+    private volatile KeptUnits keptUnits;
+
+    private record KeptUnits(Map<String, Unit> byCode, long readAt) {
+
+        boolean isFresh() {
+            return System.nanoTime() - readAt < UNITS_KEPT.toNanos();
+        }
+    }
 
     Organization(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     public List<Unit> units() {
-        return jdbc.sql("select code, name, tier, parent_code from unit order by tier, code")
-                .query(Organization::unit)
-                .list();
+        return List.copyOf(unitsByCode().values());
     }
 
     public Optional<Unit> unit(String code) {
-        return jdbc.sql("select code, name, tier, parent_code from unit where code = ?")
-                .param(code)
-                .query(Organization::unit)
-                .optional();
+        return Optional.ofNullable(unitsByCode().get(code));
+    }
+
+    private Map<String, Unit> unitsByCode() {
+        KeptUnits kept = keptUnits;
+        if (kept == null || !kept.isFresh()) {
+            Map<String, Unit> byCode = new LinkedHashMap<>();
+            jdbc.sql("select code, name, tier, parent_code from unit order by tier, code")
+                    .query(Organization::unit)
+                    .list()
+                    .forEach(unit -> byCode.put(unit.code(), unit));
+            kept = new KeptUnits(byCode, System.nanoTime());
+            keptUnits = kept;
+        }
+        return kept.byCode();
     }
 
     public List<Person> people() {
@@ -81,6 +104,7 @@ public class Organization {
                         set name = excluded.name, tier = excluded.tier, parent_code = excluded.parent_code""")
                 .params(unit.code(), unit.name(), unit.tier().name(), unit.parentCode())
                 .update();
+        keptUnits = null;
     }
 
     /** Writes a person, new or changed. An existing person keeps the password: only they may change it. */

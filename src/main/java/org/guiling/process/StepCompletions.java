@@ -182,7 +182,8 @@ class StepCompletions {
                         values.date("reworkDue"),
                         values.text("opinion")),
                 person);
-        return new Result(Map.of(), signOffInputs(item, result.name()));
+        // A round is signed off after its verification: nobody has signed it yet.
+        return new Result(Map.of(), signOffInputs(item, result.name(), 0));
     }
 
     private Result signOff(Item item, FormValues values, Person person) {
@@ -197,7 +198,7 @@ class StepCompletions {
                         values.date("reworkDue"),
                         values.text("opinion")),
                 person);
-        return new Result(Map.of(), signOffInputs(item, decision));
+        return new Result(Map.of(), signOffInputs(item, decision, records.approvals(item)));
     }
 
     /** Tasklist's list columns and the unit whose people may claim. */
@@ -210,14 +211,14 @@ class StepCompletions {
                 Variables.UNIT_NAME, organization.unit(leadUnit).map(Unit::name).orElse(leadUnit));
     }
 
-    private Map<String, Object> signOffInputs(Item item, String decision) {
+    private Map<String, Object> signOffInputs(Item item, String decision, int approvals) {
         Unit unit = organization.unit(item.registration().leadUnit()).orElseThrow();
         Map<String, Object> inputs = new HashMap<>();
         inputs.put(Variables.OUTCOME, decision);
         inputs.put(Variables.LEVEL, item.registration().level());
         inputs.put(Variables.TIER, unit.tier().name());
         inputs.put(Variables.TOWNSHIP, unit.tier() == Tier.VILLAGE ? unit.parentCode() : "");
-        inputs.put(Variables.APPROVALS, records.approvals(item));
+        inputs.put(Variables.APPROVALS, approvals);
         return inputs;
     }
 

@@ -1,7 +1,6 @@
 package org.guiling.process;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -77,25 +76,36 @@ class TaskGuard {
                         case TaskListener.EVENTNAME_CREATE -> created(task, contract);
                         case TaskListener.EVENTNAME_ASSIGNMENT -> assigned(task, contract);
                         case TaskListener.EVENTNAME_COMPLETE -> completed(task, contract);
-                        case TaskListener.EVENTNAME_DELETE -> toDos.remove(task.getId());
+                        case TaskListener.EVENTNAME_DELETE -> toDos.remove(task.getId(), itemNo(task));
                         default -> {}
                     }
                 }));
     }
 
     private void created(DelegateTask task, UserTask contract) {
-        String itemNo = task.getExecution().getProcessBusinessKey();
-        items.moveTo(itemNo, contract.step(), contract.status());
-        Instant due = task.getDueDate() == null ? null : task.getDueDate().toInstant();
-        String group = candidateGroups(task).stream().findFirst().orElse(null);
-        toDos.add(task.getId(), itemNo, contract.id(), group, task.getAssignee(), due, clock.instant());
+        items.moveTo(itemNo(task), contract.step(), contract.status());
+        // A task that the model gives to somebody has its assignment told next.
+        if (task.getAssignee() == null) {
+            putOnList(task, contract);
+        }
+    }
+
+    private void putOnList(DelegateTask task, UserTask contract) {
+        toDos.put(
+                task.getId(),
+                itemNo(task),
+                contract.id(),
+                candidateGroups(task).stream().findFirst().orElse(null),
+                task.getAssignee(),
+                task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                clock.instant());
     }
 
     /** Whoever may not do the work hears it when they claim it, not after they filled in the form. */
     private void assigned(DelegateTask task, UserTask contract) {
         String assignee = task.getAssignee();
         if (assignee != null) {
-            Item item = items.get(task.getExecution().getProcessBusinessKey());
+            Item item = items.get(itemNo(task));
             Person person = organization
                     .person(assignee)
                     .orElseThrow(() -> RefusedException.invalid(null, "refusal.person-unknown", assignee));
@@ -104,12 +114,12 @@ class TaskGuard {
             }
             fourEyes.check(item, contract.action(), person);
         }
-        toDos.assign(task.getId(), assignee);
+        putOnList(task, contract);
     }
 
     private void completed(DelegateTask task, UserTask contract) {
         Person person = currentPerson.get();
-        Item item = items.get(task.getExecution().getProcessBusinessKey());
+        Item item = items.get(itemNo(task));
         Map<String, Object> variables = task.getVariables();
         Set<String> formKeys = forms.get(contract.form()).keys();
         requireOwnTask(task, person);
@@ -126,7 +136,7 @@ class TaskGuard {
         task.removeVariables(submitted);
         result.persisted().forEach(task::setVariable);
         result.passing().forEach((name, value) -> task.setVariable(name, Variables.untypedValue(value, true)));
-        toDos.remove(task.getId());
+        toDos.remove(task.getId(), item.itemNo());
     }
 
     /**
@@ -158,6 +168,10 @@ class TaskGuard {
         if (!own || task.getAssignee() != null && !task.getAssignee().equals(person.id())) {
             throw RefusedException.forbidden("refusal.not-your-task");
         }
+    }
+
+    private static String itemNo(DelegateTask task) {
+        return task.getExecution().getProcessBusinessKey();
     }
 
     private static Set<String> candidateGroups(DelegateTask task) {

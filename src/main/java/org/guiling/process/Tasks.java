@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
@@ -20,12 +21,14 @@ public class Tasks {
 
     private final TaskService tasks;
     private final ToDos toDos;
+    private final Items items;
     private final TaskFormData formData;
     private final CurrentPerson currentPerson;
 
-    Tasks(TaskService tasks, ToDos toDos, TaskFormData formData, CurrentPerson currentPerson) {
+    Tasks(TaskService tasks, ToDos toDos, Items items, TaskFormData formData, CurrentPerson currentPerson) {
         this.tasks = tasks;
         this.toDos = toDos;
+        this.items = items;
         this.formData = formData;
         this.currentPerson = currentPerson;
     }
@@ -51,12 +54,19 @@ public class Tasks {
      */
     @Transactional
     public void complete(String taskId, Map<String, Object> fields) {
-        find(taskId);
+        items.ofTask(taskId).orElseThrow(Tasks::gone);
         Map<String, Object> variables = new HashMap<>();
         // Transient, so that what is entered costs no row; a variable that stays cannot be passed that way.
         fields.forEach((name, value) -> variables.put(
                 name, Variables.untypedValue(value, !FiveStepZeroing.Variables.PERSISTED.contains(name))));
-        unwrapped(() -> tasks.complete(taskId, variables));
+        try {
+            unwrapped(() -> tasks.complete(taskId, variables));
+        } catch (RefusedException refused) {
+            if (refused.kind() == RefusedException.Kind.FORBIDDEN) {
+                find(taskId);
+            }
+            throw refused;
+        }
     }
 
     /** The form of a task that the current person may work on. */
@@ -89,6 +99,10 @@ public class Tasks {
         return toDos.find(taskId)
                 .filter(toDo ->
                         person.id().equals(toDo.assignee()) || person.groups().contains(toDo.group()))
-                .orElseThrow(() -> RefusedException.notFound("refusal.task-gone"));
+                .orElseThrow(Tasks::gone);
+    }
+
+    private static RefusedException gone() {
+        return RefusedException.notFound("refusal.task-gone");
     }
 }
