@@ -6,7 +6,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +19,7 @@ final class Browser implements AutoCloseable {
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",
-            "--disable-sync",
-            "--lang=zh-CN");
+            "--disable-sync");
 
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 900;
@@ -39,13 +37,6 @@ final class Browser implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(System.getProperty("guiling.chromium", "/usr/bin/chromium")))
                         .setArgs(FLAGS));
-    }
-
-    /** Chromium's own words, such as those of a file field, are in the language of its environment. */
-    private static Map<String, String> chineseEnvironment() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("LANGUAGE", "zh_CN");
-        return environment;
     }
 
     private static Path installedChromium() {

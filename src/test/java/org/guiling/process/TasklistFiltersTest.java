@@ -7,8 +7,10 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.Task;
@@ -19,7 +21,7 @@ import org.guiling.text.Texts;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What each of Tasklist's filters shows to whom, with the engine's authorization on. */
+/** What Tasklist's filters and its start dialog show to whom, with the engine's authorization on. */
 @GuilingTest
 class TasklistFiltersTest {
 
@@ -33,6 +35,9 @@ class TasklistFiltersTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    RepositoryService repository;
 
     @Autowired
     IdentityService identities;
@@ -86,6 +91,22 @@ class TasklistFiltersTest {
         assertThat(shown("filter.overdue", "handler2")).doesNotContain(task);
     }
 
+    @Test
+    void onlyRegistrarsAreOfferedTheStart() {
+        assertThat(startable("registrar")).isOne();
+        assertThat(startable("handler")).isZero();
+        assertThat(startable("operator")).isZero();
+    }
+
+    private long startable(String person) {
+        return as(person, () -> repository
+                .createProcessDefinitionQuery()
+                .latestVersion()
+                .startableInTasklist()
+                .startablePermissionCheck()
+                .count());
+    }
+
     private String taskAt(ItemStatus status) {
         return lifeCycle.waiting(lifeCycle.itemAt(status)).taskId();
     }
@@ -100,11 +121,15 @@ class TasklistFiltersTest {
     private List<String> shown(String nameKey, String person) {
         Filter filter =
                 filters.createTaskFilterQuery().filterName(texts.get(nameKey)).singleResult();
+        List<Task> list = as(person, () -> filters.list(filter.getId()));
+        return list.stream().map(Task::getId).toList();
+    }
+
+    private <T> T as(String person, Supplier<T> query) {
         identities.setAuthentication(
                 person, List.copyOf(organization.person(person).orElseThrow().groups()));
         try {
-            List<Task> list = filters.list(filter.getId());
-            return list.stream().map(Task::getId).toList();
+            return query.get();
         } finally {
             identities.clearAuthentication();
         }
