@@ -1,9 +1,9 @@
 package org.guiling.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -16,8 +16,8 @@ import org.camunda.bpm.engine.task.Task;
 import org.guiling.process.Samples;
 
 /**
- * The yardstick: our model on an engine with Camunda's defaults, no record, no rules, no checks. It gets only the
- * variables that gateways, rules and expressions read.
+ * The yardstick: our models on an engine with Camunda's defaults and a database of its own; no record, no rules, no
+ * checks, delegates that do nothing.
  */
 final class BareEngine implements AutoCloseable {
 
@@ -26,20 +26,27 @@ final class BareEngine implements AutoCloseable {
     private final HikariDataSource pool;
     private final StatementCounter counter;
     private final ProcessEngine engine;
+    private final boolean withFields;
 
-    private BareEngine(HikariDataSource pool, StatementCounter counter, ProcessEngine engine) {
+    private BareEngine(HikariDataSource pool, StatementCounter counter, ProcessEngine engine, boolean withFields) {
         this.pool = pool;
         this.counter = counter;
         this.engine = engine;
+        this.withFields = withFields;
     }
 
-    static BareEngine start(HikariDataSource pool) {
+    /**
+     * @param history the engine's history level
+     * @param withFields whether every field of every form becomes a variable, as Tasklist's do; otherwise only what
+     *     gateways, rules, expressions and Tasklist's columns read
+     */
+    static BareEngine start(HikariDataSource pool, String history, boolean withFields) {
         StatementCounter counter = StatementCounter.around(pool);
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
-        configuration.setProcessEngineName("bare");
+        configuration.setProcessEngineName("bare-" + UUID.randomUUID());
         configuration.setDataSource(counter.dataSource());
         configuration.setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
-        configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+        configuration.setHistory(history);
         configuration.setJobExecutorActivate(false);
         configuration.setBeans(new HashMap<>(Map.of(
                 "registerItemListener", (ExecutionListener) execution -> {},
@@ -52,7 +59,7 @@ final class BareEngine implements AutoCloseable {
                 .addClasspathResource("processes/closing-authority.dmn")
                 .addClasspathResource("processes/time-limits.dmn")
                 .deploy();
-        return new BareEngine(pool, counter, engine);
+        return new BareEngine(pool, counter, engine, withFields);
     }
 
     /** Public, because expressions call it. */
@@ -67,54 +74,60 @@ final class BareEngine implements AutoCloseable {
     }
 
     /** One item from its report to its closing. */
-    String lifeCycle() {
+    String lifeCycle(LifeCycleFields fields) {
         String itemNo = UUID.randomUUID().toString();
+        Map<String, Object> columns = Map.of(
+                "itemNo",
+                itemNo,
+                "title",
+                fields.registration().get("title"),
+                "unitName",
+                "市住房建设和城市管理局（示例）",
+                "leadUnit",
+                Samples.CITY_UNIT);
         String instance = engine.getRuntimeService()
-                .startProcessInstanceByKey(
-                        KEY,
-                        itemNo,
-                        Map.of(
-                                "itemNo",
-                                itemNo,
-                                "title",
-                                "测试事项 " + itemNo,
-                                "unitName",
-                                "市住房和城乡建设局",
-                                "leadUnit",
-                                Samples.CITY_UNIT))
+                .startProcessInstanceByKey(KEY, itemNo, variables(fields.registration(), columns))
                 .getId();
-        complete(instance, "reviewer", Map.of("outcome", "ACCEPT"));
-        complete(instance, "handler", Map.of("handler", "handler"));
-        complete(instance, "handler", Map.of());
-        complete(instance, "supervisor", Map.of("outcome", "APPROVE"));
-        complete(instance, "handler", Map.of("outcome", "SUBMIT"));
+        complete(instance, "reviewer", fields.acceptance(), Map.of("outcome", "ACCEPT"));
+        complete(instance, "handler", fields.claim(), Map.of("handler", "handler"));
+        complete(instance, "handler", fields.plan(), Map.of());
+        complete(instance, "supervisor", fields.planApproval(), Map.of("outcome", "APPROVE"));
+        complete(instance, "handler", fields.rectification(), Map.of("outcome", "SUBMIT"));
         complete(
                 instance,
                 "verifier",
+                fields.verification(),
                 Map.of("outcome", "PASS", "level", 1, "tier", "CITY", "township", "", "approvals", 0));
-        complete(instance, "supervisor", Map.of("outcome", "APPROVE", "approvals", 1));
+        complete(instance, "supervisor", fields.signOff(), Map.of("outcome", "APPROVE", "approvals", 1));
         return instance;
     }
 
-    private void complete(String instance, String person, Map<String, Object> variables) {
+    private void complete(String instance, String person, Map<String, Object> fields, Map<String, Object> needed) {
         Task task = engine.getTaskService()
                 .createTaskQuery()
                 .processInstanceId(instance)
                 .singleResult();
         engine.getTaskService().claim(task.getId(), person);
-        engine.getTaskService().complete(task.getId(), variables);
+        engine.getTaskService().complete(task.getId(), variables(fields, needed));
     }
 
-    List<String> endsOf(String instance) {
-        return engine
-                .getHistoryService()
-                .createHistoricActivityInstanceQuery()
-                .processInstanceId(instance)
-                .activityId("item-zeroed")
-                .list()
-                .stream()
-                .map(activity -> activity.getActivityId())
-                .toList();
+    private Map<String, Object> variables(Map<String, Object> fields, Map<String, Object> needed) {
+        Map<String, Object> variables = new HashMap<>();
+        if (withFields) {
+            // Tasklist sends a list as JSON text.
+            fields.forEach(
+                    (name, value) -> variables.put(name, value instanceof Collection<?> ? value.toString() : value));
+        }
+        variables.putAll(needed);
+        return variables;
+    }
+
+    boolean hasEnded(String instance) {
+        return engine.getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .count()
+                == 0;
     }
 
     @Override

@@ -2,7 +2,10 @@ package org.guiling.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +17,7 @@ import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.MethodExecutionContext;
 import net.ttddyy.dsproxy.listener.MethodExecutionListener;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
 /**
@@ -25,8 +29,10 @@ final class StatementCounter implements QueryExecutionListener, MethodExecutionL
 
     private final HikariDataSource raw;
     private final AtomicLong statements = new AtomicLong();
+    private final AtomicLong calls = new AtomicLong();
     private final AtomicLong commits = new AtomicLong();
     private final Set<String> inTransaction = ConcurrentHashMap.newKeySet();
+    private volatile List<QueryInfo> recorded;
     private final Map<String, Long> texts = new ConcurrentHashMap<>();
 
     private StatementCounter(HikariDataSource raw) {
@@ -45,12 +51,44 @@ final class StatementCounter implements QueryExecutionListener, MethodExecutionL
     }
 
     /** The data source itself, for what is not to be counted. */
-    DataSource uncounted() {
+    HikariDataSource uncounted() {
         return raw;
+    }
+
+    /** How the server carries out the statements of some work, with the same parameters. */
+    List<String> plansOf(Runnable work) throws SQLException, ReflectiveOperationException {
+        List<QueryInfo> queries = new ArrayList<>();
+        recorded = queries;
+        work.run();
+        recorded = null;
+        List<String> plans = new ArrayList<>();
+        try (Connection connection = raw.getConnection()) {
+            for (QueryInfo query : queries) {
+                try (PreparedStatement explain =
+                        connection.prepareStatement("explain (analyze, buffers) " + query.getQuery())) {
+                    for (ParameterSetOperation parameter :
+                            query.getParametersList().get(0)) {
+                        parameter.getMethod().invoke(explain, parameter.getArgs());
+                    }
+                    try (ResultSet rows = explain.executeQuery()) {
+                        while (rows.next()) {
+                            plans.add(rows.getString(1));
+                        }
+                    }
+                    plans.add("");
+                }
+            }
+        }
+        return plans;
     }
 
     long statements() {
         return statements.get();
+    }
+
+    /** Calls of the driver: a batch is one. */
+    long calls() {
+        return calls.get();
     }
 
     long commits() {
@@ -71,6 +109,10 @@ final class StatementCounter implements QueryExecutionListener, MethodExecutionL
 
     @Override
     public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+        calls.incrementAndGet();
+        if (recorded != null) {
+            recorded.addAll(queries);
+        }
         for (QueryInfo query : queries) {
             // A batch of one prepared statement is one query with many sets of parameters.
             long times =
