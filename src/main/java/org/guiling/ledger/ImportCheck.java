@@ -14,6 +14,7 @@ import org.guiling.item.RefusedException;
 import org.guiling.item.Registration;
 import org.guiling.ledger.ImportFile.MappedRow;
 import org.guiling.process.ItemProcesses;
+import org.guiling.text.Texts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The first pass over a file: what every row is worth. Stores nothing. */
@@ -24,7 +25,7 @@ final class ImportCheck {
 
     private final ItemProcesses itemProcesses;
     private final JdbcClient jdbc;
-    private final ProblemTexts problemTexts;
+    private final Texts texts;
     private final Map<String, Object> context;
 
     private final BitSet toBeCreated = new BitSet();
@@ -38,10 +39,10 @@ final class ImportCheck {
     private int duplicates;
     private int rejected;
 
-    ImportCheck(ItemProcesses itemProcesses, JdbcClient jdbc, ProblemTexts problemTexts) {
+    ImportCheck(ItemProcesses itemProcesses, JdbcClient jdbc, Texts texts) {
         this.itemProcesses = itemProcesses;
         this.jdbc = jdbc;
-        this.problemTexts = problemTexts;
+        this.texts = texts;
         this.context = itemProcesses.registrationContext();
     }
 
@@ -120,7 +121,8 @@ final class ImportCheck {
     private void tell(MappedRow row, Problem problem) {
         problemCount++;
         if (problems.size() < PROBLEMS_TOLD) {
-            problems.add(new ImportProblem(row.sheet(), row.number(), problem.field(), problemTexts.of(problem)));
+            problems.add(new ImportProblem(
+                    row.sheet(), row.number(), problem.field(), texts.get(problem.code(), problem.arguments())));
         }
     }
 }

@@ -19,6 +19,7 @@ import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.Origin;
+import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.item.Registration;
 import org.guiling.organization.CurrentPerson;
@@ -53,7 +54,6 @@ public class Imports {
     private final Tasks tasks;
     private final CurrentPerson currentPerson;
     private final Texts texts;
-    private final ProblemTexts problemTexts;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -68,7 +68,6 @@ public class Imports {
             Tasks tasks,
             CurrentPerson currentPerson,
             Texts texts,
-            ProblemTexts problemTexts,
             JdbcClient jdbc,
             TransactionOperations transaction,
             Clock clock) {
@@ -81,7 +80,6 @@ public class Imports {
         this.tasks = tasks;
         this.currentPerson = currentPerson;
         this.texts = texts;
-        this.problemTexts = problemTexts;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
@@ -139,7 +137,7 @@ public class Imports {
         ImportProfile profile = profiles.get(request.profile());
         UnitNames units = new UnitNames(organization.units());
         ImportFile file = new ImportFile(request, profile, new RowFields(profile, request.defaults(), labels, units));
-        ImportCheck check = new ImportCheck(itemProcesses, jdbc, problemTexts);
+        ImportCheck check = new ImportCheck(itemProcesses, jdbc, texts);
         List<String> ignored = file.read(check::add).stream()
                 .map(part -> texts.get(part.code(), part.what()))
                 .toList();
@@ -252,7 +250,8 @@ public class Imports {
             fourEyes.check(item, Action.REVIEW_REGISTRATION, reviewer);
             return null;
         } catch (RefusedException refused) {
-            return problemTexts.of(refused.problems().get(0));
+            Problem first = refused.problems().get(0);
+            return texts.get(first.code(), first.arguments());
         }
     }
 

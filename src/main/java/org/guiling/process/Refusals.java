@@ -29,9 +29,6 @@ class Refusals {
     }
 
     private String text(Problem problem) {
-        Object[] arguments = problem.arguments().stream()
-                .map(argument -> argument instanceof Enum<?> code ? texts.label(code) : argument.toString())
-                .toArray();
-        return texts.get(problem.code(), arguments);
+        return texts.get(problem.code(), problem.arguments());
     }
 }

@@ -1,5 +1,6 @@
 package org.guiling.text;
 
+import java.util.List;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContext;
@@ -19,6 +20,15 @@ public class Texts {
     /** The text of a key; the key itself where the bundles lack it, so that a gap is seen and not hidden. */
     public String get(String key, Object... arguments) {
         return messages.getMessage(key, arguments, key, locale());
+    }
+
+    /** The same with arguments as the record holds them: codes become their labels, numbers stand without grouping. */
+    public String get(String key, List<Object> arguments) {
+        return get(
+                key,
+                arguments.stream()
+                        .map(argument -> argument instanceof Enum<?> code ? label(code) : argument.toString())
+                        .toArray());
     }
 
     /** The label of a code, {@code Urgency.CRITICAL}; empty for null. */

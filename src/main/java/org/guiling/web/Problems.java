@@ -70,10 +70,7 @@ class Problems {
     }
 
     private String text(Problem problem) {
-        Object[] arguments = problem.arguments().stream()
-                .map(argument -> argument instanceof Enum<?> code ? texts.label(code) : argument.toString())
-                .toArray();
-        return texts.get(problem.code(), arguments);
+        return texts.get(problem.code(), problem.arguments());
     }
 
     /** The statuses that have words of their own; others speak as the family they belong to. */

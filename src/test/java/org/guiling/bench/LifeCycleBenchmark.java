@@ -218,7 +218,7 @@ class LifeCycleBenchmark {
             table.add(row(
                     figure.name(),
                     costs.values().stream().map(runs -> number(figure.median(runs))),
-                    "%.3f".formatted(ratio(figure, costs)),
+                    figure.median(costs.get(BARE)) == 0 ? "" : "%.3f".formatted(ratio(figure, costs)),
                     figure.gate() == null ? "" : "%.2f".formatted(figure.gate())));
         }
         new Report("life-cycle")

@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
         chromium = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("guiling.chromium", "/usr/bin/chromium")))
+                        .setExecutablePath(installedChromium())
                         .setArgs(FLAGS));
     }
 

@@ -3,7 +3,10 @@ package org.guiling.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.guiling.GuilingTest;
@@ -33,6 +36,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
         matches = "true",
         disabledReason = "left out by -Dguiling.browser=false")
 class TasklistJourneyTest {
+
+    private static final Path CATALOGUE = Path.of("src/test/resources/kev-2021-2022.csv");
 
     private static Browser browser;
 
@@ -108,38 +113,16 @@ class TasklistJourneyTest {
         reviewer.check("一事一单");
         completeTo(reviewer, itemNo, ItemStatus.DISPATCHED);
 
-        // 定责认领
-        openAndClaim(handler, itemNo);
-        handler.fill("责任领导（第一责任人）", "甲局长");
-        handler.fill("分管领导", "乙副局长");
-        handler.select("承办人", "程承办");
-        handler.check("本单位承担牵头责任");
-        completeTo(handler, itemNo, ItemStatus.PLANNING);
+        claimForTheUnit(handler, itemNo);
 
-        // 限期定措: the second group opens when the first measure is written
-        handler.openTask(taskOf(itemNo));
-        handler.fill("原因分析", "巡查频次不足，缺失井盖未及时登记。");
-        handler.select("整改类型", "立行立改");
+        openPlan(handler, itemNo);
         handler.fillDate("整改期限", lifeCycle.today().plusDays(30).toString());
-        handler.fill("整改目标", "三处井盖补齐，建立巡查制度。");
-        fillMeasure(handler, 1, "补齐三处井盖", "当下改", 10);
-        fillMeasure(handler, 2, "印发井盖巡查制度", "长久立", 20);
         completeTo(handler, itemNo, ItemStatus.PLAN_REVIEW);
-
-        openAndClaim(supervisor, itemNo);
-        supervisor.choose("审批结论", "同意");
-        completeTo(supervisor, itemNo, ItemStatus.RECTIFYING);
+        approvePlan(supervisor, itemNo);
 
         // 整改: what is missing is said in Tasklist, and nothing is lost
-        handler.openTask(taskOf(itemNo));
+        openReport(handler, itemNo);
         reportMeasure(handler, 1);
-        handler.choose("本次办理", "提请核查");
-        handler.fill("本次进展", "两条措施均已完成。");
-        handler.fill("整改结果", "三处井盖全部补齐。");
-        handler.fill("举一反三", "排查全市井盖一遍，另补四处。");
-        handler.fill("制度成果名称", "井盖巡查办法");
-        handler.fill("文号", "住建〔2026〕9号");
-        handler.fillDate("印发日期", lifeCycle.today().toString());
         handler.complete();
         assertThat(handler.refusal()).contains("还差：措施 2 未完成。").doesNotContain("ENGINE");
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.RECTIFYING);
@@ -148,7 +131,117 @@ class TasklistJourneyTest {
         reportMeasure(handler, 2);
         completeTo(handler, itemNo, ItemStatus.VERIFYING);
 
-        // 核查验收
+        pass(verifier, itemNo);
+        signOff(supervisor, itemNo);
+    }
+
+    /** 866 real rows through the import page, one of them to zero, and the same file once more. */
+    @Test
+    void anImportedItemGoesToZeroInTasklist() {
+        String source = "测试目录 " + System.nanoTime();
+        Page registrar = browser.signOn("registrar");
+        checkCatalogue(registrar, source);
+        assertThat(registrar.locator("main").innerText()).contains("866");
+        registrar.locator("button[value=valid-rows]").click();
+        registrar.locator(".import-result .alert-success").waitFor();
+        String itemNo = jdbc.sql("select item_no from item where source_doc_no = ? and source_seq = 'CVE-2018-5430'")
+                .param(source)
+                .query(String.class)
+                .single();
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
+
+        Page reviewer = browser.signOn("reviewer");
+        reviewer.navigate(browser.address() + "/imports");
+        reviewer.locator(
+                        "tr",
+                        new Page.LocatorOptions()
+                                .setHasText(CATALOGUE.getFileName().toString()))
+                .last()
+                .locator("button")
+                .click();
+        reviewer.locator(".alert-success").waitFor();
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.DISPATCHED);
+
+        Tasklist handler = tasklistOf("handler");
+        Tasklist supervisor = tasklistOf("supervisor");
+        claimForTheUnit(handler, itemNo);
+        openPlan(handler, itemNo);
+        completeTo(handler, itemNo, ItemStatus.PLAN_REVIEW);
+        approvePlan(supervisor, itemNo);
+        openReport(handler, itemNo);
+        reportMeasure(handler, 1);
+        reportMeasure(handler, 2);
+        completeTo(handler, itemNo, ItemStatus.VERIFYING);
+        pass(tasklistOf("verifier"), itemNo);
+        signOff(supervisor, itemNo);
+        assertThat(lifeCycle.item(itemNo).originalDue()).isEqualTo(LocalDate.of(2023, 1, 19));
+
+        checkCatalogue(registrar, source);
+        assertThat(registrar.locator("button[value=valid-rows]").count()).isZero();
+        assertThat(registrar.locator("main").innerText()).contains("866").contains("重复");
+        assertThat(jdbc.sql("select count(*) from item where source_doc_no = ?")
+                        .param(source)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(866);
+    }
+
+    private static void checkCatalogue(Page registrar, String source) {
+        registrar.navigate(browser.address() + "/imports");
+        registrar.setInputFiles("#file", CATALOGUE);
+        registrar.selectOption("#profile", "kev");
+        registrar.selectOption("#leadUnit", Samples.CITY_UNIT);
+        registrar.selectOption("#category", "LIVELIHOOD");
+        registrar.selectOption("#level", "1");
+        registrar.selectOption("#sourceType", "OTHER");
+        registrar.fill("#sourceDocNo", source);
+        registrar.selectOption("#urgency", "NORMAL");
+        registrar.selectOption("#systemic", "NO");
+        registrar.selectOption("#visibility", "INTERNAL");
+        registrar.locator("form[action$='/imports/check'] button[type=submit]").click();
+        registrar.locator(".import-check").waitFor();
+    }
+
+    /** 定责认领 */
+    private void claimForTheUnit(Tasklist handler, String itemNo) {
+        openAndClaim(handler, itemNo);
+        handler.fill("责任领导（第一责任人）", "甲局长");
+        handler.fill("分管领导", "乙副局长");
+        handler.select("承办人", "程承办");
+        handler.check("本单位承担牵头责任");
+        completeTo(handler, itemNo, ItemStatus.PLANNING);
+    }
+
+    /** 限期定措, all but the date: the second group opens when the first measure is written. */
+    private void openPlan(Tasklist handler, String itemNo) {
+        handler.openTask(taskOf(itemNo));
+        handler.fill("原因分析", "巡查频次不足，缺失井盖未及时登记。");
+        handler.select("整改类型", "立行立改");
+        handler.fill("整改目标", "三处井盖补齐，建立巡查制度。");
+        fillMeasure(handler, 1, "补齐三处井盖", "当下改", 10);
+        fillMeasure(handler, 2, "印发井盖巡查制度", "长久立", 20);
+    }
+
+    private void approvePlan(Tasklist supervisor, String itemNo) {
+        openAndClaim(supervisor, itemNo);
+        supervisor.choose("审批结论", "同意");
+        completeTo(supervisor, itemNo, ItemStatus.RECTIFYING);
+    }
+
+    /** The report of a rectification, all but its measures. */
+    private void openReport(Tasklist handler, String itemNo) {
+        handler.openTask(taskOf(itemNo));
+        handler.choose("本次办理", "提请核查");
+        handler.fill("本次进展", "两条措施均已完成。");
+        handler.fill("整改结果", "三处井盖全部补齐。");
+        handler.fill("举一反三", "排查全市井盖一遍，另补四处。");
+        handler.fill("制度成果名称", "井盖巡查办法");
+        handler.fill("文号", "住建〔2026〕9号");
+        handler.fillDate("印发日期", lifeCycle.today().toString());
+    }
+
+    /** 核查验收 */
+    private void pass(Tasklist verifier, String itemNo) {
         openAndClaim(verifier, itemNo);
         verifier.select("核查方式", "现场核查");
         verifier.fillDate("核查日期", lifeCycle.today().toString());
@@ -158,8 +251,10 @@ class TasklistJourneyTest {
         verifier.choose("核查结论", "通过");
         verifier.fill("核查意见", "现场查看，三处井盖均已安装牢固。");
         completeTo(verifier, itemNo, ItemStatus.CLOSING);
+    }
 
-        // 销号归零
+    /** 销号归零 */
+    private void signOff(Tasklist supervisor, String itemNo) {
         openAndClaim(supervisor, itemNo);
         supervisor.choose("审批结论", "同意销号");
         supervisor.fill("意见", "同意销号。");
