@@ -4,10 +4,16 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An installed Chromium, driven by Playwright; nothing is downloaded. */
 final class Browser implements AutoCloseable {
@@ -24,6 +30,7 @@ final class Browser implements AutoCloseable {
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 900;
 
+    private final Map<Page, Protocol> protocols = new LinkedHashMap<>();
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final String address;
@@ -70,6 +77,7 @@ final class Browser implements AutoCloseable {
                 .setTimezoneId("Asia/Shanghai")
                 .setViewportSize(width, height));
         Page page = context.newPage();
+        protocols.put(page, new Protocol(page));
         page.setDefaultTimeout(30_000);
         page.navigate(address + path);
         return page;
@@ -83,17 +91,44 @@ final class Browser implements AutoCloseable {
         return address;
     }
 
-    /** What every person saw last stays in {@code target/browser}, for whoever has to explain a red build. */
+    /** What every person saw last and what went wrong stays in {@code target/browser}, to explain a red build. */
     @Override
     public void close() {
-        List<Page> pages = chromium.contexts().stream()
-                .flatMap(context -> context.pages().stream())
-                .toList();
-        for (int i = 0; i < pages.size(); i++) {
-            pages.get(i)
-                    .screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "browser", (i + 1) + ".png")));
+        int number = 0;
+        for (Map.Entry<Page, Protocol> opened : protocols.entrySet()) {
+            Path file = Path.of("target", "browser", ++number + ".png");
+            opened.getKey().screenshot(new Page.ScreenshotOptions().setPath(file));
+            opened.getValue().write(Path.of("target", "browser", number + ".txt"));
         }
         chromium.close();
         playwright.close();
+    }
+
+    /** What a page complained about, and which of its requests were not answered. */
+    private static final class Protocol {
+
+        private final List<String> complaints = new ArrayList<>();
+        private final Set<String> unanswered = new LinkedHashSet<>();
+
+        Protocol(Page page) {
+            page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
+            page.onPageError(error -> complaints.add("error: " + error));
+            page.onRequest(request -> unanswered.add(request.url()));
+            page.onRequestFinished(request -> unanswered.remove(request.url()));
+            page.onRequestFailed(request -> {
+                unanswered.remove(request.url());
+                complaints.add("failed: " + request.url() + " " + request.failure());
+            });
+        }
+
+        void write(Path file) {
+            try {
+                List<String> lines = new ArrayList<>(complaints);
+                unanswered.forEach(url -> lines.add("unanswered: " + url));
+                Files.write(file, lines);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
