@@ -58,7 +58,12 @@ final class Browser implements AutoCloseable {
 
     /** A fresh browser of somebody who has just signed on. */
     Page signOn(String account, int width, int height) {
-        Page page = visit("/login", width, height);
+        return signOn(account, width, height, 1);
+    }
+
+    /** @param scale pixels of the picture for each of the page's, so that what is small can be enlarged */
+    Page signOn(String account, int width, int height, int scale) {
+        Page page = visit("/login", width, height, scale);
         page.fill("#username", account);
         page.fill("#password", "guiling-demo");
         page.click("main button[type=submit], .login button[type=submit]");
@@ -68,14 +73,15 @@ final class Browser implements AutoCloseable {
 
     /** A fresh browser of somebody who is not signed on. */
     Page visit(String path) {
-        return visit(path, WIDTH, HEIGHT);
+        return visit(path, WIDTH, HEIGHT, 1);
     }
 
-    private Page visit(String path, int width, int height) {
+    private Page visit(String path, int width, int height, int scale) {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setLocale("zh-CN")
                 .setTimezoneId("Asia/Shanghai")
-                .setViewportSize(width, height));
+                .setViewportSize(width, height)
+                .setDeviceScaleFactor(scale));
         Page page = context.newPage();
         protocols.put(page, new Protocol(page));
         page.setDefaultTimeout(30_000);

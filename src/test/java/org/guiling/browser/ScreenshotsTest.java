@@ -114,7 +114,7 @@ class ScreenshotsTest {
 
     @Test
     void cockpit() {
-        Page page = browser.signOn("operator");
+        Page page = browser.signOn("operator", 1440, 900, 2);
         String definition = jdbc.sql("select id_ from act_re_procdef where key_ = 'five-step-zeroing'")
                 .query(String.class)
                 .single();
