@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.guiling.process.webapp.EngineAuthenticationFilter;
 import org.guiling.process.webapp.FormDataFilter;
 import org.guiling.process.webapp.RefusalStatusFilter;
+import org.guiling.process.webapp.ScriptNonceFilter;
 import org.guiling.process.webapp.SignedOnUser;
 import org.guiling.text.Texts;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -28,6 +29,11 @@ class EngineDoors {
     @Bean
     FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json, Texts texts) {
         return registration(new RefusalStatusFilter(json, () -> texts.get("refusal.no-permission")), 100, REST);
+    }
+
+    @Bean
+    FilterRegistrationBean<ScriptNonceFilter> scriptNonceFilter() {
+        return registration(new ScriptNonceFilter(), 100, "/camunda/app/*");
     }
 
     @Bean

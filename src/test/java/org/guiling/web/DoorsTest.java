@@ -5,7 +5,11 @@ import static org.guiling.web.Caller.answer;
 import static org.guiling.web.Caller.problem;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
@@ -18,6 +22,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Who gets in by which door, and what the others hear. */
 @GuilingTest
 class DoorsTest {
+
+    private static final String TASKLIST = "/camunda/app/tasklist/default/";
 
     @LocalServerPort
     int port;
@@ -143,5 +149,25 @@ class DoorsTest {
         browser.with("Accept", "application/json");
         assertThat(answer(browser.get("/v3/api-docs"), 200).path("paths").has("/api/items/{itemNo}/timeline"))
                 .isTrue();
+    }
+
+    /** Else whoever opens Tasklist at the same moment as somebody else sits before a blank page. */
+    @Test
+    void manyMayOpenAWebAppAtTheSameMoment() {
+        Caller handler = Caller.browser(port, "handler");
+        handler.get(TASKLIST);
+
+        List<HttpResponse<String>> pages = IntStream.range(0, 200)
+                .parallel()
+                .mapToObj(i -> handler.get(TASKLIST))
+                .toList();
+
+        assertThat(pages).allSatisfy(page -> {
+            String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+            Matcher nonces = Pattern.compile("nonce=\"([^\"]*)\"").matcher(page.body());
+            assertThat(nonces.results().map(nonce -> nonce.group(1)).distinct())
+                    .singleElement()
+                    .satisfies(nonce -> assertThat(policy).contains("'nonce-" + nonce + "'"));
+        });
     }
 }
