@@ -10,5 +10,15 @@ public enum LimitKind {
     RECTIFICATION,
     VERIFICATION,
     SIGN_OFF,
-    LOOK_BACK
+    LOOK_BACK,
+    /** How long after the dispatch a unit may decline. */
+    DECLINE,
+    DECLINE_RULING,
+    REQUEST_DECISION,
+    /** How long before its date an extension has to be asked for. */
+    EXTENSION_NOTICE,
+    /** How far beyond the original date an extension may go. */
+    EXTENSION,
+    /** How far away the review day of a suspension may be. */
+    SUSPENSION
 }

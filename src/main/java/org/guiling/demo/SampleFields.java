@@ -41,6 +41,7 @@ final class SampleFields {
     Map<String, Object> claim() {
         Map<String, Object> fields = new HashMap<>(sample.claim());
         fields.put("coUnits", sample.registration().getOrDefault("coUnits", List.of()));
+        fields.put("decision", "CLAIM");
         fields.put("responsibilityConfirmed", true);
         return fields;
     }

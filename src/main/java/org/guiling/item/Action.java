@@ -12,5 +12,16 @@ public enum Action {
     SUBMIT_RECTIFICATION,
     VERIFY,
     SIGN_OFF,
-    CLOSE
+    CLOSE,
+    DECLINE,
+    RULE_ON_DECLINE,
+    /** Of an extension, a suspension or a withdrawal. */
+    REQUEST,
+    DECIDE_REQUEST,
+    EXTEND,
+    SUSPEND,
+    RESUME,
+    MERGE,
+    TRANSFER,
+    CANCEL
 }

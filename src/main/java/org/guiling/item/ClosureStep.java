@@ -16,6 +16,7 @@ public class ClosureStep {
 
     private final Items items;
     private final ItemRecords records;
+    private final ItemRequests requests;
     private final VerificationStep verificationStep;
     private final Timeline timeline;
     private final FourEyes fourEyes;
@@ -25,6 +26,7 @@ public class ClosureStep {
     ClosureStep(
             Items items,
             ItemRecords records,
+            ItemRequests requests,
             VerificationStep verificationStep,
             Timeline timeline,
             FourEyes fourEyes,
@@ -32,6 +34,7 @@ public class ClosureStep {
             Clock clock) {
         this.items = items;
         this.records = records;
+        this.requests = requests;
         this.verificationStep = verificationStep;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
@@ -102,7 +105,8 @@ public class ClosureStep {
             boolean laidDown = Gate.given(item.plan().longTermWaiver())
                     || !records.institutions(item).isEmpty();
             gate.require(answered, "sourceReply", "refusal.closure.reply")
-                    .require(laidDown, null, "refusal.closure.institution");
+                    .require(laidDown, null, "refusal.closure.institution")
+                    .require(requests.open(item).isEmpty(), null, "refusal.closure.open-request");
         } else {
             VerificationStep.requireRework(gate, answer.defects(), answer.reworkDue(), LocalDate.now(clock));
         }

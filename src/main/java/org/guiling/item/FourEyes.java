@@ -1,12 +1,17 @@
 package org.guiling.item;
 
+import static java.util.Map.entry;
 import static org.guiling.item.Action.AMEND;
 import static org.guiling.item.Action.APPROVE_PLAN;
 import static org.guiling.item.Action.CLAIM;
+import static org.guiling.item.Action.DECIDE_REQUEST;
+import static org.guiling.item.Action.DECLINE;
 import static org.guiling.item.Action.DRAFT_PLAN;
 import static org.guiling.item.Action.REGISTER;
 import static org.guiling.item.Action.REPORT_PROGRESS;
+import static org.guiling.item.Action.REQUEST;
 import static org.guiling.item.Action.REVIEW_REGISTRATION;
+import static org.guiling.item.Action.RULE_ON_DECLINE;
 import static org.guiling.item.Action.SIGN_OFF;
 import static org.guiling.item.Action.SUBMIT_RECTIFICATION;
 import static org.guiling.item.Action.VERIFY;
@@ -28,24 +33,19 @@ public class FourEyes {
 
     private static final Set<Action> REGISTERING = EnumSet.of(REGISTER, AMEND);
     private static final Set<Action> HANDLING = EnumSet.of(CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION);
-    private static final Map<Action, Set<Action>> EXCLUDED_BY = new EnumMap<>(Map.of(
-            AMEND, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN),
-            REVIEW_REGISTRATION, union(REGISTERING),
-            CLAIM, union(REGISTERING, REVIEW_REGISTRATION),
-            DRAFT_PLAN, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF),
-            APPROVE_PLAN, union(REGISTERING, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION, VERIFY),
-            REPORT_PROGRESS, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF),
-            SUBMIT_RECTIFICATION, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF),
-            VERIFY,
-                    union(
-                            REGISTERING,
-                            CLAIM,
-                            DRAFT_PLAN,
-                            REPORT_PROGRESS,
-                            SUBMIT_RECTIFICATION,
-                            APPROVE_PLAN,
-                            SIGN_OFF),
-            SIGN_OFF, union(REGISTERING, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION, VERIFY)));
+    private static final Map<Action, Set<Action>> EXCLUDED_BY = new EnumMap<>(Map.ofEntries(
+            entry(AMEND, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN)),
+            entry(REVIEW_REGISTRATION, union(REGISTERING)),
+            entry(CLAIM, union(REGISTERING, REVIEW_REGISTRATION)),
+            entry(DECLINE, union(REGISTERING, REVIEW_REGISTRATION)),
+            entry(RULE_ON_DECLINE, union(REGISTERING, REVIEW_REGISTRATION, CLAIM, DECLINE)),
+            entry(DRAFT_PLAN, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
+            entry(APPROVE_PLAN, union(REGISTERING, union(HANDLING, VERIFY))),
+            entry(REPORT_PROGRESS, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
+            entry(SUBMIT_RECTIFICATION, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
+            entry(VERIFY, union(REGISTERING, union(HANDLING, APPROVE_PLAN, SIGN_OFF))),
+            entry(SIGN_OFF, union(REGISTERING, union(HANDLING, VERIFY))),
+            entry(DECIDE_REQUEST, union(REGISTERING, union(HANDLING, REQUEST)))));
 
     private final ItemRecords records;
 
@@ -76,6 +76,10 @@ public class FourEyes {
             return Optional.of(VERIFY);
         }
         return Optional.empty();
+    }
+
+    private static Set<Action> union(Set<Action> actions, Set<Action> more) {
+        return union(actions, more.toArray(Action[]::new));
     }
 
     private static Set<Action> union(Set<Action> actions, Action... more) {

@@ -104,6 +104,17 @@ public class Item {
         dueBasis = basis;
     }
 
+    /** An extension or a suspension moves the date in force; the original one stays. */
+    void moveDue(LocalDate due, String basis) {
+        currentDue = due;
+        dueBasis = basis;
+    }
+
+    /** Another unit leads from now on. */
+    void dispatchTo(String leadUnit) {
+        registration = registration.withLeadUnit(leadUnit);
+    }
+
     /** Another round of rework with a due date of its own; the original one stays. */
     void beginNextRound(LocalDate reworkDue) {
         round++;

@@ -1,5 +1,8 @@
 package org.guiling.item;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Where an item stands (状态, DOMAIN.md §2). Reopening is a new round, not a status. */
 public enum ItemStatus {
     /** 草稿 */
@@ -8,8 +11,12 @@ public enum ItemStatus {
     REVIEW,
     /** 不予立项 */
     NOT_ACCEPTED,
+    /** 已并案 */
+    MERGED,
     /** 待认领 */
     DISPATCHED,
+    /** 异议待裁 */
+    DISPUTED,
     /** 制定方案 */
     PLANNING,
     /** 方案待审 */
@@ -23,5 +30,18 @@ public enum ItemStatus {
     /** 销号审批 */
     CLOSING,
     /** 已销号 */
-    CLOSED
+    CLOSED,
+    /** 挂起 */
+    SUSPENDED,
+    /** 已移送 */
+    TRANSFERRED,
+    /** 已撤销 */
+    CANCELLED;
+
+    private static final Set<ItemStatus> ENDED = EnumSet.of(NOT_ACCEPTED, MERGED, CLOSED, TRANSFERRED, CANCELLED);
+
+    /** Whether somebody still has to do something about it. */
+    public boolean isOpen() {
+        return !ENDED.contains(this);
+    }
 }

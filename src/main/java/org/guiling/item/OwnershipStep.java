@@ -1,7 +1,11 @@
 package org.guiling.item;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimits;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -13,14 +17,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class OwnershipStep {
 
+    /** The office rules on the first, the leading group finally on the second (DOMAIN.md §3). */
+    private static final int DECLINES = 2;
+
     private final Items items;
+    private final Declines declines;
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final Organization organization;
+    private final TimeLimits timeLimits;
     private final Clock clock;
 
-    OwnershipStep(Items items, Timeline timeline, FourEyes fourEyes, Organization organization, Clock clock) {
+    OwnershipStep(
+            Items items,
+            Declines declines,
+            Timeline timeline,
+            FourEyes fourEyes,
+            Organization organization,
+            TimeLimits timeLimits,
+            Clock clock) {
         this.items = items;
+        this.declines = declines;
+        this.timeLimits = timeLimits;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.organization = organization;
@@ -44,6 +62,61 @@ public class OwnershipStep {
                 claim.principal(), claim.divisionLeader(), claim.handler(), claimant.id(), clock.instant()));
         timeline.append(item, Action.CLAIM, claimant, claim.handler());
         items.save(item);
+    }
+
+    /**
+     * The unit says that the item is not its own (退回重派).
+     *
+     * @param suggestedUnit whose it is instead
+     * @return the how-manieth it is: the first is ruled on by the office, the second by the leading group
+     */
+    public int decline(Item item, String reason, String basis, String suggestedUnit, Person person) {
+        fourEyes.check(item, Action.DECLINE, person);
+        List<Decline> before = declines.of(item);
+        String leadUnit = item.registration().leadUnit();
+        LocalDate lastDay = timeLimits.limit(LimitKind.DECLINE).dueAfter(dispatchedOn(item, before));
+        new Gate()
+                .require(person.unitCode().equals(leadUnit), null, "refusal.claim.other-unit")
+                .require(before.size() < DECLINES, "decision", "refusal.decline.final")
+                .require(!LocalDate.now(clock).isAfter(lastDay), "decision", "refusal.decline.late", lastDay)
+                .require(
+                        organization.unit(suggestedUnit).isPresent() && !leadUnit.equals(suggestedUnit),
+                        "suggestedUnit",
+                        "refusal.decline.unit")
+                .pass();
+        declines.add(item, before.size() + 1, reason, basis, suggestedUnit, person);
+        timeline.append(item, Action.DECLINE, person, reason);
+        return before.size() + 1;
+    }
+
+    /**
+     * The ruling: the item goes to another unit, or stays.
+     *
+     * @param newUnit the unit that leads from now on; null when the decline is not upheld
+     */
+    public void rule(Item item, String newUnit, String opinion, Person person) {
+        fourEyes.check(item, Action.RULE_ON_DECLINE, person);
+        String leadUnit = item.registration().leadUnit();
+        if (newUnit != null) {
+            new Gate()
+                    .require(
+                            organization.unit(newUnit).isPresent() && !leadUnit.equals(newUnit),
+                            "newUnit",
+                            "refusal.decline.unit")
+                    .pass();
+            item.dispatchTo(newUnit);
+            items.save(item);
+        }
+        declines.rule(item, newUnit != null, opinion, person);
+        timeline.append(
+                item, Action.RULE_ON_DECLINE, person, newUnit == null ? "= " + leadUnit : leadUnit + " → " + newUnit);
+    }
+
+    private LocalDate dispatchedOn(Item item, List<Decline> before) {
+        Instant dispatched = before.isEmpty()
+                ? item.review().reviewedAt()
+                : before.get(before.size() - 1).ruledAt();
+        return dispatched.atZone(clock.getZone()).toLocalDate();
     }
 
     private void checkGate(Item item, Claim claim, Person claimant) {

@@ -66,4 +66,29 @@ public record Registration(
                 sourceDue,
                 sourceDueBasis);
     }
+
+    /** The same facts under the lead of another unit, which is then no co-organiser any more. */
+    Registration withLeadUnit(String unit) {
+        return new Registration(
+                campaignCode,
+                sourceType,
+                sourceDocNo,
+                sourceSeq,
+                foundDate,
+                foundBy,
+                title,
+                factText,
+                location,
+                subject,
+                amount,
+                category,
+                level,
+                urgency,
+                systemic,
+                visibility,
+                unit,
+                coUnits.stream().filter(other -> !other.equals(unit)).toList(),
+                sourceDue,
+                sourceDueBasis);
+    }
 }

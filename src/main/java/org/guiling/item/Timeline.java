@@ -19,6 +19,7 @@ public class Timeline {
         this.clock = clock;
     }
 
+    /** @param actor null where the system acts by itself at a date */
     void append(Item item, Action action, Person actor, String note) {
         jdbc.sql("""
                         insert into timeline (item_id, at, actor, action, step, round, status, note)
@@ -26,14 +27,16 @@ public class Timeline {
                 .params(
                         item.id(),
                         OffsetDateTime.now(clock),
-                        actor.id(),
+                        actor == null ? null : actor.id(),
                         action.name(),
                         item.step().name(),
                         item.round(),
                         item.status().name(),
                         note)
                 .update();
-        item.remember(actor.id(), action);
+        if (actor != null) {
+            item.remember(actor.id(), action);
+        }
     }
 
     public List<TimelineEntry> of(Item item) {

@@ -27,7 +27,8 @@ public class ToDos {
             """;
     private static final String MINE = """
             from to_do join item on item.id = to_do.item_id
-            where to_do.assignee = :person or (to_do.assignee is null and to_do.group_id = any (:groups))
+            where (to_do.assignee = :person or (to_do.assignee is null and to_do.group_id = any (:groups)))
+              and not to_do.paused
             """;
 
     private final JdbcClient jdbc;
@@ -118,6 +119,22 @@ public class ToDos {
                     .params(taskId, taskKey, group, assignee, utc(due), utc(now), itemNo)
                     .update();
         }
+    }
+
+    /** Another day for a task that waits. */
+    @Transactional
+    public void moveDue(String taskId, Instant due) {
+        jdbc.sql("update to_do set due = ? where task_id = ?")
+                .params(utc(due), taskId)
+                .update();
+    }
+
+    /** What waits at a suspended item waits for nobody. */
+    @Transactional
+    public void pause(String taskId, boolean paused) {
+        jdbc.sql("update to_do set paused = ? where task_id = ?")
+                .params(paused, taskId)
+                .update();
     }
 
     /** Takes a task that is done off the list, unless the item's next one takes its row over. */

@@ -1,5 +1,6 @@
 package org.guiling.organization;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Who acts in this thread, whichever door they came through. */
@@ -10,7 +11,12 @@ public interface CurrentPerson {
      *
      * @throws IllegalStateException when nobody is
      */
-    Person get();
+    default Person get() {
+        return find().orElseThrow(() -> new IllegalStateException("Nobody is signed on"));
+    }
+
+    /** The person who is signed on; empty where the system acts by itself, as at a timer. */
+    Optional<Person> find();
 
     /** Runs work in somebody's name: for runners that act for a person, never for a request. */
     <T> T callAs(Person person, Supplier<T> work);

@@ -28,7 +28,11 @@ class EngineDoors {
 
     @Bean
     FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json, Texts texts) {
-        return registration(new RefusalStatusFilter(json, () -> texts.get("refusal.no-permission")), 100, REST);
+        return registration(
+                new RefusalStatusFilter(
+                        json, () -> texts.get("refusal.no-permission"), () -> texts.get("refusal.item-suspended")),
+                100,
+                REST);
     }
 
     @Bean
@@ -39,7 +43,7 @@ class EngineDoors {
     @Bean
     FilterRegistrationBean<FormDataFilter> formDataFilter(
             TaskFormData taskFormData, FormContext formContext, ObjectMapper json) {
-        return registration(new FormDataFilter(taskFormData::of, formContext::ofRegistration, json), 101, REST);
+        return registration(new FormDataFilter(taskFormData::of, formContext::ofStart, json), 101, REST);
     }
 
     @Bean

@@ -1,11 +1,14 @@
 package org.guiling.process;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -173,6 +176,7 @@ class EngineProvisioning implements ApplicationRunner {
                 Permissions.READ,
                 Permissions.CREATE_INSTANCE);
         grant(registrars, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
+        provisionRequests();
 
         String operators = Role.OPERATOR.group(null);
         grant(operators, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
@@ -190,6 +194,23 @@ class EngineProvisioning implements ApplicationRunner {
         grant(operators, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ);
     }
 
+    /** Who may ask for something is decided at the start event; who is offered it in Tasklist, here. */
+    private void provisionRequests() {
+        Set<String> askers = new TreeSet<>(Set.of(Role.REGISTRAR.group(null), Role.REVIEWER.group(null)));
+        organization.units().forEach(unit -> askers.add(Role.handlersOf(unit.code())));
+        for (RequestProcess process : RequestProcess.values()) {
+            grant(
+                    null,
+                    Resources.PROCESS_DEFINITION,
+                    process.key(),
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+            askers.forEach(group -> grant(
+                    group, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ, Permissions.CREATE_INSTANCE));
+        }
+        askers.forEach(group -> grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE));
+    }
+
     private void provisionFilters() {
         filter("filter.mine", 10, mine());
         filter("filter.unit", 20, candidates().taskDefinitionKey(UserTask.CLAIM_ITEM.id()));
@@ -203,7 +224,12 @@ class EngineProvisioning implements ApplicationRunner {
     }
 
     private TaskQuery query() {
-        return tasks.createTaskQuery().processDefinitionKey(FiveStepZeroing.KEY);
+        Stream<String> requests = Arrays.stream(RequestProcess.values()).map(RequestProcess::key);
+        // What is suspended waits for nobody.
+        return tasks.createTaskQuery()
+                .active()
+                .processDefinitionKeyIn(
+                        Stream.concat(Stream.of(FiveStepZeroing.KEY), requests).toArray(String[]::new));
     }
 
     /** What I have to do: mine, and what waits for anybody of my groups. */

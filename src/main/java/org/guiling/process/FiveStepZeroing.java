@@ -22,6 +22,9 @@ public final class FiveStepZeroing {
     /** The start form. */
     public static final String START_FORM = "registration";
 
+    /** The message that ends an item which was merged, transferred or cancelled, at whatever step. */
+    public static final String ITEM_WITHDRAWN = "item-withdrawn";
+
     /** Variables that stay in the engine: an id or a column of Tasklist's list each. */
     public static final class Variables {
         public static final String ITEM_NO = "itemNo";
@@ -47,11 +50,14 @@ public final class FiveStepZeroing {
         public static final String TOWNSHIP = "township";
         public static final String APPROVALS = "approvals";
 
+        /** Who rules on a decline; transient. */
+        public static final String RULING_GROUP = "rulingGroup";
+
         private Variables() {}
     }
 
     /** The user tasks: where the item stands while one waits, what completing it means, and how long it may take. */
-    public enum UserTask {
+    public enum UserTask implements TaskContract {
         REVIEW_REGISTRATION(
                 "review-registration",
                 "registration-review",
@@ -67,6 +73,13 @@ public final class FiveStepZeroing {
                 Action.AMEND,
                 LimitKind.AMENDMENT),
         CLAIM_ITEM("claim-item", "claim", Step.OWNERSHIP, ItemStatus.DISPATCHED, Action.CLAIM, LimitKind.CLAIM),
+        RULE_ON_DECLINE(
+                "rule-on-decline",
+                "decline-ruling",
+                Step.OWNERSHIP,
+                ItemStatus.DISPUTED,
+                Action.RULE_ON_DECLINE,
+                LimitKind.DECLINE_RULING),
         DRAFT_PLAN("draft-plan", "plan", Step.DEADLINE, ItemStatus.PLANNING, Action.DRAFT_PLAN, LimitKind.PLAN),
         APPROVE_PLAN(
                 "approve-plan",
@@ -115,10 +128,12 @@ public final class FiveStepZeroing {
             return Optional.ofNullable(BY_ID.get(elementId));
         }
 
+        @Override
         public String id() {
             return id;
         }
 
+        @Override
         public String form() {
             return form;
         }
@@ -131,12 +146,19 @@ public final class FiveStepZeroing {
             return status;
         }
 
+        @Override
         public Action action() {
             return action;
         }
 
+        @Override
         public LimitKind limit() {
             return limit;
+        }
+
+        @Override
+        public Set<String> persisted() {
+            return Variables.PERSISTED;
         }
     }
 

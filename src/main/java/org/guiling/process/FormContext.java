@@ -26,7 +26,16 @@ class FormContext {
         return Map.of("units", units());
     }
 
-    Map<String, Object> of(UserTask task, Item item) {
+    /** What the start form of a model offers beyond its file. */
+    Map<String, Object> ofStart(String processKey) {
+        return FiveStepZeroing.KEY.equals(processKey) ? ofRegistration() : Map.of();
+    }
+
+    Map<String, Object> of(TaskContract task, Item item) {
+        return task instanceof UserTask step ? of(step, item) : Map.of();
+    }
+
+    private Map<String, Object> of(UserTask task, Item item) {
         return switch (task) {
             case DRAFT_PLAN -> Map.of("dueFixed", item.isDueFixedBySource(), "fiveEnsures", item.needsFiveEnsures());
             case RECTIFY -> measureContents(item);

@@ -26,6 +26,7 @@ import org.guiling.item.VerificationResult;
 import org.guiling.item.VerificationStep;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.UserTask;
@@ -87,6 +88,7 @@ class StepCompletions {
             case REVIEW_REGISTRATION -> review(item, values, person);
             case AMEND_REGISTRATION -> amend(item, values, person);
             case CLAIM_ITEM -> claim(item, values, person);
+            case RULE_ON_DECLINE -> ruleOnDecline(item, values, person);
             case DRAFT_PLAN -> draftPlan(item, values, person);
             case APPROVE_PLAN -> decideOnPlan(item, values, person);
             case RECTIFY -> report(item, values, person);
@@ -115,6 +117,9 @@ class StepCompletions {
     }
 
     private Result claim(Item item, FormValues values, Person person) {
+        if ("DECLINE".equals(values.text("decision"))) {
+            return decline(item, values, person);
+        }
         String handler = values.text("handler");
         ownershipStep.claim(
                 item,
@@ -125,7 +130,21 @@ class StepCompletions {
                         values.texts("coUnits"),
                         values.flag("responsibilityConfirmed")),
                 person);
-        return new Result(Map.of(Variables.HANDLER, handler), Map.of());
+        return new Result(Map.of(Variables.HANDLER, handler), Map.of(Variables.OUTCOME, "CLAIM"));
+    }
+
+    private Result decline(Item item, FormValues values, Person person) {
+        int number = ownershipStep.decline(
+                item, values.text("declineReason"), values.text("declineBasis"), values.text("suggestedUnit"), person);
+        Role rulingRole = number == 1 ? Role.SUPERVISOR : Role.LEADER;
+        return new Result(
+                Map.of(), Map.of(Variables.OUTCOME, "DECLINE", Variables.RULING_GROUP, rulingRole.group(null)));
+    }
+
+    private Result ruleOnDecline(Item item, FormValues values, Person person) {
+        String newUnit = "REDISPATCH".equals(values.text("decision")) ? values.text("newUnit") : null;
+        ownershipStep.rule(item, newUnit, values.text("opinion"), person);
+        return new Result(columns(item), Map.of());
     }
 
     private Result draftPlan(Item item, FormValues values, Person person) {
@@ -211,7 +230,8 @@ class StepCompletions {
                 Variables.UNIT_NAME, organization.unit(leadUnit).map(Unit::name).orElse(leadUnit));
     }
 
-    private Map<String, Object> signOffInputs(Item item, String decision, int approvals) {
+    /** What the tables of authorities read. */
+    Map<String, Object> signOffInputs(Item item, String decision, int approvals) {
         Unit unit = organization.unit(item.registration().leadUnit()).orElseThrow();
         Map<String, Object> inputs = new HashMap<>();
         inputs.put(Variables.OUTCOME, decision);

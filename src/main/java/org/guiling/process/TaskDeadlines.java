@@ -8,7 +8,6 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimits;
 import org.guiling.item.Items;
-import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
 /** The models ask it for due dates: {@code ${taskDeadlines.dueDate(execution)}}. */
@@ -30,11 +29,17 @@ public class TaskDeadlines {
 
     /** The end of the task's last day. Rectification lasts until the item's own due date. */
     public Date dueDate(DelegateExecution execution) {
-        UserTask contract = UserTask.of(execution.getCurrentActivityId()).orElseThrow();
+        TaskContract contract =
+                TaskContract.of(execution.getCurrentActivityId()).orElseThrow();
         LocalDate due = contract.limit() == LimitKind.RECTIFICATION
                 ? items.get(execution.getProcessBusinessKey()).currentDue()
                 : timeLimits.limit(contract.limit()).dueAfter(LocalDate.now(clock));
-        return Date.from(due.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
+        return endOf(due);
+    }
+
+    /** The end of a day as the engine's tasks carry it. */
+    Date endOf(LocalDate day) {
+        return Date.from(day.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
     }
 
     /** For Tasklist's filters: when the day begins that is so many calendar days from today. */

@@ -14,15 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.item.DeadlineStep;
+import org.guiling.item.Decline;
+import org.guiling.item.Declines;
 import org.guiling.item.Institution;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
+import org.guiling.item.ItemRequest;
+import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
 import org.guiling.item.Measure;
 import org.guiling.item.Outcome;
 import org.guiling.item.Plan;
 import org.guiling.item.RectificationType;
 import org.guiling.item.Registration;
+import org.guiling.item.RequestKind;
 import org.guiling.item.ToDos;
 import org.guiling.item.Verification;
 import org.guiling.organization.Organization;
@@ -44,6 +49,8 @@ public class TaskFormData {
     private final Items items;
     private final ItemRecords records;
     private final DeadlineStep deadlineStep;
+    private final Declines declines;
+    private final ItemRequests requests;
     private final FormContext formContext;
     private final Organization organization;
     private final Texts texts;
@@ -54,6 +61,8 @@ public class TaskFormData {
             Items items,
             ItemRecords records,
             DeadlineStep deadlineStep,
+            Declines declines,
+            ItemRequests requests,
             FormContext formContext,
             Organization organization,
             Texts texts,
@@ -62,6 +71,8 @@ public class TaskFormData {
         this.items = items;
         this.records = records;
         this.deadlineStep = deadlineStep;
+        this.declines = declines;
+        this.requests = requests;
         this.formContext = formContext;
         this.organization = organization;
         this.texts = texts;
@@ -75,13 +86,22 @@ public class TaskFormData {
     @Transactional(readOnly = true)
     public Map<String, Object> of(String taskId) {
         return toDos.find(taskId)
-                .map(toDo -> of(UserTask.of(toDo.taskKey()).orElseThrow(), items.get(toDo.itemNo())))
+                .map(toDo -> of(TaskContract.of(toDo.taskKey()).orElseThrow(), items.get(toDo.itemNo())))
                 .orElse(Map.of());
     }
 
-    private Map<String, Object> of(UserTask task, Item item) {
+    private Map<String, Object> of(TaskContract task, Item item) {
         Map<String, Object> data = new HashMap<>(formContext.of(task, item));
         data.put("itemFacts", itemFacts(item));
+        if (task instanceof UserTask step) {
+            fill(data, step, item);
+        } else {
+            data.put("requestFacts", requestFacts(item));
+        }
+        return data;
+    }
+
+    private void fill(Map<String, Object> data, UserTask task, Item item) {
         switch (task) {
             case REVIEW_REGISTRATION -> data.put("similarItems", similarItems(item));
             case AMEND_REGISTRATION -> {
@@ -96,6 +116,11 @@ public class TaskFormData {
                         "handlers",
                         options(organization.people(item.registration().leadUnit(), Role.HANDLER)));
                 data.put("coUnits", item.registration().coUnits());
+                data.put("declineFacts", declineFacts(item));
+            }
+            case RULE_ON_DECLINE -> {
+                data.put("units", formContext.units());
+                data.put("declineFacts", declineFacts(item));
             }
             case DRAFT_PLAN -> data.putAll(planFields(item));
             case APPROVE_PLAN -> {
@@ -112,7 +137,50 @@ public class TaskFormData {
                 data.put("signOffs", signOffs(item));
             }
         }
-        return data;
+    }
+
+    private List<Map<String, Object>> declineFacts(Item item) {
+        Rows rows = new Rows();
+        for (Decline decline : declines.of(item)) {
+            rows.add(
+                            "facts.decline",
+                            joined(
+                                    unitName(decline.unit()),
+                                    personName(decline.declinedBy()),
+                                    minute(decline.declinedAt())))
+                    .add("facts.declineReason", decline.reason())
+                    .add("facts.declineBasis", decline.basis())
+                    .add("facts.suggestedUnit", unitName(decline.suggestedUnit()));
+            if (decline.ruledAt() != null) {
+                rows.add(
+                        "facts.ruling",
+                        joined(
+                                texts.get(decline.upheld() ? "ruling.REDISPATCH" : "ruling.KEEP"),
+                                personName(decline.ruledBy()),
+                                minute(decline.ruledAt()),
+                                decline.opinion()));
+            }
+        }
+        return rows.list;
+    }
+
+    /** What is asked now, or what suspends the item. */
+    private List<Map<String, Object>> requestFacts(Item item) {
+        List<ItemRequest> all = requests.of(item);
+        ItemRequest request = all.get(all.size() - 1);
+        return new Rows()
+                .add("facts.requestKind", texts.label(request.kind()))
+                .add("facts.requestedBy", joined(personName(request.requestedBy()), minute(request.requestedAt())))
+                .add("facts.ground", texts.label(request.ground()))
+                .add("facts.requestReason", request.reason())
+                .add("facts.evidence", request.evidence())
+                .add("facts.receiptNo", request.receiptNo())
+                .add("facts.targetNo", request.targetNo())
+                .add("facts.fromDue", day(request.fromDue()))
+                .add(
+                        request.kind() == RequestKind.SUSPENSION ? "facts.reviewOn" : "facts.newDue",
+                        day(request.askedDay()))
+                .list;
     }
 
     private List<Map<String, Object>> itemFacts(Item item) {

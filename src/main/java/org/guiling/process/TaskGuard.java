@@ -39,6 +39,7 @@ class TaskGuard {
     private final Forms forms;
     private final FormContext formContext;
     private final StepCompletions completions;
+    private final RequestCompletions requestCompletions;
     private final FourEyes fourEyes;
     private final CurrentPerson currentPerson;
     private final Organization organization;
@@ -51,6 +52,7 @@ class TaskGuard {
             Forms forms,
             FormContext formContext,
             StepCompletions completions,
+            RequestCompletions requestCompletions,
             FourEyes fourEyes,
             CurrentPerson currentPerson,
             Organization organization,
@@ -61,6 +63,7 @@ class TaskGuard {
         this.forms = forms;
         this.formContext = formContext;
         this.completions = completions;
+        this.requestCompletions = requestCompletions;
         this.fourEyes = fourEyes;
         this.currentPerson = currentPerson;
         this.organization = organization;
@@ -70,7 +73,7 @@ class TaskGuard {
 
     @EventListener
     void on(DelegateTask task) {
-        UserTask.of(task.getTaskDefinitionKey())
+        TaskContract.of(task.getTaskDefinitionKey())
                 .ifPresent(contract -> refusals.readable(() -> {
                     switch (task.getEventName()) {
                         case TaskListener.EVENTNAME_CREATE -> created(task, contract);
@@ -82,15 +85,17 @@ class TaskGuard {
                 }));
     }
 
-    private void created(DelegateTask task, UserTask contract) {
-        items.moveTo(itemNo(task), contract.step(), contract.status());
+    private void created(DelegateTask task, TaskContract contract) {
+        if (contract instanceof UserTask step) {
+            items.moveTo(itemNo(task), step.step(), step.status());
+        }
         // A task that the model gives to somebody has its assignment told next.
         if (task.getAssignee() == null) {
             putOnList(task, contract);
         }
     }
 
-    private void putOnList(DelegateTask task, UserTask contract) {
+    private void putOnList(DelegateTask task, TaskContract contract) {
         toDos.put(
                 task.getId(),
                 itemNo(task),
@@ -102,7 +107,7 @@ class TaskGuard {
     }
 
     /** Whoever may not do the work hears it when they claim it, not after they filled in the form. */
-    private void assigned(DelegateTask task, UserTask contract) {
+    private void assigned(DelegateTask task, TaskContract contract) {
         String assignee = task.getAssignee();
         if (assignee != null) {
             Item item = items.get(itemNo(task));
@@ -117,20 +122,22 @@ class TaskGuard {
         putOnList(task, contract);
     }
 
-    private void completed(DelegateTask task, UserTask contract) {
+    private void completed(DelegateTask task, TaskContract contract) {
         Person person = currentPerson.get();
         Item item = items.get(itemNo(task));
         Map<String, Object> variables = task.getVariables();
         Set<String> formKeys = forms.get(contract.form()).keys();
         requireOwnTask(task, person);
-        requireUntouched(item, variables, formKeys);
+        requireUntouched(contract, item, variables, formKeys);
 
         Set<String> submitted = new HashSet<>(variables.keySet());
-        submitted.removeAll(FiveStepZeroing.Variables.PERSISTED);
+        submitted.removeAll(contract.persisted());
         Map<String, Object> entered = new HashMap<>(variables);
         entered.keySet().removeIf(name -> !submitted.contains(name) && !formKeys.contains(name));
         FormValues values = forms.check(contract.form(), EnteredValues.plain(entered), formContext.of(contract, item));
-        StepCompletions.Result result = completions.complete(contract, item, values, person);
+        StepCompletions.Result result = contract instanceof UserTask step
+                ? completions.complete(step, item, values, person)
+                : requestCompletions.complete((RequestTask) contract, item, values, person);
 
         // What was entered is in the record now; the engine keeps ids and columns only.
         task.removeVariables(submitted);
@@ -143,12 +150,14 @@ class TaskGuard {
      * A caller who sends one of the engine's own variables along with the form would redirect the flow. The approver's
      * group needs no look: the rule writes it anew before anything reads it.
      */
-    private void requireUntouched(Item item, Map<String, Object> variables, Set<String> formKeys) {
+    private void requireUntouched(
+            TaskContract contract, Item item, Map<String, Object> variables, Set<String> formKeys) {
         Map<String, Object> recorded = new HashMap<>(completions.columns(item));
         if (item.responsibility() != null) {
             recorded.put(
                     FiveStepZeroing.Variables.HANDLER, item.responsibility().handler());
         }
+        recorded.keySet().retainAll(contract.persisted());
         recorded.keySet().removeAll(formKeys);
         recorded.forEach((name, value) -> {
             if (!value.equals(variables.get(name))) {

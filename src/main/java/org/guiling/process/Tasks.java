@@ -1,9 +1,11 @@
 package org.guiling.process;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Items;
@@ -11,13 +13,15 @@ import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
-import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What a person does with a waiting task, for callers that do not know the engine. */
 @Service
 public class Tasks {
+
+    /** PostgreSQL's code of a lost race for the same key. */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final TaskService tasks;
     private final ToDos toDos;
@@ -69,24 +73,46 @@ public class Tasks {
         }
     }
 
+    /**
+     * Completes the claim of an item, or its decline, for a caller who knows the item only.
+     *
+     * @throws RefusedException when the item waits for no claim of the current person's
+     */
+    @Transactional
+    public void completeClaim(String itemNo, Map<String, Object> fields) {
+        items.get(itemNo);
+        String taskId = toDos.of(itemNo).stream()
+                .filter(toDo -> toDo.taskKey().equals(FiveStepZeroing.UserTask.CLAIM_ITEM.id()))
+                .map(ToDos.ToDo::taskId)
+                .findFirst()
+                .orElseThrow(Tasks::gone);
+        complete(taskId, fields);
+    }
+
     /** The form of a task that the current person may work on. */
     @Transactional(readOnly = true)
     public TaskForm form(String taskId) {
         ToDos.ToDo toDo = find(taskId);
-        UserTask contract = UserTask.of(toDo.taskKey()).orElseThrow();
+        TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
         return new TaskForm(contract.form(), formData.of(taskId));
     }
 
     /** The engine wraps what a listener throws; the caller is owed the refusal itself. */
-    private static void unwrapped(Runnable command) {
+    static void unwrapped(Runnable command) {
         try {
             command.run();
+        } catch (SuspendedEntityInteractionException e) {
+            throw RefusedException.conflict("refusal.item-suspended");
         } catch (OptimisticLockingException e) {
             throw RefusedException.conflict("refusal.task-gone");
         } catch (ProcessEngineException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof RefusedException refused) {
                     throw refused;
+                }
+                // Two who claim in the same moment meet in the rows that the engine writes for the claim.
+                if (cause instanceof SQLException rows && UNIQUE_VIOLATION.equals(rows.getSQLState())) {
+                    throw RefusedException.conflict("refusal.task-gone");
                 }
             }
             throw e;

@@ -1,5 +1,6 @@
 package org.guiling.web;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
@@ -14,12 +15,11 @@ import org.springframework.stereotype.Component;
 class SecurityContextPerson implements CurrentPerson {
 
     @Override
-    public Person get() {
+    public Optional<Person> find() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication != null && authentication.getPrincipal() instanceof SignedOnPerson signedOn) {
-            return signedOn.person();
-        }
-        throw new IllegalStateException("Nobody is signed on");
+        return authentication != null && authentication.getPrincipal() instanceof SignedOnPerson signedOn
+                ? Optional.of(signedOn.person())
+                : Optional.empty();
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.process.FiveStepZeroing;
-import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.guiling.web.Dues.Due;
 import org.springframework.stereotype.Controller;
@@ -122,7 +122,7 @@ class StartPage {
     private Task task(ToDo toDo) {
         return new Task(
                 TASKLIST + "?task=" + toDo.taskId(),
-                texts.label(UserTask.of(toDo.taskKey()).orElseThrow()),
+                texts.label((Enum<?>) TaskContract.of(toDo.taskKey()).orElseThrow()),
                 toDo.itemNo(),
                 toDo.title(),
                 toDo.assignee() != null,

@@ -13,6 +13,7 @@ import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.TaskContract;
 import org.guiling.process.Tasks;
 import org.guiling.text.Texts;
 import org.springframework.http.HttpStatus;
@@ -54,6 +55,7 @@ class TasksApi {
      *
      * @param task its id in the model, {@code claim-item}
      * @param name what people call it
+     * @param step the step that it belongs to; absent for what is asked beside the steps
      * @param assignee null while the group may claim it
      * @param due its last day, or null
      */
@@ -112,15 +114,15 @@ class TasksApi {
     }
 
     private TaskDocument document(ToDo toDo) {
-        UserTask contract = UserTask.of(toDo.taskKey()).orElseThrow();
+        TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
         return new TaskDocument(
                 toDo.taskId(),
                 toDo.itemNo(),
                 toDo.title(),
                 toDo.leadUnit(),
                 toDo.taskKey(),
-                texts.label(contract),
-                contract.step(),
+                texts.label((Enum<?>) contract),
+                contract instanceof UserTask step ? step.step() : null,
                 contract.form(),
                 toDo.assignee(),
                 toDo.group(),

@@ -89,7 +89,7 @@ final class BareEngine implements AutoCloseable {
                 .startProcessInstanceByKey(KEY, itemNo, variables(fields.registration(), columns))
                 .getId();
         complete(instance, "reviewer", fields.acceptance(), Map.of("outcome", "ACCEPT"));
-        complete(instance, "handler", fields.claim(), Map.of("handler", "handler"));
+        complete(instance, "handler", fields.claim(), Map.of("handler", "handler", "outcome", "CLAIM"));
         complete(instance, "handler", fields.plan(), Map.of());
         complete(instance, "supervisor", fields.planApproval(), Map.of("outcome", "APPROVE"));
         complete(instance, "handler", fields.rectification(), Map.of("outcome", "SUBMIT"));

@@ -205,6 +205,7 @@ class TasklistJourneyTest {
     /** 定责认领 */
     private void claimForTheUnit(Tasklist handler, String itemNo) {
         openAndClaim(handler, itemNo);
+        handler.choose("本单位意见", "认领");
         handler.fill("责任领导（第一责任人）", "甲局长");
         handler.fill("分管领导", "乙副局长");
         handler.select("承办人", "程承办");

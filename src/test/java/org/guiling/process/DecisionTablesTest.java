@@ -61,6 +61,22 @@ class DecisionTablesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "VILLAGE,  1, supervisors",
+        "VILLAGE,  2, group-heads",
+        "CITY,     1, leaders",
+        "TOWNSHIP, 1, leaders",
+        "CITY,     2, group-heads",
+        "TOWNSHIP, 3, group-heads",
+        "CITY,     4, group-heads",
+    })
+    void anExtensionIsGrantedARankAboveTheClosure(String tier, int level, String approverGroup) throws IOException {
+        assertThat((String) evaluate("extension-authority", Map.of("tier", tier, "level", level))
+                        .getSingleEntry())
+                .isEqualTo(approverGroup);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {
@@ -77,6 +93,15 @@ class DecisionTablesTest {
                 "RECTIFICATION,  AUDIT,    CONTINUOUS, 2, 60, MONTH",
                 "LOOK_BACK,      AUDIT,    IMMEDIATE,  1, 3,  MONTH",
                 "LOOK_BACK,      AUDIT,    IMMEDIATE,  2, 6,  MONTH",
+                "DECLINE,        -,        -,          -, 5,  CALENDAR_DAY",
+                "DECLINE_RULING, -,        -,          -, 3,  CALENDAR_DAY",
+                "REQUEST_DECISION, -,      -,          -, 3,  CALENDAR_DAY",
+                "EXTENSION_NOTICE, -,      -,          -, 5,  CALENDAR_DAY",
+                "EXTENSION,      PETITION, CONTINUOUS, 1, 30, CALENDAR_DAY",
+                "EXTENSION,      AUDIT,    IMMEDIATE,  1, 30, CALENDAR_DAY",
+                "EXTENSION,      AUDIT,    PHASED,     1, 6,  MONTH",
+                "EXTENSION,      AUDIT,    CONTINUOUS, 1, 12, MONTH",
+                "SUSPENSION,     -,        -,          -, 90, CALENDAR_DAY",
                 "LOOK_BACK,      AUDIT,    IMMEDIATE,  3, 12, MONTH",
                 "LOOK_BACK,      AUDIT,    IMMEDIATE,  4, 12, MONTH",
             })

@@ -2,22 +2,15 @@ package org.guiling.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.historyService;
-import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.init;
-import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.runtimeService;
-import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
 import static org.guiling.process.Samples.fields;
 
+import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.guiling.GuilingTest;
+import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
@@ -27,19 +20,24 @@ import org.guiling.item.Step;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every path of {@code five-step-zeroing.bpmn}. */
-@GuilingTest
-class FiveStepZeroingTest {
+class FiveStepZeroingTest extends ProcessTest {
+
+    FiveStepZeroingTest() {
+        super(FiveStepZeroing.KEY);
+    }
 
     @Autowired
-    ProcessEngine engine;
+    TestClock clock;
 
-    @Autowired
-    LifeCycle lifeCycle;
+    @AfterEach
+    void today() {
+        clock.reset();
+    }
 
     @Autowired
     Timeline timeline;
@@ -50,11 +48,6 @@ class FiveStepZeroingTest {
     @AfterAll
     static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
         assertThat(coverage.missing(FiveStepZeroing.KEY)).isEmpty();
-    }
-
-    @BeforeEach
-    void useEngine() {
-        init(engine);
     }
 
     @Test
@@ -360,6 +353,100 @@ class FiveStepZeroingTest {
     }
 
     @Test
+    void aDeclinedItemGoesToAnotherUnit() {
+        // given an item that the unit declines
+        String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        lifeCycle.complete("handler", itemNo, Samples.decline("jiaqiao-town"));
+
+        // then the office rules, and the item is in dispute
+        assertWaiting(
+                itemNo,
+                "rule-on-decline",
+                "supervisors",
+                null,
+                lifeCycle.today().plusDays(3));
+        assertRecord(itemNo, Step.OWNERSHIP, ItemStatus.DISPUTED);
+        assertNotPassed(itemNo, "ownership-zero");
+
+        // when it is dispatched to the other unit
+        lifeCycle.complete(
+                "supervisor",
+                itemNo,
+                fields("decision", "REDISPATCH", "newUnit", "jiaqiao-town", "opinion", "按职责分工由镇办理。"));
+
+        // then that unit's people may claim it, and the list shows the new unit
+        assertWaiting(
+                itemNo,
+                "claim-item",
+                "unit-jiaqiao-town",
+                null,
+                lifeCycle.today().plusDays(2));
+        assertRecord(itemNo, Step.OWNERSHIP, ItemStatus.DISPATCHED);
+        assertThat(lifeCycle.item(itemNo).registration().leadUnit()).isEqualTo("jiaqiao-town");
+        BpmnAwareTests.assertThat(instance(itemNo)).variables().containsEntry("leadUnit", "jiaqiao-town");
+        assertThat(timeline.of(lifeCycle.item(itemNo)))
+                .extracting(TimelineEntry::action)
+                .endsWith(Action.DECLINE, Action.RULE_ON_DECLINE);
+    }
+
+    @Test
+    void theSecondRulingIsTheLeadingGroupsAndFinal() {
+        // given an item that stays with the unit after the first decline
+        String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        lifeCycle.complete("handler", itemNo, Samples.decline("jiaqiao-town"));
+        lifeCycle.complete("supervisor", itemNo, fields("decision", "KEEP", "opinion", "属市级道路，由住建局办理。"));
+        assertWaiting(
+                itemNo,
+                "claim-item",
+                "unit-" + Samples.CITY_UNIT,
+                null,
+                lifeCycle.today().plusDays(2));
+
+        // when it is declined again
+        lifeCycle.complete("handler", itemNo, Samples.decline("jiaqiao-town"));
+
+        // then the leading group rules
+        assertWaiting(
+                itemNo, "rule-on-decline", "leaders", null, lifeCycle.today().plusDays(3));
+        lifeCycle.complete("leader", itemNo, fields("decision", "KEEP", "opinion", "最终裁定。"));
+
+        // then there is no third time
+        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, Samples.decline("jiaqiao-town")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("该事项已两次裁定，裁定为最终裁定，不能再申请退回。");
+        lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
+        assertEnded(itemNo, "item-zeroed");
+    }
+
+    @Test
+    void aDeclineComesInTimeAndNamesAnotherUnit() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+
+        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, Samples.decline(Samples.CITY_UNIT)))
+                .hasMessage("请选择现牵头单位以外的单位。");
+        clock.advance(Duration.ofDays(6));
+        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, Samples.decline("jiaqiao-town")))
+                .hasMessageStartingWith("申请退回的期限已过");
+        assertRecord(itemNo, Step.OWNERSHIP, ItemStatus.DISPATCHED);
+    }
+
+    @Test
+    void aCancelledItemEndsAtWhateverStep() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+        lifeCycle.raise(
+                "registrar",
+                RequestProcess.WITHDRAWAL,
+                itemNo,
+                fields("kind", "CANCELLATION", "ground", "FILED_IN_ERROR", "reason", "误将已办结事项再次立项。"));
+
+        lifeCycle.complete("supervisor", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
+
+        assertEnded(itemNo, "withdrawn");
+        assertNotPassed(itemNo, "draft-plan", "deadline-zero", "item-zeroed");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CANCELLED);
+    }
+
+    @Test
     void aRefusedCompletionChangesNothing() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         Map<String, Object> incomplete = Samples.rectification(lifeCycle.today());
@@ -378,72 +465,5 @@ class FiveStepZeroingTest {
         assertThat(timeline.of(lifeCycle.item(itemNo)))
                 .extracting(TimelineEntry::action)
                 .doesNotContain(Action.SUBMIT_RECTIFICATION);
-    }
-
-    private void assertWaiting(String itemNo, String taskKey, String group, String assignee, LocalDate due) {
-        ProcessInstance instance = instance(itemNo);
-        String step =
-                FiveStepZeroing.UserTask.of(taskKey).orElseThrow().step().name().toLowerCase();
-        BpmnAwareTests.assertThat(instance).isWaitingAtExactly(step, taskKey);
-        var assertion = BpmnAwareTests.assertThat(task(taskKey, instance)).hasDueDate(endOf(due));
-        if (group != null) {
-            assertion.hasCandidateGroup(group).isNotAssigned();
-        } else {
-            assertion.isAssignedTo(assignee);
-        }
-        var toDo = lifeCycle.waiting(itemNo);
-        assertThat(toDo.taskKey()).isEqualTo(taskKey);
-        assertThat(toDo.group()).isEqualTo(group);
-        assertThat(toDo.assignee()).isEqualTo(assignee);
-        assertThat(toDo.due()).isEqualTo(endOf(due).toInstant());
-    }
-
-    private void assertRecord(String itemNo, Step step, ItemStatus status) {
-        assertThat(lifeCycle.item(itemNo).step()).isEqualTo(step);
-        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status);
-    }
-
-    private void assertPassed(String itemNo, String... elements) {
-        BpmnAwareTests.assertThat(instance(itemNo)).hasPassed(elements);
-    }
-
-    private void assertNotPassed(String itemNo, String... elements) {
-        String instanceId = historicInstance(itemNo).getId();
-        for (String element : elements) {
-            assertThat(historyService()
-                            .createHistoricActivityInstanceQuery()
-                            .processInstanceId(instanceId)
-                            .activityId(element)
-                            .finished()
-                            .count())
-                    .as("%s passed", element)
-                    .isZero();
-        }
-    }
-
-    private void assertEnded(String itemNo, String endEvent) {
-        assertThat(instance(itemNo)).isNull();
-        HistoricProcessInstance ended = historicInstance(itemNo);
-        assertThat(ended.getEndActivityId()).isEqualTo(endEvent);
-        assertThat(ended.getState()).isEqualTo(HistoricProcessInstance.STATE_COMPLETED);
-    }
-
-    private ProcessInstance instance(String itemNo) {
-        return runtimeService()
-                .createProcessInstanceQuery()
-                .processInstanceBusinessKey(itemNo)
-                .singleResult();
-    }
-
-    private HistoricProcessInstance historicInstance(String itemNo) {
-        return historyService()
-                .createHistoricProcessInstanceQuery()
-                .processInstanceBusinessKey(itemNo)
-                .singleResult();
-    }
-
-    private static java.util.Date endOf(LocalDate day) {
-        return java.util.Date.from(
-                day.atTime(23, 59, 59).atZone(ZoneId.of("Asia/Shanghai")).toInstant());
     }
 }

@@ -18,14 +18,23 @@ public class LifeCycle {
 
     private final ItemProcesses itemProcesses;
     private final Tasks tasks;
+    private final Requests requests;
     private final Items items;
     private final ToDos toDos;
     private final People people;
     private final Clock clock;
 
-    LifeCycle(ItemProcesses itemProcesses, Tasks tasks, Items items, ToDos toDos, People people, Clock clock) {
+    LifeCycle(
+            ItemProcesses itemProcesses,
+            Tasks tasks,
+            Requests requests,
+            Items items,
+            ToDos toDos,
+            People people,
+            Clock clock) {
         this.itemProcesses = itemProcesses;
         this.tasks = tasks;
+        this.requests = requests;
         this.items = items;
         this.toDos = toDos;
         this.people = people;
@@ -57,6 +66,23 @@ public class LifeCycle {
     public ToDos.ToDo waiting(String itemNo) {
         assertThat(toDos.of(itemNo)).as("waiting at %s", itemNo).hasSize(1);
         return toDos.of(itemNo).get(0);
+    }
+
+    /** The task of that kind that waits at the item. */
+    public ToDos.ToDo waiting(String itemNo, String taskKey) {
+        return toDos.of(itemNo).stream()
+                .filter(toDo -> toDo.taskKey().equals(taskKey))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No " + taskKey + " waits at " + itemNo));
+    }
+
+    public void complete(String personId, String itemNo, String taskKey, Map<String, Object> fields) {
+        String taskId = waiting(itemNo, taskKey).taskId();
+        people.as(personId, () -> tasks.complete(taskId, fields));
+    }
+
+    public void raise(String personId, RequestProcess process, String itemNo, Map<String, Object> fields) {
+        people.as(personId, () -> requests.raise(process, itemNo, fields));
     }
 
     public void complete(String personId, String itemNo, Map<String, Object> fields) {

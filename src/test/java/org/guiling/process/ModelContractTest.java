@@ -30,15 +30,19 @@ import org.camunda.bpm.model.bpmn.instance.ConditionExpression;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Message;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
 import org.guiling.item.Step;
 import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.Forms;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.ClassPathResource;
 
 /** Model and code agree both ways; forms, bundles and codes agree too. */
@@ -47,25 +51,86 @@ class ModelContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern GENERATED_ID = Pattern.compile("(Activity|Gateway|Event|Flow)_[0-9a-z]{7}");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\s*([a-zA-Z]+)");
-    private static final Set<String> BEANS = Set.of("taskDeadlines", "registerItemListener", "closeItemDelegate");
+    private static final Set<String> BEANS = Set.of(
+            "taskDeadlines",
+            "registerItemListener",
+            "closeItemDelegate",
+            "raiseRequestListener",
+            "extendDeadlineDelegate",
+            "suspendItemDelegate",
+            "resumeItemDelegate",
+            "withdrawItemDelegate");
 
-    private final BpmnModelInstance model = Bpmn.readModelFromFile(new File("processes/five-step-zeroing.bpmn"));
+    private final BpmnModelInstance model = read(FiveStepZeroing.KEY);
 
     @Test
-    void theProcessHasItsKeyAndLivesLongEnough() {
-        Process process = model.getModelElementsByType(Process.class).iterator().next();
-        assertThat(process.getId()).isEqualTo(FiveStepZeroing.KEY);
+    void everyModelIsInAContractAndTheOtherWayRound() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("processes"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".bpmn"))
+                            .map(name -> name.substring(0, name.length() - ".bpmn".length())))
+                    .containsExactlyInAnyOrderElementsOf(models().toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theProcessHasItsKeyAndLivesLongEnough(String key) {
+        Process process =
+                read(key).getModelElementsByType(Process.class).iterator().next();
+        assertThat(process.getId()).isEqualTo(key);
         assertThat(process.isExecutable()).isTrue();
         assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P3650D");
     }
 
-    @Test
-    void everyUserTaskOfTheModelIsInTheContractAndTheOtherWayRound() {
-        Map<String, String> inModel = model.getModelElementsByType(UserTask.class).stream()
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyUserTaskOfTheModelIsInTheContractAndTheOtherWayRound(String key) {
+        Map<String, String> inModel = read(key).getModelElementsByType(UserTask.class).stream()
                 .collect(Collectors.toMap(BaseElement::getId, UserTask::getCamundaFormRef));
-        Map<String, String> inContract = Arrays.stream(FiveStepZeroing.UserTask.values())
-                .collect(Collectors.toMap(FiveStepZeroing.UserTask::id, FiveStepZeroing.UserTask::form));
+        Map<String, String> inContract = contract(key).collect(Collectors.toMap(TaskContract::id, TaskContract::form));
         assertThat(inModel).isEqualTo(inContract);
+    }
+
+    @Test
+    void everyRequestBeginsWithItsFormAndItsGuard() {
+        for (RequestProcess process : RequestProcess.values()) {
+            StartEvent start = read(process.key())
+                    .getModelElementsByType(StartEvent.class)
+                    .iterator()
+                    .next();
+            assertThat(start.getCamundaFormRef()).isEqualTo(process.startForm());
+            assertThat(start.getExtensionElements()
+                            .getElementsQuery()
+                            .filterByType(CamundaExecutionListener.class)
+                            .singleResult()
+                            .getCamundaDelegateExpression())
+                    .isEqualTo("${raiseRequestListener}");
+        }
+    }
+
+    @Test
+    void theMessageOfAWithdrawalIsTheOneThatTheItemWaitsFor() {
+        assertThat(model.getModelElementsByType(Message.class))
+                .extracting(Message::getName)
+                .containsExactly(FiveStepZeroing.ITEM_WITHDRAWN);
+    }
+
+    private static Stream<String> models() {
+        return Stream.concat(
+                Stream.of(FiveStepZeroing.KEY),
+                Arrays.stream(RequestProcess.values()).map(RequestProcess::key));
+    }
+
+    private static Stream<? extends TaskContract> contract(String key) {
+        return FiveStepZeroing.KEY.equals(key)
+                ? Arrays.stream(FiveStepZeroing.UserTask.values())
+                : Arrays.stream(RequestTask.values())
+                        .filter(task -> task.process().key().equals(key));
+    }
+
+    private static BpmnModelInstance read(String key) {
+        return Bpmn.readModelFromFile(new File("processes/" + key + ".bpmn"));
     }
 
     @Test
@@ -78,16 +143,19 @@ class ModelContractTest {
                     .isEqualTo(contract.step().name().toLowerCase());
         }
         assertThat(model.getModelElementsByType(SubProcess.class))
+                .filteredOn(subProcess -> !subProcess.triggeredByEvent())
                 .extracting(BaseElement::getId)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Step.values())
                         .map(step -> step.name().toLowerCase())
                         .toList());
     }
 
-    @Test
-    void everyTaskAsksForItsDueDate() {
-        assertThat(model.getModelElementsByType(UserTask.class)).allSatisfy(task -> assertThat(task.getCamundaDueDate())
-                .isEqualTo("${taskDeadlines.dueDate(execution)}"));
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyTaskAsksForItsDueDate(String key) {
+        assertThat(read(key).getModelElementsByType(UserTask.class))
+                .allSatisfy(
+                        task -> assertThat(task.getCamundaDueDate()).isEqualTo("${taskDeadlines.dueDate(execution)}"));
     }
 
     @Test
@@ -103,18 +171,23 @@ class ModelContractTest {
                 })
                 .collect(Collectors.toSet());
         Set<String> used = new TreeSet<>();
-        Matcher matcher = VARIABLE.matcher(Files.readString(Path.of("processes/five-step-zeroing.bpmn")));
-        while (matcher.find()) {
-            used.add(matcher.group(1));
+        for (String key : models().toList()) {
+            Matcher matcher = VARIABLE.matcher(Files.readString(Path.of("processes", key + ".bpmn")));
+            while (matcher.find()) {
+                used.add(matcher.group(1));
+            }
         }
         Set<String> known = new HashSet<>(declared);
+        known.add(RequestProcess.REVIEW_DAY);
         known.addAll(BEANS);
         assertThat(known).containsAll(used);
         assertThat(used).containsAll(BEANS);
     }
 
-    @Test
-    void elementsCarryMeaningfulIdsNamesAndDocumentation() {
+    @ParameterizedTest
+    @MethodSource("models")
+    void elementsCarryMeaningfulIdsNamesAndDocumentation(String key) {
+        BpmnModelInstance model = read(key);
         assertThat(model.getModelElementsByType(FlowElement.class)).allSatisfy(element -> {
             assertThat(element.getId()).doesNotMatch(GENERATED_ID.pattern());
             if (element instanceof FlowNode) {
@@ -126,9 +199,10 @@ class ModelContractTest {
                 .allSatisfy(condition -> assertThat(condition.getTextContent()).isNotEqualTo("${true}"));
     }
 
-    @Test
-    void everyGatewayThatDecidesHasADefaultAndNamedAnswers() {
-        for (ExclusiveGateway gateway : model.getModelElementsByType(ExclusiveGateway.class)) {
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyGatewayThatDecidesHasADefaultAndNamedAnswers(String key) {
+        for (ExclusiveGateway gateway : read(key).getModelElementsByType(ExclusiveGateway.class)) {
             if (gateway.getOutgoing().size() > 1) {
                 assertThat(gateway.getDefault()).as(gateway.getId()).isNotNull();
                 assertThat(gateway.getOutgoing())
@@ -142,11 +216,13 @@ class ModelContractTest {
     @Test
     void everyFormOfTheModelExistsAndNoFormIsIdle() throws IOException {
         Set<String> used = new TreeSet<>();
-        model.getModelElementsByType(UserTask.class).forEach(task -> used.add(task.getCamundaFormRef()));
-        model.getModelElementsByType(StartEvent.class).stream()
-                .map(StartEvent::getCamundaFormRef)
-                .filter(Objects::nonNull)
-                .forEach(used::add);
+        models().map(ModelContractTest::read).forEach(each -> {
+            each.getModelElementsByType(UserTask.class).forEach(task -> used.add(task.getCamundaFormRef()));
+            each.getModelElementsByType(StartEvent.class).stream()
+                    .map(StartEvent::getCamundaFormRef)
+                    .filter(Objects::nonNull)
+                    .forEach(used::add);
+        });
         assertThat(forms().keySet()).isEqualTo(used);
     }
 
@@ -156,7 +232,10 @@ class ModelContractTest {
         Map<String, Set<String>> allowed = Map.of(
                 "registration", Set.of(Variables.TITLE, Variables.LEAD_UNIT),
                 "registration-amendment", Set.of(Variables.TITLE, Variables.LEAD_UNIT),
-                "claim", Set.of(Variables.HANDLER));
+                "claim", Set.of(Variables.HANDLER),
+                "extension-request", Set.of(Variables.ITEM_NO),
+                "suspension-request", Set.of(Variables.ITEM_NO),
+                "withdrawal-request", Set.of(Variables.ITEM_NO));
         Forms forms = new Forms(JSON);
         forms.all().forEach((id, form) -> {
             Set<String> persisted = new TreeSet<>(form.keys());
@@ -181,7 +260,9 @@ class ModelContractTest {
                 Map.entry("rectType", "RectificationType"),
                 Map.entry("verifyMethod", "VerificationMethod"),
                 Map.entry("callBack", "CallBack"),
-                Map.entry("sourceReply", "SourceReply"));
+                Map.entry("sourceReply", "SourceReply"),
+                Map.entry("ground", "RequestGround"),
+                Map.entry("kind", "RequestKind"));
         Properties bundle = bundle("messages.properties");
         forms().values()
                 .forEach(form -> walk(form, component -> {

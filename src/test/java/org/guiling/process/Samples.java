@@ -38,6 +38,8 @@ public final class Samples {
 
     public static Map<String, Object> claim(String handler) {
         return fields(
+                "decision",
+                "CLAIM",
                 "principal",
                 "甲局长",
                 "divisionLeader",
@@ -48,6 +50,14 @@ public final class Samples {
                 List.of(),
                 "responsibilityConfirmed",
                 true);
+    }
+
+    public static Map<String, Object> decline(String suggestedUnit) {
+        return fields(
+                "decision", "DECLINE",
+                "declineReason", "该路段由所在镇管护，不属本单位职责。",
+                "declineBasis", "测试〔2026〕3号第四条",
+                "suggestedUnit", suggestedUnit);
     }
 
     public static Map<String, Object> plan(LocalDate today) {

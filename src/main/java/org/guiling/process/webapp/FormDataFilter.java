@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -25,19 +24,20 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 public class FormDataFilter extends OncePerRequestFilter {
 
     private static final Pattern FORM_VARIABLES = Pattern.compile(".*/task/([0-9a-zA-Z-]+)/form-variables");
-    private static final Pattern START_FORM = Pattern.compile(".*/process-definition/.+/deployed-start-form");
+    private static final Pattern START_FORM =
+            Pattern.compile(".*/process-definition/(?:key/)?([^/:]+).*/deployed-start-form");
 
     private final Function<String, Map<String, Object>> taskData;
-    private final Supplier<Map<String, Object>> startData;
+    private final Function<String, Map<String, Object>> startData;
     private final ObjectMapper json;
 
     /**
      * @param taskData the data of a task's form, by the task's id
-     * @param startData the options of the start form, by their {@code valuesKey}
+     * @param startData the options of the start form of a process, by their {@code valuesKey}
      */
     public FormDataFilter(
             Function<String, Map<String, Object>> taskData,
-            Supplier<Map<String, Object>> startData,
+            Function<String, Map<String, Object>> startData,
             ObjectMapper json) {
         this.taskData = taskData;
         this.startData = startData;
@@ -71,7 +71,10 @@ public class FormDataFilter extends OncePerRequestFilter {
             taskData.apply(formVariables.group(1))
                     .forEach((name, value) -> ((ObjectNode) answer).set(name, variable(value)));
         } else {
-            fillOptions(answer, startData.get());
+            Matcher startForm = START_FORM.matcher(path);
+            if (startForm.matches()) {
+                fillOptions(answer, startData.apply(startForm.group(1)));
+            }
         }
         return answer;
     }

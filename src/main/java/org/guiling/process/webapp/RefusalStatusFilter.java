@@ -1,5 +1,6 @@
 package org.guiling.process.webapp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.guiling.item.RefusedException;
 import org.springframework.http.MediaType;
 import org.springframework.web.context.request.RequestAttributes;
@@ -26,12 +28,20 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
     private static final String ATTRIBUTE = RefusalStatusFilter.class.getName();
 
     private final ObjectMapper json;
-    private final Supplier<String> noPermission;
+    /** The REST wraps this refusal in an exception of its own; its words are all that is left of it. */
+    private static final String SUSPENDED = "is suspended";
 
-    /** @param noPermission what a person reads when the engine misses a permission */
-    public RefusalStatusFilter(ObjectMapper json, Supplier<String> noPermission) {
+    private final Supplier<String> noPermission;
+    private final Supplier<String> suspended;
+
+    /**
+     * @param noPermission what a person reads when the engine misses a permission
+     * @param suspended what a person reads at an item that stands still
+     */
+    public RefusalStatusFilter(ObjectMapper json, Supplier<String> noPermission, Supplier<String> suspended) {
         this.json = json;
         this.noPermission = noPermission;
+        this.suspended = suspended;
     }
 
     /** Leaves the refusal with the current request, if there is one. */
@@ -65,21 +75,26 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
         if (request.getAttribute(ATTRIBUTE) instanceof RefusedException refusal
                 && buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             answer(buffered, statusOf(refusal), RefusedException.class, refusal.getMessage());
-        } else if (buffered.getStatus() == HttpServletResponse.SC_FORBIDDEN && isMissingPermission(buffered)) {
-            answer(buffered, HttpServletResponse.SC_FORBIDDEN, AuthorizationException.class, noPermission.get());
+        } else if (buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+            translate(buffered);
         }
         buffered.copyBodyToResponse();
     }
 
-    private boolean isMissingPermission(ContentCachingResponseWrapper answer) throws IOException {
+    /** What the engine refuses by itself, in our words. */
+    private void translate(ContentCachingResponseWrapper answer) throws IOException {
         String content = answer.getContentType();
-        return content != null
-                && content.startsWith(MediaType.APPLICATION_JSON_VALUE)
-                && AuthorizationException.class
-                        .getSimpleName()
-                        .equals(json.readTree(answer.getContentAsByteArray())
-                                .path("type")
-                                .asText());
+        if (content == null || !content.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
+            return;
+        }
+        JsonNode problem = json.readTree(answer.getContentAsByteArray());
+        if (AuthorizationException.class
+                .getSimpleName()
+                .equals(problem.path("type").asText())) {
+            answer(answer, HttpServletResponse.SC_FORBIDDEN, AuthorizationException.class, noPermission.get());
+        } else if (problem.path("message").asText().contains(SUSPENDED)) {
+            answer(answer, HttpServletResponse.SC_CONFLICT, SuspendedEntityInteractionException.class, suspended.get());
+        }
     }
 
     private void answer(ContentCachingResponseWrapper response, int status, Class<?> type, String message)

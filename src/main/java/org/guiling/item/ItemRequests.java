@@ -1,0 +1,375 @@
+package org.guiling.item;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimit;
+import org.guiling.calendar.TimeLimits;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The paths beside the straight one: what may be asked of an item, who may grant it and what it does to the record. */
+@Component
+@Transactional
+public class ItemRequests {
+
+    private static final Set<ItemStatus> RECTIFYING = EnumSet.of(ItemStatus.RECTIFYING, ItemStatus.REWORK);
+    /** One extension, from 重大 on two (DOMAIN.md §3). */
+    private static final int EXTENSIONS = 1;
+
+    private static final int EXTENSIONS_OF_MAJOR = 2;
+    private static final int LEVEL_MAJOR = 3;
+
+    private final Items items;
+    private final Timeline timeline;
+    private final FourEyes fourEyes;
+    private final TimeLimits timeLimits;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    ItemRequests(
+            Items items, Timeline timeline, FourEyes fourEyes, TimeLimits timeLimits, JdbcClient jdbc, Clock clock) {
+        this.items = items;
+        this.timeline = timeline;
+        this.fourEyes = fourEyes;
+        this.timeLimits = timeLimits;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** All that was ever asked of an item, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<ItemRequest> of(Item item) {
+        return jdbc.sql("select * from item_request where item_id = ? order by id")
+                .param(item.id())
+                .query(ItemRequests::request)
+                .list();
+    }
+
+    /** What waits for a decision. */
+    @Transactional(readOnly = true)
+    public Optional<ItemRequest> open(Item item) {
+        return of(item).stream().filter(request -> request.decidedAt() == null).findFirst();
+    }
+
+    /** How many have approved what waits. */
+    @Transactional(readOnly = true)
+    public int approvals(ItemRequest request) {
+        return jdbc.sql("select count(*) from request_approval where request_id = ?")
+                .param(request.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @throws RefusedException when the item's state, the person or the limits do not allow it, or something else waits
+     */
+    public void raise(Item item, ItemRequest.Draft draft, Person person) {
+        requireEligible(item, draft, person);
+        jdbc.sql("""
+                        insert into item_request (item_id, kind, round, requested_by, requested_at, reason, evidence,
+                            ground, receipt_no, target_no, from_due, asked_day)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        item.id(),
+                        draft.kind().name(),
+                        item.round(),
+                        person.id(),
+                        now(),
+                        draft.reason(),
+                        draft.evidence(),
+                        draft.ground() == null ? null : draft.ground().name(),
+                        draft.receiptNo(),
+                        draft.targetNo(),
+                        draft.kind() == RequestKind.EXTENSION ? item.currentDue() : null,
+                        draft.askedDay())
+                .update();
+        timeline.append(item, Action.REQUEST, person, draft.kind().name());
+    }
+
+    /** One approval; the engine knows whether another has to follow. */
+    public void approve(Item item, String opinion, Person approver) {
+        ItemRequest request = requireMayDecide(item, approver);
+        jdbc.sql("insert into request_approval (request_id, approver, approved_at, opinion) values (?, ?, ?, ?)")
+                .params(request.id(), approver.id(), now(), opinion)
+                .update();
+        timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " APPROVE");
+    }
+
+    public void refuse(Item item, String opinion, Person approver) {
+        ItemRequest request = requireMayDecide(item, approver);
+        decide(request, false, approver, opinion);
+        timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " REFUSE");
+    }
+
+    /** The new date counts from now on; the original one stays (DOMAIN.md §3). */
+    public void extend(Item item, Person approver) {
+        ItemRequest request = granted(item, RequestKind.EXTENSION, approver);
+        LocalDate before = item.currentDue();
+        // A rework may have set a later one in the meantime.
+        if (request.askedDay().isAfter(before)) {
+            item.moveDue(request.askedDay(), extensionLimit(item).basis());
+            items.save(item);
+        }
+        timeline.append(item, Action.EXTEND, approver, before + " → " + item.currentDue());
+    }
+
+    /** @return the day on which it ends by itself */
+    public LocalDate suspend(Item item, Person approver) {
+        ItemRequest request = granted(item, RequestKind.SUSPENSION, approver);
+        timeline.append(item, Action.SUSPEND, approver, "→ " + request.askedDay());
+        item.moveTo(item.step(), ItemStatus.SUSPENDED);
+        items.save(item);
+        return request.askedDay();
+    }
+
+    /**
+     * Ends a suspension; the date in force moves by the days that it lasted. Status and step follow the engine.
+     *
+     * @param person null when its review day has come
+     * @return the days that it lasted
+     */
+    public int resume(Item item, Person person) {
+        ItemRequest suspension = of(item).stream()
+                .filter(ItemRequest::isRunningSuspension)
+                .findFirst()
+                .orElseThrow(() -> RefusedException.conflict("refusal.request.not-suspended"));
+        int days = (int) ChronoUnit.DAYS.between(day(suspension.decidedAt()), LocalDate.now(clock));
+        jdbc.sql("update item_request set ended_at = ? where id = ?")
+                .params(now(), suspension.id())
+                .update();
+        if (item.currentDue() != null) {
+            item.moveDue(item.currentDue().plusDays(days), item.dueBasis());
+            items.save(item);
+        }
+        timeline.append(item, Action.RESUME, person, Integer.toString(days));
+        return days;
+    }
+
+    /** Why a suspension ends before its review day. */
+    public void noteResumption(Item item, String opinion) {
+        jdbc.sql("""
+                        update item_request set opinion = ?
+                        where item_id = ? and kind = 'SUSPENSION' and granted and ended_at is null""").params(opinion, item.id()).update();
+    }
+
+    /** Takes the item out of the ledger's count for good: merged, transferred or cancelled, never closed. */
+    public void withdraw(Item item, Person approver) {
+        ItemRequest request = open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        decide(request, true, approver, null);
+        switch (request.kind()) {
+            case MERGER -> merge(item, request, approver);
+            case TRANSFER -> end(item, Action.TRANSFER, ItemStatus.TRANSFERRED, request.receiptNo(), approver);
+            case CANCELLATION ->
+                end(item, Action.CANCEL, ItemStatus.CANCELLED, request.ground().name(), approver);
+            default -> throw new IllegalStateException(request.kind() + " does not end an item");
+        }
+    }
+
+    /** The target keeps every source and the earlier date. */
+    private void merge(Item item, ItemRequest request, Person approver) {
+        Item target = items.get(request.targetNo());
+        if (!target.status().isOpen()) {
+            throw RefusedException.conflict("refusal.request.target-closed", target.itemNo());
+        }
+        Registration facts = item.registration();
+        jdbc.sql("""
+                        insert into merged_source (item_id, from_item, source_type, doc_no, seq)
+                        values (:target, :itemNo, :type, :docNo, :seq)""")
+                .param("target", target.id())
+                .param("itemNo", item.itemNo())
+                .param("type", facts.sourceType().name())
+                .param("docNo", facts.sourceDocNo())
+                .param("seq", facts.sourceSeq())
+                .update();
+        jdbc.sql("""
+                        insert into merged_source (item_id, from_item, source_type, doc_no, seq)
+                        select ?, from_item, source_type, doc_no, seq from merged_source where item_id = ?
+                        on conflict do nothing""").params(target.id(), item.id()).update();
+        if (item.currentDue() != null
+                && target.currentDue() != null
+                && item.currentDue().isBefore(target.currentDue())) {
+            target.moveDue(item.currentDue(), item.dueBasis());
+            items.save(target);
+        }
+        timeline.append(target, Action.MERGE, approver, "← " + item.itemNo());
+        end(item, Action.MERGE, ItemStatus.MERGED, "→ " + target.itemNo(), approver);
+    }
+
+    private void end(Item item, Action action, ItemStatus status, String note, Person approver) {
+        timeline.append(item, action, approver, note);
+        item.moveTo(item.step(), status);
+        items.save(item);
+    }
+
+    private ItemRequest requireMayDecide(Item item, Person approver) {
+        ItemRequest request = open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        fourEyes.check(item, Action.DECIDE_REQUEST, approver);
+        boolean approvedBefore = jdbc.sql(
+                        "select exists (select from request_approval where request_id = ? and approver = ?)")
+                .params(request.id(), approver.id())
+                .query(Boolean.class)
+                .single();
+        new Gate()
+                .require(!approvedBefore, null, "refusal.closure.signed-before")
+                .pass();
+        return request;
+    }
+
+    private ItemRequest granted(Item item, RequestKind kind, Person approver) {
+        ItemRequest request = open(item)
+                .filter(open -> open.kind() == kind)
+                .orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        decide(request, true, approver, null);
+        return request;
+    }
+
+    private void decide(ItemRequest request, boolean granted, Person approver, String opinion) {
+        jdbc.sql("update item_request set decided_by = ?, decided_at = ?, granted = ?, opinion = ? where id = ?")
+                .params(approver.id(), now(), granted, opinion, request.id())
+                .update();
+    }
+
+    private void requireEligible(Item item, ItemRequest.Draft draft, Person person) {
+        Gate gate = new Gate();
+        boolean worked = item.status().isOpen()
+                && item.status() != ItemStatus.DRAFT
+                && item.status() != ItemStatus.REVIEW
+                && item.status() != ItemStatus.SUSPENDED
+                && item.status() != ItemStatus.DISPUTED;
+        gate.require(worked, "itemNo", "refusal.request.status", item.status())
+                .require(open(item).isEmpty(), "itemNo", "refusal.request.waiting")
+                .pass();
+        switch (draft.kind()) {
+            case EXTENSION -> requireExtension(gate, item, draft, person);
+            case SUSPENSION -> requireSuspension(gate, item, draft, person);
+            case MERGER -> {
+                requireOfficeOrUnit(gate, item, person);
+                requireTarget(gate, item, draft);
+            }
+            case TRANSFER -> {
+                requireOfficeOrUnit(gate, item, person);
+                gate.require(Gate.given(draft.receiptNo()), "receiptNo", "refusal.request.receipt");
+            }
+            case CANCELLATION -> {
+                requireOfficeOrUnit(gate, item, person);
+                requireGround(gate, draft);
+            }
+        }
+        gate.pass();
+    }
+
+    private void requireExtension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
+        gate.require(item.isHandledBy(person.id()), null, "refusal.request.handler-only")
+                .require(RECTIFYING.contains(item.status()), "itemNo", "refusal.request.status", item.status())
+                .pass();
+        long before = of(item).stream()
+                .filter(request -> request.kind() == RequestKind.EXTENSION && Boolean.TRUE.equals(request.granted()))
+                .count();
+        int allowed = item.registration().level() >= LEVEL_MAJOR ? EXTENSIONS_OF_MAJOR : EXTENSIONS;
+        LocalDate notice = timeLimits.limit(LimitKind.EXTENSION_NOTICE).dueAfter(LocalDate.now(clock));
+        LocalDate latest = extensionLimit(item).dueAfter(item.originalDue());
+        gate.require(before < allowed, "itemNo", "refusal.extension.used", allowed)
+                .require(!item.currentDue().isBefore(notice), "itemNo", "refusal.extension.late", notice)
+                .require(
+                        draft.askedDay().isAfter(item.currentDue()),
+                        "newDue",
+                        "refusal.extension.not-later",
+                        item.currentDue())
+                .require(!draft.askedDay().isAfter(latest), "newDue", "refusal.extension.cap", latest)
+                .require(Gate.given(draft.evidence()), "evidence", "refusal.extension.evidence");
+    }
+
+    /** How far beyond the original date an extension may go at all. */
+    private TimeLimit extensionLimit(Item item) {
+        return timeLimits.limit(
+                LimitKind.EXTENSION,
+                item.registration().sourceType().name(),
+                item.plan().rectType().name(),
+                item.registration().level());
+    }
+
+    private void requireSuspension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
+        LocalDate today = LocalDate.now(clock);
+        LocalDate latest = timeLimits.limit(LimitKind.SUSPENSION).dueAfter(today);
+        requireOfUnit(gate, item, person, Set.of(Role.HANDLER));
+        requireGround(gate, draft);
+        gate.require(draft.askedDay().isAfter(today), "reviewOn", "refusal.suspension.past")
+                .require(!draft.askedDay().isAfter(latest), "reviewOn", "refusal.suspension.cap", latest);
+    }
+
+    private static void requireGround(Gate gate, ItemRequest.Draft draft) {
+        gate.require(
+                draft.ground() != null && draft.ground().kind() == draft.kind(), "ground", "refusal.request.ground");
+    }
+
+    private void requireTarget(Gate gate, Item item, ItemRequest.Draft draft) {
+        Optional<Item> target = Optional.ofNullable(draft.targetNo()).flatMap(items::find);
+        gate.require(target.isPresent(), "targetNo", "refusal.item-unknown", draft.targetNo())
+                .require(!item.itemNo().equals(draft.targetNo()), "targetNo", "refusal.request.target-self")
+                .pass();
+        gate.require(target.get().status().isOpen(), "targetNo", "refusal.request.target-closed", draft.targetNo());
+    }
+
+    /** The office that keeps the ledger, or the unit whose item it is. */
+    private static void requireOfficeOrUnit(Gate gate, Item item, Person person) {
+        if (!person.has(Role.REGISTRAR) && !person.has(Role.REVIEWER)) {
+            requireOfUnit(gate, item, person, Set.of(Role.HANDLER));
+        }
+    }
+
+    private static void requireOfUnit(Gate gate, Item item, Person person, Set<Role> roles) {
+        boolean own = person.unitCode().equals(item.registration().leadUnit())
+                && roles.stream().anyMatch(person::has);
+        gate.require(own, null, "refusal.request.other-unit").pass();
+    }
+
+    private LocalDate day(Instant instant) {
+        return instant.atZone(clock.getZone()).toLocalDate();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static ItemRequest request(ResultSet row, int index) throws SQLException {
+        String ground = row.getString("ground");
+        return new ItemRequest(
+                row.getLong("id"),
+                RequestKind.valueOf(row.getString("kind")),
+                row.getInt("round"),
+                row.getString("requested_by"),
+                row.getTimestamp("requested_at").toInstant(),
+                row.getString("reason"),
+                row.getString("evidence"),
+                ground == null ? null : RequestGround.valueOf(ground),
+                row.getString("receipt_no"),
+                row.getString("target_no"),
+                row.getObject("from_due", LocalDate.class),
+                row.getObject("asked_day", LocalDate.class),
+                row.getString("decided_by"),
+                row.getTimestamp("decided_at") == null
+                        ? null
+                        : row.getTimestamp("decided_at").toInstant(),
+                row.getObject("granted", Boolean.class),
+                row.getString("opinion"),
+                row.getTimestamp("ended_at") == null
+                        ? null
+                        : row.getTimestamp("ended_at").toInstant());
+    }
+}

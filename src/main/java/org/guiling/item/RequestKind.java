@@ -1,0 +1,15 @@
+package org.guiling.item;
+
+/** What may be asked of an item while it is open (DOMAIN.md §3). */
+public enum RequestKind {
+    /** 延期 */
+    EXTENSION,
+    /** 挂起 */
+    SUSPENSION,
+    /** 并案 */
+    MERGER,
+    /** 移送 */
+    TRANSFER,
+    /** 撤销 */
+    CANCELLATION
+}

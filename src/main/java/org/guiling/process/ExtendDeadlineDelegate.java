@@ -1,0 +1,38 @@
+package org.guiling.process;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.Items;
+import org.guiling.organization.CurrentPerson;
+import org.springframework.stereotype.Component;
+
+/** Service task 调整期限: record, task and to-do list move in one transaction. */
+@Component("extendDeadlineDelegate")
+class ExtendDeadlineDelegate implements JavaDelegate {
+
+    private final ItemRequests requests;
+    private final Items items;
+    private final DueDates dueDates;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+
+    ExtendDeadlineDelegate(
+            ItemRequests requests, Items items, DueDates dueDates, CurrentPerson currentPerson, Refusals refusals) {
+        this.requests = requests;
+        this.items = items;
+        this.dueDates = dueDates;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        refusals.readable(() -> {
+            Item item = items.get(execution.getProcessBusinessKey());
+            requests.extend(item, currentPerson.get());
+            dueDates.followItem(item);
+        });
+    }
+}

@@ -1,0 +1,63 @@
+package org.guiling.process;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.process.form.FormValues;
+import org.guiling.process.form.Forms;
+import org.springframework.stereotype.Component;
+
+/**
+ * At the start event of each {@link RequestProcess}: checks the start form and the rules, records the request and ties
+ * the instance to its item. Whoever starts it, from whichever door, meets it.
+ */
+@Component("raiseRequestListener")
+class RaiseRequestListener implements ExecutionListener {
+
+    private final Items items;
+    private final Forms forms;
+    private final FormContext formContext;
+    private final RequestCompletions completions;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+
+    RaiseRequestListener(
+            Items items,
+            Forms forms,
+            FormContext formContext,
+            RequestCompletions completions,
+            CurrentPerson currentPerson,
+            Refusals refusals) {
+        this.items = items;
+        this.forms = forms;
+        this.formContext = formContext;
+        this.completions = completions;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        refusals.readable(() -> raise(execution));
+    }
+
+    private void raise(DelegateExecution execution) {
+        RequestProcess process = RequestProcess.of(
+                        execution.getProcessDefinitionId().split(":")[0])
+                .orElseThrow();
+        Map<String, Object> entered = execution.getVariables();
+        FormValues values =
+                forms.check(process.startForm(), EnteredValues.plain(entered), formContext.ofStart(process.key()));
+        Item item = items.get(values.text(FiveStepZeroing.Variables.ITEM_NO));
+        StepCompletions.Result result = completions.raise(process, item, values, currentPerson.get());
+
+        execution.removeVariables(entered.keySet());
+        execution.setProcessBusinessKey(item.itemNo());
+        result.persisted().forEach(execution::setVariable);
+        result.passing().forEach((name, value) -> execution.setVariable(name, Variables.untypedValue(value, true)));
+    }
+}

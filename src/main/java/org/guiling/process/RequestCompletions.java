@@ -1,0 +1,62 @@
+package org.guiling.process;
+
+import java.util.Map;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRequest;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.RequestGround;
+import org.guiling.item.RequestKind;
+import org.guiling.organization.Person;
+import org.guiling.process.form.FormValues;
+import org.springframework.stereotype.Component;
+
+/** What the start form of a request and each of its user tasks mean. */
+@Component
+class RequestCompletions {
+
+    private final ItemRequests requests;
+    private final StepCompletions steps;
+
+    RequestCompletions(ItemRequests requests, StepCompletions steps) {
+        this.requests = requests;
+        this.steps = steps;
+    }
+
+    /** Raises what the start form asks; the answer is what the model's rule reads. */
+    StepCompletions.Result raise(RequestProcess process, Item item, FormValues values, Person person) {
+        requests.raise(item, draft(process, values), person);
+        return new StepCompletions.Result(steps.columns(item), steps.signOffInputs(item, "REQUEST", 0));
+    }
+
+    StepCompletions.Result complete(RequestTask task, Item item, FormValues values, Person person) {
+        if (task == RequestTask.RESUME_ITEM) {
+            requests.noteResumption(item, values.text("opinion"));
+            return StepCompletions.Result.none();
+        }
+        String decision = values.text("decision");
+        if (!"APPROVE".equals(decision)) {
+            requests.refuse(item, values.text("opinion"), person);
+            return StepCompletions.Result.decided(decision);
+        }
+        requests.approve(item, values.text("opinion"), person);
+        int approvals = requests.approvals(requests.open(item).orElseThrow());
+        return new StepCompletions.Result(Map.of(), steps.signOffInputs(item, decision, approvals));
+    }
+
+    private static ItemRequest.Draft draft(RequestProcess process, FormValues values) {
+        RequestKind kind =
+                switch (process) {
+                    case EXTENSION -> RequestKind.EXTENSION;
+                    case SUSPENSION -> RequestKind.SUSPENSION;
+                    case WITHDRAWAL -> values.code("kind", RequestKind.class);
+                };
+        return new ItemRequest.Draft(
+                kind,
+                values.text("reason"),
+                values.text("evidence"),
+                values.code("ground", RequestGround.class),
+                values.text("receiptNo"),
+                values.text("targetNo"),
+                kind == RequestKind.SUSPENSION ? values.date("reviewOn") : values.date("newDue"));
+    }
+}

@@ -1,0 +1,94 @@
+package org.guiling.process;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.guiling.calendar.LimitKind;
+import org.guiling.item.Action;
+import org.guiling.process.FiveStepZeroing.Variables;
+
+/** The user tasks of the models in {@link RequestProcess}. */
+public enum RequestTask implements TaskContract {
+    DECIDE_ON_EXTENSION(
+            RequestProcess.EXTENSION,
+            "decide-on-extension",
+            "request-decision",
+            Action.DECIDE_REQUEST,
+            LimitKind.REQUEST_DECISION),
+    DECIDE_ON_SUSPENSION(
+            RequestProcess.SUSPENSION,
+            "decide-on-suspension",
+            "request-decision",
+            Action.DECIDE_REQUEST,
+            LimitKind.REQUEST_DECISION),
+    DECIDE_ON_WITHDRAWAL(
+            RequestProcess.WITHDRAWAL,
+            "decide-on-withdrawal",
+            "request-decision",
+            Action.DECIDE_REQUEST,
+            LimitKind.REQUEST_DECISION),
+    /** 提前恢复: open as long as the suspension lasts. */
+    RESUME_ITEM(RequestProcess.SUSPENSION, "resume-item", "resumption", Action.RESUME, LimitKind.SUSPENSION);
+
+    private static final Map<String, RequestTask> BY_ID =
+            Arrays.stream(values()).collect(Collectors.toMap(RequestTask::id, Function.identity()));
+
+    private static final Set<String> PERSISTED = Set.of(
+            Variables.ITEM_NO,
+            Variables.TITLE,
+            Variables.UNIT_NAME,
+            Variables.LEAD_UNIT,
+            Variables.APPROVER_GROUP,
+            RequestProcess.REVIEW_DAY);
+
+    private final RequestProcess process;
+    private final String id;
+    private final String form;
+    private final Action action;
+    private final LimitKind limit;
+
+    RequestTask(RequestProcess process, String id, String form, Action action, LimitKind limit) {
+        this.process = process;
+        this.id = id;
+        this.form = form;
+        this.action = action;
+        this.limit = limit;
+    }
+
+    static Optional<RequestTask> of(String elementId) {
+        return Optional.ofNullable(BY_ID.get(elementId));
+    }
+
+    /** The model that it belongs to. */
+    public RequestProcess process() {
+        return process;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String form() {
+        return form;
+    }
+
+    @Override
+    public Action action() {
+        return action;
+    }
+
+    @Override
+    public LimitKind limit() {
+        return limit;
+    }
+
+    @Override
+    public Set<String> persisted() {
+        return PERSISTED;
+    }
+}

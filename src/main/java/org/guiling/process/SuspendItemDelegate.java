@@ -1,0 +1,60 @@
+package org.guiling.process;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Date;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.Items;
+import org.guiling.item.ToDos;
+import org.guiling.organization.CurrentPerson;
+import org.springframework.stereotype.Component;
+
+/** Service task 暂停办理: the engine itself then refuses any work on the item. */
+@Component("suspendItemDelegate")
+class SuspendItemDelegate implements JavaDelegate {
+
+    private final ItemRequests requests;
+    private final Items items;
+    private final ToDos toDos;
+    private final DueDates dueDates;
+    private final RuntimeService runtime;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+    private final Clock clock;
+
+    SuspendItemDelegate(
+            ItemRequests requests,
+            Items items,
+            ToDos toDos,
+            DueDates dueDates,
+            RuntimeService runtime,
+            CurrentPerson currentPerson,
+            Refusals refusals,
+            Clock clock) {
+        this.requests = requests;
+        this.items = items;
+        this.toDos = toDos;
+        this.dueDates = dueDates;
+        this.runtime = runtime;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        refusals.readable(() -> {
+            Item item = items.get(execution.getProcessBusinessKey());
+            LocalDate reviewDay = requests.suspend(item, currentPerson.get());
+            execution.setVariable(
+                    RequestProcess.REVIEW_DAY,
+                    Date.from(reviewDay.atStartOfDay(clock.getZone()).toInstant()));
+            dueDates.waitingAt(item).forEach(task -> toDos.pause(task.getId(), true));
+            runtime.suspendProcessInstanceById(dueDates.fiveStepsOf(item).getId());
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package org.guiling.process;
+
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.Items;
+import org.guiling.organization.CurrentPerson;
+import org.springframework.stereotype.Component;
+
+/** Service task 撤出: records the end and tells the instance of the five steps, which ends with it. */
+@Component("withdrawItemDelegate")
+class WithdrawItemDelegate implements JavaDelegate {
+
+    private final ItemRequests requests;
+    private final Items items;
+    private final DueDates dueDates;
+    private final RuntimeService runtime;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+
+    WithdrawItemDelegate(
+            ItemRequests requests,
+            Items items,
+            DueDates dueDates,
+            RuntimeService runtime,
+            CurrentPerson currentPerson,
+            Refusals refusals) {
+        this.requests = requests;
+        this.items = items;
+        this.dueDates = dueDates;
+        this.runtime = runtime;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        refusals.readable(() -> {
+            Item item = items.get(execution.getProcessBusinessKey());
+            requests.withdraw(item, currentPerson.get());
+            runtime.createMessageCorrelation(FiveStepZeroing.ITEM_WITHDRAWN)
+                    .processInstanceId(dueDates.fiveStepsOf(item).getId())
+                    .correlate();
+        });
+    }
+}

@@ -1,0 +1,150 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRequest;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.Items;
+import org.guiling.item.RequestGround;
+import org.guiling.item.RequestKind;
+import org.guiling.process.RequestProcess;
+import org.guiling.process.Requests;
+import org.guiling.process.Tasks;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What may be asked of an item beside its five steps. The bodies are the fields of the forms, without the number. */
+@RestController
+@RequestMapping("/api/items/{itemNo}")
+@Tag(name = "paths", description = "Decline, extension, suspension, merger, transfer, cancellation")
+class RequestsApi {
+
+    private final Requests requests;
+    private final Tasks tasks;
+    private final Items items;
+    private final ItemRequests records;
+
+    RequestsApi(Requests requests, Tasks tasks, Items items, ItemRequests records) {
+        this.requests = requests;
+        this.tasks = tasks;
+        this.items = items;
+        this.records = records;
+    }
+
+    /** One request, with the decision once there is one. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RequestDocument(
+            RequestKind kind,
+            int round,
+            String requestedBy,
+            Instant requestedAt,
+            String reason,
+            RequestGround ground,
+            String receiptNo,
+            String targetNo,
+            LocalDate fromDue,
+            LocalDate askedDay,
+            Boolean granted,
+            String decidedBy,
+            Instant decidedAt,
+            String opinion,
+            Instant endedAt) {
+
+        static RequestDocument of(ItemRequest request) {
+            return new RequestDocument(
+                    request.kind(),
+                    request.round(),
+                    request.requestedBy(),
+                    request.requestedAt(),
+                    request.reason(),
+                    request.ground(),
+                    request.receiptNo(),
+                    request.targetNo(),
+                    request.fromDue(),
+                    request.askedDay(),
+                    request.granted(),
+                    request.decidedBy(),
+                    request.decidedAt(),
+                    request.opinion(),
+                    request.endedAt());
+        }
+    }
+
+    record RequestList(String itemNo, List<RequestDocument> requests) {}
+
+    @GetMapping("/requests")
+    @Operation(summary = "All that was ever asked of an item, the oldest first")
+    RequestList list(@PathVariable String itemNo) {
+        Item item = items.get(itemNo);
+        return new RequestList(
+                itemNo, records.of(item).stream().map(RequestDocument::of).toList());
+    }
+
+    @PostMapping("/decline")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "The unit says that the item is not its own: declineReason, declineBasis, suggestedUnit")
+    void decline(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        Map<String, Object> answer = new HashMap<>(fields);
+        answer.put("decision", "DECLINE");
+        tasks.completeClaim(itemNo, answer);
+    }
+
+    @PostMapping("/extension")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Ask for a later date: newDue, reason, evidence")
+    RequestList extend(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        return raise(RequestProcess.EXTENSION, itemNo, fields);
+    }
+
+    @PostMapping("/suspension")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Ask for a pause: ground, reviewOn, reason")
+    RequestList suspend(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        return raise(RequestProcess.SUSPENSION, itemNo, fields);
+    }
+
+    @PostMapping("/merge")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Ask for the item to be merged into another: targetNo, reason")
+    RequestList merge(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        return withdraw(RequestKind.MERGER, itemNo, fields);
+    }
+
+    @PostMapping("/transfer")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Ask for the item to be transferred out of the remit: receiptNo, reason")
+    RequestList transfer(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        return withdraw(RequestKind.TRANSFER, itemNo, fields);
+    }
+
+    @PostMapping("/cancellation")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Ask for the item to be cancelled: ground, reason")
+    RequestList cancel(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        return withdraw(RequestKind.CANCELLATION, itemNo, fields);
+    }
+
+    private RequestList withdraw(RequestKind kind, String itemNo, Map<String, Object> fields) {
+        Map<String, Object> all = new HashMap<>(fields);
+        all.put("kind", kind.name());
+        return raise(RequestProcess.WITHDRAWAL, itemNo, all);
+    }
+
+    private RequestList raise(RequestProcess process, String itemNo, Map<String, Object> fields) {
+        requests.raise(process, itemNo, fields);
+        return list(itemNo);
+    }
+}

@@ -1,0 +1,154 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.guiling.process.Samples.fields;
+
+import java.time.LocalDate;
+import java.util.Map;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
+import org.guiling.item.ToDos;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every path of {@code withdrawal.bpmn}: an item that leaves the ledger's count without being closed. */
+class WithdrawalTest extends ProcessTest {
+
+    @Autowired
+    ToDos toDos;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    WithdrawalTest() {
+        super(RequestProcess.WITHDRAWAL.key());
+    }
+
+    @AfterAll
+    static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
+        assertThat(coverage.missing(RequestProcess.WITHDRAWAL.key())).isEmpty();
+    }
+
+    @Test
+    void aMergedItemLeavesItsSourceAndTheEarlierDateToTheOther() {
+        // given two items about the same fact
+        String later = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("sourceDocNo", "测试〔2026〕88号");
+        registration.put("originalDue", lifeCycle.today().plusDays(12).toString());
+        registration.put("dueBasis", "测试〔2026〕88号");
+        String earlier = lifeCycle.register(registration);
+        lifeCycle.moveTo(ItemStatus.PLANNING, earlier);
+        LocalDate originalDue = lifeCycle.item(later).originalDue();
+
+        // when the one is merged into the other
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.WITHDRAWAL,
+                earlier,
+                fields("kind", "MERGER", "targetNo", later, "reason", "同一处井盖。"));
+        assertWaiting(
+                earlier,
+                "decide-on-withdrawal",
+                "supervisors",
+                null,
+                lifeCycle.today().plusDays(3));
+        lifeCycle.complete("supervisor", earlier, "decide-on-withdrawal", fields("decision", "APPROVE"));
+
+        // then it is merged and nothing waits at it any more
+        assertEnded(earlier, "withdrawal-carried-out");
+        assertThat(lifeCycle.item(earlier).status()).isEqualTo(ItemStatus.MERGED);
+        assertThat(toDos.of(earlier)).isEmpty();
+
+        // and the other keeps its source and the earlier date
+        assertThat(lifeCycle.item(later).currentDue())
+                .isEqualTo(lifeCycle.today().plusDays(12));
+        assertThat(lifeCycle.item(later).originalDue()).isEqualTo(originalDue);
+        assertThat(jdbc.sql("select doc_no from merged_source where from_item = ?")
+                        .param(earlier)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("测试〔2026〕88号");
+    }
+
+    @Test
+    void aLargerItemIsTransferredBySeveralApprovals() {
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("level", "2");
+        String itemNo = lifeCycle.register(registration);
+        lifeCycle.moveTo(ItemStatus.DISPATCHED, itemNo);
+        lifeCycle.raise(
+                "registrar",
+                RequestProcess.WITHDRAWAL,
+                itemNo,
+                fields("kind", "TRANSFER", "receiptNo", "回执2026-15", "reason", "属省级事权。"));
+
+        lifeCycle.complete("supervisor", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
+        assertWaiting(
+                itemNo,
+                "decide-on-withdrawal",
+                "leaders",
+                null,
+                lifeCycle.today().plusDays(3));
+        assertNotPassed(itemNo, "withdraw-item");
+        lifeCycle.complete("leader", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
+
+        assertEnded(itemNo, "withdrawal-carried-out");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.TRANSFERRED);
+    }
+
+    @Test
+    void aRefusedWithdrawalLeavesTheItemWhereItIs() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        lifeCycle.raise("handler", RequestProcess.WITHDRAWAL, itemNo, cancellation());
+
+        lifeCycle.complete(
+                "supervisor", itemNo, "decide-on-withdrawal", fields("decision", "REFUSE", "opinion", "对象仍在。"));
+
+        assertEnded(itemNo, "withdrawal-refused");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.VERIFYING);
+        lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
+    }
+
+    @Test
+    void whatIsAskedHasToBePossible() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String closed = lifeCycle.itemAt(ItemStatus.CLOSED);
+
+        assertRefused("handler", itemNo, fields("kind", "MERGER", "targetNo", itemNo, "reason", "同一事实"), "不能并入事项本身。");
+        assertRefused(
+                "handler",
+                itemNo,
+                fields("kind", "MERGER", "targetNo", closed, "reason", "同一事实"),
+                "事项 " + closed + " 已经结束，不能并入。");
+        assertRefused("village-handler", itemNo, cancellation(), "只有牵头单位的承办人可以提出该申请。");
+        assertRefused("handler", closed, cancellation(), "事项当前为“已销号”，不能提出该申请。");
+        assertRefused(
+                "registrar", lifeCycle.register(lifeCycle.registration()), cancellation(), "事项当前为“立项审核”，不能提出该申请。");
+    }
+
+    /** A registrar who is a supervisor too does not cancel what they wrote down. */
+    @Test
+    void whoAsksDoesNotDecide() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+        lifeCycle.raise("handler", RequestProcess.WITHDRAWAL, itemNo, cancellation());
+
+        assertThatThrownBy(() ->
+                        lifeCycle.complete("handler", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE")))
+                .isInstanceOf(RefusedException.class);
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.PLANNING);
+    }
+
+    private void assertRefused(String personId, String itemNo, Map<String, Object> fields, String message) {
+        assertThatThrownBy(() -> lifeCycle.raise(personId, RequestProcess.WITHDRAWAL, itemNo, fields))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(message);
+    }
+
+    private static Map<String, Object> cancellation() {
+        return fields("kind", "CANCELLATION", "ground", "OBJECT_GONE", "reason", "该路段已随改造拆除。");
+    }
+}
