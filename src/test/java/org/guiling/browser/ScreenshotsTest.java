@@ -79,7 +79,7 @@ class ScreenshotsTest {
     @Test
     void startForm() {
         Tasklist registrar = tasklistOf("registrar");
-        registrar.openStartForm();
+        registrar.openStartForm("五步归零");
         take(registrar.page(), "start-form");
     }
 

@@ -22,15 +22,26 @@ final class Tasklist {
         return page;
     }
 
-    /** Opens the start form of the five steps. */
-    void openStartForm() {
+    /** Opens the start form of a model, by its name. */
+    void openStartForm(String model) {
         page.locator(".start-process-action a").first().click();
-        page.locator(".modal").getByText("五步归零").first().click();
+        page.locator(".modal").getByText(model, new Locator.GetByTextOptions().setExact(true)).first().click();
         page.locator(".modal .fjs-form").waitFor();
     }
 
-    void submitStartForm() {
+    void tryToSubmitStartForm() {
         page.locator(".modal-footer button.btn-primary").click();
+    }
+
+    /** What the start dialog tells after a refusal. */
+    String refusalInDialog() {
+        Locator message = page.locator(".modal .alert, .page-notifications .alert-danger").first();
+        message.waitFor();
+        return message.innerText();
+    }
+
+    void submitStartForm() {
+        tryToSubmitStartForm();
         page.locator(".modal").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import org.guiling.GuilingTest;
 import org.guiling.People;
@@ -83,7 +84,7 @@ class TasklistJourneyTest {
         String title = "浏览器测试：测试路三处井盖缺失 " + System.nanoTime();
 
         // 立项建账
-        registrar.openStartForm();
+        registrar.openStartForm("五步归零");
         registrar.select("来源", "审计监督");
         registrar.fill("来源文号", "测试审〔2026〕7号");
         registrar.fillDate("发现日期", lifeCycle.today().minusDays(2).toString());
@@ -275,6 +276,48 @@ class TasklistJourneyTest {
                 .contains(itemNo)
                 .contains(lifeCycle.item(itemNo).registration().title())
                 .contains("系统没有查到标题相同或来源序号相同的事项。");
+    }
+
+    /** 延期 and 退回重派, from the start dialog and the form of the claim. */
+    @Test
+    void anExtensionIsAskedAndADeclineRuledInTasklist() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        LocalDate due = lifeCycle.item(itemNo).currentDue();
+        Tasklist handler = tasklistOf("handler");
+        handler.openStartForm("延期审批");
+        handler.fill("事项编号", itemNo);
+        handler.fillDate("新的期限", due.plusDays(40).toString());
+        handler.fill("延期理由", "材料到货推迟，井盖需定制。");
+        handler.fill("佐证", "供货合同变更函，存工程科");
+        handler.tryToSubmitStartForm();
+        assertThat(handler.refusalInDialog()).contains("新的期限不得晚于 " + due.plusDays(30));
+        handler.fillDate("新的期限", due.plusDays(10).toString());
+        handler.submitStartForm();
+
+        Tasklist leader = tasklistOf("leader");
+        leader.openTask(await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> lifeCycle.waiting(itemNo, "decide-on-extension").taskId(), Objects::nonNull));
+        assertThat(leader.page().locator(".fjs-form").innerText()).contains("供货合同变更函", due.toString());
+        leader.claim();
+        leader.choose("审批结论", "同意");
+        leader.complete();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(lifeCycle.item(itemNo).currentDue()).isEqualTo(due.plusDays(10)));
+
+        String declined = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        openAndClaim(handler, declined);
+        handler.choose("本单位意见", "申请退回重派");
+        handler.fill("退回理由", "该路段由所在镇管护。");
+        handler.fill("依据", "测试〔2026〕3号第四条");
+        handler.select("建议的牵头单位", "甲桥镇（示例）");
+        completeTo(handler, declined, ItemStatus.DISPUTED);
+        Tasklist supervisor = tasklistOf("supervisor");
+        openAndClaim(supervisor, declined);
+        supervisor.choose("裁定结论", "维持原单位");
+        supervisor.fill("裁定意见", "属市级道路。");
+        completeTo(supervisor, declined, ItemStatus.DISPATCHED);
     }
 
     /** Whoever registered an item does not review it, whether they press buttons or send requests. */

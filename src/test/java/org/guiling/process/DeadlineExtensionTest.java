@@ -6,7 +6,6 @@ import static org.guiling.process.Samples.fields;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.TestClock;
@@ -52,7 +51,7 @@ class DeadlineExtensionTest extends ProcessTest {
         LocalDate later = due.plusDays(20);
 
         // when its handler asks for a later one
-        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, extension(later));
+        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(later));
 
         // then somebody a rank above the closing approver decides, and nothing has moved yet
         assertWaiting(
@@ -86,7 +85,7 @@ class DeadlineExtensionTest extends ProcessTest {
     void aRefusedExtensionMovesNothing() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(itemNo).currentDue();
-        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, extension(due.plusDays(20)));
+        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(due.plusDays(20)));
 
         lifeCycle.complete(
                 "leader", itemNo, "decide-on-extension", fields("decision", "REFUSE", "opinion", "进度安排不合理。"));
@@ -100,10 +99,10 @@ class DeadlineExtensionTest extends ProcessTest {
     void oneExtensionIsAllThereIs() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(itemNo).currentDue();
-        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, extension(due.plusDays(10)));
+        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(due.plusDays(10)));
         lifeCycle.complete("leader", itemNo, "decide-on-extension", fields("decision", "APPROVE"));
 
-        assertRefused(itemNo, extension(due.plusDays(20)), "该事项最多可延期 1 次，已用完。");
+        assertRefused(itemNo, Samples.extension(due.plusDays(20)), "该事项最多可延期 1 次，已用完。");
     }
 
     @Test
@@ -111,12 +110,12 @@ class DeadlineExtensionTest extends ProcessTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(itemNo).currentDue();
 
-        assertRefused(itemNo, extension(due), "新的期限须晚于现行期限 " + due + "。");
-        assertRefused(itemNo, extension(due.plusDays(31)), "新的期限不得晚于 " + due.plusDays(30) + "。");
+        assertRefused(itemNo, Samples.extension(due), "新的期限须晚于现行期限 " + due + "。");
+        assertRefused(itemNo, Samples.extension(due.plusDays(31)), "新的期限不得晚于 " + due.plusDays(30) + "。");
         clock.advance(Duration.ofDays(26));
         assertRefused(
                 itemNo,
-                extension(due.plusDays(10)),
+                Samples.extension(due.plusDays(10)),
                 "延期须在到期前提出：按今天申请，现行期限不得早于 " + lifeCycle.today().plusDays(5) + "。");
         assertThat(instance(itemNo)).isNull();
     }
@@ -126,19 +125,20 @@ class DeadlineExtensionTest extends ProcessTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate later = lifeCycle.today().plusDays(45);
 
-        assertThatThrownBy(() -> lifeCycle.raise("handler2", RequestProcess.EXTENSION, itemNo, extension(later)))
+        assertThatThrownBy(
+                        () -> lifeCycle.raise("handler2", RequestProcess.EXTENSION, itemNo, Samples.extension(later)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("只有本事项的承办人可以申请延期。");
-        assertRefused(lifeCycle.itemAt(ItemStatus.PLANNING), extension(later), "事项当前为“制定方案”，不能提出该申请。");
+        assertRefused(lifeCycle.itemAt(ItemStatus.PLANNING), Samples.extension(later), "事项当前为“制定方案”，不能提出该申请。");
     }
 
     @Test
     void whoAskedDoesNotDecideAndASecondRequestWaits() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate later = lifeCycle.item(itemNo).currentDue().plusDays(10);
-        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, extension(later));
+        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(later));
 
-        assertRefused(itemNo, extension(later), "该事项已有一项申请待审批，请等审批后再提出。");
+        assertRefused(itemNo, Samples.extension(later), "该事项已有一项申请待审批，请等审批后再提出。");
         assertThatThrownBy(() ->
                         lifeCycle.complete("handler", itemNo, "decide-on-extension", fields("decision", "APPROVE")))
                 .isInstanceOf(RefusedException.class);
@@ -152,7 +152,7 @@ class DeadlineExtensionTest extends ProcessTest {
                 "handler",
                 RequestProcess.EXTENSION,
                 itemNo,
-                extension(lifeCycle.item(itemNo).currentDue().plusDays(10)));
+                Samples.extension(lifeCycle.item(itemNo).currentDue().plusDays(10)));
         lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
         lifeCycle.complete("verifier", itemNo, "verify", Samples.verification(lifeCycle.today()));
 
@@ -177,12 +177,5 @@ class DeadlineExtensionTest extends ProcessTest {
                 .processInstanceBusinessKey(itemNo)
                 .taskDefinitionKey("rectify")
                 .singleResult();
-    }
-
-    private static Map<String, Object> extension(LocalDate newDue) {
-        return new HashMap<>(fields(
-                "newDue", newDue.toString(),
-                "reason", "材料到货推迟，井盖需定制。",
-                "evidence", "供货合同变更函，存工程科"));
     }
 }

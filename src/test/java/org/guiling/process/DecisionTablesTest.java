@@ -138,7 +138,7 @@ class DecisionTablesTest {
 
     @Test
     void everyRuleSaysWhatItIsFor() {
-        for (String table : new String[] {"time-limits", "closing-authority"}) {
+        for (String table : new String[] {"time-limits", "closing-authority", "extension-authority"}) {
             assertThat(Dmn.readModelFromFile(
                                     Path.of("processes/" + table + ".dmn").toFile())
                             .getModelElementsByType(Rule.class))

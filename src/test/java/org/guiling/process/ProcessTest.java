@@ -77,9 +77,11 @@ abstract class ProcessTest {
                             .processInstanceId(instanceId)
                             .activityId(element)
                             .finished()
-                            .count())
+                            .list())
+                    // What was cut off while it waited has ended, but was not passed.
+                    .filteredOn(activity -> !activity.isCanceled())
                     .as("%s passed", element)
-                    .isZero();
+                    .isEmpty();
         }
     }
 

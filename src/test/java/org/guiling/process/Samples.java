@@ -52,6 +52,20 @@ public final class Samples {
                 true);
     }
 
+    public static Map<String, Object> extension(LocalDate newDue) {
+        return fields(
+                "newDue", newDue.toString(),
+                "reason", "材料到货推迟，井盖需定制。",
+                "evidence", "供货合同变更函，存工程科");
+    }
+
+    public static Map<String, Object> suspension(LocalDate reviewOn) {
+        return fields(
+                "ground", "LITIGATION",
+                "reviewOn", reviewOn.toString(),
+                "reason", "行政复议〔2026〕12号已受理。");
+    }
+
     public static Map<String, Object> decline(String suggestedUnit) {
         return fields(
                 "decision", "DECLINE",

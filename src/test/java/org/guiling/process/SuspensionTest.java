@@ -185,9 +185,6 @@ class SuspensionTest extends ProcessTest {
     }
 
     private Map<String, Object> suspension(int days) {
-        return fields(
-                "ground", "LITIGATION",
-                "reviewOn", lifeCycle.today().plusDays(days).toString(),
-                "reason", "行政复议〔2026〕12号已受理。");
+        return Samples.suspension(lifeCycle.today().plusDays(days));
     }
 }

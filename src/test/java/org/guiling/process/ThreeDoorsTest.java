@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.ToDos;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -54,6 +56,7 @@ class ThreeDoorsTest {
     enum OwnWork {
         REGISTRATION("review-registration"),
         PLAN("approve-plan"),
+        REQUEST("decide-on-extension"),
         RECTIFICATION("verify"),
         VERIFICATION("sign-off");
 
@@ -69,6 +72,9 @@ class ThreeDoorsTest {
 
     @Autowired
     ItemProcesses itemProcesses;
+
+    @Autowired
+    ToDos toDos;
 
     @Autowired
     Organization organization;
@@ -113,11 +119,10 @@ class ThreeDoorsTest {
     @MethodSource("everyOwnWorkAtEveryDoor")
     void ownWorkIsNotApproved(OwnWork work, Door door) throws Exception {
         String itemNo = itemAfter(work);
-        assertThat(lifeCycle.waiting(itemNo).taskKey()).isEqualTo(work.task);
         Item before = lifeCycle.item(itemNo);
 
-        HttpResponse<String> answer =
-                complete(door, person(work), lifeCycle.waiting(itemNo).taskId(), fieldsFor(work));
+        HttpResponse<String> answer = complete(
+                door, person(work), lifeCycle.waiting(itemNo, work.task).taskId(), fieldsFor(work));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
         JsonNode body = json.readTree(answer.body());
@@ -151,6 +156,70 @@ class ThreeDoorsTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.body()).contains("请填写“查重结论”。");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void aRequestMeetsItsRulesAtEveryDoor(Door door) throws Exception {
+        String itemNo = rectifiedByEverybody();
+        LocalDate due = lifeCycle.item(itemNo).currentDue();
+
+        HttpResponse<String> tooFar = request(door, itemNo, Samples.extension(due.plusDays(31)));
+        HttpResponse<String> incomplete =
+                request(door, itemNo, Map.of("newDue", due.plusDays(9).toString()));
+        assertThat(tooFar.statusCode()).as(tooFar.body()).isEqualTo(400);
+        assertThat(tooFar.body()).contains("新的期限不得晚于 " + due.plusDays(30)).doesNotContain("ENGINE-");
+        assertThat(incomplete.statusCode()).as(incomplete.body()).isEqualTo(400);
+        assertThat(incomplete.body()).contains("请填写“延期理由”。", "请填写“佐证”。");
+        assertThat(toDos.of(itemNo)).hasSize(1);
+
+        HttpResponse<String> asked = request(door, itemNo, Samples.extension(due.plusDays(9)));
+        assertThat(asked.statusCode()).as(asked.body()).isBetween(200, 204);
+        assertThat(lifeCycle.waiting(itemNo, "decide-on-extension").group()).isEqualTo("leaders");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void aSuspendedItemStandsStillAtEveryDoor(Door door) throws Exception {
+        String itemNo = rectifiedByEverybody();
+        lifeCycle.raise(
+                "everybody",
+                RequestProcess.SUSPENSION,
+                itemNo,
+                Samples.suspension(lifeCycle.today().plusDays(20)));
+        lifeCycle.complete("supervisor", itemNo, "decide-on-suspension", Map.of("decision", "APPROVE"));
+
+        HttpResponse<String> answer = complete(
+                door,
+                "everybody",
+                lifeCycle.waiting(itemNo, "rectify").taskId(),
+                Samples.rectification(lifeCycle.today()));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.body()).contains("事项已挂起，恢复办理后再操作。");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.SUSPENDED);
+    }
+
+    private HttpResponse<String> request(Door door, String itemNo, Map<String, Object> fields) throws Exception {
+        Map<String, Object> all = new HashMap<>(fields);
+        all.put("itemNo", itemNo);
+        return switch (door) {
+            case API ->
+                post("/api/items/" + itemNo + "/extension", json.writeValueAsString(fields), basic("everybody"));
+            case ENGINE_REST ->
+                post(
+                        "/engine-rest/process-definition/key/deadline-extension/start",
+                        variables(all),
+                        basic("everybody"));
+            case TASKLIST -> {
+                signOn("everybody");
+                get("/camunda/api/engine/engine/default/task/count", null);
+                yield post(
+                        "/camunda/api/engine/engine/default/process-definition/key/deadline-extension/submit-form",
+                        variables(all),
+                        Map.of("X-XSRF-TOKEN", cookie("XSRF-TOKEN")));
+            }
+        };
     }
 
     @Test
@@ -189,11 +258,13 @@ class ThreeDoorsTest {
                 lifeCycle.complete("everybody", itemNo, Samples.plan(lifeCycle.today()));
                 yield itemNo;
             }
+            case REQUEST -> {
+                String itemNo = rectifiedByEverybody();
+                lifeCycle.raise("everybody", RequestProcess.EXTENSION, itemNo, extension(itemNo));
+                yield itemNo;
+            }
             case RECTIFICATION -> {
-                String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
-                lifeCycle.complete("everybody", itemNo, Samples.claim("everybody"));
-                lifeCycle.complete("everybody", itemNo, Samples.plan(lifeCycle.today()));
-                lifeCycle.complete("supervisor", itemNo, Samples.planApproval());
+                String itemNo = rectifiedByEverybody();
                 lifeCycle.complete("everybody", itemNo, Samples.rectification(lifeCycle.today()));
                 yield itemNo;
             }
@@ -205,6 +276,18 @@ class ThreeDoorsTest {
         };
     }
 
+    private String rectifiedByEverybody() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        lifeCycle.complete("everybody", itemNo, Samples.claim("everybody"));
+        lifeCycle.complete("everybody", itemNo, Samples.plan(lifeCycle.today()));
+        lifeCycle.complete("supervisor", itemNo, Samples.planApproval());
+        return itemNo;
+    }
+
+    private Map<String, Object> extension(String itemNo) {
+        return Samples.extension(lifeCycle.item(itemNo).currentDue().plusDays(10));
+    }
+
     private static String person(OwnWork work) {
         return work == OwnWork.VERIFICATION ? "verifies-all" : "everybody";
     }
@@ -213,6 +296,7 @@ class ThreeDoorsTest {
         return switch (work) {
             case REGISTRATION -> Samples.acceptance();
             case PLAN -> Samples.planApproval();
+            case REQUEST -> Map.of("decision", "APPROVE");
             case RECTIFICATION -> {
                 Map<String, Object> fields = Samples.verification(lifeCycle.today());
                 fields.remove("coVerifiers");
