@@ -71,7 +71,7 @@ final class DataFolder implements AutoCloseable {
                 byte[] secret = new byte[24];
                 new SecureRandom().nextBytes(secret);
                 Files.writeString(file, HexFormat.of().formatHex(secret));
-                if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+                if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
                 }
             }
