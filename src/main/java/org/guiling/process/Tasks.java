@@ -1,5 +1,6 @@
 package org.guiling.process;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -18,6 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** What a person does with a waiting task, for callers that do not know the engine. */
 @Service
 public class Tasks {
+
+    /** PostgreSQL's code of a lost race for the same key. */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final TaskService tasks;
     private final ToDos toDos;
@@ -87,6 +91,10 @@ public class Tasks {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof RefusedException refused) {
                     throw refused;
+                }
+                // Two who claim in the same moment meet in the rows that the engine writes for the claim.
+                if (cause instanceof SQLException rows && UNIQUE_VIOLATION.equals(rows.getSQLState())) {
+                    throw RefusedException.conflict("refusal.task-gone");
                 }
             }
             throw e;
