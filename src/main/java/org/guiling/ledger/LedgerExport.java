@@ -3,6 +3,8 @@ package org.guiling.ledger;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.util.DefaultTempFileCreationStrategy;
+import org.apache.poi.util.TempFile;
 import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
@@ -24,6 +28,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Writes the ledger as a workbook: one row for each item, and a sheet of figures. Rows go from the database to the file
@@ -62,6 +67,8 @@ public class LedgerExport {
             left join person handler on handler.id = item.handler
             where\s""";
 
+    static final String TEMPORARY = "guiling-export";
+
     private final NamedParameterJdbcTemplate jdbc;
     private final TransactionTemplate snapshot;
     private final Figures figures;
@@ -95,6 +102,22 @@ public class LedgerExport {
      * @param target gets the workbook; is left open
      */
     public void write(OutputStream target, LedgerFilter filter) {
+        Path folder = null;
+        try {
+            // POI's own folder belongs to whichever account of the machine was first to use it.
+            folder = Files.createTempDirectory(TEMPORARY);
+            TempFile.withStrategy(new DefaultTempFileCreationStrategy(folder.toFile()), () -> {
+                writeWorkbook(target, filter);
+                return null;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            FileSystemUtils.deleteRecursively(folder == null ? null : folder.toFile());
+        }
+    }
+
+    private void writeWorkbook(OutputStream target, LedgerFilter filter) {
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(ROWS_IN_MEMORY)) {
             ExportStyles styles = new ExportStyles(workbook);
             snapshot.executeWithoutResult(status -> {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.item.ItemStatus;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
@@ -40,7 +45,16 @@ class TasklistJourneyTest {
 
     private static final Path CATALOGUE = Path.of("src/test/resources/kev-2021-2022.csv");
 
+    /** For a whole list, in milliseconds: how fast it goes is the benchmark's business. */
+    private static final int PATIENCE = 180_000;
+
+    /** Number, vendor and product of a row, and the quote that may open its title. */
+    private static final Pattern TITLE_IN_ROW = Pattern.compile("(?m)^(CVE-[0-9-]+(?:,(?:\"[^\"]*\"|[^,]*)){2},\"?)");
+
     private static Browser browser;
+
+    @TempDir
+    Path folder;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -138,10 +152,12 @@ class TasklistJourneyTest {
 
     /** 866 real rows through the import page, one of them to zero, and the same file once more. */
     @Test
-    void anImportedItemGoesToZeroInTasklist() {
+    void anImportedItemGoesToZeroInTasklist() throws IOException {
         String source = "测试目录 " + System.nanoTime();
+        Path file = catalogueOfItsOwn();
         Page registrar = browser.signOn("registrar");
-        checkCatalogue(registrar, source);
+        registrar.setDefaultTimeout(PATIENCE);
+        checkCatalogue(registrar, file, source);
         assertThat(registrar.locator("main").innerText()).contains("866");
         registrar.locator("button[value=valid-rows]").click();
         registrar.locator(".import-result .alert-success").waitFor();
@@ -152,11 +168,11 @@ class TasklistJourneyTest {
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
 
         Page reviewer = browser.signOn("reviewer");
+        reviewer.setDefaultTimeout(PATIENCE);
         reviewer.navigate(browser.address() + "/imports");
         reviewer.locator(
                         "tr",
-                        new Page.LocatorOptions()
-                                .setHasText(CATALOGUE.getFileName().toString()))
+                        new Page.LocatorOptions().setHasText(file.getFileName().toString()))
                 .last()
                 .locator("button")
                 .click();
@@ -177,7 +193,7 @@ class TasklistJourneyTest {
         signOff(supervisor, itemNo);
         assertThat(lifeCycle.item(itemNo).originalDue()).isEqualTo(LocalDate.of(2023, 1, 19));
 
-        checkCatalogue(registrar, source);
+        checkCatalogue(registrar, file, source);
         assertThat(registrar.locator("button[value=valid-rows]").count()).isZero();
         assertThat(registrar.locator("main").innerText()).contains("866").contains("重复");
         assertThat(jdbc.sql("select count(*) from item where source_doc_no = ?")
@@ -187,9 +203,16 @@ class TasklistJourneyTest {
                 .isEqualTo(866);
     }
 
-    private static void checkCatalogue(Page registrar, String source) {
+    /** The real rows under titles of their own: another test imports them too, and same titles look like duplicates. */
+    private Path catalogueOfItsOwn() throws IOException {
+        String rows = Files.readString(CATALOGUE);
+        Matcher title = TITLE_IN_ROW.matcher(rows);
+        return Files.writeString(folder.resolve("catalogue.csv"), title.replaceAll("$1Tasklist: "));
+    }
+
+    private static void checkCatalogue(Page registrar, Path file, String source) {
         registrar.navigate(browser.address() + "/imports");
-        registrar.setInputFiles("#file", CATALOGUE);
+        registrar.setInputFiles("#file", file);
         registrar.selectOption("#profile", "kev");
         registrar.selectOption("#leadUnit", Samples.CITY_UNIT);
         registrar.selectOption("#category", "LIVELIHOOD");

@@ -192,12 +192,8 @@ class LedgerExportTest {
     }
 
     private static long temporaryFiles() throws IOException {
-        Path poi = Path.of(System.getProperty("java.io.tmpdir"), "poifiles");
-        if (!Files.exists(poi)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.list(poi)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("poi-sxssf"))
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(LedgerExport.TEMPORARY))
                     .count();
         }
     }

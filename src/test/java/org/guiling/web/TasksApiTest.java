@@ -17,6 +17,7 @@ import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -108,7 +109,7 @@ class TasksApiTest {
         problem(Caller.script(port, "verifier2").post("/api/tasks/" + taskId + "/claim"), 409);
     }
 
-    @Test
+    @RepeatedTest(5)
     void ofTwoWhoClaimAtOnceOneLosesWithoutDamage() throws Exception {
         String taskId = taskAt(ItemStatus.VERIFYING);
         List<Callable<Integer>> rivals = Stream.of("verifier", "verifier2", "verifier", "verifier2")
