@@ -175,7 +175,6 @@ class EngineProvisioning implements ApplicationRunner {
                 FiveStepZeroing.KEY,
                 Permissions.READ,
                 Permissions.CREATE_INSTANCE);
-        grant(registrars, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
         provisionRequests();
 
         String operators = Role.OPERATOR.group(null);
@@ -196,8 +195,10 @@ class EngineProvisioning implements ApplicationRunner {
 
     /** Who may ask for something is decided at the start event; who is offered it in Tasklist, here. */
     private void provisionRequests() {
-        Set<String> askers = new TreeSet<>(Set.of(Role.REGISTRAR.group(null), Role.REVIEWER.group(null)));
-        organization.units().forEach(unit -> askers.add(Role.handlersOf(unit.code())));
+        Set<String> units = new TreeSet<>();
+        organization.units().forEach(unit -> units.add(Role.handlersOf(unit.code())));
+        Set<String> unitsAndOffice = new TreeSet<>(units);
+        unitsAndOffice.addAll(Set.of(Role.REGISTRAR.group(null), Role.REVIEWER.group(null)));
         for (RequestProcess process : RequestProcess.values()) {
             grant(
                     null,
@@ -205,10 +206,12 @@ class EngineProvisioning implements ApplicationRunner {
                     process.key(),
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+            Set<String> askers = process == RequestProcess.WITHDRAWAL ? unitsAndOffice : units;
             askers.forEach(group -> grant(
                     group, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ, Permissions.CREATE_INSTANCE));
         }
-        askers.forEach(group -> grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE));
+        unitsAndOffice.forEach(
+                group -> grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE));
     }
 
     private void provisionFilters() {

@@ -26,7 +26,10 @@ final class Tasklist {
     /** Opens the start form of a model, by its name. */
     void openStartForm(String model) {
         page.locator(".start-process-action a").first().click();
-        page.locator(".modal").getByText(model, new Locator.GetByTextOptions().setExact(true)).first().click();
+        page.locator(".modal")
+                .getByText(model, new Locator.GetByTextOptions().setExact(true))
+                .first()
+                .click();
         page.locator(".modal .fjs-form").waitFor();
     }
 
@@ -36,7 +39,8 @@ final class Tasklist {
 
     /** What the start dialog tells after a refusal. */
     String refusalInDialog() {
-        Locator message = page.locator(".modal .alert, .page-notifications .alert-danger").first();
+        Locator message =
+                page.locator(".modal .alert, .page-notifications .alert-danger").first();
         message.waitFor();
         return message.innerText();
     }

@@ -37,7 +37,7 @@ class RequestsApiTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
         Map<String, Object> decline = Samples.decline("jiaqiao-town");
 
-        problem(Caller.script(port, "village-handler").post("/api/items/" + itemNo + "/decline", decline), 403);
+        problem(Caller.script(port, "village-handler").post("/api/items/" + itemNo + "/decline", decline), 404);
         JsonNode incomplete = problem(handler.post("/api/items/" + itemNo + "/decline", Map.of()), 400);
         assertThat(incomplete.findValuesAsText("field")).contains("declineReason", "declineBasis", "suggestedUnit");
         assertThat(handler.post("/api/items/" + itemNo + "/decline", decline).statusCode())
@@ -54,8 +54,7 @@ class RequestsApiTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         var later = lifeCycle.item(itemNo).currentDue().plusDays(9);
 
-        JsonNode asked =
-                answer(handler.post("/api/items/" + itemNo + "/extension", Samples.extension(later)), 201);
+        JsonNode asked = answer(handler.post("/api/items/" + itemNo + "/extension", Samples.extension(later)), 201);
         assertThat(asked.path("requests")).hasSize(1);
         assertThat(asked.path("requests").path(0).path("kind").asText()).isEqualTo("EXTENSION");
         assertThat(asked.path("requests").path(0).has("granted")).isFalse();
@@ -105,7 +104,7 @@ class RequestsApiTest {
                 400);
         problem(handler.post("/api/items/" + itemNo + "/suspension", Map.of("approverGroup", "handlers")), 400);
         problem(
-                Caller.anonymous(port)
+                Caller.script(port, "handler", "wrong")
                         .post("/api/items/" + itemNo + "/suspension", Samples.suspension(lifeCycle.today())),
                 401);
 
