@@ -11,6 +11,8 @@ public enum LimitKind {
     VERIFICATION,
     SIGN_OFF,
     LOOK_BACK,
+    /** How long looking back may take once its day has come. */
+    LOOK_BACK_CHECK,
     /** How long after the dispatch a unit may decline. */
     DECLINE,
     DECLINE_RULING,

@@ -23,5 +23,7 @@ public enum Action {
     RESUME,
     MERGE,
     TRANSFER,
-    CANCEL
+    CANCEL,
+    LOOK_BACK,
+    REOPEN
 }

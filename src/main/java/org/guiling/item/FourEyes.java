@@ -7,6 +7,7 @@ import static org.guiling.item.Action.CLAIM;
 import static org.guiling.item.Action.DECIDE_REQUEST;
 import static org.guiling.item.Action.DECLINE;
 import static org.guiling.item.Action.DRAFT_PLAN;
+import static org.guiling.item.Action.LOOK_BACK;
 import static org.guiling.item.Action.REGISTER;
 import static org.guiling.item.Action.REPORT_PROGRESS;
 import static org.guiling.item.Action.REQUEST;
@@ -45,6 +46,7 @@ public class FourEyes {
             entry(SUBMIT_RECTIFICATION, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
             entry(VERIFY, union(REGISTERING, union(HANDLING, APPROVE_PLAN, SIGN_OFF))),
             entry(SIGN_OFF, union(REGISTERING, union(HANDLING, VERIFY))),
+            entry(LOOK_BACK, union(REGISTERING, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN))),
             entry(DECIDE_REQUEST, union(REGISTERING, union(HANDLING, REQUEST)))));
 
     private final ItemRecords records;

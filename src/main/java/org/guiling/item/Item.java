@@ -110,6 +110,13 @@ public class Item {
         dueBasis = basis;
     }
 
+    /** The same fact is back: the same item, not closed any more, one round on. */
+    void reopen(LocalDate reworkDue) {
+        outcome = outcome().reopened();
+        beginNextRound(reworkDue);
+        moveTo(Step.VERIFICATION, ItemStatus.REWORK);
+    }
+
     /** Another unit leads from now on. */
     void dispatchTo(String leadUnit) {
         registration = registration.withLeadUnit(leadUnit);

@@ -127,6 +127,13 @@ public class ItemRecords {
                         .toList());
     }
 
+    /** What was done once has to be shown again. */
+    void reopenMeasures(Item item) {
+        jdbc.sql("update measure set done = false where item_id = ?")
+                .param(item.id())
+                .update();
+    }
+
     void addProgress(Item item, String reportedBy, OffsetDateTime at, String content) {
         jdbc.sql("insert into progress (item_id, round, reported_by, reported_at, content) values (?, ?, ?, ?, ?)")
                 .params(item.id(), item.round(), reportedBy, at, content)

@@ -36,15 +36,23 @@ public class ItemRequests {
     private final Items items;
     private final Timeline timeline;
     private final FourEyes fourEyes;
+    private final LookBackStep lookBackStep;
     private final TimeLimits timeLimits;
     private final JdbcClient jdbc;
     private final Clock clock;
 
     ItemRequests(
-            Items items, Timeline timeline, FourEyes fourEyes, TimeLimits timeLimits, JdbcClient jdbc, Clock clock) {
+            Items items,
+            Timeline timeline,
+            FourEyes fourEyes,
+            LookBackStep lookBackStep,
+            TimeLimits timeLimits,
+            JdbcClient jdbc,
+            Clock clock) {
         this.items = items;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
+        this.lookBackStep = lookBackStep;
         this.timeLimits = timeLimits;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -168,6 +176,12 @@ public class ItemRequests {
                         where item_id = ? and kind = 'SUSPENSION' and granted and ended_at is null""").params(opinion, item.id()).update();
     }
 
+    /** The same fact is back: what was reported is the defect of the next round. */
+    public void reopen(Item item, Person approver) {
+        ItemRequest request = granted(item, RequestKind.REOPENING, approver);
+        lookBackStep.reopen(item, Action.REOPEN, List.of(request.reason()), request.askedDay(), approver);
+    }
+
     /** Takes the item out of the ledger's count for good: merged, transferred or cancelled, never closed. */
     public void withdraw(Item item, Person approver) {
         ItemRequest request = open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
@@ -247,6 +261,10 @@ public class ItemRequests {
 
     private void requireEligible(Item item, ItemRequest.Draft draft, Person person) {
         Gate gate = new Gate();
+        if (draft.kind() == RequestKind.REOPENING) {
+            requireReopening(gate, item, draft, person);
+            return;
+        }
         boolean worked = item.status().isOpen()
                 && item.status() != ItemStatus.DRAFT
                 && item.status() != ItemStatus.REVIEW
@@ -270,8 +288,18 @@ public class ItemRequests {
                 requireOfficeOrUnit(gate, item, person);
                 requireGround(gate, draft);
             }
+            default -> throw new IllegalStateException(draft.kind() + " is asked of a closed item");
         }
         gate.pass();
+    }
+
+    private void requireReopening(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
+        boolean office = person.has(Role.REGISTRAR) || person.has(Role.REVIEWER);
+        gate.require(office, null, "refusal.request.office-only")
+                .require(item.status() == ItemStatus.CLOSED, "itemNo", "refusal.request.status", item.status())
+                .require(open(item).isEmpty(), "itemNo", "refusal.request.waiting")
+                .require(!draft.askedDay().isBefore(LocalDate.now(clock)), "newDue", "refusal.due.past")
+                .pass();
     }
 
     private void requireExtension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {

@@ -30,6 +30,11 @@ public record Outcome(
         return new Outcome(result, extension, selfDoneAt, reply, note, closedAt, lookBackOn);
     }
 
+    /** The source has to be answered anew. */
+    Outcome reopened() {
+        return new Outcome(result, extension, selfDoneAt, null, null, null, null);
+    }
+
     Outcome closed(Instant at, LocalDate lookBack) {
         return new Outcome(result, extension, selfDoneAt, sourceReply, sourceReplyNote, at, lookBack);
     }

@@ -11,5 +11,7 @@ public enum RequestKind {
     /** 移送 */
     TRANSFER,
     /** 撤销 */
-    CANCELLATION
+    CANCELLATION,
+    /** 反弹重开 */
+    REOPENING
 }

@@ -175,6 +175,12 @@ class EngineProvisioning implements ApplicationRunner {
                 FiveStepZeroing.KEY,
                 Permissions.READ,
                 Permissions.CREATE_INSTANCE);
+        grant(
+                null,
+                Resources.PROCESS_DEFINITION,
+                LookBack.KEY,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
         provisionRequests();
 
         String operators = Role.OPERATOR.group(null);
@@ -197,8 +203,9 @@ class EngineProvisioning implements ApplicationRunner {
     private void provisionRequests() {
         Set<String> units = new TreeSet<>();
         organization.units().forEach(unit -> units.add(Role.handlersOf(unit.code())));
+        Set<String> office = Set.of(Role.REGISTRAR.group(null), Role.REVIEWER.group(null));
         Set<String> unitsAndOffice = new TreeSet<>(units);
-        unitsAndOffice.addAll(Set.of(Role.REGISTRAR.group(null), Role.REVIEWER.group(null)));
+        unitsAndOffice.addAll(office);
         for (RequestProcess process : RequestProcess.values()) {
             grant(
                     null,
@@ -206,7 +213,12 @@ class EngineProvisioning implements ApplicationRunner {
                     process.key(),
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
-            Set<String> askers = process == RequestProcess.WITHDRAWAL ? unitsAndOffice : units;
+            Set<String> askers =
+                    switch (process) {
+                        case EXTENSION, SUSPENSION -> units;
+                        case WITHDRAWAL -> unitsAndOffice;
+                        case REOPENING -> office;
+                    };
             askers.forEach(group -> grant(
                     group, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ, Permissions.CREATE_INSTANCE));
         }
@@ -231,8 +243,8 @@ class EngineProvisioning implements ApplicationRunner {
         // What is suspended waits for nobody.
         return tasks.createTaskQuery()
                 .active()
-                .processDefinitionKeyIn(
-                        Stream.concat(Stream.of(FiveStepZeroing.KEY), requests).toArray(String[]::new));
+                .processDefinitionKeyIn(Stream.concat(Stream.of(FiveStepZeroing.KEY, LookBack.KEY), requests)
+                        .toArray(String[]::new));
     }
 
     /** What I have to do: mine, and what waits for anybody of my groups. */

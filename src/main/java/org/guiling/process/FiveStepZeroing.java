@@ -25,6 +25,9 @@ public final class FiveStepZeroing {
     /** The message that ends an item which was merged, transferred or cancelled, at whatever step. */
     public static final String ITEM_WITHDRAWN = "item-withdrawn";
 
+    /** The message that begins another round of an item that was closed. */
+    public static final String ITEM_REOPENED = "item-reopened";
+
     /** Variables that stay in the engine: an id or a column of Tasklist's list each. */
     public static final class Variables {
         public static final String ITEM_NO = "itemNo";

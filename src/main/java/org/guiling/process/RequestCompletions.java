@@ -49,6 +49,7 @@ class RequestCompletions {
                     case EXTENSION -> RequestKind.EXTENSION;
                     case SUSPENSION -> RequestKind.SUSPENSION;
                     case WITHDRAWAL -> values.code("kind", RequestKind.class);
+                    case REOPENING -> RequestKind.REOPENING;
                 };
         return new ItemRequest.Draft(
                 kind,

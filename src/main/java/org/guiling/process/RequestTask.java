@@ -30,6 +30,12 @@ public enum RequestTask implements TaskContract {
             "request-decision",
             Action.DECIDE_REQUEST,
             LimitKind.REQUEST_DECISION),
+    DECIDE_ON_REOPENING(
+            RequestProcess.REOPENING,
+            "decide-on-reopening",
+            "request-decision",
+            Action.DECIDE_REQUEST,
+            LimitKind.REQUEST_DECISION),
     /** 提前恢复: open as long as the suspension lasts. */
     RESUME_ITEM(RequestProcess.SUSPENSION, "resume-item", "resumption", Action.RESUME, LimitKind.SUSPENSION);
 

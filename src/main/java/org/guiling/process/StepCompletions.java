@@ -284,7 +284,7 @@ class StepCompletions {
                 : List.of(new Institution(name, values.text("institution1DocNo"), values.date("institution1IssuedOn")));
     }
 
-    private static List<String> defects(FormValues values) {
+    static List<String> defects(FormValues values) {
         return IntStream.rangeClosed(1, DEFECTS)
                 .mapToObj(i -> values.text("defect" + i))
                 .filter(Objects::nonNull)

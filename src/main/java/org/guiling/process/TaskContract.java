@@ -2,16 +2,23 @@ package org.guiling.process;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
 
 /** What the code knows of a user task of any model: the guard at the task works by it. */
-public sealed interface TaskContract permits FiveStepZeroing.UserTask, RequestTask {
+public sealed interface TaskContract permits FiveStepZeroing.UserTask, RequestTask, LookBack {
 
     /** The contract of the element with this id; empty for a task that is none of ours. */
     static Optional<TaskContract> of(String elementId) {
-        Optional<TaskContract> step = FiveStepZeroing.UserTask.of(elementId).map(task -> task);
-        return step.isPresent() ? step : RequestTask.of(elementId).map(task -> task);
+        return Stream.<Optional<? extends TaskContract>>of(
+                        FiveStepZeroing.UserTask.of(elementId),
+                        RequestTask.of(elementId),
+                        Optional.of(LookBack.LOOK_BACK_CHECK)
+                                .filter(check -> check.id().equals(elementId)))
+                .flatMap(Optional::stream)
+                .<TaskContract>map(contract -> contract)
+                .findFirst();
     }
 
     /** The task's id in its model. */

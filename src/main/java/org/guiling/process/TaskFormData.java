@@ -95,8 +95,11 @@ public class TaskFormData {
         data.put("itemFacts", itemFacts(item));
         if (task instanceof UserTask step) {
             fill(data, step, item);
-        } else {
+        } else if (task instanceof RequestTask) {
             data.put("requestFacts", requestFacts(item));
+        } else {
+            data.put("verificationFacts", verificationFacts(item));
+            data.put("signOffs", signOffs(item));
         }
         return data;
     }

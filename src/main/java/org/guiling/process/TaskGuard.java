@@ -40,6 +40,7 @@ class TaskGuard {
     private final FormContext formContext;
     private final StepCompletions completions;
     private final RequestCompletions requestCompletions;
+    private final LookBackCompletion lookBackCompletion;
     private final FourEyes fourEyes;
     private final CurrentPerson currentPerson;
     private final Organization organization;
@@ -53,6 +54,7 @@ class TaskGuard {
             FormContext formContext,
             StepCompletions completions,
             RequestCompletions requestCompletions,
+            LookBackCompletion lookBackCompletion,
             FourEyes fourEyes,
             CurrentPerson currentPerson,
             Organization organization,
@@ -64,6 +66,7 @@ class TaskGuard {
         this.formContext = formContext;
         this.completions = completions;
         this.requestCompletions = requestCompletions;
+        this.lookBackCompletion = lookBackCompletion;
         this.fourEyes = fourEyes;
         this.currentPerson = currentPerson;
         this.organization = organization;
@@ -137,7 +140,9 @@ class TaskGuard {
         FormValues values = forms.check(contract.form(), EnteredValues.plain(entered), formContext.of(contract, item));
         StepCompletions.Result result = contract instanceof UserTask step
                 ? completions.complete(step, item, values, person)
-                : requestCompletions.complete((RequestTask) contract, item, values, person);
+                : contract instanceof RequestTask request
+                        ? requestCompletions.complete(request, item, values, person)
+                        : lookBackCompletion.complete(item, values, person);
 
         // What was entered is in the record now; the engine keeps ids and columns only.
         task.removeVariables(submitted);

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What may be asked of an item beside its five steps. The bodies are the fields of the forms, without the number. */
 @RestController
 @RequestMapping("/api/items/{itemNo}")
-@Tag(name = "paths", description = "Decline, extension, suspension, merger, transfer, cancellation")
+@Tag(name = "paths", description = "Decline, extension, suspension, merger, transfer, cancellation, reopening")
 class RequestsApi {
 
     private final Requests requests;
@@ -135,6 +135,13 @@ class RequestsApi {
     @Operation(summary = "Ask for the item to be cancelled: ground, reason")
     RequestList cancel(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
         return withdraw(RequestKind.CANCELLATION, itemNo, fields);
+    }
+
+    @PostMapping("/reopening")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "The same fact is back at a closed item: newDue, reason")
+    RequestList reopen(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        return raise(RequestProcess.REOPENING, itemNo, fields);
     }
 
     private RequestList withdraw(RequestKind kind, String itemNo, Map<String, Object> fields) {

@@ -1,0 +1,94 @@
+package org.guiling.item;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.guiling.organization.Person;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** After the closure: looking back (回头看) and reopening on rebound (反弹), DOMAIN.md §3. */
+@Component
+@Transactional
+public class LookBackStep {
+
+    private final Items items;
+    private final ItemRecords records;
+    private final Timeline timeline;
+    private final FourEyes fourEyes;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    LookBackStep(Items items, ItemRecords records, Timeline timeline, FourEyes fourEyes, JdbcClient jdbc, Clock clock) {
+        this.items = items;
+        this.records = records;
+        this.timeline = timeline;
+        this.fourEyes = fourEyes;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param falsified whether it was 虚假整改: reported as done and not done
+     * @param defects what is back; empty when nothing is
+     * @param reworkDue the due date of the next round; null when nothing is back
+     */
+    public record Finding(
+            VerificationMethod method,
+            LocalDate lookedOn,
+            boolean rebounded,
+            boolean falsified,
+            List<String> defects,
+            LocalDate reworkDue,
+            String opinion) {}
+
+    /** Whoever handled, verified or signed it does not look back on it. */
+    public void lookBack(Item item, Finding finding, Person verifier) {
+        fourEyes.check(item, Action.LOOK_BACK, verifier);
+        LocalDate today = LocalDate.now(clock);
+        Gate gate = new Gate()
+                .require(
+                        !verifier.unitCode().equals(item.registration().leadUnit()),
+                        null,
+                        "refusal.verification.own-unit",
+                        verifier.name())
+                .require(!finding.lookedOn().isAfter(today), "lookedOn", "refusal.date.future")
+                .require(finding.method().isOnSite(), "verifyMethod", "refusal.look-back.on-site");
+        if (finding.rebounded()) {
+            VerificationStep.requireRework(gate, finding.defects(), finding.reworkDue(), today);
+        }
+        gate.pass();
+        jdbc.sql("""
+                        insert into look_back (item_id, round, looked_by, looked_at, method, looked_on, rebounded,
+                            falsified, opinion)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        item.id(),
+                        item.round(),
+                        verifier.id(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        finding.method().name(),
+                        finding.lookedOn(),
+                        finding.rebounded(),
+                        finding.falsified(),
+                        finding.opinion())
+                .update();
+        timeline.append(item, Action.LOOK_BACK, verifier, finding.rebounded() ? "REBOUNDED" : "CONFIRMED");
+        if (finding.rebounded()) {
+            reopen(item, Action.LOOK_BACK, finding.defects(), finding.reworkDue(), verifier);
+        }
+    }
+
+    /** The same number, one round on: what is back is itemised, and everything has to be shown again. */
+    void reopen(Item item, Action origin, List<String> defects, LocalDate reworkDue, Person person) {
+        timeline.append(item, Action.REOPEN, person, Integer.toString(item.round() + 1));
+        item.reopen(reworkDue);
+        records.reopenMeasures(item);
+        records.addDefects(item, origin, defects);
+        items.save(item);
+    }
+}

@@ -1,0 +1,67 @@
+package org.guiling.process;
+
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Items;
+import org.guiling.organization.CurrentPerson;
+import org.springframework.stereotype.Component;
+
+/**
+ * Service task 重开事项: begins another round of the five steps under the same number. Looking back has reopened the record
+ * already; a request is carried out here. What still waited to look back on the former closure is dropped.
+ */
+@Component("reopenItemDelegate")
+class ReopenItemDelegate implements JavaDelegate {
+
+    private final ItemRequests requests;
+    private final Items items;
+    private final StepCompletions completions;
+    private final RuntimeService runtime;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+
+    ReopenItemDelegate(
+            ItemRequests requests,
+            Items items,
+            StepCompletions completions,
+            RuntimeService runtime,
+            CurrentPerson currentPerson,
+            Refusals refusals) {
+        this.requests = requests;
+        this.items = items;
+        this.completions = completions;
+        this.runtime = runtime;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        refusals.readable(() -> {
+            Item item = items.get(execution.getProcessBusinessKey());
+            if (item.status() == ItemStatus.CLOSED) {
+                requests.reopen(item, currentPerson.get());
+                dropLookBacks(item);
+            }
+            runtime.createMessageCorrelation(FiveStepZeroing.ITEM_REOPENED)
+                    .processInstanceBusinessKey(item.itemNo())
+                    .setVariables(completions.columns(item))
+                    .setVariable(
+                            FiveStepZeroing.Variables.HANDLER,
+                            item.responsibility().handler())
+                    .correlateStartMessage();
+        });
+    }
+
+    private void dropLookBacks(Item item) {
+        runtime.createProcessInstanceQuery()
+                .processDefinitionKey(LookBack.KEY)
+                .processInstanceBusinessKey(item.itemNo())
+                .list()
+                .forEach(waiting -> runtime.deleteProcessInstance(waiting.getId(), FiveStepZeroing.ITEM_REOPENED));
+    }
+}
