@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -32,9 +33,11 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
 import org.guiling.item.Step;
 import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.Forms;
@@ -50,6 +53,7 @@ class ModelContractTest {
     private static final Set<String> BEANS = Set.of("taskDeadlines", "registerItemListener", "closeItemDelegate");
 
     private final BpmnModelInstance model = Bpmn.readModelFromFile(new File("processes/five-step-zeroing.bpmn"));
+    private final BpmnModelInstance notification = Bpmn.readModelFromFile(new File("processes/notification.bpmn"));
 
     @Test
     void theProcessHasItsKeyAndLivesLongEnough() {
@@ -57,6 +61,52 @@ class ModelContractTest {
         assertThat(process.getId()).isEqualTo(FiveStepZeroing.KEY);
         assertThat(process.isExecutable()).isTrue();
         assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P3650D");
+    }
+
+    @Test
+    void aNotificationHasItsKeyAndIsForgottenAfterNinetyDays() {
+        Process process =
+                notification.getModelElementsByType(Process.class).iterator().next();
+        assertThat(process.getId()).isEqualTo(NotificationProcess.KEY);
+        assertThat(process.isExecutable()).isTrue();
+        assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P90D");
+    }
+
+    @Test
+    void everyElementOfANotificationIsInTheContractAndTheOtherWayRound() {
+        assertThat(notification.getModelElementsByType(FlowNode.class))
+                .extracting(BaseElement::getId)
+                .containsExactlyInAnyOrderElementsOf(NotificationProcess.ELEMENTS);
+    }
+
+    @Test
+    void aNotificationLeavesTheCallersTransactionAndIsTriedAgainByTheNamedPolicy() {
+        assertThat(notification.getModelElementsByType(ServiceTask.class))
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.getId()).isEqualTo(NotificationProcess.DELIVER_NOTICE);
+                    assertThat(task.isCamundaAsyncBefore()).isTrue();
+                    assertThat(task.getCamundaDelegateExpression()).isEqualTo("${deliverNoticeDelegate}");
+                    assertThat(task.getExtensionElements()
+                                    .getElementsQuery()
+                                    .filterByType(CamundaFailedJobRetryTimeCycle.class)
+                                    .singleResult()
+                                    .getTextContent())
+                            .isEqualTo("${retryPolicies.outsideWorld}");
+                });
+        assertThat(RetryPolicies.OUTSIDE_WORLD).isEqualTo("R3/PT1M,PT30M,PT2H");
+    }
+
+    @Test
+    void everyExpressionOfANotificationReadsItsVariableOrANamedBean() throws IOException {
+        Set<String> used = new TreeSet<>();
+        Matcher matcher = VARIABLE.matcher(Files.readString(Path.of("processes/notification.bpmn")));
+        while (matcher.find()) {
+            used.add(matcher.group(1));
+        }
+        assertThat(used)
+                .containsExactlyInAnyOrder(
+                        NotificationProcess.Variables.NOT_BEFORE, "deliverNoticeDelegate", "retryPolicies");
     }
 
     @Test
@@ -115,7 +165,7 @@ class ModelContractTest {
 
     @Test
     void elementsCarryMeaningfulIdsNamesAndDocumentation() {
-        assertThat(model.getModelElementsByType(FlowElement.class)).allSatisfy(element -> {
+        assertThat(flowElements()).allSatisfy(element -> {
             assertThat(element.getId()).doesNotMatch(GENERATED_ID.pattern());
             if (element instanceof FlowNode) {
                 assertThat(element.getName()).as(element.getId()).isNotBlank();
@@ -128,7 +178,7 @@ class ModelContractTest {
 
     @Test
     void everyGatewayThatDecidesHasADefaultAndNamedAnswers() {
-        for (ExclusiveGateway gateway : model.getModelElementsByType(ExclusiveGateway.class)) {
+        for (ExclusiveGateway gateway : gateways()) {
             if (gateway.getOutgoing().size() > 1) {
                 assertThat(gateway.getDefault()).as(gateway.getId()).isNotNull();
                 assertThat(gateway.getOutgoing())
@@ -202,6 +252,19 @@ class ModelContractTest {
     void bothBundlesHaveTheSameKeys() throws IOException {
         assertThat(bundle("messages_en.properties").stringPropertyNames())
                 .isEqualTo(bundle("messages.properties").stringPropertyNames());
+    }
+
+    private List<FlowElement> flowElements() {
+        return Stream.of(model, notification)
+                .flatMap(instance -> instance.getModelElementsByType(FlowElement.class).stream())
+                .toList();
+    }
+
+    private List<ExclusiveGateway> gateways() {
+        return flowElements().stream()
+                .filter(ExclusiveGateway.class::isInstance)
+                .map(ExclusiveGateway.class::cast)
+                .toList();
     }
 
     private static Map<String, JsonNode> forms() throws IOException {
