@@ -66,6 +66,7 @@ class MessageTexts {
     private Line line(Told told) {
         URI link = UriComponentsBuilder.fromUri(publicUrl)
                 .path(properties.itemPath())
+                .encode()
                 .build(told.itemNo());
         return new Line(told.itemNo(), link);
     }

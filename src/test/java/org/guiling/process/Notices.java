@@ -150,6 +150,11 @@ public class Notices {
                 .singleResult();
     }
 
+    /** What Cockpit shows of a failed job. */
+    public String stacktrace(Delivery delivery) {
+        return management.getJobExceptionStacktrace(job(delivery).getId());
+    }
+
     /** Runs what waits for the delivery as the job executor would; empty when it went well. */
     public Optional<RuntimeException> run(Delivery delivery) {
         try {
