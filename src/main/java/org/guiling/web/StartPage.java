@@ -13,7 +13,6 @@ import org.guiling.item.ToDos.ToDo;
 import org.guiling.ledger.Figures;
 import org.guiling.ledger.Imports;
 import org.guiling.notification.Inbox;
-import org.guiling.notification.NoticeKind;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -75,8 +74,13 @@ class StartPage {
     /** @param claimed whether it is the person's own already */
     record Task(String link, String name, String itemNo, String title, boolean claimed, Due due) {}
 
-    /** @param at when it was told, as people read it */
-    record UnreadNotice(long id, NoticeKind kind, String itemNo, String at) {}
+    /**
+     * What the person was told and has not read.
+     *
+     * @param kind in words
+     * @param at when it was told, as people read it
+     */
+    record UnreadNotice(long id, String kind, String itemNo, String at) {}
 
     @GetMapping("/")
     String start(Model model) {
@@ -136,7 +140,7 @@ class StartPage {
         return inbox.unread(person.id(), NOTICES).stream()
                 .map(notice -> new UnreadNotice(
                         notice.id(),
-                        notice.kind(),
+                        texts.label(notice.kind()),
                         notice.itemNo(),
                         MINUTE.format(notice.createdAt().atZone(clock.getZone()))))
                 .toList();

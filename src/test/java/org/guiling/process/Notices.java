@@ -19,6 +19,8 @@ import org.guiling.notification.Notice;
 import org.guiling.notification.NoticeKind;
 import org.guiling.notification.Notifications;
 import org.guiling.notification.OutsideWorld;
+import org.guiling.organization.Addresses;
+import org.guiling.organization.Organization;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -36,6 +38,7 @@ public class Notices {
     private final Notifications notifications;
     private final ManagementService management;
     private final RuntimeService runtime;
+    private final Organization organization;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final TestClock clock;
@@ -44,12 +47,14 @@ public class Notices {
             Notifications notifications,
             ManagementService management,
             RuntimeService runtime,
+            Organization organization,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             TestClock clock) {
         this.notifications = notifications;
         this.management = management;
         this.runtime = runtime;
+        this.organization = organization;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -98,6 +103,17 @@ public class Notices {
             notifications.notify(Notice.of(kind, itemNo, List.of(people), occasion));
             status.setRollbackOnly();
         });
+    }
+
+    /** Takes a person's addresses away for the time of the work. */
+    public void withoutAddresses(String person, Runnable work) {
+        Addresses addresses = organization.addresses(person);
+        organization.save(person, new Addresses(null, null, null));
+        try {
+            work.run();
+        } finally {
+            organization.save(person, addresses);
+        }
     }
 
     public List<Delivery> deliveries() {
