@@ -1,6 +1,7 @@
 package org.guiling.notification;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -20,7 +21,7 @@ public record Notice(NoticeKind kind, String itemNo, SortedSet<String> recipient
         if (kind == null || itemNo == null || itemNo.isBlank() || occasion == null || occasion.isBlank()) {
             throw new IllegalArgumentException("A notice needs kind, item number and occasion");
         }
-        recipients = new TreeSet<>(recipients);
+        recipients = Collections.unmodifiableSortedSet(new TreeSet<>(recipients));
     }
 
     public static Notice of(NoticeKind kind, String itemNo, Collection<String> recipients, String occasion) {

@@ -14,6 +14,8 @@ import static org.guiling.web.Caller.problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.guiling.TestClock;
 import org.guiling.notification.ChannelName;
@@ -165,6 +167,33 @@ class NotificationsApiTest {
                 .isZero();
         assertThat(notices.runOnce()).isZero();
         assertThat(OutsideWorld.mails()).hasSize(3);
+    }
+
+    @Test
+    void theOperatorRetriesASingleOneAsCockpitDoes() {
+        StubMapping down = http.stubFor(post(urlPathEqualTo(ROBOT)).willReturn(serviceUnavailable()));
+        notices.tell(NoticeKind.URGED, notices.newItemNo(), "1", "handler");
+        Notices.Delivery delivery = notices.delivery(ChannelName.WECOM_ROBOT);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            assertThat(notices.run(delivery)).isPresent();
+        }
+        http.removeStub(down);
+        http.resetRequests();
+        Caller operator = Caller.script(port, "operator");
+        assertThat(answer(operator.get("/engine-rest/incident?processDefinitionKeyIn=notification"), 200)
+                        .findValuesAsText("activityId"))
+                .containsExactly("deliver-notice");
+
+        HttpResponse<String> retried = operator.send(
+                "PUT",
+                "/engine-rest/job/" + notices.job(delivery).getId() + "/retries",
+                "application/json",
+                BodyPublishers.ofString("{\"retries\": 1}"));
+
+        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(204);
+        assertThat(notices.incidents()).isZero();
+        notices.runAll(ChannelName.WECOM_ROBOT);
+        http.verify(1, postRequestedFor(urlPathEqualTo(ROBOT)));
     }
 
     @Test
