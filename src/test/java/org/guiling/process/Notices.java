@@ -9,8 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.guiling.TestClock;
@@ -22,6 +25,7 @@ import org.guiling.notification.OutsideWorld;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +46,7 @@ public class Notices {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final TestClock clock;
+    private volatile Consumer<DelegateTask> onTask = task -> {};
 
     Notices(
             Notifications notifications,
@@ -60,6 +65,18 @@ public class Notices {
         this.clock = clock;
     }
 
+    /** Does something inside the engine's command whenever a task is created, as a caller in the engine would. */
+    public void whenTaskIsCreated(Consumer<DelegateTask> work) {
+        onTask = work;
+    }
+
+    @EventListener
+    void on(DelegateTask task) {
+        if (TaskListener.EVENTNAME_CREATE.equals(task.getEventName())) {
+            onTask.accept(task);
+        }
+    }
+
     /** @param notBefore null for at once */
     public record Delivery(
             long id,
@@ -72,6 +89,7 @@ public class Notices {
 
     /** A working hour, nothing that waits from other tests, everything up. */
     public void startAfresh() {
+        onTask = task -> {};
         clock.reset();
         timeIs(WORKING_HOUR);
         runtime.createProcessInstanceQuery()

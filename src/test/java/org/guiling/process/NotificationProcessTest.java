@@ -14,6 +14,8 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.TestClock;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
 import org.guiling.notification.ChannelName;
 import org.guiling.notification.Deliverer;
 import org.guiling.notification.Notice;
@@ -43,6 +45,9 @@ class NotificationProcessTest {
 
     @Autowired
     Notifications notifications;
+
+    @Autowired
+    LifeCycle lifeCycle;
 
     @Autowired
     Deliverer deliverer;
@@ -202,6 +207,43 @@ class NotificationProcessTest {
         Notice notice = Notice.of(NoticeKind.URGED, notices.newItemNo(), List.of("handler"), "1");
 
         assertThatThrownBy(() -> notifications.notify(notice)).isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    @Test
+    void aPersonsOwnCompletionMayTellSomebodyAlthoughTheyMayNotStartNotifications() {
+        // given a caller inside the engine, and a person whom the engine knows and who may start nothing
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        notices.timeIs(Notices.WORKING_HOUR);
+        notices.whenTaskIsCreated(task -> notifications.notify(
+                Notice.of(NoticeKind.TASK_WAITING, itemNo, List.of("handler"), task.getTaskDefinitionKey())));
+
+        // when they complete their task as Tasklist does
+        engine.getIdentityService().setAuthentication("reviewer", List.of("reviewers"));
+        try {
+            lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
+        } finally {
+            engine.getIdentityService().clearAuthentication();
+        }
+
+        // then the next person is told
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.DISPATCHED);
+        notices.runAll(ChannelName.EMAIL);
+        assertThat(OutsideWorld.mails()).extracting(Mail::subject).containsExactly("【归零】待办：" + itemNo);
+    }
+
+    @Test
+    void aCompletionThatIsRefusedTellsNobody() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        notices.whenTaskIsCreated(task -> {
+            notifications.notify(Notice.of(NoticeKind.TASK_WAITING, itemNo, List.of("handler"), "1"));
+            throw RefusedException.conflict("refusal.task-gone");
+        });
+
+        assertThatThrownBy(() -> lifeCycle.complete("reviewer", itemNo, Samples.acceptance()))
+                .isInstanceOf(RefusedException.class);
+
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
+        assertThat(notices.deliveries()).isEmpty();
     }
 
     @Test
