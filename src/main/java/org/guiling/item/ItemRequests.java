@@ -119,10 +119,19 @@ public class ItemRequests {
         timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " APPROVE");
     }
 
-    public void refuse(Item item, String opinion, Person approver) {
+    /** @return what was refused */
+    public ItemRequest refuse(Item item, String opinion, Person approver) {
         ItemRequest request = requireMayDecide(item, approver);
         decide(request, false, approver, opinion);
         timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " REFUSE");
+        return request;
+    }
+
+    /** What was asked or granted last. */
+    @Transactional(readOnly = true)
+    public ItemRequest latest(Item item) {
+        List<ItemRequest> all = of(item);
+        return all.get(all.size() - 1);
     }
 
     /** The new date counts from now on; the original one stays (DOMAIN.md §3). */

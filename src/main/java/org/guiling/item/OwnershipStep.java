@@ -93,8 +93,9 @@ public class OwnershipStep {
      * The ruling: the item goes to another unit, or stays.
      *
      * @param newUnit the unit that leads from now on; null when the decline is not upheld
+     * @return what was ruled on
      */
-    public void rule(Item item, String newUnit, String opinion, Person person) {
+    public Decline rule(Item item, String newUnit, String opinion, Person person) {
         fourEyes.check(item, Action.RULE_ON_DECLINE, person);
         String leadUnit = item.registration().leadUnit();
         if (newUnit != null) {
@@ -110,6 +111,8 @@ public class OwnershipStep {
         declines.rule(item, newUnit != null, opinion, person);
         timeline.append(
                 item, Action.RULE_ON_DECLINE, person, newUnit == null ? "= " + leadUnit : leadUnit + " → " + newUnit);
+        List<Decline> all = declines.of(item);
+        return all.get(all.size() - 1);
     }
 
     private LocalDate dispatchedOn(Item item, List<Decline> before) {

@@ -123,6 +123,27 @@ public class Organization {
                 .update();
     }
 
+    /** Where a person is reached outside; nowhere, for somebody who does not exist. */
+    public Addresses addresses(String personId) {
+        return jdbc.sql("select email, wecom_user_id, dingtalk_user_id from person where id = ?")
+                .param(personId)
+                .query((row, index) -> new Addresses(
+                        row.getString("email"), row.getString("wecom_user_id"), row.getString("dingtalk_user_id")))
+                .optional()
+                .orElse(new Addresses(null, null, null));
+    }
+
+    /** Writes where an existing person is reached; what is null or empty is not known from then on. */
+    @Transactional
+    public void save(String personId, Addresses addresses) {
+        jdbc.sql("""
+                        update person set email = nullif(?, ''), wecom_user_id = nullif(?, ''),
+                               dingtalk_user_id = nullif(?, '')
+                        where id = ?""")
+                .params(addresses.email(), addresses.wecomUserId(), addresses.dingtalkUserId(), personId)
+                .update();
+    }
+
     private static Unit unit(ResultSet row, int index) throws SQLException {
         return new Unit(
                 row.getString("code"),

@@ -43,7 +43,25 @@ class OrganizationFile implements ApplicationRunner {
         }
     }
 
-    private record Entry(String id, String name, String unit, Set<Role> roles, String passwordHash) {}
+    private record Entry(
+            String id,
+            String name,
+            String unit,
+            Set<Role> roles,
+            String passwordHash,
+            String email,
+            String wecomUserId,
+            String dingtalkUserId) {
+
+        /** A file that names no address leaves those that were entered elsewhere. */
+        boolean hasAddresses() {
+            return email != null || wecomUserId != null || dingtalkUserId != null;
+        }
+
+        Addresses addresses() {
+            return new Addresses(email, wecomUserId, dingtalkUserId);
+        }
+    }
 
     /** @throws IllegalStateException when the file contradicts itself; nothing is changed then */
     @Override
@@ -61,6 +79,9 @@ class OrganizationFile implements ApplicationRunner {
             }
             Person person = new Person(entry.id(), entry.name(), entry.unit(), entry.roles());
             organization.save(person, initialHash(entry));
+            if (entry.hasAddresses()) {
+                organization.save(person.id(), entry.addresses());
+            }
         }
         log.info(
                 "{} units and {} people from {}",

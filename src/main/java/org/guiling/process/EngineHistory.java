@@ -45,6 +45,9 @@ class EngineHistory {
     /** @param subject the task or execution that the event is about; null while a model is read */
     private static boolean isLeftOut(String event, Object subject) {
         if (event.startsWith(OF_ACTIVITIES) && subject instanceof DelegateExecution execution) {
+            if (execution.getProcessDefinitionId().startsWith(NotificationProcess.KEY + ":")) {
+                return true;
+            }
             FlowElement element = execution.getBpmnModelElementInstance();
             return element instanceof Gateway || element instanceof StartEvent;
         }

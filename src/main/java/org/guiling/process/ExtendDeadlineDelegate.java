@@ -13,14 +13,21 @@ import org.springframework.stereotype.Component;
 class ExtendDeadlineDelegate implements JavaDelegate {
 
     private final ItemRequests requests;
+    private final ItemNotices notices;
     private final Items items;
     private final DueDates dueDates;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
 
     ExtendDeadlineDelegate(
-            ItemRequests requests, Items items, DueDates dueDates, CurrentPerson currentPerson, Refusals refusals) {
+            ItemRequests requests,
+            ItemNotices notices,
+            Items items,
+            DueDates dueDates,
+            CurrentPerson currentPerson,
+            Refusals refusals) {
         this.requests = requests;
+        this.notices = notices;
         this.items = items;
         this.dueDates = dueDates;
         this.currentPerson = currentPerson;
@@ -33,6 +40,7 @@ class ExtendDeadlineDelegate implements JavaDelegate {
             Item item = items.get(execution.getProcessBusinessKey());
             requests.extend(item, currentPerson.get());
             dueDates.followItem(item);
+            notices.decided(item, requests.latest(item));
         });
     }
 }

@@ -16,10 +16,12 @@ class RequestCompletions {
 
     private final ItemRequests requests;
     private final StepCompletions steps;
+    private final ItemNotices notices;
 
-    RequestCompletions(ItemRequests requests, StepCompletions steps) {
+    RequestCompletions(ItemRequests requests, StepCompletions steps, ItemNotices notices) {
         this.requests = requests;
         this.steps = steps;
+        this.notices = notices;
     }
 
     /** Raises what the start form asks; the answer is what the model's rule reads. */
@@ -35,7 +37,7 @@ class RequestCompletions {
         }
         String decision = values.text("decision");
         if (!"APPROVE".equals(decision)) {
-            requests.refuse(item, values.text("opinion"), person);
+            notices.decided(item, requests.refuse(item, values.text("opinion"), person));
             return StepCompletions.Result.decided(decision);
         }
         requests.approve(item, values.text("opinion"), person);

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 class ResumeItemDelegate implements JavaDelegate {
 
     private final ItemRequests requests;
+    private final ItemNotices notices;
     private final Items items;
     private final ToDos toDos;
     private final DueDates dueDates;
@@ -31,6 +32,7 @@ class ResumeItemDelegate implements JavaDelegate {
 
     ResumeItemDelegate(
             ItemRequests requests,
+            ItemNotices notices,
             Items items,
             ToDos toDos,
             DueDates dueDates,
@@ -38,6 +40,7 @@ class ResumeItemDelegate implements JavaDelegate {
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.requests = requests;
+        this.notices = notices;
         this.items = items;
         this.toDos = toDos;
         this.dueDates = dueDates;
@@ -60,6 +63,7 @@ class ResumeItemDelegate implements JavaDelegate {
         int days = requests.resume(item, currentPerson.find().orElse(null));
         runtime.activateProcessInstanceById(dueDates.fiveStepsOf(item).getId());
         dueDates.waitingAt(item).forEach(task -> takeUpAgain(item, task, days));
+        notices.wokenUp(item, requests.latest(item));
     }
 
     private void takeUpAgain(Item item, Task task, int days) {

@@ -47,6 +47,7 @@ class StepCompletions {
     private final VerificationStep verificationStep;
     private final ClosureStep closureStep;
     private final ItemRecords records;
+    private final ItemNotices notices;
     private final Organization organization;
 
     StepCompletions(
@@ -56,6 +57,7 @@ class StepCompletions {
             VerificationStep verificationStep,
             ClosureStep closureStep,
             ItemRecords records,
+            ItemNotices notices,
             Organization organization) {
         this.intakeStep = intakeStep;
         this.ownershipStep = ownershipStep;
@@ -63,6 +65,7 @@ class StepCompletions {
         this.verificationStep = verificationStep;
         this.closureStep = closureStep;
         this.records = records;
+        this.notices = notices;
         this.organization = organization;
     }
 
@@ -143,7 +146,7 @@ class StepCompletions {
 
     private Result ruleOnDecline(Item item, FormValues values, Person person) {
         String newUnit = "REDISPATCH".equals(values.text("decision")) ? values.text("newUnit") : null;
-        ownershipStep.rule(item, newUnit, values.text("opinion"), person);
+        notices.ruled(item, ownershipStep.rule(item, newUnit, values.text("opinion"), person));
         return new Result(columns(item), Map.of());
     }
 
@@ -201,6 +204,9 @@ class StepCompletions {
                         values.date("reworkDue"),
                         values.text("opinion")),
                 person);
+        if (result != VerificationResult.PASS) {
+            notices.returned(item);
+        }
         // A round is signed off after its verification: nobody has signed it yet.
         return new Result(Map.of(), signOffInputs(item, result.name(), 0));
     }
@@ -217,6 +223,9 @@ class StepCompletions {
                         values.date("reworkDue"),
                         values.text("opinion")),
                 person);
+        if (!"APPROVE".equals(decision)) {
+            notices.returned(item);
+        }
         return new Result(Map.of(), signOffInputs(item, decision, records.approvals(item)));
     }
 

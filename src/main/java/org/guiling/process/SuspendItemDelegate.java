@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class SuspendItemDelegate implements JavaDelegate {
 
     private final ItemRequests requests;
+    private final ItemNotices notices;
     private final Items items;
     private final ToDos toDos;
     private final DueDates dueDates;
@@ -28,6 +29,7 @@ class SuspendItemDelegate implements JavaDelegate {
 
     SuspendItemDelegate(
             ItemRequests requests,
+            ItemNotices notices,
             Items items,
             ToDos toDos,
             DueDates dueDates,
@@ -36,6 +38,7 @@ class SuspendItemDelegate implements JavaDelegate {
             Refusals refusals,
             Clock clock) {
         this.requests = requests;
+        this.notices = notices;
         this.items = items;
         this.toDos = toDos;
         this.dueDates = dueDates;
@@ -50,6 +53,7 @@ class SuspendItemDelegate implements JavaDelegate {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
             LocalDate reviewDay = requests.suspend(item, currentPerson.get());
+            notices.decided(item, requests.latest(item));
             execution.setVariable(
                     RequestProcess.REVIEW_DAY,
                     Date.from(reviewDay.atStartOfDay(clock.getZone()).toInstant()));

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 class WithdrawItemDelegate implements JavaDelegate {
 
     private final ItemRequests requests;
+    private final ItemNotices notices;
     private final Items items;
     private final DueDates dueDates;
     private final RuntimeService runtime;
@@ -22,12 +23,14 @@ class WithdrawItemDelegate implements JavaDelegate {
 
     WithdrawItemDelegate(
             ItemRequests requests,
+            ItemNotices notices,
             Items items,
             DueDates dueDates,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.requests = requests;
+        this.notices = notices;
         this.items = items;
         this.dueDates = dueDates;
         this.runtime = runtime;
@@ -40,6 +43,7 @@ class WithdrawItemDelegate implements JavaDelegate {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
             requests.withdraw(item, currentPerson.get());
+            notices.decided(item, requests.latest(item));
             runtime.createMessageCorrelation(FiveStepZeroing.ITEM_WITHDRAWN)
                     .processInstanceId(dueDates.fiveStepsOf(item).getId())
                     .correlate();

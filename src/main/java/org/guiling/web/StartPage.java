@@ -2,6 +2,7 @@ package org.guiling.web;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
 import org.guiling.ledger.Figures;
 import org.guiling.ledger.Imports;
+import org.guiling.notification.Inbox;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -29,10 +31,13 @@ class StartPage {
     private static final String TASKLIST = "/camunda/app/tasklist/default/#/";
     private static final int URGENT = 10;
     private static final int TASKS = 5;
+    private static final int NOTICES = 5;
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Figures figures;
     private final Imports imports;
     private final ToDos toDos;
+    private final Inbox inbox;
     private final CurrentPerson currentPerson;
     private final Texts texts;
     private final Dues dues;
@@ -42,6 +47,7 @@ class StartPage {
             Figures figures,
             Imports imports,
             ToDos toDos,
+            Inbox inbox,
             CurrentPerson currentPerson,
             Texts texts,
             Dues dues,
@@ -49,6 +55,7 @@ class StartPage {
         this.figures = figures;
         this.imports = imports;
         this.toDos = toDos;
+        this.inbox = inbox;
         this.currentPerson = currentPerson;
         this.texts = texts;
         this.dues = dues;
@@ -67,6 +74,14 @@ class StartPage {
     /** @param claimed whether it is the person's own already */
     record Task(String link, String name, String itemNo, String title, boolean claimed, Due due) {}
 
+    /**
+     * What the person was told and has not read.
+     *
+     * @param kind in words
+     * @param at when it was told, as people read it
+     */
+    record UnreadNotice(long id, String kind, String itemNo, String at) {}
+
     @GetMapping("/")
     String start(Model model) {
         Person person = currentPerson.get();
@@ -78,6 +93,8 @@ class StartPage {
         model.addAttribute("urgent", urgent());
         model.addAttribute("tasks", waiting.toDos().stream().map(this::task).toList());
         model.addAttribute("taskCount", waiting.total());
+        model.addAttribute("notices", unread(person));
+        model.addAttribute("noticeCount", inbox.unreadCount(person.id()));
         model.addAttribute(
                 "waitingImports", person.has(Role.REVIEWER) ? imports.waiting().size() : 0);
         return "start";
@@ -116,6 +133,16 @@ class StartPage {
                         item.step(),
                         dues.of(item.due()),
                         item.light()))
+                .toList();
+    }
+
+    private List<UnreadNotice> unread(Person person) {
+        return inbox.unread(person.id(), NOTICES).stream()
+                .map(notice -> new UnreadNotice(
+                        notice.id(),
+                        texts.label(notice.kind()),
+                        notice.itemNo(),
+                        MINUTE.format(notice.createdAt().atZone(clock.getZone()))))
                 .toList();
     }
 

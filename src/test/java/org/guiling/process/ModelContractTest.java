@@ -33,10 +33,12 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Message;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
 import org.guiling.item.Step;
 import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.Forms;
@@ -62,6 +64,7 @@ class ModelContractTest {
             "withdrawItemDelegate");
 
     private final BpmnModelInstance model = read(FiveStepZeroing.KEY);
+    private final BpmnModelInstance notification = read(NotificationProcess.KEY);
 
     @Test
     void everyModelIsInAContractAndTheOtherWayRound() throws IOException {
@@ -69,7 +72,7 @@ class ModelContractTest {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(name -> name.endsWith(".bpmn"))
                             .map(name -> name.substring(0, name.length() - ".bpmn".length())))
-                    .containsExactlyInAnyOrderElementsOf(models().toList());
+                    .containsExactlyInAnyOrderElementsOf(allModels().toList());
         }
     }
 
@@ -81,6 +84,52 @@ class ModelContractTest {
         assertThat(process.getId()).isEqualTo(key);
         assertThat(process.isExecutable()).isTrue();
         assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P3650D");
+    }
+
+    @Test
+    void aNotificationHasItsKeyAndIsForgottenAfterNinetyDays() {
+        Process process =
+                notification.getModelElementsByType(Process.class).iterator().next();
+        assertThat(process.getId()).isEqualTo(NotificationProcess.KEY);
+        assertThat(process.isExecutable()).isTrue();
+        assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P90D");
+    }
+
+    @Test
+    void everyElementOfANotificationIsInTheContractAndTheOtherWayRound() {
+        assertThat(notification.getModelElementsByType(FlowNode.class))
+                .extracting(BaseElement::getId)
+                .containsExactlyInAnyOrderElementsOf(NotificationProcess.ELEMENTS);
+    }
+
+    @Test
+    void aNotificationLeavesTheCallersTransactionAndIsTriedAgainByTheNamedPolicy() {
+        assertThat(notification.getModelElementsByType(ServiceTask.class))
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.getId()).isEqualTo(NotificationProcess.DELIVER_NOTICE);
+                    assertThat(task.isCamundaAsyncBefore()).isTrue();
+                    assertThat(task.getCamundaDelegateExpression()).isEqualTo("${deliverNoticeDelegate}");
+                    assertThat(task.getExtensionElements()
+                                    .getElementsQuery()
+                                    .filterByType(CamundaFailedJobRetryTimeCycle.class)
+                                    .singleResult()
+                                    .getTextContent())
+                            .isEqualTo("${retryPolicies.outsideWorld}");
+                });
+        assertThat(RetryPolicies.OUTSIDE_WORLD).isEqualTo("R3/PT1M,PT30M,PT2H");
+    }
+
+    @Test
+    void everyExpressionOfANotificationReadsItsVariableOrANamedBean() throws IOException {
+        Set<String> used = new TreeSet<>();
+        Matcher matcher = VARIABLE.matcher(Files.readString(Path.of("processes/notification.bpmn")));
+        while (matcher.find()) {
+            used.add(matcher.group(1));
+        }
+        assertThat(used)
+                .containsExactlyInAnyOrder(
+                        NotificationProcess.Variables.NOT_BEFORE, "deliverNoticeDelegate", "retryPolicies");
     }
 
     @ParameterizedTest
@@ -114,6 +163,10 @@ class ModelContractTest {
         assertThat(model.getModelElementsByType(Message.class))
                 .extracting(Message::getName)
                 .containsExactly(FiveStepZeroing.ITEM_WITHDRAWN);
+    }
+
+    private static Stream<String> allModels() {
+        return Stream.concat(models(), Stream.of(NotificationProcess.KEY));
     }
 
     private static Stream<String> models() {
@@ -185,7 +238,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("allModels")
     void elementsCarryMeaningfulIdsNamesAndDocumentation(String key) {
         BpmnModelInstance model = read(key);
         assertThat(model.getModelElementsByType(FlowElement.class)).allSatisfy(element -> {
@@ -200,7 +253,7 @@ class ModelContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("allModels")
     void everyGatewayThatDecidesHasADefaultAndNamedAnswers(String key) {
         for (ExclusiveGateway gateway : read(key).getModelElementsByType(ExclusiveGateway.class)) {
             if (gateway.getOutgoing().size() > 1) {

@@ -1,0 +1,30 @@
+package org.guiling.notification;
+
+/** What a notice is about; its label is {@code NoticeKind.*} in the message bundles. */
+public enum NoticeKind {
+    /** 待办: a task waits for the person. */
+    TASK_WAITING,
+    /** 到期提醒: a due date comes near (DOMAIN.md §3, rung ①). */
+    REMINDER,
+    /** 催办 (rung ②) */
+    URGED,
+    /** 黄牌 (rung ③) */
+    YELLOW_CARD,
+    /** 红牌督办函 (rung ④) */
+    RED_CARD,
+    /** 约谈 (rung ⑤) */
+    SUMMONS,
+    /** 通报 (rung ⑥) */
+    CIRCULAR,
+    /** 退回: what was handed in came back. */
+    RETURNED,
+    /** 审批结果: a request was decided. */
+    DECIDED,
+    /** 挂起到期: a suspended item wakes up. */
+    WOKEN_UP;
+
+    /** Whether outside messages of this kind are gathered into one for each person and day (减负). */
+    public boolean isGathered() {
+        return this == REMINDER;
+    }
+}

@@ -1,0 +1,93 @@
+package org.guiling.notification.channel;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.guiling.notification.ChannelName;
+import org.guiling.notification.Message;
+import org.guiling.notification.NoticeKind;
+import org.guiling.notification.PersonalChannel;
+import org.guiling.organization.Addresses;
+import org.guiling.organization.Person;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/**
+ * Posts JSON to a receiver of the office's own. The receiver knows us by a signature over timestamp and body, and a
+ * repeated message by its {@code id}; {@code docs/notifications.md} describes both.
+ */
+@Component
+@ConditionalOnProperty("guiling.notification.webhook.enabled")
+class WebhookChannel implements PersonalChannel {
+
+    static final String TIMESTAMP = "X-Guiling-Timestamp";
+    static final String SIGNATURE = "X-Guiling-Signature";
+
+    private final OutsideHttp http;
+    private final WebhookProperties properties;
+    private final HmacSha256 hmac;
+    private final Clock clock;
+
+    WebhookChannel(OutsideHttp http, WebhookProperties properties, Clock clock) {
+        this.http = http;
+        this.properties = properties;
+        this.hmac = new HmacSha256(properties.secret());
+        this.clock = clock;
+    }
+
+    /**
+     * What is posted.
+     *
+     * @param id the same each time that a message is tried
+     * @param recipient the person's id
+     */
+    private record Body(
+            long id,
+            NoticeKind kind,
+            String label,
+            String recipient,
+            String subject,
+            String text,
+            List<Message.Line> items,
+            Instant at) {}
+
+    @Override
+    public ChannelName name() {
+        return ChannelName.WEBHOOK;
+    }
+
+    @Override
+    public Locale language() {
+        return properties.language();
+    }
+
+    /** The receiver knows people by the ids that they have here. */
+    @Override
+    public Optional<String> addressOf(Person person, Addresses addresses) {
+        return Optional.of(person.id());
+    }
+
+    @Override
+    public void send(Message message, String address) {
+        byte[] body = http.write(new Body(
+                message.deliveryId(),
+                message.kind(),
+                message.kindLabel(),
+                address,
+                message.subject(),
+                message.text(),
+                message.lines(),
+                message.at()));
+        String timestamp = Long.toString(clock.instant().getEpochSecond());
+        byte[] signature = hmac.sign(timestamp.getBytes(StandardCharsets.US_ASCII), body);
+        http.post(
+                properties.url(),
+                body,
+                Map.of(TIMESTAMP, timestamp, SIGNATURE, HexFormat.of().formatHex(signature)));
+    }
+}

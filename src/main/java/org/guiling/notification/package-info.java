@@ -1,0 +1,8 @@
+/**
+ * Notifications (通知): who is told what, once, when, and through which channel. Callers know {@link
+ * org.guiling.notification.Notifications} alone. Knows neither the engine, which carries the deliveries, nor the record.
+ */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Notification",
+        allowedDependencies = {"organization", "calendar"})
+package org.guiling.notification;

@@ -1,0 +1,91 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.guiling.item.RefusedException;
+import org.guiling.notification.DeliveryProcess;
+import org.guiling.notification.Inbox;
+import org.guiling.notification.NoticeKind;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Role;
+import org.guiling.text.Texts;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What people were told, and what an operator does when a channel was down. */
+@RestController
+@RequestMapping("/api/notifications")
+@Tag(name = "notifications", description = "What you were told")
+class NotificationsApi {
+
+    private static final int LARGEST_PAGE = 200;
+
+    private final Inbox inbox;
+    private final DeliveryProcess deliveryProcess;
+    private final CurrentPerson currentPerson;
+    private final Texts texts;
+
+    NotificationsApi(Inbox inbox, DeliveryProcess deliveryProcess, CurrentPerson currentPerson, Texts texts) {
+        this.inbox = inbox;
+        this.deliveryProcess = deliveryProcess;
+        this.currentPerson = currentPerson;
+        this.texts = texts;
+    }
+
+    /**
+     * One notice.
+     *
+     * @param label the kind in words
+     * @param readAt absent while it is unread
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record NoticeDocument(long id, NoticeKind kind, String label, String itemNo, Instant createdAt, Instant readAt) {}
+
+    /** @param unread of all, not of those listed */
+    record NoticePage(List<NoticeDocument> notifications, long unread) {}
+
+    record Retried(int retried) {}
+
+    @GetMapping
+    @Operation(summary = "Your notices, the newest first, and how many are unread")
+    NoticePage list(@RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw RefusedException.invalid("limit", "problem.value", "limit");
+        }
+        String person = currentPerson.get().id();
+        return new NoticePage(
+                inbox.of(person, limit).stream().map(this::document).toList(), inbox.unreadCount(person));
+    }
+
+    @PostMapping("/{id}/read")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Mark one of your notices as read")
+    void read(@PathVariable long id) {
+        if (!inbox.markRead(currentPerson.get().id(), id)) {
+            throw RefusedException.notFound("refusal.notice-unknown");
+        }
+    }
+
+    @PostMapping("/retry")
+    @Operation(summary = "Try every failed delivery again; for operators")
+    Retried retry() {
+        if (!currentPerson.get().has(Role.OPERATOR)) {
+            throw RefusedException.forbidden("refusal.role.operator");
+        }
+        return new Retried(deliveryProcess.retryFailed());
+    }
+
+    private NoticeDocument document(Inbox.Entry entry) {
+        return new NoticeDocument(
+                entry.id(), entry.kind(), texts.label(entry.kind()), entry.itemNo(), entry.createdAt(), entry.readAt());
+    }
+}

@@ -1,0 +1,304 @@
+package org.guiling.process;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.init;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.guiling.TestClock;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
+import org.guiling.notification.ChannelName;
+import org.guiling.notification.Deliverer;
+import org.guiling.notification.Notice;
+import org.guiling.notification.NoticeKind;
+import org.guiling.notification.NotificationTest;
+import org.guiling.notification.Notifications;
+import org.guiling.notification.OutsideWorld;
+import org.guiling.notification.OutsideWorld.Mail;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Every path of {@code notification.bpmn}, by e-mail. */
+@NotificationTest
+class NotificationProcessTest {
+
+    @Autowired
+    ProcessEngine engine;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    Notifications notifications;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    Deliverer deliverer;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @Autowired
+    TestClock clock;
+
+    @AfterAll
+    static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
+        assertThat(coverage.missing(NotificationProcess.KEY)).isEmpty();
+    }
+
+    @BeforeEach
+    void startAfresh() {
+        init(engine);
+        notices.startAfresh();
+    }
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
+    @Test
+    void aNoticeInWorkingHoursGoesAtOnce() {
+        // given a card for the handler
+        String itemNo = notices.newItemNo();
+        notices.tell(NoticeKind.YELLOW_CARD, itemNo, "round 1", "handler");
+
+        // then its delivery waits for the job executor and for nothing else
+        Notices.Delivery delivery = notices.delivery(ChannelName.EMAIL);
+        assertThat(delivery.person()).isEqualTo("handler");
+        assertThat(delivery.state()).isEqualTo("WAITING");
+        assertThat(delivery.notBefore()).isNull();
+        BpmnAwareTests.assertThat(notices.instance(delivery).orElseThrow())
+                .isWaitingAtExactly(NotificationProcess.DELIVER_NOTICE);
+        assertThat(OutsideWorld.mails()).isEmpty();
+
+        // when its job runs
+        assertThat(notices.run(delivery)).isEmpty();
+
+        // then the mail arrived, in Chinese, with number, kind and link
+        assertThat(OutsideWorld.mails()).singleElement().satisfies(mail -> {
+            assertThat(mail.to()).isEqualTo("handler@example.org");
+            assertThat(mail.subject()).isEqualTo("【归零】黄牌：" + itemNo);
+            assertThat(mail.text())
+                    .contains(itemNo + " https://guiling.example.org/items/" + itemNo, "请登录系统", "2026-11-20 10:00");
+        });
+        assertThat(notices.delivery(delivery.id()).state()).isEqualTo("SENT");
+        assertThat(notices.delivery(delivery.id()).attempts()).isEqualTo(1);
+        assertThat(notices.instance(delivery)).isEmpty();
+        assertThat(notices.incidents()).isZero();
+    }
+
+    @Test
+    void theEngineKeepsOneRowOfADelivery() {
+        notices.tell(NoticeKind.URGED, notices.newItemNo(), "1", "handler");
+        Notices.Delivery delivery = notices.delivery(ChannelName.EMAIL);
+        String instanceId = notices.instance(delivery).orElseThrow().getId();
+        assertThat(engine.getRuntimeService()
+                        .createVariableInstanceQuery()
+                        .processInstanceIdIn(instanceId)
+                        .count())
+                .isZero();
+
+        notices.run(delivery);
+
+        HistoricProcessInstance ended = engine.getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceId(instanceId)
+                .singleResult();
+        assertThat(ended.getEndActivityId()).isEqualTo(NotificationProcess.NOTICE_DELIVERED);
+        assertThat(engine.getHistoryService()
+                        .createHistoricActivityInstanceQuery()
+                        .processInstanceId(instanceId)
+                        .count())
+                .isZero();
+        assertThat(engine.getHistoryService()
+                        .createHistoricJobLogQuery()
+                        .processInstanceId(instanceId)
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void aNoticeInQuietHoursWaitsForTheTimer() {
+        // given a Friday evening
+        notices.timeIs("2026-11-20T21:00");
+        notices.tell(NoticeKind.RED_CARD, notices.newItemNo(), "1", "handler");
+
+        // then the timer stands at Monday morning
+        Notices.Delivery delivery = notices.delivery(ChannelName.EMAIL);
+        Instant monday = Instant.parse("2026-11-23T00:00:00Z");
+        assertThat(delivery.notBefore()).isEqualTo(monday);
+        BpmnAwareTests.assertThat(notices.instance(delivery).orElseThrow())
+                .isWaitingAtExactly(NotificationProcess.AWAIT_SENDING_TIME);
+        assertThat(notices.job(delivery).getDuedate().toInstant()).isEqualTo(monday);
+
+        // when the timer fires, then the delivery is a job of its own
+        notices.timeIs("2026-11-23T08:00");
+        assertThat(notices.run(delivery)).isEmpty();
+        BpmnAwareTests.assertThat(notices.instance(delivery).orElseThrow())
+                .isWaitingAtExactly(NotificationProcess.DELIVER_NOTICE);
+        assertThat(OutsideWorld.mails()).isEmpty();
+
+        assertThat(notices.run(delivery)).isEmpty();
+        assertThat(OutsideWorld.mails()).hasSize(1);
+        assertThat(notices.instance(delivery)).isEmpty();
+    }
+
+    @Test
+    void theDelegateRunTwiceSendsOnce() {
+        notices.tell(NoticeKind.URGED, notices.newItemNo(), "1", "handler");
+        long delivery = notices.delivery(ChannelName.EMAIL).id();
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+
+        transaction.executeWithoutResult(status -> deliverer.deliver(delivery));
+        transaction.executeWithoutResult(status -> deliverer.deliver(delivery));
+
+        assertThat(OutsideWorld.mails()).hasSize(1);
+        assertThat(notices.delivery(delivery).attempts()).isEqualTo(1);
+        // the engine's own job, a third time
+        notices.runAll(ChannelName.EMAIL);
+        assertThat(OutsideWorld.mails()).hasSize(1);
+    }
+
+    @Test
+    void toldTwiceIsHeardOnce() {
+        String itemNo = notices.newItemNo();
+        notices.tell(NoticeKind.URGED, itemNo, "T-7 2026-11-20", "handler");
+        notices.tell(NoticeKind.URGED, itemNo, "T-7 2026-11-20", "handler", "verifier");
+
+        notices.runAll(ChannelName.EMAIL);
+
+        assertThat(OutsideWorld.mails())
+                .extracting(Mail::to)
+                .containsExactlyInAnyOrder("handler@example.org", "verifier@example.org");
+    }
+
+    @Test
+    void whatIsRolledBackIsNotTold() {
+        notices.tellAndRollBack(NoticeKind.URGED, notices.newItemNo(), "1", "handler");
+
+        assertThat(notices.deliveries()).isEmpty();
+        assertThat(engine.getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processDefinitionKey(NotificationProcess.KEY)
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void aNoticeBelongsToTheCallersTransaction() {
+        Notice notice = Notice.of(NoticeKind.URGED, notices.newItemNo(), List.of("handler"), "1");
+
+        assertThatThrownBy(() -> notifications.notify(notice)).isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    @Test
+    void aPersonsOwnCompletionMayTellSomebodyAlthoughTheyMayNotStartNotifications() {
+        // given a caller inside the engine, and a person whom the engine knows and who may start nothing
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        notices.timeIs(Notices.WORKING_HOUR);
+        notices.whenTaskIsCreated(task -> notifications.notify(
+                Notice.of(NoticeKind.TASK_WAITING, itemNo, List.of("handler"), task.getTaskDefinitionKey())));
+
+        // when they complete their task as Tasklist does
+        engine.getIdentityService().setAuthentication("reviewer", List.of("reviewers"));
+        try {
+            lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
+        } finally {
+            engine.getIdentityService().clearAuthentication();
+        }
+
+        // then the next person is told
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.DISPATCHED);
+        notices.runAll(ChannelName.EMAIL);
+        assertThat(OutsideWorld.mails()).extracting(Mail::subject).containsExactly("【归零】待办：" + itemNo);
+    }
+
+    @Test
+    void aCompletionThatIsRefusedTellsNobody() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        notices.whenTaskIsCreated(task -> {
+            notifications.notify(Notice.of(NoticeKind.TASK_WAITING, itemNo, List.of("handler"), "1"));
+            throw RefusedException.conflict("refusal.task-gone");
+        });
+
+        assertThatThrownBy(() -> lifeCycle.complete("reviewer", itemNo, Samples.acceptance()))
+                .isInstanceOf(RefusedException.class);
+
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
+        assertThat(notices.deliveries()).isEmpty();
+    }
+
+    @Test
+    void whoeverLeftIsPassedOver() {
+        notices.tell(NoticeKind.URGED, notices.newItemNo(), "1", "nobody", "handler");
+
+        assertThat(notices.delivery(ChannelName.EMAIL).person()).isEqualTo("handler");
+    }
+
+    @Test
+    void aServerThatIsDownBecomesAnIncidentAndNothingIsLostOrSentTwice() {
+        // given a mail server that is down
+        notices.tell(NoticeKind.RED_CARD, notices.newItemNo(), "1", "handler");
+        Notices.Delivery delivery = notices.delivery(ChannelName.EMAIL);
+        OutsideWorld.smtpDown();
+        try {
+            // when the job is tried four times
+            List<String> waits = List.of("PT1M", "PT30M", "PT2H");
+            for (int attempt = 1; attempt <= RetryPolicies.OUTSIDE_WORLD_ATTEMPTS; attempt++) {
+                Instant before = Instant.now();
+                Optional<RuntimeException> failure = notices.run(delivery);
+
+                // then it waits as the policy says
+                assertThat(failure).as("attempt %d", attempt).isPresent();
+                Job job = notices.job(delivery);
+                assertThat(job.getRetries()).isEqualTo(RetryPolicies.OUTSIDE_WORLD_ATTEMPTS - attempt);
+                if (attempt <= waits.size()) {
+                    assertThat(job.getDuedate().toInstant())
+                            .isCloseTo(
+                                    before.plus(java.time.Duration.parse(waits.get(attempt - 1))), within(20, SECONDS));
+                    assertThat(notices.incidents()).isZero();
+                }
+                assertThat(notices.delivery(delivery.id()))
+                        .extracting(Notices.Delivery::state, Notices.Delivery::attempts)
+                        .containsExactly("FAILED", attempt);
+            }
+
+            // and then an operator is asked for help, who is told what, but no address and no secret
+            assertThat(notices.incidents()).isEqualTo(1);
+            assertThat(notices.job(delivery).getExceptionMessage())
+                    .contains("MailSendException")
+                    .doesNotContain("handler@example.org");
+            assertThat(notices.delivery(delivery.id()).lastError()).isEqualTo("MailSendException: ConnectException");
+        } finally {
+            OutsideWorld.smtpUp();
+        }
+
+        // when the server is back and the operator retries in Cockpit
+        engine.getManagementService().setJobRetries(notices.job(delivery).getId(), 1);
+        assertThat(notices.incidents()).isZero();
+        assertThat(notices.run(delivery)).isEmpty();
+
+        // then it is delivered once
+        assertThat(OutsideWorld.mails()).hasSize(1);
+        assertThat(notices.delivery(delivery.id()).state()).isEqualTo("SENT");
+        assertThat(notices.delivery(delivery.id()).lastError()).isNull();
+    }
+}
