@@ -50,12 +50,14 @@ final class BareEngine implements AutoCloseable {
         configuration.setJobExecutorActivate(false);
         configuration.setBeans(new HashMap<>(Map.of(
                 "registerItemListener", (ExecutionListener) execution -> {},
-                "closeItemDelegate", (JavaDelegate) execution -> {},
+                "closeItemDelegate", (JavaDelegate) BareEngine::lookBack,
+                "reopenedItemListener", (ExecutionListener) execution -> {},
                 "taskDeadlines", new InAWeek())));
         ProcessEngine engine = configuration.buildProcessEngine();
         engine.getRepositoryService()
                 .createDeployment()
                 .addClasspathResource("processes/five-step-zeroing.bpmn")
+                .addClasspathResource("processes/look-back.bpmn")
                 .addClasspathResource("processes/closing-authority.dmn")
                 .addClasspathResource("processes/time-limits.dmn")
                 .deploy();
@@ -67,6 +69,17 @@ final class BareEngine implements AutoCloseable {
         public Date dueDate(DelegateExecution execution) {
             return new Date(System.currentTimeMillis() + 7 * 86_400_000L);
         }
+    }
+
+    /** What is closed waits for its look-back, as the models say. */
+    private static void lookBack(DelegateExecution execution) {
+        execution
+                .getProcessEngineServices()
+                .getRuntimeService()
+                .startProcessInstanceByKey(
+                        "look-back",
+                        execution.getProcessBusinessKey(),
+                        Map.of("lookBackDay", new Date(System.currentTimeMillis() + 90 * 86_400_000L)));
     }
 
     StatementCounter counter() {

@@ -93,6 +93,7 @@ class DecisionTablesTest {
                 "RECTIFICATION,  AUDIT,    CONTINUOUS, 2, 60, MONTH",
                 "LOOK_BACK,      AUDIT,    IMMEDIATE,  1, 3,  MONTH",
                 "LOOK_BACK,      AUDIT,    IMMEDIATE,  2, 6,  MONTH",
+                "LOOK_BACK_CHECK, -,       -,          -, 10, CALENDAR_DAY",
                 "DECLINE,        -,        -,          -, 5,  CALENDAR_DAY",
                 "DECLINE_RULING, -,        -,          -, 3,  CALENDAR_DAY",
                 "REQUEST_DECISION, -,      -,          -, 3,  CALENDAR_DAY",

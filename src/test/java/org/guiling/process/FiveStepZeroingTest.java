@@ -447,6 +447,21 @@ class FiveStepZeroingTest extends ProcessTest {
     }
 
     @Test
+    void aReopenedItemEntersAtTheVerification() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
+        lifeCycle.raise(
+                "registrar",
+                RequestProcess.REOPENING,
+                itemNo,
+                Samples.reopening(lifeCycle.today().plusDays(20)));
+        lifeCycle.complete("supervisor", itemNo, "decide-on-reopening", fields("decision", "APPROVE"));
+
+        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(20));
+        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.REWORK);
+        BpmnAwareTests.assertThat(instance(itemNo)).hasNotPassed("intake", "ownership", "deadline");
+    }
+
+    @Test
     void aRefusedCompletionChangesNothing() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         Map<String, Object> incomplete = Samples.rectification(lifeCycle.today());

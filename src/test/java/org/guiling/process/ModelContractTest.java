@@ -61,7 +61,10 @@ class ModelContractTest {
             "extendDeadlineDelegate",
             "suspendItemDelegate",
             "resumeItemDelegate",
-            "withdrawItemDelegate");
+            "withdrawItemDelegate",
+            "reopenItemDelegate",
+            "reopenedItemListener",
+            "itemColumnsListener");
 
     private final BpmnModelInstance model = read(FiveStepZeroing.KEY);
     private final BpmnModelInstance notification = read(NotificationProcess.KEY);
@@ -159,10 +162,10 @@ class ModelContractTest {
     }
 
     @Test
-    void theMessageOfAWithdrawalIsTheOneThatTheItemWaitsFor() {
+    void theMessagesOfTheModelAreThoseOfTheContract() {
         assertThat(model.getModelElementsByType(Message.class))
                 .extracting(Message::getName)
-                .containsExactly(FiveStepZeroing.ITEM_WITHDRAWN);
+                .containsExactlyInAnyOrder(FiveStepZeroing.ITEM_WITHDRAWN, FiveStepZeroing.ITEM_REOPENED);
     }
 
     private static Stream<String> allModels() {
@@ -171,15 +174,18 @@ class ModelContractTest {
 
     private static Stream<String> models() {
         return Stream.concat(
-                Stream.of(FiveStepZeroing.KEY),
+                Stream.of(FiveStepZeroing.KEY, LookBack.KEY),
                 Arrays.stream(RequestProcess.values()).map(RequestProcess::key));
     }
 
     private static Stream<? extends TaskContract> contract(String key) {
-        return FiveStepZeroing.KEY.equals(key)
-                ? Arrays.stream(FiveStepZeroing.UserTask.values())
-                : Arrays.stream(RequestTask.values())
+        return switch (key) {
+            case FiveStepZeroing.KEY -> Arrays.stream(FiveStepZeroing.UserTask.values());
+            case LookBack.KEY -> Arrays.stream(LookBack.values());
+            default ->
+                Arrays.stream(RequestTask.values())
                         .filter(task -> task.process().key().equals(key));
+        };
     }
 
     private static BpmnModelInstance read(String key) {
@@ -232,6 +238,7 @@ class ModelContractTest {
         }
         Set<String> known = new HashSet<>(declared);
         known.add(RequestProcess.REVIEW_DAY);
+        known.add(LookBack.LOOK_BACK_DAY);
         known.addAll(BEANS);
         assertThat(known).containsAll(used);
         assertThat(used).containsAll(BEANS);
@@ -288,7 +295,8 @@ class ModelContractTest {
                 "claim", Set.of(Variables.HANDLER),
                 "extension-request", Set.of(Variables.ITEM_NO),
                 "suspension-request", Set.of(Variables.ITEM_NO),
-                "withdrawal-request", Set.of(Variables.ITEM_NO));
+                "withdrawal-request", Set.of(Variables.ITEM_NO),
+                "reopening-request", Set.of(Variables.ITEM_NO));
         Forms forms = new Forms(JSON);
         forms.all().forEach((id, form) -> {
             Set<String> persisted = new TreeSet<>(form.keys());

@@ -66,6 +66,31 @@ public final class Samples {
                 "reason", "行政复议〔2026〕12号已受理。");
     }
 
+    public static Map<String, Object> reopening(LocalDate newDue) {
+        return fields("reason", "原处井盖再次缺失一处。", "newDue", newDue.toString());
+    }
+
+    /** What somebody finds who looks back and sees nothing wrong. */
+    public static Map<String, Object> confirmation(LocalDate today) {
+        return fields(
+                "verifyMethod", "ON_SITE",
+                "lookedOn", today.toString(),
+                "decision", "CONFIRMED",
+                "opinion", "现场查看，三处井盖完好。");
+    }
+
+    /** What somebody finds who looks back and sees that it is back. */
+    public static Map<String, Object> rebound(LocalDate today) {
+        return fields(
+                "verifyMethod", "UNANNOUNCED",
+                "lookedOn", today.toString(),
+                "decision", "REBOUNDED",
+                "falsified", true,
+                "defect1", "第二处井盖未按方案更换",
+                "reworkDue", today.plusDays(15).toString(),
+                "opinion", "现场查看，第二处仍为旧井盖。");
+    }
+
     public static Map<String, Object> decline(String suggestedUnit) {
         return fields(
                 "decision", "DECLINE",

@@ -94,9 +94,9 @@ class TasklistFiltersTest {
 
     @Test
     void peopleAreOfferedWhatTheyMayStart() {
-        assertThat(startable("registrar")).containsExactlyInAnyOrder("five-step-zeroing", "withdrawal");
+        assertThat(startable("registrar")).containsExactlyInAnyOrder("five-step-zeroing", "withdrawal", "reopening");
         assertThat(startable("handler")).containsExactlyInAnyOrder("deadline-extension", "suspension", "withdrawal");
-        assertThat(startable("reviewer")).containsExactly("withdrawal");
+        assertThat(startable("reviewer")).containsExactlyInAnyOrder("withdrawal", "reopening");
         assertThat(startable("supervisor")).isEmpty();
         assertThat(startable("operator")).isEmpty();
     }

@@ -1,0 +1,166 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.guiling.process.Samples.fields;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.guiling.TestClock;
+import org.guiling.item.Action;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
+import org.guiling.item.Step;
+import org.guiling.item.Timeline;
+import org.guiling.item.TimelineEntry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Every path of {@code look-back.bpmn}: what happens to an item after it was closed. */
+class LookBackTest extends ProcessTest {
+
+    @Autowired
+    Timeline timeline;
+
+    @Autowired
+    ItemRecords records;
+
+    @Autowired
+    TestClock clock;
+
+    LookBackTest() {
+        super(LookBack.KEY);
+    }
+
+    @AfterAll
+    static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
+        assertThat(coverage.missing(LookBack.KEY)).isEmpty();
+    }
+
+    @AfterEach
+    void today() {
+        clock.reset();
+    }
+
+    @Test
+    void aClosedItemIsLookedBackOnAndConfirmed() {
+        // given a closed item, waiting for its day with nothing on anybody's list
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
+        LocalDate day = lifeCycle.item(itemNo).outcome().lookBackOn();
+        BpmnAwareTests.assertThat(instance(itemNo)).isWaitingAtExactly("look-back-day");
+        assertThat(timer(itemNo).getDuedate())
+                .isEqualTo(Date.from(day.atStartOfDay(clock.getZone()).toInstant()));
+
+        // when the day comes
+        dayComes(itemNo);
+
+        // then the verifiers have ten days to look
+        assertWaiting(
+                itemNo, "look-back-check", "verifiers", null, lifeCycle.today().plusDays(10));
+        BpmnAwareTests.assertThat(instance(itemNo)).variables().containsEntry("itemNo", itemNo);
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
+
+        // and whoever verified it is not the one
+        assertThatThrownBy(() -> lifeCycle.complete(
+                        "verifier", itemNo, "look-back-check", Samples.confirmation(lifeCycle.today())))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("您对该事项已做过");
+        lifeCycle.complete("verifier2", itemNo, "look-back-check", Samples.confirmation(lifeCycle.today()));
+
+        assertEnded(itemNo, "zero-confirmed");
+        assertNotPassed(itemNo, "reopen-rebounded-item");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
+    }
+
+    @Test
+    void aReboundBeginsAnotherRoundUnderTheSameNumber() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
+        LocalDate originalDue = lifeCycle.item(itemNo).originalDue();
+        dayComes(itemNo);
+
+        lifeCycle.complete("verifier2", itemNo, "look-back-check", Samples.rebound(lifeCycle.today()));
+
+        // then the handler has a new round of the same item, with what is back and a new date
+        assertEnded(itemNo, "rebound-reopened");
+        Item item = lifeCycle.item(itemNo);
+        assertThat(item.status()).isEqualTo(ItemStatus.REWORK);
+        assertThat(item.step()).isEqualTo(Step.VERIFICATION);
+        assertThat(item.round()).isEqualTo(2);
+        assertThat(item.originalDue()).isEqualTo(originalDue);
+        assertThat(item.currentDue()).isEqualTo(lifeCycle.today().plusDays(15));
+        assertThat(item.outcome().closedAt()).isNull();
+        assertThat(lifeCycle.waiting(itemNo).taskKey()).isEqualTo("rectify");
+        assertThat(lifeCycle.waiting(itemNo).assignee()).isEqualTo("handler");
+        assertThat(records.defects(item)).extracting(defect -> defect.content()).containsExactly("第二处井盖未按方案更换");
+        assertThat(records.measures(item)).noneMatch(measure -> measure.done());
+        assertThat(timeline.of(item))
+                .extracting(TimelineEntry::action)
+                .endsWith(Action.CLOSE, Action.LOOK_BACK, Action.REOPEN);
+
+        // and it can go to zero again
+        lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
+    }
+
+    @Test
+    void lookingBackMeansGoingThere() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
+        dayComes(itemNo);
+        Map<String, Object> onPaper = Samples.confirmation(lifeCycle.today());
+        onPaper.put("verifyMethod", "DOCUMENTS");
+
+        assertThatThrownBy(() -> lifeCycle.complete("verifier2", itemNo, "look-back-check", onPaper))
+                .hasMessage("回头看须到现场核实。");
+        BpmnAwareTests.assertThat(instance(itemNo)).isWaitingAtExactly("look-back-check");
+    }
+
+    /** Another round is not begun by naming the number of an item that is closed or under way. */
+    @Test
+    void nobodyReopensAnItemPastTheRecord() {
+        String closed = lifeCycle.itemAt(ItemStatus.CLOSED);
+        String underWay = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        for (String itemNo : List.of(closed, underWay)) {
+            assertThatThrownBy(() -> engine.getRuntimeService()
+                            .createMessageCorrelation(FiveStepZeroing.ITEM_REOPENED)
+                            .processInstanceBusinessKey(itemNo)
+                            .correlateStartMessage())
+                    .hasMessageContaining("不能重复启动");
+        }
+    }
+
+    @Test
+    void aReopeningThatIsGrantedDropsTheLookBackThatWaits() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
+        lifeCycle.raise(
+                "registrar",
+                RequestProcess.REOPENING,
+                itemNo,
+                Samples.reopening(lifeCycle.today().plusDays(20)));
+
+        lifeCycle.complete("supervisor", itemNo, "decide-on-reopening", fields("decision", "APPROVE"));
+
+        assertThat(instance(itemNo)).isNull();
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REWORK);
+    }
+
+    private void dayComes(String itemNo) {
+        clock.advance(Duration.ofDays(95));
+        engine.getManagementService().executeJob(timer(itemNo).getId());
+    }
+
+    private Job timer(String itemNo) {
+        return engine.getManagementService()
+                .createJobQuery()
+                .processInstanceId(instance(itemNo).getId())
+                .timers()
+                .singleResult();
+    }
+}
