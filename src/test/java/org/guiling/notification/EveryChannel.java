@@ -18,6 +18,8 @@ public class EveryChannel implements ApplicationContextInitializer<ConfigurableA
     public void initialize(ConfigurableApplicationContext context) {
         String base = "http://127.0.0.1:" + OutsideWorld.http().port();
         TestPropertyValues.of(
+                        // Camunda's web apps find an engine by its name, in all contexts of a JVM.
+                        "camunda.bpm.process-engine-name=everychannel",
                         "guiling.public-url=https://guiling.example.org",
                         "guiling.notification.item-path=/items/{itemNo}",
                         "guiling.notification.email.enabled=true",

@@ -34,6 +34,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @NotificationTest
 class NotificationsApiTest {
 
+    private static final String ENGINE = "/engine-rest/engine/everychannel";
+
     private static final String OK = "{\"errcode\":0,\"access_token\":\"token\",\"expires_in\":7200}";
     private static final String ROBOT = "/cgi-bin/webhook/send";
     private static final int ATTEMPTS = 4;
@@ -180,13 +182,13 @@ class NotificationsApiTest {
         http.removeStub(down);
         http.resetRequests();
         Caller operator = Caller.script(port, "operator");
-        assertThat(answer(operator.get("/engine-rest/incident?processDefinitionKeyIn=notification"), 200)
+        assertThat(answer(operator.get(ENGINE + "/incident?processDefinitionKeyIn=notification"), 200)
                         .findValuesAsText("activityId"))
                 .containsExactly("deliver-notice");
 
         HttpResponse<String> retried = operator.send(
                 "PUT",
-                "/engine-rest/job/" + notices.job(delivery).getId() + "/retries",
+                ENGINE + "/job/" + notices.job(delivery).getId() + "/retries",
                 "application/json",
                 BodyPublishers.ofString("{\"retries\": 1}"));
 
