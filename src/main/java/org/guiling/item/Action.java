@@ -12,5 +12,7 @@ public enum Action {
     SUBMIT_RECTIFICATION,
     VERIFY,
     SIGN_OFF,
-    CLOSE
+    CLOSE,
+    /** The calendar moved a date that a limit had set. */
+    DUE_MOVED
 }

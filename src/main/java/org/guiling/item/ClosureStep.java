@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.TimeLimits;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +22,7 @@ public class ClosureStep {
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final TimeLimits timeLimits;
+    private final WorkingCalendars calendars;
     private final Clock clock;
 
     ClosureStep(
@@ -29,6 +32,7 @@ public class ClosureStep {
             Timeline timeline,
             FourEyes fourEyes,
             TimeLimits timeLimits,
+            WorkingCalendars calendars,
             Clock clock) {
         this.items = items;
         this.records = records;
@@ -36,6 +40,7 @@ public class ClosureStep {
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.timeLimits = timeLimits;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -79,13 +84,13 @@ public class ClosureStep {
                 .pass();
         timeline.append(item, Action.CLOSE, lastApprover, null);
         Registration facts = item.registration();
-        LocalDate lookBack = timeLimits
-                .limit(
-                        LimitKind.LOOK_BACK,
-                        facts.sourceType().name(),
-                        item.plan().rectType().name(),
-                        facts.level())
-                .dueAfter(LocalDate.now(clock));
+        TimeLimit limit = timeLimits.limit(
+                LimitKind.LOOK_BACK,
+                facts.sourceType().name(),
+                item.plan().rectType().name(),
+                facts.level());
+        LocalDate lookBack =
+                calendars.current().dueAfter(LocalDate.now(clock), limit).due();
         item.write(item.outcome().closed(clock.instant(), lookBack));
         item.moveTo(Step.CLOSURE, ItemStatus.CLOSED);
         items.save(item);

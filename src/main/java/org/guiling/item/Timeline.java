@@ -1,6 +1,7 @@
 package org.guiling.item;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.guiling.organization.Person;
@@ -19,6 +20,7 @@ public class Timeline {
         this.clock = clock;
     }
 
+    /** @param actor null where the system acts by itself at a date */
     void append(Item item, Action action, Person actor, String note) {
         jdbc.sql("""
                         insert into timeline (item_id, at, actor, action, step, round, status, note)
@@ -26,14 +28,26 @@ public class Timeline {
                 .params(
                         item.id(),
                         OffsetDateTime.now(clock),
-                        actor.id(),
+                        actor == null ? null : actor.id(),
                         action.name(),
                         item.step().name(),
                         item.round(),
                         item.status().name(),
                         note)
                 .update();
-        item.remember(actor.id(), action);
+        if (actor != null) {
+            item.remember(actor.id(), action);
+        }
+    }
+
+    /**
+     * Writes down that a date of the item was moved without anybody's decision about the item.
+     *
+     * @param reason why, as people read it: the notice's number where a year of the calendar was loaded
+     * @param actor whose doing moved it; null where the system acts by itself
+     */
+    public void appendMovedDue(Item item, LocalDate from, LocalDate to, String reason, Person actor) {
+        append(item, Action.DUE_MOVED, actor, from + " → " + to + " · " + reason);
     }
 
     public List<TimelineEntry> of(Item item) {

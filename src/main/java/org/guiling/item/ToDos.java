@@ -120,6 +120,14 @@ public class ToDos {
         }
     }
 
+    /** Another day for a task that waits. */
+    @Transactional
+    public void moveDue(String taskId, Instant due) {
+        jdbc.sql("update to_do set due = ? where task_id = ?")
+                .params(utc(due), taskId)
+                .update();
+    }
+
     /** Takes a task that is done off the list, unless the item's next one takes its row over. */
     @Transactional
     public void remove(String taskId, String itemNo) {

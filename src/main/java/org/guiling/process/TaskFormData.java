@@ -220,7 +220,7 @@ public class TaskFormData {
             return texts.get("hint.due-fixed", day(item.originalDue()));
         }
         Object[] latest = Arrays.stream(RectificationType.values())
-                .map(type -> day(deadlineStep.latestDue(item, type)))
+                .map(type -> day(deadlineStep.latestDue(item, type).due()))
                 .toArray();
         return texts.get("hint.due-limits", latest);
     }
@@ -234,7 +234,11 @@ public class TaskFormData {
                 .add("facts.plannedDue", day(plan.plannedDue()))
                 .add(
                         "facts.latestDue",
-                        item.isDueFixedBySource() ? null : day(deadlineStep.latestDue(item, plan.rectType())))
+                        item.isDueFixedBySource()
+                                ? null
+                                : day(deadlineStep
+                                        .latestDue(item, plan.rectType())
+                                        .due()))
                 .add("facts.fixNowWaiver", plan.fixNowWaiver())
                 .add("facts.longTermWaiver", plan.longTermWaiver())
                 .add("facts.funds", plan.funds())

@@ -21,6 +21,7 @@ import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.process.ItemProcesses;
+import org.guiling.text.Texts;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,6 +44,7 @@ class ItemsApi {
     private final Timeline timeline;
     private final Ledger ledger;
     private final Organization organization;
+    private final Texts texts;
 
     ItemsApi(
             ItemProcesses itemProcesses,
@@ -50,13 +52,15 @@ class ItemsApi {
             ItemRecords records,
             Timeline timeline,
             Ledger ledger,
-            Organization organization) {
+            Organization organization,
+            Texts texts) {
         this.itemProcesses = itemProcesses;
         this.items = items;
         this.records = records;
         this.timeline = timeline;
         this.ledger = ledger;
         this.organization = organization;
+        this.texts = texts;
     }
 
     record Registered(String itemNo) {}
@@ -64,6 +68,7 @@ class ItemsApi {
     /** @param next the cursor of the next page; null on the last */
     record ItemPage(List<ListedItem> items, String next) {}
 
+    /** @param actor null where the system acted by itself at a date */
     record TimelineLine(
             Instant at,
             String actor,
@@ -126,7 +131,9 @@ class ItemsApi {
     }
 
     private TimelineLine line(TimelineEntry entry) {
-        String name = organization.person(entry.actor()).map(Person::name).orElse(entry.actor());
+        String name = entry.actor() == null
+                ? texts.get("timeline.system")
+                : organization.person(entry.actor()).map(Person::name).orElse(entry.actor());
         return new TimelineLine(
                 entry.at(),
                 entry.actor(),
