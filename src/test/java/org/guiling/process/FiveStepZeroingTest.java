@@ -62,13 +62,8 @@ class FiveStepZeroingTest {
         // given a registered item
         String itemNo = lifeCycle.register(lifeCycle.registration());
 
-        // then it waits for the reviewers, due in two days
-        assertWaiting(
-                itemNo,
-                "review-registration",
-                "reviewers",
-                null,
-                lifeCycle.today().plusDays(2));
+        // then it waits for the reviewers, due in two working days
+        assertWaiting(itemNo, "review-registration", "reviewers", null, lifeCycle.workingDays(2));
         assertRecord(itemNo, Step.INTAKE, ItemStatus.REVIEW);
         assertNotPassed(itemNo, "ownership", "amend-registration");
 
@@ -76,12 +71,7 @@ class FiveStepZeroingTest {
         lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
 
         // then the lead unit's people may claim it
-        assertWaiting(
-                itemNo,
-                "claim-item",
-                "unit-" + Samples.CITY_UNIT,
-                null,
-                lifeCycle.today().plusDays(2));
+        assertWaiting(itemNo, "claim-item", "unit-" + Samples.CITY_UNIT, null, lifeCycle.workingDays(2));
         assertRecord(itemNo, Step.OWNERSHIP, ItemStatus.DISPATCHED);
         assertPassed(itemNo, "review-registration", "intake-zero");
         assertNotPassed(itemNo, "intake-rejected", "deadline");
@@ -90,13 +80,12 @@ class FiveStepZeroingTest {
         lifeCycle.complete("handler", itemNo, Samples.claim("handler"));
 
         // then the named handler drafts the plan
-        assertWaiting(itemNo, "draft-plan", null, "handler", lifeCycle.today().plusDays(10));
+        assertWaiting(itemNo, "draft-plan", null, "handler", lifeCycle.workingDays(10));
         assertRecord(itemNo, Step.DEADLINE, ItemStatus.PLANNING);
 
         // when the plan is drafted and approved
         lifeCycle.complete("handler", itemNo, Samples.plan(lifeCycle.today()));
-        assertWaiting(
-                itemNo, "approve-plan", "supervisors", null, lifeCycle.today().plusDays(3));
+        assertWaiting(itemNo, "approve-plan", "supervisors", null, lifeCycle.workingDays(3));
         assertThat(lifeCycle.item(itemNo).currentDue()).isNull();
         lifeCycle.complete("supervisor", itemNo, Samples.planApproval());
 
@@ -109,12 +98,17 @@ class FiveStepZeroingTest {
 
         // when the handler declares it done
         lifeCycle.complete("handler", itemNo, Samples.rectification(lifeCycle.today()));
-        assertWaiting(itemNo, "verify", "verifiers", null, lifeCycle.today().plusDays(10));
+        assertWaiting(
+                itemNo,
+                "verify",
+                "verifiers",
+                null,
+                lifeCycle.workingDayFrom(lifeCycle.today().plusDays(10)));
         assertRecord(itemNo, Step.VERIFICATION, ItemStatus.VERIFYING);
 
         // and the verifiers pass it
         lifeCycle.complete("verifier", itemNo, Samples.verification(lifeCycle.today()));
-        assertWaiting(itemNo, "sign-off", "supervisors", null, lifeCycle.today().plusDays(5));
+        assertWaiting(itemNo, "sign-off", "supervisors", null, lifeCycle.workingDays(5));
         assertRecord(itemNo, Step.CLOSURE, ItemStatus.CLOSING);
         assertNotPassed(itemNo, "close-item");
 
@@ -127,7 +121,8 @@ class FiveStepZeroingTest {
         Item zeroed = lifeCycle.item(itemNo);
         assertThat(zeroed.status()).isEqualTo(ItemStatus.CLOSED);
         assertThat(zeroed.round()).isEqualTo(1);
-        assertThat(zeroed.outcome().lookBackOn()).isEqualTo(lifeCycle.today().plusMonths(3));
+        assertThat(zeroed.outcome().lookBackOn())
+                .isEqualTo(lifeCycle.workingDayFrom(lifeCycle.today().plusMonths(3)));
         assertThat(timeline.of(zeroed))
                 .extracting(TimelineEntry::action)
                 .containsExactly(
@@ -164,12 +159,7 @@ class FiveStepZeroingTest {
                 "reviewer", itemNo, fields("duplicateAnswer", "NONE", "decision", "RETURN", "opinion", "请写明地点。"));
 
         // then the registrars amend it
-        assertWaiting(
-                itemNo,
-                "amend-registration",
-                "registrars",
-                null,
-                lifeCycle.today().plusDays(2));
+        assertWaiting(itemNo, "amend-registration", "registrars", null, lifeCycle.workingDays(2));
         assertRecord(itemNo, Step.INTAKE, ItemStatus.DRAFT);
 
         // when it is amended, with another title and another lead unit
@@ -179,21 +169,11 @@ class FiveStepZeroingTest {
         lifeCycle.complete("registrar", itemNo, amended);
 
         // then it waits for the review again, and record and engine have both
-        assertWaiting(
-                itemNo,
-                "review-registration",
-                "reviewers",
-                null,
-                lifeCycle.today().plusDays(2));
+        assertWaiting(itemNo, "review-registration", "reviewers", null, lifeCycle.workingDays(2));
         assertThat(lifeCycle.item(itemNo).registration().title()).isEqualTo("补正后的标题");
         BpmnAwareTests.assertThat(instance(itemNo)).variables().containsEntry("title", "补正后的标题");
         lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
-        assertWaiting(
-                itemNo,
-                "claim-item",
-                "unit-jiaqiao-town",
-                null,
-                lifeCycle.today().plusDays(2));
+        assertWaiting(itemNo, "claim-item", "unit-jiaqiao-town", null, lifeCycle.workingDays(2));
     }
 
     @Test
@@ -214,7 +194,7 @@ class FiveStepZeroingTest {
 
         lifeCycle.complete("supervisor", itemNo, fields("decision", "RETURN", "opinion", "措施不具体。"));
 
-        assertWaiting(itemNo, "draft-plan", null, "handler", lifeCycle.today().plusDays(10));
+        assertWaiting(itemNo, "draft-plan", null, "handler", lifeCycle.workingDays(10));
         assertRecord(itemNo, Step.DEADLINE, ItemStatus.PLANNING);
         assertThat(lifeCycle.item(itemNo).plan().planOpinion()).isEqualTo("措施不具体。");
         assertThat(lifeCycle.item(itemNo).originalDue()).isNull();
@@ -308,11 +288,11 @@ class FiveStepZeroingTest {
         lifeCycle.complete("handler", itemNo, plan);
         lifeCycle.moveTo(ItemStatus.CLOSING, itemNo);
 
-        assertWaiting(itemNo, "sign-off", "supervisors", null, lifeCycle.today().plusDays(5));
+        assertWaiting(itemNo, "sign-off", "supervisors", null, lifeCycle.workingDays(5));
         lifeCycle.complete("supervisor", itemNo, Samples.signOff());
-        assertWaiting(itemNo, "sign-off", "leaders", null, lifeCycle.today().plusDays(5));
+        assertWaiting(itemNo, "sign-off", "leaders", null, lifeCycle.workingDays(5));
         lifeCycle.complete("leader", itemNo, Samples.furtherSignOff());
-        assertWaiting(itemNo, "sign-off", "group-heads", null, lifeCycle.today().plusDays(5));
+        assertWaiting(itemNo, "sign-off", "group-heads", null, lifeCycle.workingDays(5));
         assertNotPassed(itemNo, "close-item");
         lifeCycle.complete("head", itemNo, Samples.furtherSignOff());
 
@@ -331,12 +311,7 @@ class FiveStepZeroingTest {
         lifeCycle.complete("village-handler", itemNo, Samples.rectification(lifeCycle.today()));
         lifeCycle.complete("verifier", itemNo, Samples.verification(lifeCycle.today()));
 
-        assertWaiting(
-                itemNo,
-                "sign-off",
-                "unit-jiaqiao-town-leaders",
-                null,
-                lifeCycle.today().plusDays(5));
+        assertWaiting(itemNo, "sign-off", "unit-jiaqiao-town-leaders", null, lifeCycle.workingDays(5));
         lifeCycle.complete("township-leader", itemNo, Samples.signOff());
 
         assertEnded(itemNo, "item-zeroed");

@@ -45,7 +45,7 @@ class TasksApiTest {
         assertThat(first.path("task").asText()).isEqualTo("claim-item");
         assertThat(first.path("name").asText()).isEqualTo("认领事项");
         assertThat(first.path("due").asText())
-                .isEqualTo(lifeCycle.today().plusDays(2).toString());
+                .isEqualTo(lifeCycle.workingDays(2).toString());
         assertThat(first.has("assignee")).isFalse();
     }
 
