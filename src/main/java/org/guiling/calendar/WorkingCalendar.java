@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -50,6 +51,10 @@ public final class WorkingCalendar {
     public boolean isWorkingDay(LocalDate day) {
         ExceptionDay exception = exceptions.get(day);
         return exception == null ? ExceptionDay.isWeekday(day) : exception.working();
+    }
+
+    Optional<ExceptionDay> exception(LocalDate day) {
+        return Optional.ofNullable(exceptions.get(day));
     }
 
     /** The day itself when it is worked, else the next that is. */

@@ -73,6 +73,13 @@ public class WorkingCalendars {
         return YearFile.read(file);
     }
 
+    /** What a year would change by what is stored at this moment. */
+    @Transactional(readOnly = true)
+    public CalendarChange change(CalendarYear year) {
+        WorkingCalendar before = read();
+        return new CalendarChange(before, before.with(year), year);
+    }
+
     /**
      * Stores a year, instead of the one that was loaded before if there is one, and tells it as
      * {@link CalendarYearLoaded} within the transaction.
@@ -105,8 +112,7 @@ public class WorkingCalendars {
     }
 
     private void store(CalendarYear year, long revision) {
-        WorkingCalendar before = read();
-        WorkingCalendar after = before.with(year);
+        CalendarChange change = change(year);
         jdbc.sql("delete from calendar_exception where year = ?")
                 .param(year.year())
                 .update();
@@ -134,10 +140,10 @@ public class WorkingCalendars {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                keep(new Kept(after, revision, System.nanoTime()));
+                keep(new Kept(change.after(), revision, System.nanoTime()));
             }
         });
-        events.publishEvent(new CalendarYearLoaded(before, after, year));
+        events.publishEvent(new CalendarYearLoaded(change));
     }
 
     /** The newer of what is kept and what was read: a long transaction may still see the calendar of yesterday. */

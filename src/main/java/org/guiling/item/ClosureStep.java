@@ -3,10 +3,6 @@ package org.guiling.item;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.TimeLimit;
-import org.guiling.calendar.TimeLimits;
-import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,8 +17,7 @@ public class ClosureStep {
     private final VerificationStep verificationStep;
     private final Timeline timeline;
     private final FourEyes fourEyes;
-    private final TimeLimits timeLimits;
-    private final WorkingCalendars calendars;
+    private final LookBacks lookBacks;
     private final Clock clock;
 
     ClosureStep(
@@ -31,16 +26,14 @@ public class ClosureStep {
             VerificationStep verificationStep,
             Timeline timeline,
             FourEyes fourEyes,
-            TimeLimits timeLimits,
-            WorkingCalendars calendars,
+            LookBacks lookBacks,
             Clock clock) {
         this.items = items;
         this.records = records;
         this.verificationStep = verificationStep;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
-        this.timeLimits = timeLimits;
-        this.calendars = calendars;
+        this.lookBacks = lookBacks;
         this.clock = clock;
     }
 
@@ -83,15 +76,7 @@ public class ClosureStep {
                 .require(item.outcome().sourceReply() != null, "sourceReply", "refusal.closure.reply")
                 .pass();
         timeline.append(item, Action.CLOSE, lastApprover, null);
-        Registration facts = item.registration();
-        TimeLimit limit = timeLimits.limit(
-                LimitKind.LOOK_BACK,
-                facts.sourceType().name(),
-                item.plan().rectType().name(),
-                facts.level());
-        LocalDate lookBack =
-                calendars.current().dueAfter(LocalDate.now(clock), limit).due();
-        item.write(item.outcome().closed(clock.instant(), lookBack));
+        item.write(item.outcome().closed(clock.instant(), lookBacks.dayOf(item)));
         item.moveTo(Step.CLOSURE, ItemStatus.CLOSED);
         items.save(item);
     }

@@ -30,6 +30,10 @@ public record Outcome(
         return new Outcome(result, extension, selfDoneAt, reply, note, closedAt, lookBackOn);
     }
 
+    Outcome lookedBackOn(LocalDate day) {
+        return new Outcome(result, extension, selfDoneAt, sourceReply, sourceReplyNote, closedAt, day);
+    }
+
     Outcome closed(Instant at, LocalDate lookBack) {
         return new Outcome(result, extension, selfDoneAt, sourceReply, sourceReplyNote, at, lookBack);
     }

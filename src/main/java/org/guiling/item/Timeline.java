@@ -1,9 +1,9 @@
 package org.guiling.item;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.guiling.calendar.CalendarYear;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,13 +22,23 @@ public class Timeline {
 
     /** @param actor null where the system acts by itself at a date */
     void append(Item item, Action action, Person actor, String note) {
+        append(item, action, actor == null ? null : actor.id(), note);
+    }
+
+    /** Writes down that a newly loaded year of the calendar moved a date of the item. */
+    public void appendMoved(Item item, MovedDate date, CalendarYear year) {
+        String note = date.from() + " → " + date.to() + " · " + year.notice().number();
+        append(item, Action.DUE_MOVED, year.loadedBy(), note);
+    }
+
+    private void append(Item item, Action action, String actor, String note) {
         jdbc.sql("""
                         insert into timeline (item_id, at, actor, action, step, round, status, note)
                         values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         item.id(),
                         OffsetDateTime.now(clock),
-                        actor == null ? null : actor.id(),
+                        actor,
                         action.name(),
                         item.step().name(),
                         item.round(),
@@ -36,18 +46,8 @@ public class Timeline {
                         note)
                 .update();
         if (actor != null) {
-            item.remember(actor.id(), action);
+            item.remember(actor, action);
         }
-    }
-
-    /**
-     * Writes down that a date of the item was moved without anybody's decision about the item.
-     *
-     * @param reason why, as people read it: the notice's number where a year of the calendar was loaded
-     * @param actor whose doing moved it; null where the system acts by itself
-     */
-    public void appendMovedDue(Item item, LocalDate from, LocalDate to, String reason, Person actor) {
-        append(item, Action.DUE_MOVED, actor, from + " → " + to + " · " + reason);
     }
 
     public List<TimelineEntry> of(Item item) {

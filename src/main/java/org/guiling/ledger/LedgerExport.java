@@ -14,6 +14,7 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.organization.Organization;
@@ -66,6 +67,7 @@ public class LedgerExport {
     private final TransactionTemplate snapshot;
     private final Figures figures;
     private final Organization organization;
+    private final WorkingCalendars calendars;
     private final Texts texts;
     private final Clock clock;
 
@@ -74,6 +76,7 @@ public class LedgerExport {
             PlatformTransactionManager transactions,
             Figures figures,
             Organization organization,
+            WorkingCalendars calendars,
             Texts texts,
             Clock clock) {
         JdbcTemplate streaming = new JdbcTemplate(jdbc.getDataSource());
@@ -85,6 +88,7 @@ public class LedgerExport {
         this.snapshot.setIsolationLevel(TransactionTemplate.ISOLATION_REPEATABLE_READ);
         this.figures = figures;
         this.organization = organization;
+        this.calendars = calendars;
         this.texts = texts;
         this.clock = clock;
     }
@@ -119,7 +123,7 @@ public class LedgerExport {
 
         LocalDate today = LocalDate.now(clock);
         LedgerFilter.Where where = filter.where(today);
-        ExportLabels labels = new ExportLabels(texts, unitNames(), personNames(), clock.getZone());
+        ExportLabels labels = new ExportLabels(texts, unitNames(), personNames(), clock.getZone(), calendars.current());
         jdbc.query(QUERY + where.sql() + " order by item.id", where.parameters(), (ResultSet row) -> {
             writeItem(sheet, styles, columns, labels, row);
         });

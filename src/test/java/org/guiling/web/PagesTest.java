@@ -98,6 +98,14 @@ class PagesTest {
     }
 
     @Test
+    void aDateThatMayStillMoveIsMarkedOnTheStartPage() {
+        clock.advance(Duration.ofDays(ChronoUnit.DAYS.between(lifeCycle.today(), LocalDate.of(2090, 6, 1))));
+        lifeCycle.itemAt(ItemStatus.REVIEW);
+
+        assertThat(Caller.browser(port, "reviewer").get("/").body()).contains("class=\"due-provisional\"", ">暂定<");
+    }
+
+    @Test
     void theLoginPageSaysWhatHappened() {
         Caller visitor = Caller.anonymous(port).with("Accept", "text/html");
 
