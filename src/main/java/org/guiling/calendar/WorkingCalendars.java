@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,10 +37,11 @@ public class WorkingCalendars {
     private final Clock clock;
     private volatile Kept kept;
 
-    private record Kept(WorkingCalendar calendar, long revision, long readAt) {
+    private record Kept(WorkingCalendar calendar, long revision, Instant readAt) {
 
-        boolean isFresh() {
-            return System.nanoTime() - readAt < REVISION_KEPT.toNanos();
+        /** A clock that was set back makes it old as well. */
+        boolean isFresh(Instant now) {
+            return !now.isBefore(readAt) && now.isBefore(readAt.plus(REVISION_KEPT));
         }
     }
 
@@ -53,13 +55,13 @@ public class WorkingCalendars {
     /** The calendar that counts now. */
     public WorkingCalendar current() {
         Kept known = kept;
-        if (known == null || !known.isFresh()) {
+        if (known == null || !known.isFresh(clock.instant())) {
             // The revision first: what is read with it may be newer, never older.
             long revision = jdbc.sql("select revision from calendar_revision")
                     .query(Long.class)
                     .single();
             boolean unchanged = known != null && known.revision() == revision;
-            known = keep(new Kept(unchanged ? known.calendar() : read(), revision, System.nanoTime()));
+            known = keep(new Kept(unchanged ? known.calendar() : read(), revision, clock.instant()));
         }
         return known.calendar();
     }
@@ -89,7 +91,8 @@ public class WorkingCalendars {
     @Transactional
     public void load(CalendarYear year, String personId) {
         long revision = nextRevision();
-        store(year.loadedBy(personId, clock.instant()), revision);
+        // What is kept in memory is what every other node reads.
+        store(year.loadedBy(personId, clock.instant().truncatedTo(ChronoUnit.MICROS)), revision);
     }
 
     /** Stores a year that comes with the product, unless there is one already: an office may have corrected it. */
@@ -140,7 +143,7 @@ public class WorkingCalendars {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                keep(new Kept(change.after(), revision, System.nanoTime()));
+                keep(new Kept(change.after(), revision, clock.instant()));
             }
         });
         events.publishEvent(new CalendarYearLoaded(change));

@@ -2,23 +2,36 @@ package org.guiling.web;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.guiling.calendar.CalendarChange.ChangedDay;
 import org.guiling.calendar.CalendarYear;
 import org.guiling.calendar.DueDate;
+import org.guiling.calendar.ExceptionDay;
 import org.guiling.calendar.LimitUnit;
+import org.guiling.calendar.Notice;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.RefusedException;
+import org.guiling.process.CalendarLoading;
+import org.guiling.process.CalendarLoading.Difference;
 import org.guiling.text.Texts;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /** The working calendar. */
 @RestController
@@ -31,11 +44,85 @@ class CalendarApi {
     private static final int LAST_YEAR = 2099;
 
     private final WorkingCalendars calendars;
+    private final CalendarLoading loading;
     private final Texts texts;
 
-    CalendarApi(WorkingCalendars calendars, Texts texts) {
+    CalendarApi(WorkingCalendars calendars, CalendarLoading loading, Texts texts) {
         this.calendars = calendars;
+        this.loading = loading;
         this.texts = texts;
+    }
+
+    /**
+     * A loaded year.
+     *
+     * @param exceptions weekdays off and weekend days that are worked
+     * @param loadedBy null, like loadedAt, when the year came with the product
+     */
+    record YearDocument(
+            int year,
+            Notice notice,
+            long workingDays,
+            List<ExceptionDay> exceptions,
+            String loadedBy,
+            Instant loadedAt) {
+
+        static YearDocument of(CalendarYear year) {
+            return new YearDocument(
+                    year.year(),
+                    year.notice(),
+                    year.workingDays(),
+                    year.exceptions(),
+                    year.loadedBy(),
+                    year.loadedAt());
+        }
+    }
+
+    record Years(List<YearDocument> years) {}
+
+    /**
+     * What loading a year changes.
+     *
+     * @param anew whether the year was loaded before
+     * @param days that change between worked and off
+     * @param dates that move
+     */
+    record Loaded(
+            int year, Notice notice, boolean dryRun, boolean anew, List<ChangedDay> days, List<MovedDocument> dates) {}
+
+    /** @param task the task's id in the model; null for the look-back of a closed item */
+    record MovedDocument(String itemNo, String title, String task, LocalDate from, LocalDate to) {}
+
+    @GetMapping("/years")
+    @Operation(summary = "The loaded years with their notices and their exceptions from Monday to Friday")
+    Years years() {
+        return new Years(
+                calendars.current().years().stream().map(YearDocument::of).toList());
+    }
+
+    @PostMapping(path = "/years", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Operation(
+            summary = "Load a year, or see what it would change (dryRun)",
+            description = "For administrators. A year that is loaded is replaced. The answer names the days that change"
+                    + " and the dates that move with them.")
+    Loaded load(@RequestPart MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun)
+            throws IOException {
+        if (file.isEmpty()) {
+            throw RefusedException.invalid("file", "upload.empty");
+        }
+        try (InputStream content = file.getInputStream()) {
+            Difference difference = dryRun ? loading.preview(content) : loading.load(content);
+            return new Loaded(
+                    difference.year().year(),
+                    difference.year().notice(),
+                    dryRun,
+                    difference.anew(),
+                    difference.days(),
+                    difference.dates().stream()
+                            .map(date -> new MovedDocument(
+                                    date.itemNo(), date.title(), date.taskKey(), date.from(), date.to()))
+                            .toList());
+        }
     }
 
     @GetMapping("/due")
