@@ -1,23 +1,11 @@
 package org.guiling.calendar;
 
-import java.time.LocalDate;
-
 /** What a limit counts in (DOMAIN.md §4). */
 public enum LimitUnit {
-    /** 自然日 */
-    CALENDAR_DAY {
-        @Override
-        LocalDate add(LocalDate day, int amount) {
-            return day.plusDays(amount);
-        }
-    },
-    /** 月 */
-    MONTH {
-        @Override
-        LocalDate add(LocalDate day, int amount) {
-            return day.plusMonths(amount);
-        }
-    };
-
-    abstract LocalDate add(LocalDate day, int amount);
+    /** 自然日: every day counts; a limit that ends on a rest day moves to the next working day. */
+    CALENDAR_DAY,
+    /** 工作日: make-up workdays (调休) count, holidays do not. */
+    WORKDAY,
+    /** 月: ends on the day of the same number, or on the month's last; moves as calendar days do. */
+    MONTH
 }

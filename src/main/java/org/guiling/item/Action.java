@@ -25,5 +25,7 @@ public enum Action {
     TRANSFER,
     CANCEL,
     LOOK_BACK,
-    REOPEN
+    REOPEN,
+    /** The calendar moved a date that a limit had set. */
+    DUE_MOVED
 }

@@ -3,8 +3,6 @@ package org.guiling.item;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.TimeLimits;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,7 +18,7 @@ public class ClosureStep {
     private final VerificationStep verificationStep;
     private final Timeline timeline;
     private final FourEyes fourEyes;
-    private final TimeLimits timeLimits;
+    private final LookBacks lookBacks;
     private final Clock clock;
 
     ClosureStep(
@@ -30,7 +28,7 @@ public class ClosureStep {
             VerificationStep verificationStep,
             Timeline timeline,
             FourEyes fourEyes,
-            TimeLimits timeLimits,
+            LookBacks lookBacks,
             Clock clock) {
         this.items = items;
         this.records = records;
@@ -38,7 +36,7 @@ public class ClosureStep {
         this.verificationStep = verificationStep;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
-        this.timeLimits = timeLimits;
+        this.lookBacks = lookBacks;
         this.clock = clock;
     }
 
@@ -81,15 +79,7 @@ public class ClosureStep {
                 .require(item.outcome().sourceReply() != null, "sourceReply", "refusal.closure.reply")
                 .pass();
         timeline.append(item, Action.CLOSE, lastApprover, null);
-        Registration facts = item.registration();
-        LocalDate lookBack = timeLimits
-                .limit(
-                        LimitKind.LOOK_BACK,
-                        facts.sourceType().name(),
-                        item.plan().rectType().name(),
-                        facts.level())
-                .dueAfter(LocalDate.now(clock));
-        item.write(item.outcome().closed(clock.instant(), lookBack));
+        item.write(item.outcome().closed(clock.instant(), lookBacks.dayOf(item)));
         item.moveTo(Step.CLOSURE, ItemStatus.CLOSED);
         items.save(item);
     }

@@ -3,9 +3,11 @@ package org.guiling.item;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import org.guiling.calendar.DueDate;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.TimeLimits;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +22,7 @@ public class DeadlineStep {
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final TimeLimits timeLimits;
+    private final WorkingCalendars calendars;
     private final Clock clock;
 
     DeadlineStep(
@@ -28,12 +31,14 @@ public class DeadlineStep {
             Timeline timeline,
             FourEyes fourEyes,
             TimeLimits timeLimits,
+            WorkingCalendars calendars,
             Clock clock) {
         this.items = items;
         this.records = records;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.timeLimits = timeLimits;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -95,9 +100,9 @@ public class DeadlineStep {
     }
 
     /** The last day that the policy table allows, counted from the day the item was accepted. */
-    public LocalDate latestDue(Item item, RectificationType type) {
+    public DueDate latestDue(Item item, RectificationType type) {
         LocalDate accepted = item.review().reviewedAt().atZone(clock.getZone()).toLocalDate();
-        return limit(item, type).dueAfter(accepted);
+        return calendars.current().dueAfter(accepted, limit(item, type));
     }
 
     private TimeLimit limit(Item item, RectificationType type) {
@@ -110,12 +115,16 @@ public class DeadlineStep {
         Gate gate = new Gate();
         LocalDate lastDay = item.registration().sourceDue();
         if (!item.isDueFixedBySource()) {
-            LocalDate latest = latestDue(item, draft.rectType());
+            DueDate latest = latestDue(item, draft.rectType());
             lastDay = draft.plannedDue();
             gate.require(lastDay != null, "plannedDue", "refusal.plan.due-missing");
             if (lastDay != null) {
                 gate.require(!lastDay.isBefore(today), "plannedDue", "refusal.due.past")
-                        .require(!lastDay.isAfter(latest), "plannedDue", "refusal.plan.due-late", latest);
+                        .require(
+                                !lastDay.isAfter(latest.due()),
+                                "plannedDue",
+                                latest.provisional() ? "refusal.plan.due-late-provisional" : "refusal.plan.due-late",
+                                latest.due());
             }
         }
         gate.require(!draft.measures().isEmpty(), "measure1Content", "refusal.plan.no-measure");

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.TimeLimits;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,7 @@ public class ItemRequests {
     private final FourEyes fourEyes;
     private final LookBackStep lookBackStep;
     private final TimeLimits timeLimits;
+    private final WorkingCalendars calendars;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -47,6 +49,7 @@ public class ItemRequests {
             FourEyes fourEyes,
             LookBackStep lookBackStep,
             TimeLimits timeLimits,
+            WorkingCalendars calendars,
             JdbcClient jdbc,
             Clock clock) {
         this.items = items;
@@ -54,6 +57,7 @@ public class ItemRequests {
         this.fourEyes = fourEyes;
         this.lookBackStep = lookBackStep;
         this.timeLimits = timeLimits;
+        this.calendars = calendars;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -319,8 +323,8 @@ public class ItemRequests {
                 .filter(request -> request.kind() == RequestKind.EXTENSION && Boolean.TRUE.equals(request.granted()))
                 .count();
         int allowed = item.registration().level() >= LEVEL_MAJOR ? EXTENSIONS_OF_MAJOR : EXTENSIONS;
-        LocalDate notice = timeLimits.limit(LimitKind.EXTENSION_NOTICE).dueAfter(LocalDate.now(clock));
-        LocalDate latest = extensionLimit(item).dueAfter(item.originalDue());
+        LocalDate notice = end(LocalDate.now(clock), timeLimits.limit(LimitKind.EXTENSION_NOTICE));
+        LocalDate latest = end(item.originalDue(), extensionLimit(item));
         gate.require(before < allowed, "itemNo", "refusal.extension.used", allowed)
                 .require(!item.currentDue().isBefore(notice), "itemNo", "refusal.extension.late", notice)
                 .require(
@@ -343,7 +347,7 @@ public class ItemRequests {
 
     private void requireSuspension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
         LocalDate today = LocalDate.now(clock);
-        LocalDate latest = timeLimits.limit(LimitKind.SUSPENSION).dueAfter(today);
+        LocalDate latest = end(today, timeLimits.limit(LimitKind.SUSPENSION));
         requireOfUnit(gate, item, person, Set.of(Role.HANDLER));
         requireGround(gate, draft);
         gate.require(draft.askedDay().isAfter(today), "reviewOn", "refusal.suspension.past")
@@ -374,6 +378,10 @@ public class ItemRequests {
         boolean own = person.unitCode().equals(item.registration().leadUnit())
                 && roles.stream().anyMatch(person::has);
         gate.require(own, null, "refusal.request.other-unit").pass();
+    }
+
+    private LocalDate end(LocalDate event, TimeLimit limit) {
+        return calendars.current().dueAfter(event, limit).due();
     }
 
     private LocalDate day(Instant instant) {

@@ -35,6 +35,10 @@ public record Outcome(
         return new Outcome(result, extension, selfDoneAt, null, null, null, null);
     }
 
+    Outcome lookedBackOn(LocalDate day) {
+        return new Outcome(result, extension, selfDoneAt, sourceReply, sourceReplyNote, closedAt, day);
+    }
+
     Outcome closed(Instant at, LocalDate lookBack) {
         return new Outcome(result, extension, selfDoneAt, sourceReply, sourceReplyNote, at, lookBack);
     }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimits;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -26,6 +27,7 @@ public class OwnershipStep {
     private final FourEyes fourEyes;
     private final Organization organization;
     private final TimeLimits timeLimits;
+    private final WorkingCalendars calendars;
     private final Clock clock;
 
     OwnershipStep(
@@ -35,10 +37,12 @@ public class OwnershipStep {
             FourEyes fourEyes,
             Organization organization,
             TimeLimits timeLimits,
+            WorkingCalendars calendars,
             Clock clock) {
         this.items = items;
         this.declines = declines;
         this.timeLimits = timeLimits;
+        this.calendars = calendars;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.organization = organization;
@@ -74,7 +78,10 @@ public class OwnershipStep {
         fourEyes.check(item, Action.DECLINE, person);
         List<Decline> before = declines.of(item);
         String leadUnit = item.registration().leadUnit();
-        LocalDate lastDay = timeLimits.limit(LimitKind.DECLINE).dueAfter(dispatchedOn(item, before));
+        LocalDate lastDay = calendars
+                .current()
+                .dueAfter(dispatchedOn(item, before), timeLimits.limit(LimitKind.DECLINE))
+                .due();
         new Gate()
                 .require(person.unitCode().equals(leadUnit), null, "refusal.claim.other-unit")
                 .require(before.size() < DECLINES, "decision", "refusal.decline.final")

@@ -3,6 +3,7 @@ package org.guiling.item;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.guiling.calendar.CalendarYear;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,13 +22,23 @@ public class Timeline {
 
     /** @param actor null where the system acts by itself at a date */
     void append(Item item, Action action, Person actor, String note) {
+        append(item, action, actor == null ? null : actor.id(), note);
+    }
+
+    /** Writes down that a newly loaded year of the calendar moved a date of the item. */
+    public void appendMoved(Item item, MovedDate date, CalendarYear year) {
+        String note = date.from() + " → " + date.to() + " · " + year.notice().number();
+        append(item, Action.DUE_MOVED, year.loadedBy(), note);
+    }
+
+    private void append(Item item, Action action, String actor, String note) {
         jdbc.sql("""
                         insert into timeline (item_id, at, actor, action, step, round, status, note)
                         values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         item.id(),
                         OffsetDateTime.now(clock),
-                        actor == null ? null : actor.id(),
+                        actor,
                         action.name(),
                         item.step().name(),
                         item.round(),
@@ -35,7 +46,7 @@ public class Timeline {
                         note)
                 .update();
         if (actor != null) {
-            item.remember(actor.id(), action);
+            item.remember(actor, action);
         }
     }
 

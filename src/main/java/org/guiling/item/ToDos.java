@@ -55,6 +55,9 @@ public class ToDos {
             String group,
             Instant due) {}
 
+    /** One task and the moment since when it waits: the event from which its limit counts. */
+    public record Waiting(ToDo toDo, Instant since) {}
+
     /** A page of what waits for somebody, the most urgent first, and how much there is in all. */
     public record Page(List<ToDo> toDos, long total) {}
 
@@ -72,6 +75,20 @@ public class ToDos {
         return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where item.item_no = ?")
                 .param(itemNo)
                 .query(ToDos::toDo)
+                .list();
+    }
+
+    /** All that waits since before a moment, and until another or longer; what has no date is left out. */
+    public List<Waiting> waiting(Instant sinceBefore, Instant dueFrom) {
+        writeBeforeReading();
+        return jdbc.sql(COLUMNS + """
+                        , to_do.created_at
+                        from to_do join item on item.id = to_do.item_id
+                        where to_do.created_at < ? and to_do.due >= ?
+                        order by to_do.task_id""")
+                .params(utc(sinceBefore), utc(dueFrom))
+                .query((row, index) -> new Waiting(
+                        toDo(row, index), row.getTimestamp("created_at").toInstant()))
                 .list();
     }
 

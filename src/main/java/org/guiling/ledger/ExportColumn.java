@@ -64,6 +64,7 @@ record ExportColumn(String key, int width, Value value) {
                 text("emergencyPlan", 30, "emergency_plan"),
                 day("originalDue", 12, "original_due"),
                 day("currentDue", 12, "current_due"),
+                new ExportColumn("provisionalDates", 16, (row, labels) -> labels.provisionalDates(row)),
                 text("dueBasis", 24, "due_basis"),
                 lines("progress", 50, "progress", ExportLabels::progress),
                 text("result", 40, "result"),

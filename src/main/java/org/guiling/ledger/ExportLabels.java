@@ -10,17 +10,27 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.guiling.calendar.WorkingCalendar;
 import org.guiling.text.Texts;
 
 /** Turns what the database holds into what people read. Values that are null stay null. */
-record ExportLabels(Texts texts, Map<String, String> units, Map<String, String> people, ZoneId zone) {
+record ExportLabels(
+        Texts texts, Map<String, String> units, Map<String, String> people, ZoneId zone, WorkingCalendar calendar) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Database columns of dates by which something has to be done, with those of the export. */
+    private static final SortedMap<String, String> DATES_OF_LIMITS = new TreeMap<>(
+            Map.of("original_due", "originalDue", "current_due", "currentDue", "look_back_on", "lookBackOn"));
 
     String code(String kind, ResultSet row, String column) throws SQLException {
         String code = row.getString(column);
@@ -42,6 +52,17 @@ record ExportLabels(Texts texts, Map<String, String> units, Map<String, String> 
     /** The day of a moment, where the office is. */
     LocalDate day(Timestamp moment) {
         return moment == null ? null : moment.toInstant().atZone(zone).toLocalDate();
+    }
+
+    /** The dates of an item that may still move because their year is not loaded, by the headers of their columns. */
+    String provisionalDates(ResultSet row) throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (Map.Entry<String, String> date : DATES_OF_LIMITS.entrySet()) {
+            if (calendar.isProvisional(row.getObject(date.getKey(), LocalDate.class))) {
+                names.add(texts.get("ledger.column." + date.getValue()));
+            }
+        }
+        return names.isEmpty() ? null : String.join(texts.get("list.separator"), names);
     }
 
     /** One line for each entry of a list. */

@@ -18,6 +18,7 @@ import org.apache.poi.util.TempFile;
 import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.organization.Organization;
@@ -73,6 +74,7 @@ public class LedgerExport {
     private final TransactionTemplate snapshot;
     private final Figures figures;
     private final Organization organization;
+    private final WorkingCalendars calendars;
     private final Texts texts;
     private final Clock clock;
 
@@ -81,6 +83,7 @@ public class LedgerExport {
             PlatformTransactionManager transactions,
             Figures figures,
             Organization organization,
+            WorkingCalendars calendars,
             Texts texts,
             Clock clock) {
         JdbcTemplate streaming = new JdbcTemplate(jdbc.getDataSource());
@@ -92,6 +95,7 @@ public class LedgerExport {
         this.snapshot.setIsolationLevel(TransactionTemplate.ISOLATION_REPEATABLE_READ);
         this.figures = figures;
         this.organization = organization;
+        this.calendars = calendars;
         this.texts = texts;
         this.clock = clock;
     }
@@ -142,7 +146,7 @@ public class LedgerExport {
 
         LocalDate today = LocalDate.now(clock);
         LedgerFilter.Where where = filter.where(today);
-        ExportLabels labels = new ExportLabels(texts, unitNames(), personNames(), clock.getZone());
+        ExportLabels labels = new ExportLabels(texts, unitNames(), personNames(), clock.getZone(), calendars.current());
         jdbc.query(QUERY + where.sql() + " order by item.id", where.parameters(), (ResultSet row) -> {
             writeItem(sheet, styles, columns, labels, row);
         });

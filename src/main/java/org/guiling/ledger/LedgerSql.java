@@ -11,7 +11,10 @@ import org.guiling.item.Step;
 /** What list and figures select. {@code :today} is the day for which lights are told. */
 final class LedgerSql {
 
-    static final String LIGHT = "light(item.status, clock.started, clock.due, :today)";
+    /** The working day in the middle is worked out once for the whole query. */
+    static final String LIGHT =
+            "light(item.status, clock.started, clock.due, :today, (select working_day_after(:today, 4)))";
+
     static final String FROM = " from item join item_clock clock on clock.item_id = item.id ";
     static final String ENTRIES = "select item.*, unit.name as lead_unit_name, clock.due, " + LIGHT + " as light" + FROM
             + "join unit on unit.code = item.lead_unit ";

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Ledger",
-        allowedDependencies = {"item", "organization", "process", "text"})
+        allowedDependencies = {"item", "organization", "process", "text", "calendar"})
 package org.guiling.ledger;

@@ -19,7 +19,9 @@ public enum Role {
     /** 领导小组组长 */
     GROUP_HEAD("group-heads"),
     /** 运维员: watches the engine, decides nothing about items. */
-    OPERATOR("operators");
+    OPERATOR("operators"),
+    /** 系统管理员: loads the working calendar, decides nothing about items. */
+    ADMINISTRATOR("administrators");
 
     private final String group;
 

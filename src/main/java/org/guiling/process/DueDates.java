@@ -58,9 +58,16 @@ class DueDates {
     }
 
     void move(Task task, UnaryOperator<LocalDate> change) {
-        LocalDate before = task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate();
-        Date due = taskDeadlines.endOf(change.apply(before));
-        tasks.setDueDate(task.getId(), due);
-        toDos.moveDue(task.getId(), due.toInstant());
+        move(
+                task.getId(),
+                change.apply(
+                        task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate()));
+    }
+
+    /** Gives a waiting task another last day. Whoever calls knows why, and writes it down. */
+    void move(String taskId, LocalDate lastDay) {
+        Date due = taskDeadlines.endOf(lastDay);
+        tasks.setDueDate(taskId, due);
+        toDos.moveDue(taskId, due.toInstant());
     }
 }

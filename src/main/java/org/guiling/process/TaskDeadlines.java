@@ -7,6 +7,7 @@ import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimits;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Items;
 import org.springframework.stereotype.Component;
 
@@ -18,11 +19,13 @@ public class TaskDeadlines {
     private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
 
     private final TimeLimits timeLimits;
+    private final WorkingCalendars calendars;
     private final Items items;
     private final Clock clock;
 
-    TaskDeadlines(TimeLimits timeLimits, Items items, Clock clock) {
+    TaskDeadlines(TimeLimits timeLimits, WorkingCalendars calendars, Items items, Clock clock) {
         this.timeLimits = timeLimits;
+        this.calendars = calendars;
         this.items = items;
         this.clock = clock;
     }
@@ -33,7 +36,10 @@ public class TaskDeadlines {
                 TaskContract.of(execution.getCurrentActivityId()).orElseThrow();
         LocalDate due = contract.limit() == LimitKind.RECTIFICATION
                 ? items.get(execution.getProcessBusinessKey()).currentDue()
-                : timeLimits.limit(contract.limit()).dueAfter(LocalDate.now(clock));
+                : calendars
+                        .current()
+                        .dueAfter(LocalDate.now(clock), timeLimits.limit(contract.limit()))
+                        .due();
         return endOf(due);
     }
 
@@ -42,10 +48,11 @@ public class TaskDeadlines {
         return Date.from(day.atTime(END_OF_DAY).atZone(clock.getZone()).toInstant());
     }
 
-    /** For Tasklist's filters: when the day begins that is so many calendar days from today. */
-    public Date startOfDayIn(int days) {
-        return Date.from(LocalDate.now(clock)
-                .plusDays(days)
+    /** For Tasklist's filters: when the working day begins that is so many working days from today. */
+    public Date startOfDayIn(int workingDays) {
+        return Date.from(calendars
+                .current()
+                .workingDayAfter(LocalDate.now(clock), workingDays)
                 .atStartOfDay(clock.getZone())
                 .toInstant());
     }

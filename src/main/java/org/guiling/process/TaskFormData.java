@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.DeadlineStep;
 import org.guiling.item.Decline;
 import org.guiling.item.Declines;
@@ -53,6 +54,7 @@ public class TaskFormData {
     private final ItemRequests requests;
     private final FormContext formContext;
     private final Organization organization;
+    private final WorkingCalendars calendars;
     private final Texts texts;
     private final Clock clock;
 
@@ -65,6 +67,7 @@ public class TaskFormData {
             ItemRequests requests,
             FormContext formContext,
             Organization organization,
+            WorkingCalendars calendars,
             Texts texts,
             Clock clock) {
         this.toDos = toDos;
@@ -75,6 +78,7 @@ public class TaskFormData {
         this.requests = requests;
         this.formContext = formContext;
         this.organization = organization;
+        this.calendars = calendars;
         this.texts = texts;
         this.clock = clock;
     }
@@ -85,14 +89,14 @@ public class TaskFormData {
      */
     @Transactional(readOnly = true)
     public Map<String, Object> of(String taskId) {
-        return toDos.find(taskId)
-                .map(toDo -> of(TaskContract.of(toDo.taskKey()).orElseThrow(), items.get(toDo.itemNo())))
-                .orElse(Map.of());
+        return toDos.find(taskId).map(this::of).orElse(Map.of());
     }
 
-    private Map<String, Object> of(TaskContract task, Item item) {
+    private Map<String, Object> of(ToDos.ToDo toDo) {
+        TaskContract task = TaskContract.of(toDo.taskKey()).orElseThrow();
+        Item item = items.get(toDo.itemNo());
         Map<String, Object> data = new HashMap<>(formContext.of(task, item));
-        data.put("itemFacts", itemFacts(item));
+        data.put("itemFacts", itemFacts(item, toDo));
         if (task instanceof UserTask step) {
             fill(data, step, item);
         } else if (task instanceof RequestTask) {
@@ -186,7 +190,7 @@ public class TaskFormData {
                 .list;
     }
 
-    private List<Map<String, Object>> itemFacts(Item item) {
+    private List<Map<String, Object>> itemFacts(Item item, ToDos.ToDo toDo) {
         Registration facts = item.registration();
         Rows rows = new Rows()
                 .add("facts.itemNo", item.itemNo())
@@ -214,9 +218,15 @@ public class TaskFormData {
                             item.responsibility().divisionLeader(),
                             personName(item.responsibility().handler())));
         }
-        rows.add("facts.originalDue", day(item.originalDue()));
+        rows.add("facts.originalDue", lastDay(item.originalDue()));
         if (item.currentDue() != null && !item.currentDue().equals(item.originalDue())) {
-            rows.add("facts.currentDue", day(item.currentDue()));
+            rows.add("facts.currentDue", lastDay(item.currentDue()));
+        }
+        LocalDate taskDue =
+                toDo.due() == null ? null : toDo.due().atZone(clock.getZone()).toLocalDate();
+        // Tasklist shows the task's date by itself, but not that it may still move.
+        if (calendars.current().isProvisional(taskDue) && !taskDue.equals(item.currentDue())) {
+            rows.add("facts.taskDue", lastDay(taskDue));
         }
         if (item.round() > 1) {
             rows.add("facts.round", Integer.toString(item.round()));
@@ -288,10 +298,10 @@ public class TaskFormData {
 
     private String limitHint(Item item) {
         if (item.isDueFixedBySource()) {
-            return texts.get("hint.due-fixed", day(item.originalDue()));
+            return texts.get("hint.due-fixed", lastDay(item.originalDue()));
         }
         Object[] latest = Arrays.stream(RectificationType.values())
-                .map(type -> day(deadlineStep.latestDue(item, type)))
+                .map(type -> lastDay(deadlineStep.latestDue(item, type).due()))
                 .toArray();
         return texts.get("hint.due-limits", latest);
     }
@@ -302,10 +312,14 @@ public class TaskFormData {
                 .add("facts.rootCause", plan.rootCause())
                 .add("facts.rectType", texts.label(plan.rectType()))
                 .add("facts.target", plan.target())
-                .add("facts.plannedDue", day(plan.plannedDue()))
+                .add("facts.plannedDue", lastDay(plan.plannedDue()))
                 .add(
                         "facts.latestDue",
-                        item.isDueFixedBySource() ? null : day(deadlineStep.latestDue(item, plan.rectType())))
+                        item.isDueFixedBySource()
+                                ? null
+                                : lastDay(deadlineStep
+                                        .latestDue(item, plan.rectType())
+                                        .due()))
                 .add("facts.fixNowWaiver", plan.fixNowWaiver())
                 .add("facts.longTermWaiver", plan.longTermWaiver())
                 .add("facts.funds", plan.funds())
@@ -323,7 +337,7 @@ public class TaskFormData {
         row.put("content", measure.content());
         row.put("track", texts.label(measure.track()));
         row.put("owner", measure.owner());
-        row.put("due", day(measure.due()));
+        row.put("due", lastDay(measure.due()));
         row.put("expectedResult", measure.expectedResult());
         row.put("evidenceType", texts.label(measure.evidenceType()));
         row.put("state", texts.get(measure.done() ? "measure.done" : "measure.open"));
@@ -418,6 +432,11 @@ public class TaskFormData {
 
     private String minute(Instant instant) {
         return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(instant.atZone(clock.getZone()));
+    }
+
+    /** A day by which something has to be done, as people read it: with a mark while it may still move. */
+    private String lastDay(LocalDate day) {
+        return calendars.current().isProvisional(day) ? texts.get("due.provisional", day) : day(day);
     }
 
     private static String day(LocalDate day) {

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.guiling.calendar.WorkingCalendar;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
 import org.guiling.ledger.Figures;
@@ -20,10 +22,12 @@ class FiguresApi {
     private static final int URGENT = 10;
 
     private final Figures figures;
+    private final WorkingCalendars calendars;
     private final Clock clock;
 
-    FiguresApi(Figures figures, Clock clock) {
+    FiguresApi(Figures figures, WorkingCalendars calendars, Clock clock) {
         this.figures = figures;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -43,10 +47,13 @@ class FiguresApi {
     @Operation(summary = "Totals, what is open by step and light, the ten most urgent items")
     FiguresDocument figures() {
         LocalDate today = LocalDate.now(clock);
+        WorkingCalendar calendar = calendars.current();
         return new FiguresDocument(
                 today,
                 figures.totals(),
                 figures.openByStepAndLight(today),
-                figures.mostUrgent(URGENT).stream().map(ListedItem::of).toList());
+                figures.mostUrgent(URGENT).stream()
+                        .map(item -> ListedItem.of(item, calendar))
+                        .toList());
     }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.guiling.calendar.WorkingCalendar;
 import org.guiling.item.Defect;
 import org.guiling.item.Institution;
 import org.guiling.item.Item;
@@ -24,7 +27,12 @@ import org.guiling.item.Urgency;
 import org.guiling.item.Verification;
 import org.guiling.item.Visibility;
 
-/** Everything that is known of one item, flat, by the names of the ledger. What is not known yet is left out. */
+/**
+ * Everything that is known of one item, flat, by the names of the ledger. What is not known yet is left out.
+ *
+ * @param provisionalDates which of the dates lie in a year that is not loaded and may still move, by their names here; a
+ *     measure's as {@code measures.2.due}
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ItemDocument(
         String itemNo,
@@ -77,7 +85,8 @@ record ItemDocument(
         SourceReply sourceReply,
         String sourceReplyNote,
         Instant closedAt,
-        LocalDate lookBackOn) {
+        LocalDate lookBackOn,
+        List<String> provisionalDates) {
 
     private static final Responsibility NOBODY = new Responsibility(null, null, null, null, null);
     private static final Plan NO_PLAN = new Plan(null, null, null, null, null, null, null, null, null, null, null);
@@ -89,7 +98,8 @@ record ItemDocument(
             List<Defect> defects,
             List<Institution> institutions,
             List<Verification> verifications,
-            List<SignOff> signOffs) {
+            List<SignOff> signOffs,
+            WorkingCalendar calendar) {
         Registration facts = item.registration();
         Responsibility who = item.responsibility() == null ? NOBODY : item.responsibility();
         Plan plan = item.plan() == null ? NO_PLAN : item.plan();
@@ -145,6 +155,19 @@ record ItemDocument(
                 outcome.sourceReply(),
                 outcome.sourceReplyNote(),
                 outcome.closedAt(),
-                outcome.lookBackOn());
+                outcome.lookBackOn(),
+                provisionalDates(item, measures, calendar));
+    }
+
+    private static List<String> provisionalDates(Item item, List<Measure> measures, WorkingCalendar calendar) {
+        Map<String, LocalDate> dates = new LinkedHashMap<>();
+        dates.put("originalDue", item.originalDue());
+        dates.put("currentDue", item.currentDue());
+        dates.put("lookBackOn", item.outcome().lookBackOn());
+        measures.forEach(measure -> dates.put("measures." + measure.seq() + ".due", measure.due()));
+        return dates.entrySet().stream()
+                .filter(date -> calendar.isProvisional(date.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

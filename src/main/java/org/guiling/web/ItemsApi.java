@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.guiling.calendar.WorkingCalendar;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
@@ -44,6 +46,7 @@ class ItemsApi {
     private final Timeline timeline;
     private final Ledger ledger;
     private final Organization organization;
+    private final WorkingCalendars calendars;
     private final Texts texts;
 
     ItemsApi(
@@ -53,6 +56,7 @@ class ItemsApi {
             Timeline timeline,
             Ledger ledger,
             Organization organization,
+            WorkingCalendars calendars,
             Texts texts) {
         this.itemProcesses = itemProcesses;
         this.items = items;
@@ -60,6 +64,7 @@ class ItemsApi {
         this.timeline = timeline;
         this.ledger = ledger;
         this.organization = organization;
+        this.calendars = calendars;
         this.texts = texts;
     }
 
@@ -98,7 +103,9 @@ class ItemsApi {
             @RequestParam(required = false) String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         Ledger.Page page = ledger.page(filter, sort(sort), cursor, limit);
-        return new ItemPage(page.items().stream().map(ListedItem::of).toList(), page.next());
+        WorkingCalendar calendar = calendars.current();
+        return new ItemPage(
+                page.items().stream().map(item -> ListedItem.of(item, calendar)).toList(), page.next());
     }
 
     @GetMapping("/{itemNo}")
@@ -112,7 +119,8 @@ class ItemsApi {
                 records.defects(item),
                 records.institutions(item),
                 records.verifications(item),
-                records.signOffs(item));
+                records.signOffs(item),
+                calendars.current());
     }
 
     @GetMapping("/{itemNo}/timeline")

@@ -2,6 +2,7 @@ package org.guiling.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
+import org.guiling.calendar.WorkingCalendar;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.SourceType;
@@ -12,6 +13,7 @@ import org.guiling.ledger.LedgerEntry;
  * A line of the ledger as {@code /api} tells it.
  *
  * @param due the item's due date, before there is one that of the waiting task; null without either
+ * @param dueProvisional whether that may still move because its year is not loaded; null without a due date
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ListedItem(
@@ -28,9 +30,10 @@ record ListedItem(
         SourceType sourceType,
         String sourceDocNo,
         LocalDate foundDate,
-        LocalDate due) {
+        LocalDate due,
+        Boolean dueProvisional) {
 
-    static ListedItem of(LedgerEntry entry) {
+    static ListedItem of(LedgerEntry entry, WorkingCalendar calendar) {
         return new ListedItem(
                 entry.itemNo(),
                 entry.title(),
@@ -45,6 +48,7 @@ record ListedItem(
                 entry.sourceType(),
                 entry.sourceDocNo(),
                 entry.foundDate(),
-                entry.due());
+                entry.due(),
+                entry.due() == null ? null : calendar.isProvisional(entry.due()));
     }
 }

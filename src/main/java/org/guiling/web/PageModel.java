@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page shows around its content: who is signed on, and whether the data are samples. */
-@ControllerAdvice(assignableTypes = {LoginPage.class, StartPage.class, ImportPages.class})
+@ControllerAdvice(assignableTypes = {LoginPage.class, StartPage.class, ImportPages.class, CalendarPages.class})
 class PageModel {
 
     private final Organization organization;

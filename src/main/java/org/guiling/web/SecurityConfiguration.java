@@ -88,6 +88,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/imports/**")
                         .hasAnyRole("REGISTRAR", "REVIEWER")
+                        .requestMatchers("/calendar/**")
+                        .hasRole("ADMINISTRATOR")
                         .anyRequest()
                         .authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Step;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
@@ -38,14 +39,23 @@ class TasksApi {
     private final ToDos toDos;
     private final FormFiles formFiles;
     private final CurrentPerson currentPerson;
+    private final WorkingCalendars calendars;
     private final Texts texts;
     private final Clock clock;
 
-    TasksApi(Tasks tasks, ToDos toDos, FormFiles formFiles, CurrentPerson currentPerson, Texts texts, Clock clock) {
+    TasksApi(
+            Tasks tasks,
+            ToDos toDos,
+            FormFiles formFiles,
+            CurrentPerson currentPerson,
+            WorkingCalendars calendars,
+            Texts texts,
+            Clock clock) {
         this.tasks = tasks;
         this.toDos = toDos;
         this.formFiles = formFiles;
         this.currentPerson = currentPerson;
+        this.calendars = calendars;
         this.texts = texts;
         this.clock = clock;
     }
@@ -58,6 +68,7 @@ class TasksApi {
      * @param step the step that it belongs to; absent for what is asked beside the steps
      * @param assignee null while the group may claim it
      * @param due its last day, or null
+     * @param dueProvisional whether that may still move because its year is not loaded; null without a due date
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TaskDocument(
@@ -71,7 +82,8 @@ class TasksApi {
             String form,
             String assignee,
             String group,
-            LocalDate due) {}
+            LocalDate due,
+            Boolean dueProvisional) {}
 
     record TaskPage(List<TaskDocument> tasks, long total) {}
 
@@ -115,6 +127,8 @@ class TasksApi {
 
     private TaskDocument document(ToDo toDo) {
         TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
+        LocalDate due =
+                toDo.due() == null ? null : toDo.due().atZone(clock.getZone()).toLocalDate();
         return new TaskDocument(
                 toDo.taskId(),
                 toDo.itemNo(),
@@ -126,6 +140,7 @@ class TasksApi {
                 contract.form(),
                 toDo.assignee(),
                 toDo.group(),
-                toDo.due() == null ? null : toDo.due().atZone(clock.getZone()).toLocalDate());
+                due,
+                due == null ? null : calendars.current().isProvisional(due));
     }
 }

@@ -313,7 +313,7 @@ class TasklistJourneyTest {
         handler.fill("延期理由", "材料到货推迟，井盖需定制。");
         handler.fill("佐证", "供货合同变更函，存工程科");
         handler.tryToSubmitStartForm();
-        assertThat(handler.refusalInDialog()).contains("新的期限不得晚于 " + due.plusDays(30));
+        assertThat(handler.refusalInDialog()).contains("新的期限不得晚于 " + lifeCycle.workingDayFrom(due.plusDays(30)));
         handler.fillDate("新的期限", due.plusDays(10).toString());
         handler.submitStartForm();
 

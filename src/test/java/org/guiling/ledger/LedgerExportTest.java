@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,20 @@ class LedgerExportTest {
                     .isEqualTo(lifeCycle.today().minusDays(3));
             assertThat(cells.get("销号日期").getLocalDateTimeCellValue().toLocalDate())
                     .isEqualTo(lifeCycle.today());
+        }
+    }
+
+    @Test
+    void datesOfAYearThatIsNotLoadedAreNamed() throws IOException {
+        LocalDate far = lifeCycle.today().plusYears(3);
+        assertThat(lifeCycle.isProvisional(far)).isTrue();
+        register(Map.of("originalDue", far.toString(), "dueBasis", "示例文件"));
+        register(Map.of());
+
+        try (XSSFWorkbook workbook = exported()) {
+            XSSFSheet sheet = workbook.getSheet("整改台账");
+            assertThat(text(cells(sheet, 1), "暂定的日期")).isEqualTo("现行期限、原定期限");
+            assertThat(cells(sheet, 2).get("暂定的日期")).isNull();
         }
     }
 

@@ -54,7 +54,7 @@ class LedgerTest {
                 .extracting(LedgerEntry::itemNo, LedgerEntry::due, LedgerEntry::light)
                 .containsExactly(
                         tuple(dated, lifeCycle.today().minusDays(1), Light.RED),
-                        tuple(waiting, lifeCycle.today().plusDays(2), Light.YELLOW));
+                        tuple(waiting, lifeCycle.workingDays(2), Light.YELLOW));
     }
 
     @Test
@@ -154,7 +154,7 @@ class LedgerTest {
             assertThat(entry.status()).isEqualTo(ItemStatus.CLOSED);
         });
         // a later day's lights are told as well: the claim is overdue by then
-        assertThat(figures.openByStepAndLight(lifeCycle.today().plusDays(3))
+        assertThat(figures.openByStepAndLight(lifeCycle.workingDays(3))
                         .get(Step.OWNERSHIP)
                         .get(Light.RED))
                 .isGreaterThan(count(Step.OWNERSHIP, Light.RED));

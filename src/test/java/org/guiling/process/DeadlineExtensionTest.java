@@ -54,12 +54,7 @@ class DeadlineExtensionTest extends ProcessTest {
         lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(later));
 
         // then somebody a rank above the closing approver decides, and nothing has moved yet
-        assertWaiting(
-                itemNo,
-                "decide-on-extension",
-                "leaders",
-                null,
-                lifeCycle.today().plusDays(3));
+        assertWaiting(itemNo, "decide-on-extension", "leaders", null, lifeCycle.workingDays(3));
         assertThat(lifeCycle.item(itemNo).currentDue()).isEqualTo(due);
         assertNotPassed(itemNo, "extend-deadline");
 
@@ -110,13 +105,14 @@ class DeadlineExtensionTest extends ProcessTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(itemNo).currentDue();
 
+        LocalDate cap = lifeCycle.workingDayFrom(due.plusDays(30));
         assertRefused(itemNo, Samples.extension(due), "新的期限须晚于现行期限 " + due + "。");
-        assertRefused(itemNo, Samples.extension(due.plusDays(31)), "新的期限不得晚于 " + due.plusDays(30) + "。");
+        assertRefused(itemNo, Samples.extension(cap.plusDays(1)), "新的期限不得晚于 " + cap + "。");
         clock.advance(Duration.ofDays(26));
         assertRefused(
                 itemNo,
                 Samples.extension(due.plusDays(10)),
-                "延期须在到期前提出：按今天申请，现行期限不得早于 " + lifeCycle.today().plusDays(5) + "。");
+                "延期须在到期前提出：按今天申请，现行期限不得早于 " + lifeCycle.workingDays(5) + "。");
         assertThat(instance(itemNo)).isNull();
     }
 

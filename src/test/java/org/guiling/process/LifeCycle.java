@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 import org.guiling.People;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
@@ -22,6 +23,7 @@ public class LifeCycle {
     private final Items items;
     private final ToDos toDos;
     private final People people;
+    private final WorkingCalendars calendars;
     private final Clock clock;
 
     LifeCycle(
@@ -31,6 +33,7 @@ public class LifeCycle {
             Items items,
             ToDos toDos,
             People people,
+            WorkingCalendars calendars,
             Clock clock) {
         this.itemProcesses = itemProcesses;
         this.tasks = tasks;
@@ -38,11 +41,27 @@ public class LifeCycle {
         this.items = items;
         this.toDos = toDos;
         this.people = people;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
     public LocalDate today() {
         return LocalDate.now(clock);
+    }
+
+    /** The working day that is so many after today. */
+    public LocalDate workingDays(int n) {
+        return calendars.current().workingDayAfter(today(), n);
+    }
+
+    /** The day itself when it is worked, else the next that is. */
+    public LocalDate workingDayFrom(LocalDate day) {
+        return calendars.current().workingDayFrom(day);
+    }
+
+    /** Whether the year of the day is not loaded. */
+    public boolean isProvisional(LocalDate day) {
+        return calendars.current().isProvisional(day);
     }
 
     public Map<String, Object> registration() {

@@ -65,7 +65,11 @@ class LookBackTest extends ProcessTest {
 
         // then the verifiers have ten days to look
         assertWaiting(
-                itemNo, "look-back-check", "verifiers", null, lifeCycle.today().plusDays(10));
+                itemNo,
+                "look-back-check",
+                "verifiers",
+                null,
+                lifeCycle.workingDayFrom(lifeCycle.today().plusDays(10)));
         BpmnAwareTests.assertThat(instance(itemNo)).variables().containsEntry("itemNo", itemNo);
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
 

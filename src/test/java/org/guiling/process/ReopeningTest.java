@@ -35,12 +35,7 @@ class ReopeningTest extends ProcessTest {
                 RequestProcess.REOPENING,
                 itemNo,
                 Samples.reopening(lifeCycle.today().plusDays(20)));
-        assertWaiting(
-                itemNo,
-                "decide-on-reopening",
-                "supervisors",
-                null,
-                lifeCycle.today().plusDays(3));
+        assertWaiting(itemNo, "decide-on-reopening", "supervisors", null, lifeCycle.workingDays(3));
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
 
         lifeCycle.complete("supervisor", itemNo, "decide-on-reopening", fields("decision", "APPROVE"));

@@ -71,12 +71,7 @@ class SuspensionTest extends ProcessTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(itemNo).currentDue();
         lifeCycle.raise("handler", RequestProcess.SUSPENSION, itemNo, suspension(DAYS));
-        assertWaiting(
-                itemNo,
-                "decide-on-suspension",
-                "supervisors",
-                null,
-                lifeCycle.today().plusDays(3));
+        assertWaiting(itemNo, "decide-on-suspension", "supervisors", null, lifeCycle.workingDays(3));
         lifeCycle.complete("supervisor", itemNo, "decide-on-suspension", fields("decision", "APPROVE"));
 
         // then it is grey, on nobody's list, and the engine refuses any work on it
@@ -125,7 +120,7 @@ class SuspensionTest extends ProcessTest {
     @Test
     void aSupervisorResumesItEarly() {
         String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
-        LocalDate planDue = lifeCycle.today().plusDays(10);
+        LocalDate planDue = lifeCycle.workingDays(10);
         lifeCycle.raise("handler", RequestProcess.SUSPENSION, itemNo, suspension(DAYS));
         lifeCycle.complete("supervisor", itemNo, "decide-on-suspension", fields("decision", "APPROVE"));
         clock.advance(Duration.ofDays(7));
@@ -157,7 +152,8 @@ class SuspensionTest extends ProcessTest {
     void theReviewDayIsWithinNinetyDaysAndTheGroundIsOneOfASuspension() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
 
-        assertRefused(itemNo, suspension(91), "复核日不得晚于 " + lifeCycle.today().plusDays(90) + "。");
+        LocalDate cap = lifeCycle.workingDayFrom(lifeCycle.today().plusDays(90));
+        assertRefused(itemNo, Samples.suspension(cap.plusDays(1)), "复核日不得晚于 " + cap + "。");
         assertRefused(itemNo, suspension(0), "复核日须晚于今天。");
         Map<String, Object> wrongGround = suspension(10);
         wrongGround.put("ground", "DUPLICATE");

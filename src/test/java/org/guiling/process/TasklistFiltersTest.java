@@ -76,17 +76,21 @@ class TasklistFiltersTest {
     }
 
     @Test
-    void dueSoonEndsWithTheThirdDay() {
+    void dueSoonEndsWithTheThirdWorkingDay() {
         String task = taskAt(ItemStatus.RECTIFYING);
 
-        setDueInDays(task, 3);
+        setDue(task, lifeCycle.workingDays(3));
         assertThat(shown("filter.due-soon", "handler")).contains(task);
         assertThat(shown("filter.overdue", "handler")).doesNotContain(task);
 
-        setDueInDays(task, 4);
+        // rest days that follow the third working day still belong to it
+        setDue(task, lifeCycle.workingDays(4).minusDays(1));
+        assertThat(shown("filter.due-soon", "handler")).contains(task);
+
+        setDue(task, lifeCycle.workingDays(4));
         assertThat(shown("filter.due-soon", "handler")).doesNotContain(task);
 
-        setDueInDays(task, -1);
+        setDue(task, lifeCycle.today().minusDays(1));
         assertThat(shown("filter.due-soon", "handler")).doesNotContain(task);
         assertThat(shown("filter.overdue", "handler")).contains(task);
         assertThat(shown("filter.overdue", "handler2")).doesNotContain(task);
@@ -118,8 +122,7 @@ class TasklistFiltersTest {
         return lifeCycle.waiting(lifeCycle.itemAt(status)).taskId();
     }
 
-    private void setDueInDays(String task, int days) {
-        LocalDate day = lifeCycle.today().plusDays(days);
+    private void setDue(String task, LocalDate day) {
         tasks.setDueDate(
                 task,
                 Date.from(LocalTime.of(23, 59, 59).atDate(day).atZone(ZONE).toInstant()));

@@ -50,12 +50,7 @@ class WithdrawalTest extends ProcessTest {
                 RequestProcess.WITHDRAWAL,
                 earlier,
                 fields("kind", "MERGER", "targetNo", later, "reason", "同一处井盖。"));
-        assertWaiting(
-                earlier,
-                "decide-on-withdrawal",
-                "supervisors",
-                null,
-                lifeCycle.today().plusDays(3));
+        assertWaiting(earlier, "decide-on-withdrawal", "supervisors", null, lifeCycle.workingDays(3));
         lifeCycle.complete("supervisor", earlier, "decide-on-withdrawal", fields("decision", "APPROVE"));
 
         // then it is merged and nothing waits at it any more
@@ -87,12 +82,7 @@ class WithdrawalTest extends ProcessTest {
                 fields("kind", "TRANSFER", "receiptNo", "回执2026-15", "reason", "属省级事权。"));
 
         lifeCycle.complete("supervisor", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
-        assertWaiting(
-                itemNo,
-                "decide-on-withdrawal",
-                "leaders",
-                null,
-                lifeCycle.today().plusDays(3));
+        assertWaiting(itemNo, "decide-on-withdrawal", "leaders", null, lifeCycle.workingDays(3));
         assertNotPassed(itemNo, "withdraw-item");
         lifeCycle.complete("leader", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
 

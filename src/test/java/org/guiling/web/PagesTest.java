@@ -6,6 +6,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -56,7 +58,8 @@ class PagesTest {
                 "leader",
                 "head",
                 "township-leader",
-                "operator"
+                "operator",
+                "administrator"
             })
     void theStartPageGreetsEveryRoleInBothLanguages(String user) {
         lifeCycle.itemAt(ItemStatus.DISPATCHED);
@@ -85,12 +88,21 @@ class PagesTest {
     @Test
     void aTaskLeadsIntoTasklist() {
         String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
-        clock.advance(Duration.ofDays(3));
+        LocalDate due = lifeCycle.workingDays(2);
+        clock.advance(Duration.ofDays(ChronoUnit.DAYS.between(lifeCycle.today(), due) + 1));
 
         String page = Caller.browser(port, "reviewer").get("/").body();
 
         assertThat(page).contains("/camunda/app/tasklist/default/#/?task=", "逾期 1 天");
         assertThat(lifeCycle.waiting(itemNo).assignee()).isNull();
+    }
+
+    @Test
+    void aDateThatMayStillMoveIsMarkedOnTheStartPage() {
+        clock.advance(Duration.ofDays(ChronoUnit.DAYS.between(lifeCycle.today(), LocalDate.of(2090, 6, 1))));
+        lifeCycle.itemAt(ItemStatus.REVIEW);
+
+        assertThat(Caller.browser(port, "reviewer").get("/").body()).contains("class=\"due-provisional\"", ">暂定<");
     }
 
     @Test

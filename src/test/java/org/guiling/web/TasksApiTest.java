@@ -5,6 +5,9 @@ import static org.guiling.web.Caller.answer;
 import static org.guiling.web.Caller.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.guiling.GuilingTest;
+import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +35,14 @@ class TasksApiTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    TestClock clock;
+
+    @AfterEach
+    void backToToday() {
+        clock.reset();
+    }
 
     @Test
     void theListHasMineAndMyGroups() {
@@ -46,7 +59,7 @@ class TasksApiTest {
         assertThat(first.path("task").asText()).isEqualTo("claim-item");
         assertThat(first.path("name").asText()).isEqualTo("认领事项");
         assertThat(first.path("due").asText())
-                .isEqualTo(lifeCycle.today().plusDays(2).toString());
+                .isEqualTo(lifeCycle.workingDays(2).toString());
         assertThat(first.has("assignee")).isFalse();
     }
 
@@ -60,6 +73,39 @@ class TasksApiTest {
         assertThat(task.path("schema").path("components")).isNotEmpty();
         assertThat(task.path("data").path("handlers").findValuesAsText("value")).contains("handler");
         assertThat(task.path("task").path("id").asText()).isEqualTo(taskId);
+    }
+
+    @Test
+    void aDateThatMayStillMoveIsSaidToBeProvisional() {
+        // given a task whose date lies in a year that nobody has loaded
+        clock.advance(Duration.ofDays(ChronoUnit.DAYS.between(lifeCycle.today(), LocalDate.of(2090, 6, 1))));
+        String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        String taskId = lifeCycle.waiting(itemNo).taskId();
+        Caller handler = Caller.script(port, "handler");
+
+        // then the task says so, the item in the list says so, and the form says so
+        JsonNode task = answer(handler.get("/api/tasks/" + taskId), 200);
+        assertThat(task.path("task").path("dueProvisional").booleanValue()).isTrue();
+        assertThat(task.path("data").path("itemFacts").findValuesAsText("value"))
+                .contains(lifeCycle.workingDays(2) + "（暂定）");
+        JsonNode listed = answer(handler.get("/api/items?text=" + itemNo), 200)
+                .path("items")
+                .path(0);
+        assertThat(listed.path("due").asText())
+                .isEqualTo(lifeCycle.workingDays(2).toString());
+        assertThat(listed.path("dueProvisional").booleanValue()).isTrue();
+    }
+
+    @Test
+    void aPlannedDateThatMayStillMoveIsNamedInTheItem() {
+        clock.advance(Duration.ofDays(ChronoUnit.DAYS.between(lifeCycle.today(), LocalDate.of(2090, 6, 1))));
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+
+        JsonNode item = answer(Caller.script(port, "handler").get("/api/items/" + itemNo), 200);
+
+        assertThat(item.path("provisionalDates"))
+                .extracting(JsonNode::asText)
+                .containsExactly("originalDue", "currentDue", "measures.1.due", "measures.2.due");
     }
 
     @Test

@@ -1,0 +1,103 @@
+package org.guiling.item;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.guiling.calendar.CalendarChange;
+import org.guiling.calendar.CalendarYearLoaded;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimit;
+import org.guiling.calendar.TimeLimits;
+import org.guiling.calendar.WorkingCalendars;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The days on which closed items are looked at again (回头看, DOMAIN.md §3). */
+@Component
+public class LookBacks {
+
+    private final Items items;
+    private final Timeline timeline;
+    private final TimeLimits timeLimits;
+    private final WorkingCalendars calendars;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    LookBacks(
+            Items items,
+            Timeline timeline,
+            TimeLimits timeLimits,
+            WorkingCalendars calendars,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.items = items;
+        this.timeline = timeline;
+        this.timeLimits = timeLimits;
+        this.calendars = calendars;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The day of the look-back of an item that is closed today. */
+    LocalDate dayOf(Item item) {
+        Registration facts = item.registration();
+        TimeLimit limit =
+                limit(facts.sourceType().name(), item.plan().rectType().name(), facts.level());
+        return calendars.current().dueAfter(LocalDate.now(clock), limit).due();
+    }
+
+    /** The look-backs that a year of the calendar moves, or would move. */
+    @Transactional(readOnly = true)
+    public List<MovedDate> movedBy(CalendarChange change) {
+        LocalDate first = LocalDate.ofYearDay(change.year().year(), 1);
+        return jdbc
+                .sql("""
+                        select item_no, title, source_type, rect_type, level, closed_at, look_back_on
+                        from item
+                        where status = 'CLOSED' and look_back_on >= :first and closed_at < :end
+                        order by item_no""")
+                .param("first", first)
+                .param("end", startOf(first.plusYears(1)))
+                .query((row, index) -> moved(row, change))
+                .list()
+                .stream()
+                .filter(MovedDate::isAnother)
+                .toList();
+    }
+
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void on(CalendarYearLoaded loaded) {
+        for (MovedDate date : movedBy(loaded.change())) {
+            Item item = items.get(date.itemNo());
+            timeline.appendMoved(item, date, loaded.change().year());
+            item.write(item.outcome().lookedBackOn(date.to()));
+            items.save(item);
+        }
+    }
+
+    private MovedDate moved(ResultSet row, CalendarChange change) throws SQLException {
+        LocalDate closed = row.getTimestamp("closed_at")
+                .toInstant()
+                .atZone(clock.getZone())
+                .toLocalDate();
+        LocalDate day = row.getObject("look_back_on", LocalDate.class);
+        TimeLimit limit = limit(row.getString("source_type"), row.getString("rect_type"), row.getInt("level"));
+        return new MovedDate(
+                row.getString("item_no"), row.getString("title"), null, null, day, change.moved(day, closed, limit));
+    }
+
+    private TimeLimit limit(String sourceType, String rectType, int level) {
+        return timeLimits.limit(LimitKind.LOOK_BACK, sourceType, rectType, level);
+    }
+
+    private OffsetDateTime startOf(LocalDate day) {
+        return day.atStartOfDay(clock.getZone()).toOffsetDateTime();
+    }
+}

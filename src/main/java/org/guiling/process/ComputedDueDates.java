@@ -1,0 +1,87 @@
+package org.guiling.process;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.guiling.calendar.CalendarChange;
+import org.guiling.calendar.CalendarYearLoaded;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimits;
+import org.guiling.item.Items;
+import org.guiling.item.MovedDate;
+import org.guiling.item.Timeline;
+import org.guiling.item.ToDos;
+import org.guiling.item.ToDos.ToDo;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The dates of waiting tasks that a limit set, and nobody chose: a newly loaded year of the calendar moves them, within
+ * the transaction that loads it.
+ */
+@Component
+class ComputedDueDates {
+
+    private final ToDos toDos;
+    private final Items items;
+    private final Timeline timeline;
+    private final TimeLimits timeLimits;
+    private final DueDates dueDates;
+    private final Clock clock;
+
+    ComputedDueDates(
+            ToDos toDos, Items items, Timeline timeline, TimeLimits timeLimits, DueDates dueDates, Clock clock) {
+        this.toDos = toDos;
+        this.items = items;
+        this.timeline = timeline;
+        this.timeLimits = timeLimits;
+        this.dueDates = dueDates;
+        this.clock = clock;
+    }
+
+    /** The dates that a year moves, or would move. */
+    List<MovedDate> movedBy(CalendarChange change) {
+        LocalDate first = LocalDate.ofYearDay(change.year().year(), 1);
+        return toDos.waiting(startOf(first.plusYears(1)), startOf(first)).stream()
+                .filter(waiting -> isComputed(waiting.toDo()))
+                .map(waiting -> moved(waiting, change))
+                .filter(MovedDate::isAnother)
+                .toList();
+    }
+
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void on(CalendarYearLoaded loaded) {
+        for (MovedDate date : movedBy(loaded.change())) {
+            dueDates.move(date.taskId(), date.to());
+            timeline.appendMoved(items.get(date.itemNo()), date, loaded.change().year());
+        }
+    }
+
+    /** Rectification lasts until the item's own date, which people chose and approved. */
+    private static boolean isComputed(ToDo toDo) {
+        return limit(toDo) != LimitKind.RECTIFICATION;
+    }
+
+    private static LimitKind limit(ToDo toDo) {
+        return TaskContract.of(toDo.taskKey()).orElseThrow().limit();
+    }
+
+    private MovedDate moved(ToDos.Waiting waiting, CalendarChange change) {
+        ToDo toDo = waiting.toDo();
+        LocalDate due = day(toDo.due());
+        LocalDate moved = change.moved(due, day(waiting.since()), timeLimits.limit(limit(toDo)));
+        return new MovedDate(toDo.itemNo(), toDo.title(), toDo.taskId(), toDo.taskKey(), due, moved);
+    }
+
+    private LocalDate day(Instant instant) {
+        return instant.atZone(clock.getZone()).toLocalDate();
+    }
+
+    private Instant startOf(LocalDate day) {
+        return day.atStartOfDay(clock.getZone()).toInstant();
+    }
+}

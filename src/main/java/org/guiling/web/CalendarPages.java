@@ -1,0 +1,188 @@
+package org.guiling.web;
+
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.guiling.calendar.CalendarYear;
+import org.guiling.calendar.ExceptionDay;
+import org.guiling.calendar.Notice;
+import org.guiling.calendar.WorkingCalendar;
+import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.MovedDate;
+import org.guiling.item.RefusedException;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.process.CalendarLoading;
+import org.guiling.process.CalendarLoading.Difference;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.text.Texts;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.SessionAttribute;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * The working calendar: the loaded years, and for an administrator a way to load another: upload, see what difference it
+ * makes, load. The file waits in between as an import does; the session knows its token.
+ */
+@Controller
+@RequestMapping("/calendar")
+class CalendarPages {
+
+    private static final String CHECKED = "calendar.checked";
+    private static final int DATES_SHOWN = 200;
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final String START = "redirect:/calendar";
+
+    private final WorkingCalendars calendars;
+    private final CalendarLoading loading;
+    private final HeldUploads held;
+    private final Organization organization;
+    private final Problems problems;
+    private final Texts texts;
+    private final Clock clock;
+
+    CalendarPages(
+            WorkingCalendars calendars,
+            CalendarLoading loading,
+            HeldUploads held,
+            Organization organization,
+            Problems problems,
+            Texts texts,
+            Clock clock) {
+        this.calendars = calendars;
+        this.loading = loading;
+        this.held = held;
+        this.organization = organization;
+        this.problems = problems;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /** A file that was checked and may be loaded with its token. */
+    record Checked(String token, Difference difference) {}
+
+    /** @param loaded by whom and when, or that it came with the product */
+    record Year(int year, Notice notice, long workingDays, List<ExceptionDay> exceptions, String loaded) {}
+
+    /** @param what the task that waits until then, or the look-back */
+    record Moved(String itemNo, String title, String what, LocalDate from, LocalDate to) {}
+
+    @GetMapping
+    String years(Model model) {
+        WorkingCalendar calendar = calendars.current();
+        model.addAttribute("years", calendar.years().stream().map(this::year).toList());
+        model.addAttribute("missing", firstMissing(calendar));
+        return "calendar";
+    }
+
+    @PostMapping("/check")
+    String check(@RequestParam MultipartFile file, HttpSession session, RedirectAttributes next) throws IOException {
+        take(session).ifPresent(checked -> held.drop(checked.token()));
+        try {
+            if (file.isEmpty()) {
+                throw RefusedException.invalid("file", "upload.empty");
+            }
+            try (InputStream content = file.getInputStream()) {
+                Difference difference = loading.preview(content);
+                session.setAttribute(CHECKED, new Checked(hold(file), difference));
+            }
+            return "redirect:/calendar/check";
+        } catch (RefusedException refused) {
+            next.addFlashAttribute("refused", problems.text(refused));
+            return START;
+        }
+    }
+
+    @GetMapping("/check")
+    String checked(@SessionAttribute(name = CHECKED, required = false) Checked checked, Model model) {
+        if (checked == null) {
+            return START;
+        }
+        List<MovedDate> dates = checked.difference().dates();
+        model.addAttribute("token", checked.token());
+        model.addAttribute("difference", checked.difference());
+        model.addAttribute(
+                "dates", dates.stream().limit(DATES_SHOWN).map(this::moved).toList());
+        return "calendar-check";
+    }
+
+    @PostMapping("/load")
+    String load(@RequestParam String token, HttpSession session, RedirectAttributes next) throws IOException {
+        try {
+            Path file = take(session)
+                    .filter(checked -> checked.token().equals(token))
+                    .flatMap(checked -> held.find(checked.token()))
+                    .orElseThrow(() -> RefusedException.invalid("file", "upload.over"));
+            try (InputStream content = Files.newInputStream(file)) {
+                next.addFlashAttribute("loaded", loading.load(content));
+            } finally {
+                held.drop(token);
+            }
+        } catch (RefusedException refused) {
+            next.addFlashAttribute("refused", problems.text(refused));
+        } catch (ConcurrencyFailureException race) {
+            next.addFlashAttribute("refused", texts.get("calendar.race"));
+        }
+        return START;
+    }
+
+    private String hold(MultipartFile file) throws IOException {
+        try (InputStream content = file.getInputStream()) {
+            return held.hold(content);
+        }
+    }
+
+    private Year year(CalendarYear year) {
+        String loaded = year.loadedBy() == null
+                ? texts.get("calendar.shipped")
+                : texts.get(
+                        "calendar.loaded-by",
+                        name(year.loadedBy()),
+                        MINUTE.format(year.loadedAt().atZone(clock.getZone())));
+        return new Year(year.year(), year.notice(), year.workingDays(), year.exceptions(), loaded);
+    }
+
+    private String name(String personId) {
+        return organization.person(personId).map(Person::name).orElse(personId);
+    }
+
+    private Moved moved(MovedDate date) {
+        String what = date.taskKey() == null
+                ? texts.get("calendar.look-back")
+                : texts.label(UserTask.of(date.taskKey()).orElseThrow());
+        return new Moved(date.itemNo(), date.title(), what, date.from(), date.to());
+    }
+
+    /** The first year from this one on that is not loaded; a text, because a number would be given a thousands separator. */
+    private String firstMissing(WorkingCalendar calendar) {
+        return Integer.toString(IntStream.iterate(LocalDate.now(clock).getYear(), year -> year + 1)
+                .filter(year -> !calendar.isLoaded(year))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    /** The checked file of the session, which then has none. */
+    private static Optional<Checked> take(HttpSession session) {
+        synchronized (WebUtils.getSessionMutex(session)) {
+            Optional<Checked> checked = Optional.ofNullable((Checked) session.getAttribute(CHECKED));
+            session.removeAttribute(CHECKED);
+            return checked;
+        }
+    }
+}

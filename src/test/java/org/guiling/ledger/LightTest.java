@@ -1,0 +1,122 @@
+package org.guiling.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.guiling.GuilingTest;
+import org.guiling.calendar.WorkingCalendar;
+import org.guiling.calendar.WorkingCalendars;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The light (灯色) as the database tells it, against the calendar in memory. */
+@GuilingTest
+class LightTest {
+
+    private static final LocalDate FIRST = LocalDate.parse("2025-01-01");
+    /** Beyond the last shipped year. */
+    private static final LocalDate LAST = LocalDate.parse("2027-01-20");
+
+    @Autowired
+    WorkingCalendars calendars;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private record Case(LocalDate today, LocalDate due, String light, String lightWithDay) {}
+
+    private record Counted(LocalDate today, int n, LocalDate day) {}
+
+    @Test
+    void yellowIsAtMostThreeWorkingDays() {
+        WorkingCalendar calendar = calendars.current();
+
+        // a period that begins with its own last day has no fifth to be in
+        List<Case> cases = jdbc.sql("""
+                        select today::date as today, today::date + ahead as due,
+                               light('RECTIFYING', today::date + ahead, today::date + ahead, today::date) as light,
+                               light('RECTIFYING', today::date + ahead, today::date + ahead, today::date,
+                                     (select working_day_after(today::date, 4))) as light_with_day
+                        from generate_series(cast(:first as date), cast(:last as date), interval '1 day') today,
+                             generate_series(0, 16) ahead""")
+                .param("first", FIRST)
+                .param("last", LAST)
+                .query((row, index) -> new Case(
+                        row.getObject("today", LocalDate.class),
+                        row.getObject("due", LocalDate.class),
+                        row.getString("light"),
+                        row.getString("light_with_day")))
+                .list();
+
+        assertThat(cases).hasSize((int) FIRST.datesUntil(LAST.plusDays(1)).count() * 17);
+        assertThat(cases).allSatisfy(each -> {
+            boolean yellow = calendar.workingDaysBetween(each.today(), each.due()) <= 3;
+            assertThat(each.light()).as(each.toString()).isEqualTo(yellow ? "YELLOW" : "GREEN");
+            assertThat(each.lightWithDay()).isEqualTo(each.light());
+        });
+    }
+
+    @Test
+    void theDatabaseCountsAsTheCalendarDoes() {
+        WorkingCalendar calendar = calendars.current();
+
+        List<Counted> counted = jdbc.sql("""
+                        select today::date as today, n, working_day_after(today::date, n) as day
+                        from generate_series(cast(:first as date), cast(:last as date), interval '1 day') today,
+                             unnest(array[1, 2, 5, 10, 60]) n""")
+                .param("first", FIRST)
+                .param("last", LAST)
+                .query(Counted.class)
+                .list();
+
+        assertThat(counted).allSatisfy(each -> assertThat(each.day())
+                .as(each.toString())
+                .isEqualTo(calendar.workingDayAfter(each.today(), each.n())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // three working days before and after the Spring Festival: 13, 14 and 24 February
+                "RECTIFYING, 2026-02-01, 2026-02-24, 2026-02-12, YELLOW",
+                "RECTIFYING, 2026-02-01, 2026-02-25, 2026-02-12, GREEN",
+                // a fifth of the time left: 60 days of 300
+                "RECTIFYING, 2026-01-01, 2026-10-28, 2026-08-29, YELLOW",
+                "RECTIFYING, 2026-01-01, 2026-10-28, 2026-08-28, GREEN",
+                "RECTIFYING, 2026-01-01, 2026-02-24, 2026-02-25, RED",
+                "RECTIFYING, 2026-01-01, -,          2026-02-25, GREEN",
+                "SUSPENDED,  2026-01-01, 2026-02-24, 2026-02-25, GREY",
+                "DISPUTED,   2026-01-01, 2026-02-24, 2026-02-25, GREY",
+                "CLOSED,     2026-01-01, 2026-02-24, 2026-02-25, BLUE",
+            })
+    void everyLight(String status, LocalDate started, LocalDate due, LocalDate today, String light) {
+        assertThat(jdbc.sql("select light(:status, :started, cast(:due as date), :today)")
+                        .param("status", status)
+                        .param("started", started)
+                        .param("due", due)
+                        .param("today", today)
+                        .query(String.class)
+                        .single())
+                .isEqualTo(light);
+    }
+
+    @Test
+    void aListWorksOutTheFourthWorkingDayOnce() {
+        List<String> plan = jdbc.sql("explain (verbose) " + LedgerSql.ENTRIES + "where clock.open")
+                .param("today", FIRST)
+                .query(String.class)
+                .list();
+
+        assertThat(plan).filteredOn(line -> line.contains("working_day_after(")).hasSize(1);
+        List<String> parts = plan.stream().map(String::strip).toList();
+        String where = parts.stream()
+                .filter(part -> part.startsWith("InitPlan") || part.startsWith("Output: working_day_after("))
+                .reduce("", (before, part) -> before + part.substring(0, 8) + " ");
+        assertThat(where).isEqualTo("InitPlan Output:  ");
+    }
+}
