@@ -51,6 +51,7 @@ create function light(status text, started date, due date, today date, fourth_wo
     end
 $$;
 
+-- The same for one item.
 create or replace function light(status text, started date, due date, today date) returns text
     language sql stable as $$
     select light(status, started, due, today, working_day_after(today, 4))

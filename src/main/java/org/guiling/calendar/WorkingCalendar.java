@@ -43,9 +43,12 @@ public final class WorkingCalendar {
         return years.containsKey(year);
     }
 
-    /** Whether a date may still move because its year is not loaded; false for null. */
+    /**
+     * Whether a date may still move because its year is not loaded; false for null. What lies before the first loaded
+     * year is past: nobody loads it any more, and nothing was counted there.
+     */
     public boolean isProvisional(LocalDate day) {
-        return day != null && !isLoaded(day.getYear());
+        return day != null && !isLoaded(day.getYear()) && (years.isEmpty() || day.getYear() > years.firstKey());
     }
 
     public boolean isWorkingDay(LocalDate day) {

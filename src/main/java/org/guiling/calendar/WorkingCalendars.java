@@ -60,15 +60,27 @@ public class WorkingCalendars implements WorkingDays {
     /** The calendar that counts now. */
     public WorkingCalendar current() {
         Kept known = kept;
-        if (known == null || !known.isFresh(clock.instant())) {
-            // The revision first: what is read with it may be newer, never older.
-            long revision = jdbc.sql("select revision from calendar_revision")
-                    .query(Long.class)
-                    .single();
-            boolean unchanged = known != null && known.revision() == revision;
-            known = keep(new Kept(unchanged ? known.calendar() : read(), revision, clock.instant()));
-        }
-        return known.calendar();
+        return known != null && known.isFresh(clock.instant()) ? known.calendar() : refreshed();
+    }
+
+    /**
+     * When a limit ends by the calendar that counts now. An end that would be provisional is not told before a look
+     * whether another node has loaded the year in the last minute.
+     */
+    public DueDate dueAfter(LocalDate event, TimeLimit limit) {
+        DueDate end = current().dueAfter(event, limit);
+        return end.provisional() ? refreshed().dueAfter(event, limit) : end;
+    }
+
+    private WorkingCalendar refreshed() {
+        Kept known = kept;
+        // The revision first: what is read with it may be newer, never older.
+        long revision = jdbc.sql("select revision from calendar_revision")
+                .query(Long.class)
+                .single();
+        boolean unchanged = known != null && known.revision() == revision;
+        return keep(new Kept(unchanged ? known.calendar() : read(), revision, clock.instant()))
+                .calendar();
     }
 
     /**

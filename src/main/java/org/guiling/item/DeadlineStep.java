@@ -102,7 +102,7 @@ public class DeadlineStep {
     /** The last day that the policy table allows, counted from the day the item was accepted. */
     public DueDate latestDue(Item item, RectificationType type) {
         LocalDate accepted = item.review().reviewedAt().atZone(clock.getZone()).toLocalDate();
-        return calendars.current().dueAfter(accepted, limit(item, type));
+        return calendars.dueAfter(accepted, limit(item, type));
     }
 
     private TimeLimit limit(Item item, RectificationType type) {

@@ -49,7 +49,7 @@ public class LookBacks {
         Registration facts = item.registration();
         TimeLimit limit =
                 limit(facts.sourceType().name(), item.plan().rectType().name(), facts.level());
-        return calendars.current().dueAfter(LocalDate.now(clock), limit).due();
+        return calendars.dueAfter(LocalDate.now(clock), limit).due();
     }
 
     /** The look-backs that a year of the calendar moves, or would move. */

@@ -1,11 +1,7 @@
 package org.guiling.process;
 
-import java.time.Clock;
-import java.util.Date;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.ClosureStep;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -19,34 +15,21 @@ class CloseItemDelegate implements JavaDelegate {
 
     private final ClosureStep closureStep;
     private final Items items;
-    private final RuntimeService runtime;
-    private final Clock clock;
+    private final LookBackTimers lookBackTimers;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
 
     CloseItemDelegate(
             ClosureStep closureStep,
             Items items,
-            RuntimeService runtime,
-            Clock clock,
+            LookBackTimers lookBackTimers,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.closureStep = closureStep;
         this.items = items;
-        this.runtime = runtime;
-        this.clock = clock;
+        this.lookBackTimers = lookBackTimers;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
-    }
-
-    /** One instance waits for the day on which somebody looks back. */
-    private void lookBack(Item item) {
-        Date day = Date.from(
-                item.outcome().lookBackOn().atStartOfDay(clock.getZone()).toInstant());
-        runtime.startProcessInstanceByKey(
-                LookBack.KEY,
-                item.itemNo(),
-                Variables.putValueTyped(LookBack.LOOK_BACK_DAY, Variables.dateValue(day, true)));
     }
 
     @Override
@@ -55,7 +38,7 @@ class CloseItemDelegate implements JavaDelegate {
             Item item = items.get(execution.getProcessBusinessKey());
             if (item.status() != ItemStatus.CLOSED) {
                 closureStep.close(item, currentPerson.get());
-                lookBack(item);
+                lookBackTimers.start(item);
             }
         });
     }

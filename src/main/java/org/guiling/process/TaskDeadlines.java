@@ -37,7 +37,6 @@ public class TaskDeadlines {
         LocalDate due = contract.limit() == LimitKind.RECTIFICATION
                 ? items.get(execution.getProcessBusinessKey()).currentDue()
                 : calendars
-                        .current()
                         .dueAfter(LocalDate.now(clock), timeLimits.limit(contract.limit()))
                         .due();
         return endOf(due);

@@ -22,7 +22,7 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.process.CalendarLoading;
 import org.guiling.process.CalendarLoading.Difference;
-import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Controller;
@@ -165,7 +165,7 @@ class CalendarPages {
     private Moved moved(MovedDate date) {
         String what = date.taskKey() == null
                 ? texts.get("calendar.look-back")
-                : texts.label(UserTask.of(date.taskKey()).orElseThrow());
+                : texts.label((Enum<?>) TaskContract.of(date.taskKey()).orElseThrow());
         return new Moved(date.itemNo(), date.title(), what, date.from(), date.to());
     }
 

@@ -172,6 +172,9 @@ class WorkingCalendarTest {
         assertThat(calendar.isWorkingDay(LocalDate.parse("2027-01-02"))).isFalse();
         assertThat(calendar.isProvisional(LocalDate.parse("2027-01-01"))).isTrue();
         assertThat(calendar.isProvisional(LocalDate.parse("2026-12-31"))).isFalse();
+        assertThat(calendar.isProvisional(LocalDate.parse("2024-12-31"))).isFalse();
+        assertThat(WorkingCalendar.EMPTY.isProvisional(LocalDate.parse("2024-12-31")))
+                .isTrue();
         assertThat(calendar.isProvisional(null)).isFalse();
     }
 

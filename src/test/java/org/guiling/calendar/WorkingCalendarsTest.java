@@ -105,10 +105,23 @@ class WorkingCalendarsTest {
         transaction.executeWithoutResult(status -> calendars.load(read(YearFiles.of(2065)), "administrator"));
 
         assertThat(calendars.current().isLoaded(2065)).isTrue();
+        assertThat(other.current().isLoaded(2065)).isFalse();
         clock.advance(Duration.ofMinutes(1));
         assertThat(other.current().isLoaded(2065)).isTrue();
         assertThat(other.current().years())
                 .containsExactlyElementsOf(calendars.current().years());
+    }
+
+    @Test
+    void anotherNodeComputesNoProvisionalDateOfAYearThatWasJustLoaded() {
+        WorkingCalendars other = new WorkingCalendars(jdbc, batch, events, clock);
+        LocalDate event = LocalDate.of(2077, 5, 3);
+        TimeLimit limit = new TimeLimit(1, LimitUnit.WORKDAY, "示例依据");
+        assertThat(other.dueAfter(event, limit).provisional()).isTrue();
+
+        transaction.executeWithoutResult(status -> calendars.load(read(YearFiles.of(2077)), "administrator"));
+
+        assertThat(other.dueAfter(event, limit)).isEqualTo(new DueDate(LocalDate.of(2077, 5, 6), false, "示例依据"));
     }
 
     @Test

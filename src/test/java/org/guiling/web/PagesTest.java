@@ -10,12 +10,16 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.util.ReflectionTestUtils;
 
 @GuilingTest
@@ -41,6 +46,12 @@ class PagesTest {
 
     @Autowired
     HeldUploads held;
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    PasswordEncoder passwords;
 
     @AfterEach
     void resetClock() {
@@ -99,10 +110,16 @@ class PagesTest {
 
     @Test
     void aDateThatMayStillMoveIsMarkedOnTheStartPage() {
+        // given somebody who has a single task, in a year that nobody has loaded
+        organization.save(
+                new Person("far-sighted", "示例承办人", "ecology-bureau", Set.of(Role.HANDLER)),
+                passwords.encode("guiling-demo"));
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("leadUnit", "ecology-bureau");
         clock.advance(Duration.ofDays(ChronoUnit.DAYS.between(lifeCycle.today(), LocalDate.of(2090, 6, 1))));
-        lifeCycle.itemAt(ItemStatus.REVIEW);
+        lifeCycle.moveTo(ItemStatus.DISPATCHED, lifeCycle.register(registration));
 
-        assertThat(Caller.browser(port, "reviewer").get("/").body()).contains("class=\"due-provisional\"", ">暂定<");
+        assertThat(Caller.browser(port, "far-sighted").get("/").body()).contains("class=\"due-provisional\"", ">暂定<");
     }
 
     @Test
