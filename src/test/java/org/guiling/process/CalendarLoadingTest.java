@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.guiling.GuilingTest;
 import org.guiling.People;
@@ -33,6 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A year of the calendar is loaded while items wait. Each test has a year of its own, far ahead. */
 @GuilingTest
 class CalendarLoadingTest {
+
+    @Autowired
+    ProcessEngine engine;
 
     @Autowired
     CalendarLoading loading;
@@ -150,6 +155,16 @@ class CalendarLoadingTest {
 
         LocalDate after = calendars.current().workingDayFrom(LocalDate.of(2047, 2, 18));
         assertThat(lifeCycle.item(itemNo).outcome().lookBackOn()).isEqualTo(after);
+        assertThat(engine.getManagementService()
+                        .createJobQuery()
+                        .processInstanceId(engine.getRuntimeService()
+                                .createProcessInstanceQuery()
+                                .processInstanceBusinessKey(itemNo)
+                                .singleResult()
+                                .getId())
+                        .singleResult()
+                        .getDuedate())
+                .isEqualTo(Date.from(after.atStartOfDay(clock.getZone()).toInstant()));
         assertThat(lifeCycle.item(itemNo).originalDue()).isEqualTo(originalDue);
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
         assertThat(movesOf(itemNo))
