@@ -44,31 +44,15 @@ public record Registration(
 
     /** The same facts with other co-organisers: the claiming unit may name them. */
     Registration withCoUnits(List<String> others) {
-        return new Registration(
-                campaignCode,
-                sourceType,
-                sourceDocNo,
-                sourceSeq,
-                foundDate,
-                foundBy,
-                title,
-                factText,
-                location,
-                subject,
-                amount,
-                category,
-                level,
-                urgency,
-                systemic,
-                visibility,
-                leadUnit,
-                others,
-                sourceDue,
-                sourceDueBasis);
+        return ledBy(leadUnit, others);
     }
 
     /** The same facts under the lead of another unit, which is then no co-organiser any more. */
     Registration withLeadUnit(String unit) {
+        return ledBy(unit, coUnits.stream().filter(other -> !other.equals(unit)).toList());
+    }
+
+    private Registration ledBy(String unit, List<String> others) {
         return new Registration(
                 campaignCode,
                 sourceType,
@@ -87,7 +71,7 @@ public record Registration(
                 systemic,
                 visibility,
                 unit,
-                coUnits.stream().filter(other -> !other.equals(unit)).toList(),
+                others,
                 sourceDue,
                 sourceDueBasis);
     }

@@ -3,7 +3,9 @@ package org.guiling.process;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.guiling.calendar.CalendarChange;
 import org.guiling.calendar.CalendarYearLoaded;
 import org.guiling.calendar.LimitKind;
@@ -24,6 +26,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class ComputedDueDates {
+
+    private static final Set<LimitKind> CHOSEN = EnumSet.of(LimitKind.RECTIFICATION, LimitKind.SUSPENSION);
 
     private final ToDos toDos;
     private final Items items;
@@ -61,9 +65,9 @@ class ComputedDueDates {
         }
     }
 
-    /** Rectification lasts until the item's own date, which people chose and approved. */
+    /** Rectification and suspension last until a date that people chose and approved. */
     private static boolean isComputed(ToDo toDo) {
-        return limit(toDo) != LimitKind.RECTIFICATION;
+        return !CHOSEN.contains(limit(toDo));
     }
 
     private static LimitKind limit(ToDo toDo) {

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimits;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Items;
@@ -30,15 +29,26 @@ public class TaskDeadlines {
         this.clock = clock;
     }
 
-    /** The end of the task's last day. Rectification lasts until the item's own due date. */
+    /** The end of the task's last day: what the limit says, or the date that people chose. */
     public Date dueDate(DelegateExecution execution) {
         TaskContract contract =
                 TaskContract.of(execution.getCurrentActivityId()).orElseThrow();
-        LocalDate due = contract.limit() == LimitKind.RECTIFICATION
-                ? items.get(execution.getProcessBusinessKey()).currentDue()
-                : calendars
-                        .dueAfter(LocalDate.now(clock), timeLimits.limit(contract.limit()))
-                        .due();
+        LocalDate due =
+                switch (contract.limit()) {
+                    case RECTIFICATION ->
+                        items.get(execution.getProcessBusinessKey()).currentDue();
+                    // Until then somebody may resume the item; then it resumes by itself.
+                    case SUSPENSION ->
+                        ((Date) execution.getVariable(RequestProcess.REVIEW_DAY))
+                                .toInstant()
+                                .atZone(clock.getZone())
+                                .toLocalDate();
+                    default ->
+                        calendars
+                                .current()
+                                .dueAfter(LocalDate.now(clock), timeLimits.limit(contract.limit()))
+                                .due();
+                };
         return endOf(due);
     }
 

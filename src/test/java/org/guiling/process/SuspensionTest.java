@@ -87,6 +87,9 @@ class SuspensionTest extends ProcessTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("refusal.item-suspended");
 
+        assertWaiting(
+                itemNo, "resume-item", "supervisors", null, lifeCycle.today().plusDays(DAYS));
+
         // and one timer wakes it
         Job timer = timer(itemNo);
         assertThat(timer.getDuedate())
