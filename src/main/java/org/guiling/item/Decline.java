@@ -1,5 +1,6 @@
 package org.guiling.item;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -19,4 +20,10 @@ public record Decline(
         String ruledBy,
         Instant ruledAt,
         Boolean upheld,
-        String opinion) {}
+        String opinion) {
+
+    /** How long the dispute lasted, in days begun; until now while it is not ruled on. */
+    public long days(Instant now) {
+        return Duration.between(declinedAt, ruledAt == null ? now : ruledAt).toDays() + 1;
+    }
+}

@@ -86,6 +86,20 @@ public class ItemRequests {
                 .single();
     }
 
+    /** The sources that came with the items merged into this one. */
+    @Transactional(readOnly = true)
+    public List<MergedSource> mergedSources(Item item) {
+        return jdbc.sql(
+                        "select from_item, source_type, doc_no, seq from merged_source where item_id = ? order by from_item")
+                .param(item.id())
+                .query((row, index) -> new MergedSource(
+                        row.getString("from_item"),
+                        SourceType.valueOf(row.getString("source_type")),
+                        row.getString("doc_no"),
+                        row.getString("seq")))
+                .list();
+    }
+
     /**
      * Asks for something.
      *

@@ -228,6 +228,16 @@ public class TaskFormData {
         if (calendars.current().isProvisional(taskDue) && !taskDue.equals(item.currentDue())) {
             rows.add("facts.taskDue", lastDay(taskDue));
         }
+        rows.add(
+                "facts.mergedSources",
+                requests.mergedSources(item).stream()
+                        .map(source ->
+                                joined(texts.label(source.type()), source.docNo(), source.seq(), source.fromItem()))
+                        .collect(joining("；")));
+        long disputed = declines.of(item).stream()
+                .mapToLong(decline -> decline.days(clock.instant()))
+                .sum();
+        rows.add("facts.disputed", disputed == 0 ? null : texts.get("facts.disputed.days", disputed));
         if (item.round() > 1) {
             rows.add("facts.round", Integer.toString(item.round()));
         }

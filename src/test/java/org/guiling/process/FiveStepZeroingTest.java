@@ -45,6 +45,9 @@ class FiveStepZeroingTest extends ProcessTest {
     @Autowired
     ItemRecords records;
 
+    @Autowired
+    TaskFormData formData;
+
     @AfterAll
     static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
         assertThat(coverage.missing(FiveStepZeroing.KEY)).isEmpty();
@@ -352,6 +355,10 @@ class FiveStepZeroingTest extends ProcessTest {
         assertThat(timeline.of(lifeCycle.item(itemNo)))
                 .extracting(TimelineEntry::action)
                 .endsWith(Action.DECLINE, Action.RULE_ON_DECLINE);
+        assertThat(formData.of(lifeCycle.waiting(itemNo).taskId())
+                        .get("itemFacts")
+                        .toString())
+                .contains("争议裁定", "共用 1 天");
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.guiling.item.ToDos;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every path of {@code withdrawal.bpmn}: an item that leaves the ledger's count without being closed. */
 class WithdrawalTest extends ProcessTest {
@@ -21,7 +20,7 @@ class WithdrawalTest extends ProcessTest {
     ToDos toDos;
 
     @Autowired
-    JdbcClient jdbc;
+    TaskFormData formData;
 
     WithdrawalTest() {
         super(RequestProcess.WITHDRAWAL.key());
@@ -62,11 +61,11 @@ class WithdrawalTest extends ProcessTest {
         assertThat(lifeCycle.item(later).currentDue())
                 .isEqualTo(lifeCycle.today().plusDays(12));
         assertThat(lifeCycle.item(later).originalDue()).isEqualTo(originalDue);
-        assertThat(jdbc.sql("select doc_no from merged_source where from_item = ?")
-                        .param(earlier)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("测试〔2026〕88号");
+        // and whoever works on it reads which sources have to be answered
+        assertThat(formData.of(lifeCycle.waiting(later).taskId())
+                        .get("itemFacts")
+                        .toString())
+                .contains("并入的来源（须一并回告）", "测试〔2026〕88号", earlier);
     }
 
     @Test
