@@ -28,6 +28,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class ItemRequests {
 
     private static final Set<ItemStatus> RECTIFYING = EnumSet.of(ItemStatus.RECTIFYING, ItemStatus.REWORK);
+    /** Open, but nobody may ask anything of it now. */
+    private static final Set<ItemStatus> NOT_WORKED_ON =
+            EnumSet.of(ItemStatus.DRAFT, ItemStatus.REVIEW, ItemStatus.SUSPENDED, ItemStatus.DISPUTED);
+
     /** One extension, from 重大 on two (DOMAIN.md §3). */
     private static final int EXTENSIONS = 1;
 
@@ -77,15 +81,6 @@ public class ItemRequests {
         return of(item).stream().filter(request -> request.decidedAt() == null).findFirst();
     }
 
-    /** How many have approved what waits. */
-    @Transactional(readOnly = true)
-    public int approvals(ItemRequest request) {
-        return jdbc.sql("select count(*) from request_approval where request_id = ?")
-                .param(request.id())
-                .query(Integer.class)
-                .single();
-    }
-
     /** The sources that came with the items merged into this one. */
     @Transactional(readOnly = true)
     public List<MergedSource> mergedSources(Item item) {
@@ -128,13 +123,21 @@ public class ItemRequests {
         timeline.append(item, Action.REQUEST, person, draft.kind().name());
     }
 
-    /** One approval; the engine knows whether another has to follow. */
-    public void approve(Item item, String opinion, Person approver) {
+    /**
+     * One approval; the engine knows whether another has to follow.
+     *
+     * @return how many there are now
+     */
+    public int approve(Item item, String opinion, Person approver) {
         ItemRequest request = requireMayDecide(item, approver);
         jdbc.sql("insert into request_approval (request_id, approver, approved_at, opinion) values (?, ?, ?, ?)")
                 .params(request.id(), approver.id(), now(), opinion)
                 .update();
         timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " APPROVE");
+        return jdbc.sql("select count(*) from request_approval where request_id = ?")
+                .param(request.id())
+                .query(Integer.class)
+                .single();
     }
 
     /** @return what was refused */
@@ -152,8 +155,12 @@ public class ItemRequests {
         return all.get(all.size() - 1);
     }
 
-    /** The new date counts from now on; the original one stays (DOMAIN.md §3). */
-    public void extend(Item item, Person approver) {
+    /**
+     * The new date counts from now on; the original one stays (DOMAIN.md §3).
+     *
+     * @return what was granted
+     */
+    public ItemRequest extend(Item item, Person approver) {
         ItemRequest request = granted(item, RequestKind.EXTENSION, approver);
         LocalDate before = item.currentDue();
         // A rework may have set a later one in the meantime.
@@ -162,15 +169,16 @@ public class ItemRequests {
             items.save(item);
         }
         timeline.append(item, Action.EXTEND, approver, before + " → " + item.currentDue());
+        return request;
     }
 
-    /** @return the day on which it ends by itself */
-    public LocalDate suspend(Item item, Person approver) {
+    /** @return what was granted: the suspension ends by itself on the day that was asked */
+    public ItemRequest suspend(Item item, Person approver) {
         ItemRequest request = granted(item, RequestKind.SUSPENSION, approver);
         timeline.append(item, Action.SUSPEND, approver, "→ " + request.askedDay());
         item.moveTo(item.step(), ItemStatus.SUSPENDED);
         items.save(item);
-        return request.askedDay();
+        return request;
     }
 
     /**
@@ -209,8 +217,12 @@ public class ItemRequests {
         lookBackStep.reopen(item, Action.REOPEN, List.of(request.reason()), request.askedDay(), approver);
     }
 
-    /** Takes the item out of the ledger's count for good: merged, transferred or cancelled, never closed. */
-    public void withdraw(Item item, Person approver) {
+    /**
+     * Takes the item out of the ledger's count for good: merged, transferred or cancelled, never closed.
+     *
+     * @return what was granted
+     */
+    public ItemRequest withdraw(Item item, Person approver) {
         ItemRequest request = open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
         decide(request, true, approver, null);
         switch (request.kind()) {
@@ -220,6 +232,7 @@ public class ItemRequests {
                 end(item, Action.CANCEL, ItemStatus.CANCELLED, request.ground().name(), approver);
             default -> throw new IllegalStateException(request.kind() + " does not end an item");
         }
+        return request;
     }
 
     /** The target keeps every source and the earlier date. */
@@ -292,11 +305,7 @@ public class ItemRequests {
             requireReopening(gate, item, draft, person);
             return;
         }
-        boolean worked = item.status().isOpen()
-                && item.status() != ItemStatus.DRAFT
-                && item.status() != ItemStatus.REVIEW
-                && item.status() != ItemStatus.SUSPENDED
-                && item.status() != ItemStatus.DISPUTED;
+        boolean worked = item.status().isOpen() && !NOT_WORKED_ON.contains(item.status());
         gate.require(worked, "itemNo", "refusal.request.status", item.status())
                 .require(open(item).isEmpty(), "itemNo", "refusal.request.waiting")
                 .pass();
@@ -321,8 +330,7 @@ public class ItemRequests {
     }
 
     private void requireReopening(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
-        boolean office = person.has(Role.REGISTRAR) || person.has(Role.REVIEWER);
-        gate.require(office, null, "refusal.request.office-only")
+        gate.require(isOfTheOffice(person), null, "refusal.request.office-only")
                 .require(item.status() == ItemStatus.CLOSED, "itemNo", "refusal.request.status", item.status())
                 .require(open(item).isEmpty(), "itemNo", "refusal.request.waiting")
                 .require(!draft.askedDay().isBefore(LocalDate.now(clock)), "newDue", "refusal.due.past")
@@ -362,7 +370,7 @@ public class ItemRequests {
     private void requireSuspension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
         LocalDate today = LocalDate.now(clock);
         LocalDate latest = end(today, timeLimits.limit(LimitKind.SUSPENSION));
-        requireOfUnit(gate, item, person, Set.of(Role.HANDLER));
+        requireUnit(gate, item, person);
         requireGround(gate, draft);
         gate.require(draft.askedDay().isAfter(today), "reviewOn", "refusal.suspension.past")
                 .require(!draft.askedDay().isAfter(latest), "reviewOn", "refusal.suspension.cap", latest);
@@ -383,19 +391,22 @@ public class ItemRequests {
 
     /** The office that keeps the ledger, or the unit whose item it is. */
     private static void requireOfficeOrUnit(Gate gate, Item item, Person person) {
-        if (!person.has(Role.REGISTRAR) && !person.has(Role.REVIEWER)) {
-            requireOfUnit(gate, item, person, Set.of(Role.HANDLER));
+        if (!isOfTheOffice(person)) {
+            requireUnit(gate, item, person);
         }
     }
 
-    private static void requireOfUnit(Gate gate, Item item, Person person, Set<Role> roles) {
-        boolean own = person.unitCode().equals(item.registration().leadUnit())
-                && roles.stream().anyMatch(person::has);
+    private static boolean isOfTheOffice(Person person) {
+        return person.has(Role.REGISTRAR) || person.has(Role.REVIEWER);
+    }
+
+    private static void requireUnit(Gate gate, Item item, Person person) {
+        boolean own = person.unitCode().equals(item.registration().leadUnit()) && person.has(Role.HANDLER);
         gate.require(own, null, "refusal.request.other-unit").pass();
     }
 
     private LocalDate end(LocalDate event, TimeLimit limit) {
-        return calendars.current().dueAfter(event, limit).due();
+        return calendars.dueAfter(event, limit).due();
     }
 
     private LocalDate day(Instant instant) {

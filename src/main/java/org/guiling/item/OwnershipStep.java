@@ -41,11 +41,11 @@ public class OwnershipStep {
             Clock clock) {
         this.items = items;
         this.declines = declines;
-        this.timeLimits = timeLimits;
-        this.calendars = calendars;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.organization = organization;
+        this.timeLimits = timeLimits;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -79,7 +79,6 @@ public class OwnershipStep {
         List<Decline> before = declines.of(item);
         String leadUnit = item.registration().leadUnit();
         LocalDate lastDay = calendars
-                .current()
                 .dueAfter(dispatchedOn(item, before), timeLimits.limit(LimitKind.DECLINE))
                 .due();
         new Gate()

@@ -3,11 +3,8 @@ package org.guiling.process;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
@@ -20,37 +17,22 @@ import org.springframework.stereotype.Component;
 class DueDates {
 
     private final TaskService tasks;
-    private final RuntimeService runtime;
+    private final FiveStepInstances instances;
     private final ToDos toDos;
     private final TaskDeadlines taskDeadlines;
     private final Clock clock;
 
-    DueDates(TaskService tasks, RuntimeService runtime, ToDos toDos, TaskDeadlines taskDeadlines, Clock clock) {
+    DueDates(TaskService tasks, FiveStepInstances instances, ToDos toDos, TaskDeadlines taskDeadlines, Clock clock) {
         this.tasks = tasks;
-        this.runtime = runtime;
+        this.instances = instances;
         this.toDos = toDos;
         this.taskDeadlines = taskDeadlines;
         this.clock = clock;
     }
 
-    /** The instance of the five steps of an item that is open. */
-    ProcessInstance fiveStepsOf(Item item) {
-        return runtime.createProcessInstanceQuery()
-                .processDefinitionKey(FiveStepZeroing.KEY)
-                .processInstanceBusinessKey(item.itemNo())
-                .singleResult();
-    }
-
-    List<Task> waitingAt(Item item) {
-        return tasks.createTaskQuery()
-                .processDefinitionKey(FiveStepZeroing.KEY)
-                .processInstanceBusinessKey(item.itemNo())
-                .list();
-    }
-
     /** Rectification lasts until the item's own date. */
     void followItem(Item item) {
-        waitingAt(item).stream()
+        instances.waitingAt(item).stream()
                 .filter(task -> UserTask.of(task.getTaskDefinitionKey())
                         .filter(contract -> contract.limit() == LimitKind.RECTIFICATION)
                         .isPresent())

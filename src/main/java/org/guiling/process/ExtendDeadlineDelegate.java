@@ -3,6 +3,7 @@ package org.guiling.process;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
+import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
 import org.guiling.organization.CurrentPerson;
@@ -38,9 +39,9 @@ class ExtendDeadlineDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
-            requests.extend(item, currentPerson.get());
+            ItemRequest granted = requests.extend(item, currentPerson.get());
             dueDates.followItem(item);
-            notices.decided(item, requests.latest(item));
+            notices.decided(item, granted);
         });
     }
 }

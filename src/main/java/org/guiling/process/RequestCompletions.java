@@ -40,8 +40,7 @@ class RequestCompletions {
             notices.decided(item, requests.refuse(item, values.text("opinion"), person));
             return StepCompletions.Result.decided(decision);
         }
-        requests.approve(item, values.text("opinion"), person);
-        int approvals = requests.approvals(requests.open(item).orElseThrow());
+        int approvals = requests.approve(item, values.text("opinion"), person);
         return new StepCompletions.Result(Map.of(), steps.signOffInputs(item, decision, approvals));
     }
 

@@ -25,6 +25,7 @@ class ResumeItemDelegate implements JavaDelegate {
     private final ItemNotices notices;
     private final Items items;
     private final ToDos toDos;
+    private final FiveStepInstances instances;
     private final DueDates dueDates;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
@@ -35,6 +36,7 @@ class ResumeItemDelegate implements JavaDelegate {
             ItemNotices notices,
             Items items,
             ToDos toDos,
+            FiveStepInstances instances,
             DueDates dueDates,
             RuntimeService runtime,
             CurrentPerson currentPerson,
@@ -43,6 +45,7 @@ class ResumeItemDelegate implements JavaDelegate {
         this.notices = notices;
         this.items = items;
         this.toDos = toDos;
+        this.instances = instances;
         this.dueDates = dueDates;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
@@ -61,8 +64,8 @@ class ResumeItemDelegate implements JavaDelegate {
 
     private void resume(Item item) {
         int days = requests.resume(item, currentPerson.find().orElse(null));
-        runtime.activateProcessInstanceById(dueDates.fiveStepsOf(item).getId());
-        dueDates.waitingAt(item).forEach(task -> takeUpAgain(item, task, days));
+        runtime.activateProcessInstanceById(instances.of(item).getId());
+        instances.waitingAt(item).forEach(task -> takeUpAgain(item, task, days));
         notices.wokenUp(item, requests.latest(item));
     }
 

@@ -1,12 +1,12 @@
 package org.guiling.process;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Date;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
+import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
 import org.guiling.item.ToDos;
@@ -21,7 +21,7 @@ class SuspendItemDelegate implements JavaDelegate {
     private final ItemNotices notices;
     private final Items items;
     private final ToDos toDos;
-    private final DueDates dueDates;
+    private final FiveStepInstances instances;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -32,7 +32,7 @@ class SuspendItemDelegate implements JavaDelegate {
             ItemNotices notices,
             Items items,
             ToDos toDos,
-            DueDates dueDates,
+            FiveStepInstances instances,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals,
@@ -41,7 +41,7 @@ class SuspendItemDelegate implements JavaDelegate {
         this.notices = notices;
         this.items = items;
         this.toDos = toDos;
-        this.dueDates = dueDates;
+        this.instances = instances;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -52,13 +52,13 @@ class SuspendItemDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
-            LocalDate reviewDay = requests.suspend(item, currentPerson.get());
-            notices.decided(item, requests.latest(item));
+            ItemRequest granted = requests.suspend(item, currentPerson.get());
+            notices.decided(item, granted);
             execution.setVariable(
                     RequestProcess.REVIEW_DAY,
-                    Date.from(reviewDay.atStartOfDay(clock.getZone()).toInstant()));
-            dueDates.waitingAt(item).forEach(task -> toDos.pause(task.getId(), true));
-            runtime.suspendProcessInstanceById(dueDates.fiveStepsOf(item).getId());
+                    Date.from(granted.askedDay().atStartOfDay(clock.getZone()).toInstant()));
+            instances.waitingAt(item).forEach(task -> toDos.pause(task.getId(), true));
+            runtime.suspendProcessInstanceById(instances.of(item).getId());
         });
     }
 }

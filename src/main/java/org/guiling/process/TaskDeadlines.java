@@ -45,7 +45,6 @@ public class TaskDeadlines {
                                 .toLocalDate();
                     default ->
                         calendars
-                                .current()
                                 .dueAfter(LocalDate.now(clock), timeLimits.limit(contract.limit()))
                                 .due();
                 };

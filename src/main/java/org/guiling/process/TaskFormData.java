@@ -173,8 +173,7 @@ public class TaskFormData {
 
     /** What is asked now, or what suspends the item. */
     private List<Map<String, Object>> requestFacts(Item item) {
-        List<ItemRequest> all = requests.of(item);
-        ItemRequest request = all.get(all.size() - 1);
+        ItemRequest request = requests.latest(item);
         return new Rows()
                 .add("facts.requestKind", texts.label(request.kind()))
                 .add("facts.requestedBy", joined(personName(request.requestedBy()), minute(request.requestedAt())))

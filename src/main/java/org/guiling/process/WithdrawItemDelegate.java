@@ -16,7 +16,7 @@ class WithdrawItemDelegate implements JavaDelegate {
     private final ItemRequests requests;
     private final ItemNotices notices;
     private final Items items;
-    private final DueDates dueDates;
+    private final FiveStepInstances instances;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -25,14 +25,14 @@ class WithdrawItemDelegate implements JavaDelegate {
             ItemRequests requests,
             ItemNotices notices,
             Items items,
-            DueDates dueDates,
+            FiveStepInstances instances,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.requests = requests;
         this.notices = notices;
         this.items = items;
-        this.dueDates = dueDates;
+        this.instances = instances;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -42,10 +42,9 @@ class WithdrawItemDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
-            requests.withdraw(item, currentPerson.get());
-            notices.decided(item, requests.latest(item));
+            notices.decided(item, requests.withdraw(item, currentPerson.get()));
             runtime.createMessageCorrelation(FiveStepZeroing.ITEM_WITHDRAWN)
-                    .processInstanceId(dueDates.fiveStepsOf(item).getId())
+                    .processInstanceId(instances.of(item).getId())
                     .correlate();
         });
     }

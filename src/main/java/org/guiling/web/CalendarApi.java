@@ -107,10 +107,7 @@ class CalendarApi {
                     + " and the dates that move with them.")
     Loaded load(@RequestPart MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
-        if (file.isEmpty()) {
-            throw RefusedException.invalid("file", "upload.empty");
-        }
-        try (InputStream content = file.getInputStream()) {
+        try (InputStream content = HeldUploads.content(file)) {
             Difference difference = dryRun ? loading.preview(content) : loading.load(content);
             return new Loaded(
                     difference.year().year(),

@@ -95,12 +95,9 @@ class CalendarPages {
     String check(@RequestParam MultipartFile file, HttpSession session, RedirectAttributes next) throws IOException {
         take(session).ifPresent(checked -> held.drop(checked.token()));
         try {
-            if (file.isEmpty()) {
-                throw RefusedException.invalid("file", "upload.empty");
-            }
-            try (InputStream content = file.getInputStream()) {
+            try (InputStream content = HeldUploads.content(file)) {
                 Difference difference = loading.preview(content);
-                session.setAttribute(CHECKED, new Checked(hold(file), difference));
+                session.setAttribute(CHECKED, new Checked(held.hold(file), difference));
             }
             return "redirect:/calendar/check";
         } catch (RefusedException refused) {
@@ -125,10 +122,8 @@ class CalendarPages {
     @PostMapping("/load")
     String load(@RequestParam String token, HttpSession session, RedirectAttributes next) throws IOException {
         try {
-            Path file = take(session)
-                    .filter(checked -> checked.token().equals(token))
-                    .flatMap(checked -> held.find(checked.token()))
-                    .orElseThrow(() -> RefusedException.invalid("file", "upload.over"));
+            take(session).filter(checked -> checked.token().equals(token)).orElseThrow(HeldUploads::over);
+            Path file = held.get(token);
             try (InputStream content = Files.newInputStream(file)) {
                 next.addFlashAttribute("loaded", loading.load(content));
             } finally {
@@ -140,12 +135,6 @@ class CalendarPages {
             next.addFlashAttribute("refused", texts.get("calendar.race"));
         }
         return START;
-    }
-
-    private String hold(MultipartFile file) throws IOException {
-        try (InputStream content = file.getInputStream()) {
-            return held.hold(content);
-        }
     }
 
     private Year year(CalendarYear year) {

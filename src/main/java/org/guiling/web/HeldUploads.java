@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.guiling.item.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.web.multipart.MultipartFile;
 
 /**
  * Uploaded files between their dry run and their import. A file is known by a token that only the session of its owner
@@ -53,6 +55,33 @@ class HeldUploads {
         Files.copy(content, file);
         Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         return token;
+    }
+
+    /** @throws RefusedException when the file is empty */
+    String hold(MultipartFile file) {
+        try (InputStream content = content(file)) {
+            return hold(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws RefusedException when it was used or its time is over */
+    Path get(String token) {
+        return find(token).orElseThrow(HeldUploads::over);
+    }
+
+    /** Says that a file has to be uploaded anew. */
+    static RefusedException over() {
+        return RefusedException.invalid("file", "upload.over");
+    }
+
+    /** @throws RefusedException when the file is empty */
+    static InputStream content(MultipartFile file) throws IOException {
+        if (file.isEmpty()) {
+            throw RefusedException.invalid("file", "upload.empty");
+        }
+        return file.getInputStream();
     }
 
     /** The file, unless it was used or its time is over. */

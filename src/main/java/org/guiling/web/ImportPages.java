@@ -167,9 +167,8 @@ class ImportPages {
     @PostMapping("/run")
     String run(@RequestParam String token, @RequestParam String mode, HttpSession session, RedirectAttributes next) {
         try {
-            Checked checked = take(session)
-                    .filter(held -> held.token().equals(token))
-                    .orElseThrow(() -> RefusedException.invalid("file", "upload.over"));
+            Checked checked =
+                    take(session).filter(held -> held.token().equals(token)).orElseThrow(HeldUploads::over);
             ImportReport report = uploads.run(checked, ImportsApi.mode(mode));
             session.setAttribute(RESULT, new Result(checked.settings().fileName(), report));
             return "redirect:/imports/result";

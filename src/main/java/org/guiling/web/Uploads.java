@@ -1,8 +1,5 @@
 package org.guiling.web;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.guiling.item.RefusedException;
@@ -45,9 +42,9 @@ class Uploads {
 
     /** Checks a file and keeps it for its import; a file that cannot be read is not kept. */
     Checked check(MultipartFile file, Settings settings) {
-        String token = hold(file);
+        String token = held.hold(file);
         try {
-            return new Checked(token, settings, run(path(token), settings, true, ImportMode.ALL_OR_NOTHING));
+            return new Checked(token, settings, run(held.get(token), settings, true, ImportMode.ALL_OR_NOTHING));
         } catch (RuntimeException refused) {
             held.drop(token);
             throw refused;
@@ -61,16 +58,16 @@ class Uploads {
      */
     ImportReport run(Checked checked, ImportMode mode) {
         try {
-            return run(path(checked.token()), checked.settings(), false, mode);
+            return run(held.get(checked.token()), checked.settings(), false, mode);
         } finally {
             held.drop(checked.token());
         }
     }
 
     ImportReport run(MultipartFile file, Settings settings, boolean dryRun, ImportMode mode) {
-        String token = hold(file);
+        String token = held.hold(file);
         try {
-            return run(path(token), settings, dryRun, mode);
+            return run(held.get(token), settings, dryRun, mode);
         } finally {
             held.drop(token);
         }
@@ -83,20 +80,5 @@ class Uploads {
     private ImportReport run(Path file, Settings settings, boolean dryRun, ImportMode mode) {
         return imports.run(
                 new ImportRequest(settings.fileName(), file, settings.profile(), settings.defaults(), dryRun, mode));
-    }
-
-    private Path path(String token) {
-        return held.find(token).orElseThrow(() -> RefusedException.invalid("file", "upload.over"));
-    }
-
-    private String hold(MultipartFile file) {
-        if (file.isEmpty()) {
-            throw RefusedException.invalid("file", "upload.empty");
-        }
-        try (InputStream content = file.getInputStream()) {
-            return held.hold(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
