@@ -22,5 +22,12 @@ public enum LimitKind {
     /** How far beyond the original date an extension may go. */
     EXTENSION,
     /** How far away the review day of a suspension may be. */
-    SUSPENSION
+    SUSPENSION,
+    /** How long deciding on a proposed card may take. */
+    CARD_DECISION,
+    /** How long whoever issued a card may take it back, in days of 24 hours. */
+    CARD_UNDO,
+    /** How long after a card the unit may object (申辩). */
+    OBJECTION,
+    OBJECTION_RULING
 }

@@ -85,6 +85,23 @@ public final class WorkingCalendar {
         return candidate;
     }
 
+    /**
+     * The n-th working day before a day, which does not count itself.
+     *
+     * @throws IllegalArgumentException when n is not positive
+     */
+    public LocalDate workingDayBefore(LocalDate day, int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("The working day number " + n);
+        }
+        LocalDate candidate = day;
+        for (int counted = 0; counted < n; ) {
+            candidate = candidate.minusDays(1);
+            counted += isWorkingDay(candidate) ? 1 : 0;
+        }
+        return candidate;
+    }
+
     /** How many working days lie after the first day up to the last, which counts; 0 when the last is not later. */
     public long workingDaysBetween(LocalDate first, LocalDate last) {
         return first.isBefore(last)

@@ -26,6 +26,15 @@ public enum Action {
     CANCEL,
     LOOK_BACK,
     REOPEN,
+    /** 发牌建议: the ladder proposes a card; nobody has decided yet. */
+    PROPOSE_CARD,
+    ISSUE_CARD,
+    DROP_CARD,
+    /** What the proposal was about is settled, or the next rung has come. */
+    VOID_CARD,
+    TAKE_BACK_CARD,
+    OBJECT,
+    RULE_ON_OBJECTION,
     /** The calendar moved a date that a limit had set. */
     DUE_MOVED
 }

@@ -7,12 +7,15 @@ import static org.guiling.item.Action.CLAIM;
 import static org.guiling.item.Action.DECIDE_REQUEST;
 import static org.guiling.item.Action.DECLINE;
 import static org.guiling.item.Action.DRAFT_PLAN;
+import static org.guiling.item.Action.ISSUE_CARD;
 import static org.guiling.item.Action.LOOK_BACK;
+import static org.guiling.item.Action.OBJECT;
 import static org.guiling.item.Action.REGISTER;
 import static org.guiling.item.Action.REPORT_PROGRESS;
 import static org.guiling.item.Action.REQUEST;
 import static org.guiling.item.Action.REVIEW_REGISTRATION;
 import static org.guiling.item.Action.RULE_ON_DECLINE;
+import static org.guiling.item.Action.RULE_ON_OBJECTION;
 import static org.guiling.item.Action.SIGN_OFF;
 import static org.guiling.item.Action.SUBMIT_RECTIFICATION;
 import static org.guiling.item.Action.VERIFY;
@@ -47,7 +50,9 @@ public class FourEyes {
             entry(VERIFY, union(REGISTERING, union(HANDLING, APPROVE_PLAN, SIGN_OFF))),
             entry(SIGN_OFF, union(REGISTERING, union(HANDLING, VERIFY))),
             entry(LOOK_BACK, union(REGISTERING, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN))),
-            entry(DECIDE_REQUEST, union(REGISTERING, union(HANDLING, REQUEST)))));
+            entry(DECIDE_REQUEST, union(REGISTERING, union(HANDLING, REQUEST))),
+            entry(ISSUE_CARD, union(HANDLING)),
+            entry(RULE_ON_OBJECTION, union(HANDLING, OBJECT))));
 
     private final ItemRecords records;
 

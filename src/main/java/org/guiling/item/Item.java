@@ -51,6 +51,9 @@ public class Item {
     @Embedded.Nullable
     private Outcome outcome;
 
+    private LocalDate nextLook;
+    private Long proposedCard;
+
     /** Who has done what to it ever, for the four eyes; read from the timeline together with the item. */
     @ReadOnlyProperty
     private Set<String> deeds = new HashSet<>();
@@ -131,6 +134,14 @@ public class Item {
     void moveTo(Step step, ItemStatus status) {
         this.step = step;
         this.status = status;
+    }
+
+    void lookOn(LocalDate day) {
+        nextLook = day;
+    }
+
+    void propose(Long card) {
+        proposedCard = card;
     }
 
     void remember(String personId, Action action) {
@@ -217,6 +228,19 @@ public class Item {
 
     public String dueBasis() {
         return dueBasis;
+    }
+
+    /**
+     * When supervision (督办) looks at it next: the timer's day. Null while nobody has to do anything about it. Kept
+     * here because every step asks for it and none may cost a statement.
+     */
+    public LocalDate nextLook() {
+        return nextLook;
+    }
+
+    /** The card that is proposed and not decided, by its id; null for none. Kept here as {@link #nextLook} is. */
+    public Long proposedCard() {
+        return proposedCard;
     }
 
     /** Whether the source document, not the plan, sets the due date. */

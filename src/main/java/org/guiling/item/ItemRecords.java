@@ -63,6 +63,15 @@ public class ItemRecords {
                 .list();
     }
 
+    /** How often the item was returned for rework (退回重改) since it was registered or, later, since it rebounded. */
+    public int rejections(Item item) {
+        return jdbc.sql("""
+                        select count(distinct round) from defect
+                        where item_id = :item and origin in ('VERIFY', 'SIGN_OFF') and round > coalesce(
+                            (select max(round) from defect
+                             where item_id = :item and origin not in ('VERIFY', 'SIGN_OFF')), 0)""").param("item", item.id()).query(Integer.class).single();
+    }
+
     public List<Verification> verifications(Item item) {
         return jdbc.sql("select * from verification where item_id = ? order by round")
                 .param(item.id())

@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.guiling.calendar.LimitKind;
@@ -202,6 +204,15 @@ public class ItemRequests {
         }
         timeline.append(item, Action.RESUME, person, Integer.toString(days));
         return days;
+    }
+
+    /** When the item was taken up again after its last suspension; empty when it never was suspended. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> resumedAt(Item item) {
+        return of(item).stream()
+                .map(ItemRequest::endedAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
     }
 
     /** Why a suspension ends before its review day. */

@@ -66,6 +66,39 @@ public class Items {
         save(item);
     }
 
+    /** Notes when supervision looks at the item next; null when it does no longer. */
+    @Transactional
+    public void lookOn(Item item, LocalDate day) {
+        item.lookOn(day);
+        save(item);
+    }
+
+    /** Notes the card that is proposed; null when it is decided or void. */
+    @Transactional
+    public void propose(Item item, Long card) {
+        item.propose(card);
+        save(item);
+    }
+
+    /** The items that somebody has to do something about and nobody watches: those of an older version. */
+    public List<String> unwatched() {
+        return jdbc.sql("""
+                        select item_no from item
+                        where next_look is null and exists (select from to_do where item_id = item.id and not paused)
+                          and status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED', 'SUSPENDED')
+                        order by id""").query(String.class).list();
+    }
+
+    /** The items whose supervision may move when a year of the calendar is loaded. */
+    public List<String> watchedFrom(LocalDate day) {
+        return jdbc.sql("""
+                        select item_no from item
+                        where next_look >= :day
+                          or next_look is not null
+                            and exists (select from to_do where item_id = item.id and due >= :day)
+                        order by id""").param("day", day).query(String.class).list();
+    }
+
     /**
      * Items that may be the same problem: same source and sequence number, or same title. What one source numbers
      * apart is not the same, whatever it is called.

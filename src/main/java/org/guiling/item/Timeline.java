@@ -20,8 +20,13 @@ public class Timeline {
         this.clock = clock;
     }
 
-    /** @param actor null where the system acts by itself at a date */
-    void append(Item item, Action action, Person actor, String note) {
+    /**
+     * Writes down what was done to an item.
+     *
+     * @param actor null where the system acts by itself at a date
+     * @param note what else is to be known of it, without personal data; may be null
+     */
+    public void append(Item item, Action action, Person actor, String note) {
         append(item, action, actor == null ? null : actor.id(), note);
     }
 

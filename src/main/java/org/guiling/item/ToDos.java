@@ -78,6 +78,16 @@ public class ToDos {
                 .list();
     }
 
+    /** What waits at an item and has a date, with since when; what is suspended does not wait. */
+    public List<Waiting> waitingAt(String itemNo) {
+        writeBeforeReading();
+        return jdbc.sql(COLUMNS + """
+                        , to_do.created_at
+                        from to_do join item on item.id = to_do.item_id
+                        where item.item_no = ? and to_do.due is not null and not to_do.paused
+                        order by to_do.task_id""").param(itemNo).query(ToDos::waiting).list();
+    }
+
     /** All that waits since before a moment, and until another or longer; what has no date is left out. */
     public List<Waiting> waiting(Instant sinceBefore, Instant dueFrom) {
         writeBeforeReading();
@@ -87,8 +97,7 @@ public class ToDos {
                         where to_do.created_at < ? and to_do.due >= ?
                         order by to_do.task_id""")
                 .params(utc(sinceBefore), utc(dueFrom))
-                .query((row, index) -> new Waiting(
-                        toDo(row, index), row.getTimestamp("created_at").toInstant()))
+                .query(ToDos::waiting)
                 .list();
     }
 
@@ -196,6 +205,10 @@ public class ToDos {
 
     private static OffsetDateTime utc(Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Waiting waiting(ResultSet row, int index) throws SQLException {
+        return new Waiting(toDo(row, index), row.getTimestamp("created_at").toInstant());
     }
 
     private static ToDo toDo(ResultSet row, int index) throws SQLException {

@@ -16,6 +16,10 @@ public enum NoticeKind {
     SUMMONS,
     /** 通报 (rung ⑥) */
     CIRCULAR,
+    /** 督办撤回: a card does not count. */
+    CARD_TAKEN_BACK,
+    /** 督办中断: the timer of an item's supervision has failed for good. */
+    SUPERVISION_STUCK,
     /** 退回: what was handed in came back. */
     RETURNED,
     /** 审批结果: a request was decided. */

@@ -87,6 +87,13 @@ public class Organization {
                 .list();
     }
 
+    /** The people of one of the engine's groups: of a role, or of a role in a unit. */
+    public List<Person> peopleOf(String group) {
+        return people().stream()
+                .filter(person -> person.groups().contains(group))
+                .toList();
+    }
+
     /** The stored hash of an enabled person's password. */
     public Optional<String> passwordHash(String personId) {
         return jdbc.sql("select password_hash from person where enabled and id = ?")

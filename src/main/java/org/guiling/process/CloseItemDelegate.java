@@ -16,6 +16,7 @@ class CloseItemDelegate implements JavaDelegate {
     private final ClosureStep closureStep;
     private final Items items;
     private final LookBackTimers lookBackTimers;
+    private final Supervision supervision;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
 
@@ -23,11 +24,13 @@ class CloseItemDelegate implements JavaDelegate {
             ClosureStep closureStep,
             Items items,
             LookBackTimers lookBackTimers,
+            Supervision supervision,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.closureStep = closureStep;
         this.items = items;
         this.lookBackTimers = lookBackTimers;
+        this.supervision = supervision;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
     }
@@ -38,6 +41,7 @@ class CloseItemDelegate implements JavaDelegate {
             Item item = items.get(execution.getProcessBusinessKey());
             if (item.status() != ItemStatus.CLOSED) {
                 closureStep.close(item, currentPerson.get());
+                supervision.end(item);
                 lookBackTimers.start(item);
             }
         });

@@ -10,12 +10,14 @@ import org.guiling.calendar.CalendarChange;
 import org.guiling.calendar.CalendarYearLoaded;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimits;
+import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.MovedDate;
 import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,7 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ComputedDueDates {
 
-    private static final Set<LimitKind> CHOSEN = EnumSet.of(LimitKind.RECTIFICATION, LimitKind.SUSPENSION);
+    private static final Set<LimitKind> CHOSEN =
+            EnumSet.of(LimitKind.RECTIFICATION, LimitKind.SUSPENSION, LimitKind.CARD_UNDO);
 
     private final ToDos toDos;
     private final Items items;
@@ -56,12 +59,15 @@ class ComputedDueDates {
                 .toList();
     }
 
+    /** Before supervision counts its rungs from them. */
     @EventListener
+    @Order(0)
     @Transactional(propagation = Propagation.MANDATORY)
     void on(CalendarYearLoaded loaded) {
         for (MovedDate date : movedBy(loaded.change())) {
-            dueDates.move(date.taskId(), date.to());
-            timeline.appendMoved(items.get(date.itemNo()), date, loaded.change().year());
+            Item item = items.get(date.itemNo());
+            dueDates.carryOver(item, TaskContract.of(date.taskKey()).orElseThrow(), date.taskId(), date.to());
+            timeline.appendMoved(item, date, loaded.change().year());
         }
     }
 

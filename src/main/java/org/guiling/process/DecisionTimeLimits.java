@@ -1,10 +1,9 @@
 package org.guiling.process;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.guiling.calendar.LimitKind;
@@ -14,66 +13,30 @@ import org.guiling.calendar.TimeLimits;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/**
- * Asks {@code time-limits.dmn}, whichever version an office deployed last; a new one is noticed within a minute. A
- * version's answers do not change, so each is worked out once.
- */
+/** Asks {@code time-limits.dmn}. */
 @Component
 class DecisionTimeLimits implements TimeLimits {
 
-    private static final String TABLE = "time-limits";
-    private static final Duration VERSION_KEPT = Duration.ofMinutes(1);
-
-    private final DecisionService decisions;
-    private final RepositoryService repository;
-    private final Map<Question, TimeLimit> answers = new ConcurrentHashMap<>();
-    private volatile Version latest;
+    private final DecisionTable<TimeLimit> table;
 
     DecisionTimeLimits(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
-        this.decisions = decisions;
-        this.repository = repository;
+        table = new DecisionTable<>("time-limits", decisions, repository, DecisionTimeLimits::read);
     }
-
-    private record Version(String id, long readAt) {
-
-        boolean isFresh() {
-            return System.nanoTime() - readAt < VERSION_KEPT.toNanos();
-        }
-    }
-
-    private record Question(String version, LimitKind kind, String sourceType, String rectType, Integer level) {}
 
     @Override
     public TimeLimit limit(LimitKind kind, String sourceType, String rectType, Integer level) {
-        return answers.computeIfAbsent(
-                new Question(latestVersion(), kind, sourceType, rectType, level), this::evaluate);
-    }
-
-    private String latestVersion() {
-        Version version = latest;
-        if (version == null || !version.isFresh()) {
-            String id = repository
-                    .createDecisionDefinitionQuery()
-                    .decisionDefinitionKey(TABLE)
-                    .latestVersion()
-                    .singleResult()
-                    .getId();
-            version = new Version(id, System.nanoTime());
-            latest = version;
-        }
-        return version.id();
-    }
-
-    private TimeLimit evaluate(Question question) {
         Map<String, Object> inputs = new HashMap<>();
-        inputs.put("limit", question.kind().name());
-        inputs.put("sourceType", question.sourceType());
-        inputs.put("rectType", question.rectType());
-        inputs.put("level", question.level());
-        DmnDecisionRuleResult row =
-                decisions.evaluateDecisionTableById(question.version(), inputs).getSingleResult();
+        inputs.put("limit", kind.name());
+        inputs.put("sourceType", sourceType);
+        inputs.put("rectType", rectType);
+        inputs.put("level", level);
+        return table.answer(inputs);
+    }
+
+    private static TimeLimit read(DmnDecisionTableResult result) {
+        DmnDecisionRuleResult row = result.getSingleResult();
         if (row == null) {
-            throw new IllegalStateException("The decision table " + TABLE + " has no row for " + inputs);
+            throw new IllegalStateException("The table of time limits has no row for what was asked");
         }
         Number amount = row.getEntry("amount");
         String unit = row.getEntry("unit");

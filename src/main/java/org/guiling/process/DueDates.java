@@ -3,7 +3,6 @@ package org.guiling.process;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
-import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.calendar.LimitKind;
@@ -12,7 +11,10 @@ import org.guiling.item.ToDos;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
-/** Moves the dates of waiting tasks together with the record's: engine and to-do list in the caller's transaction. */
+/**
+ * Moves the dates of waiting tasks together with the record's: engine, to-do list and the timer of supervision in the
+ * caller's transaction.
+ */
 @Component
 class DueDates {
 
@@ -20,33 +22,53 @@ class DueDates {
     private final FiveStepInstances instances;
     private final ToDos toDos;
     private final TaskDeadlines taskDeadlines;
+    private final Supervision supervision;
     private final Clock clock;
 
-    DueDates(TaskService tasks, FiveStepInstances instances, ToDos toDos, TaskDeadlines taskDeadlines, Clock clock) {
+    DueDates(
+            TaskService tasks,
+            FiveStepInstances instances,
+            ToDos toDos,
+            TaskDeadlines taskDeadlines,
+            Supervision supervision,
+            Clock clock) {
         this.tasks = tasks;
         this.instances = instances;
         this.toDos = toDos;
         this.taskDeadlines = taskDeadlines;
+        this.supervision = supervision;
         this.clock = clock;
     }
 
-    /** Rectification lasts until the item's own date. */
+    /** Rectification lasts until the item's own date: where that was set anew, supervision begins anew. */
     void followItem(Item item) {
-        instances.waitingAt(item).stream()
-                .filter(task -> UserTask.of(task.getTaskDefinitionKey())
-                        .filter(contract -> contract.limit() == LimitKind.RECTIFICATION)
-                        .isPresent())
-                .forEach(task -> move(task, due -> item.currentDue()));
+        instances.waitingAt(item).forEach(task -> UserTask.of(task.getTaskDefinitionKey())
+                .filter(contract -> contract.limit() == LimitKind.RECTIFICATION)
+                .filter(contract -> !lastDay(task).equals(item.currentDue()))
+                .ifPresent(contract -> {
+                    move(task.getId(), item.currentDue());
+                    supervision.startAfresh(item, contract, item.currentDue());
+                }));
     }
 
-    void move(Task task, UnaryOperator<LocalDate> change) {
-        move(
-                task.getId(),
-                change.apply(
-                        task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate()));
+    /** A task that stood still goes on, later by so many days; supervision goes on where it stood. */
+    void postpone(Item item, Task task, UserTask contract, int days) {
+        LocalDate due = contract.limit() == LimitKind.RECTIFICATION
+                ? item.currentDue()
+                : lastDay(task).plusDays(days);
+        carryOver(item, contract, task.getId(), due);
     }
 
-    /** Gives a waiting task another last day. Whoever calls knows why, and writes it down. */
+    /** Gives a waiting task another last day, for a reason that its unit has nothing to do with. */
+    void carryOver(Item item, TaskContract contract, String taskId, LocalDate lastDay) {
+        move(taskId, lastDay);
+        supervision.carryOver(item, contract, lastDay);
+    }
+
+    private LocalDate lastDay(Task task) {
+        return task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate();
+    }
+
     void move(String taskId, LocalDate lastDay) {
         Date due = taskDeadlines.endOf(lastDay);
         tasks.setDueDate(taskId, due);

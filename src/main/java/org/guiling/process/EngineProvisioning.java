@@ -175,12 +175,14 @@ class EngineProvisioning implements ApplicationRunner {
                 FiveStepZeroing.KEY,
                 Permissions.READ,
                 Permissions.CREATE_INSTANCE);
-        grant(
-                null,
-                Resources.PROCESS_DEFINITION,
-                LookBack.KEY,
-                ProcessDefinitionPermissions.READ,
-                ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+        for (String key : List.of(LookBack.KEY, SupervisionTask.KEY)) {
+            grant(
+                    null,
+                    Resources.PROCESS_DEFINITION,
+                    key,
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+        }
         provisionRequests();
 
         String operators = Role.OPERATOR.group(null);
@@ -206,6 +208,8 @@ class EngineProvisioning implements ApplicationRunner {
         Set<String> office = Set.of(Role.REGISTRAR.group(null), Role.REVIEWER.group(null));
         Set<String> unitsAndOffice = new TreeSet<>(units);
         unitsAndOffice.addAll(office);
+        Set<String> unitsAndLeaders = new TreeSet<>(units);
+        organization.units().forEach(unit -> unitsAndLeaders.add(Role.leadersOf(unit.code())));
         for (RequestProcess process : RequestProcess.values()) {
             grant(
                     null,
@@ -218,12 +222,13 @@ class EngineProvisioning implements ApplicationRunner {
                         case EXTENSION, SUSPENSION -> units;
                         case WITHDRAWAL -> unitsAndOffice;
                         case REOPENING -> office;
+                        case OBJECTION -> unitsAndLeaders;
                     };
             askers.forEach(group -> grant(
                     group, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ, Permissions.CREATE_INSTANCE));
         }
-        unitsAndOffice.forEach(
-                group -> grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE));
+        Stream.concat(unitsAndLeaders.stream(), office.stream())
+                .forEach(group -> grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE));
     }
 
     private void provisionFilters() {
@@ -243,8 +248,9 @@ class EngineProvisioning implements ApplicationRunner {
         // What is suspended waits for nobody.
         return tasks.createTaskQuery()
                 .active()
-                .processDefinitionKeyIn(Stream.concat(Stream.of(FiveStepZeroing.KEY, LookBack.KEY), requests)
-                        .toArray(String[]::new));
+                .processDefinitionKeyIn(
+                        Stream.concat(Stream.of(FiveStepZeroing.KEY, LookBack.KEY, SupervisionTask.KEY), requests)
+                                .toArray(String[]::new));
     }
 
     /** What I have to do: mine, and what waits for anybody of my groups. */

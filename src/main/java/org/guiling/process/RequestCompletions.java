@@ -1,6 +1,8 @@
 package org.guiling.process;
 
 import java.util.Map;
+import org.guiling.escalation.Cards;
+import org.guiling.escalation.Rung;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
@@ -14,18 +16,25 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestCompletions {
 
+    private static final String UPHOLD = "UPHOLD";
+
     private final ItemRequests requests;
+    private final Cards cards;
     private final StepCompletions steps;
     private final ItemNotices notices;
 
-    RequestCompletions(ItemRequests requests, StepCompletions steps, ItemNotices notices) {
+    RequestCompletions(ItemRequests requests, Cards cards, StepCompletions steps, ItemNotices notices) {
         this.requests = requests;
+        this.cards = cards;
         this.steps = steps;
         this.notices = notices;
     }
 
     /** Raises what the start form asks; the answer is what the model's rule reads. */
     StepCompletions.Result raise(RequestProcess process, Item item, FormValues values, Person person) {
+        if (process == RequestProcess.OBJECTION) {
+            return object(item, values, person);
+        }
         requests.raise(item, draft(process, values), person);
         return new StepCompletions.Result(steps.columns(item), steps.signOffInputs(item, "REQUEST", 0));
     }
@@ -34,6 +43,9 @@ class RequestCompletions {
         if (task == RequestTask.RESUME_ITEM) {
             requests.noteResumption(item, values.text("opinion"));
             return StepCompletions.Result.none();
+        }
+        if (task == RequestTask.RULE_ON_OBJECTION) {
+            return ruleOnObjection(item, values, person);
         }
         String decision = values.text("decision");
         if (!"APPROVE".equals(decision)) {
@@ -44,6 +56,19 @@ class RequestCompletions {
         return new StepCompletions.Result(Map.of(), steps.signOffInputs(item, decision, approvals));
     }
 
+    private StepCompletions.Result object(Item item, FormValues values, Person person) {
+        String decidedBy = cards.object(
+                item, values.code("rung", Rung.class), values.text("reason"), values.text("evidence"), person);
+        return new StepCompletions.Result(
+                steps.columns(item), Map.of(FiveStepZeroing.Variables.RULING_GROUP, decidedBy));
+    }
+
+    private StepCompletions.Result ruleOnObjection(Item item, FormValues values, Person person) {
+        String decision = values.text("decision");
+        notices.ruled(item, cards.rule(item, UPHOLD.equals(decision), values.text("opinion"), person));
+        return StepCompletions.Result.decided(decision);
+    }
+
     private static ItemRequest.Draft draft(RequestProcess process, FormValues values) {
         RequestKind kind =
                 switch (process) {
@@ -51,6 +76,7 @@ class RequestCompletions {
                     case SUSPENSION -> RequestKind.SUSPENSION;
                     case WITHDRAWAL -> values.code("kind", RequestKind.class);
                     case REOPENING -> RequestKind.REOPENING;
+                    case OBJECTION -> throw new IllegalArgumentException("An objection is about a card");
                 };
         return new ItemRequest.Draft(
                 kind,

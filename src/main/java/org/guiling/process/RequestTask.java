@@ -36,6 +36,13 @@ public enum RequestTask implements TaskContract {
             "request-decision",
             Action.DECIDE_REQUEST,
             LimitKind.REQUEST_DECISION),
+    /** 申辩裁定 */
+    RULE_ON_OBJECTION(
+            RequestProcess.OBJECTION,
+            "rule-on-objection",
+            "objection-ruling",
+            Action.RULE_ON_OBJECTION,
+            LimitKind.OBJECTION_RULING),
     /** 提前恢复: open as long as the suspension lasts. */
     RESUME_ITEM(RequestProcess.SUSPENSION, "resume-item", "resumption", Action.RESUME, LimitKind.SUSPENSION);
 

@@ -4,7 +4,6 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.task.Task;
-import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
@@ -73,7 +72,6 @@ class ResumeItemDelegate implements JavaDelegate {
         UserTask contract = UserTask.of(task.getTaskDefinitionKey()).orElseThrow();
         items.moveTo(item.itemNo(), contract.step(), contract.status());
         toDos.pause(task.getId(), false);
-        dueDates.move(
-                task, due -> contract.limit() == LimitKind.RECTIFICATION ? item.currentDue() : due.plusDays(days));
+        dueDates.postpone(item, task, contract, days);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.guiling.escalation.Cards;
 import org.guiling.item.CallBack;
 import org.guiling.item.ClosureStep;
 import org.guiling.item.Criterion;
@@ -47,6 +48,8 @@ class StepCompletions {
     private final VerificationStep verificationStep;
     private final ClosureStep closureStep;
     private final ItemRecords records;
+    private final Cards cards;
+    private final Supervision supervision;
     private final ItemNotices notices;
     private final Organization organization;
 
@@ -57,6 +60,8 @@ class StepCompletions {
             VerificationStep verificationStep,
             ClosureStep closureStep,
             ItemRecords records,
+            Cards cards,
+            Supervision supervision,
             ItemNotices notices,
             Organization organization) {
         this.intakeStep = intakeStep;
@@ -65,6 +70,8 @@ class StepCompletions {
         this.verificationStep = verificationStep;
         this.closureStep = closureStep;
         this.records = records;
+        this.cards = cards;
+        this.supervision = supervision;
         this.notices = notices;
         this.organization = organization;
     }
@@ -111,6 +118,9 @@ class StepCompletions {
                         values.flag("oneFact"),
                         values.text("opinion")),
                 person);
+        if (decision == IntakeStep.Decision.REJECT) {
+            supervision.end(item);
+        }
         return Result.decided(decision);
     }
 
@@ -213,6 +223,9 @@ class StepCompletions {
 
     private Result signOff(Item item, FormValues values, Person person) {
         String decision = values.text("decision");
+        if ("APPROVE".equals(decision)) {
+            cards.requireNoObjection(item);
+        }
         closureStep.signOff(
                 item,
                 new ClosureStep.Answer(

@@ -23,6 +23,7 @@ class SuspendItemDelegate implements JavaDelegate {
     private final ToDos toDos;
     private final FiveStepInstances instances;
     private final RuntimeService runtime;
+    private final Supervision supervision;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
     private final Clock clock;
@@ -34,6 +35,7 @@ class SuspendItemDelegate implements JavaDelegate {
             ToDos toDos,
             FiveStepInstances instances,
             RuntimeService runtime,
+            Supervision supervision,
             CurrentPerson currentPerson,
             Refusals refusals,
             Clock clock) {
@@ -43,6 +45,7 @@ class SuspendItemDelegate implements JavaDelegate {
         this.toDos = toDos;
         this.instances = instances;
         this.runtime = runtime;
+        this.supervision = supervision;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
         this.clock = clock;
@@ -58,6 +61,7 @@ class SuspendItemDelegate implements JavaDelegate {
                     RequestProcess.REVIEW_DAY,
                     Date.from(granted.askedDay().atStartOfDay(clock.getZone()).toInstant()));
             instances.waitingAt(item).forEach(task -> toDos.pause(task.getId(), true));
+            supervision.end(item);
             runtime.suspendProcessInstanceById(instances.of(item).getId());
         });
     }

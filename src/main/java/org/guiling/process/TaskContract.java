@@ -7,13 +7,14 @@ import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
 
 /** What the code knows of a user task of any model: the guard at the task works by it. */
-public sealed interface TaskContract permits FiveStepZeroing.UserTask, RequestTask, LookBack {
+public sealed interface TaskContract permits FiveStepZeroing.UserTask, RequestTask, LookBack, SupervisionTask {
 
     /** The contract of the element with this id; empty for a task that is none of ours. */
     static Optional<TaskContract> of(String elementId) {
         return Stream.<Optional<? extends TaskContract>>of(
                         FiveStepZeroing.UserTask.of(elementId),
                         RequestTask.of(elementId),
+                        SupervisionTask.of(elementId),
                         Optional.of(LookBack.LOOK_BACK_CHECK)
                                 .filter(check -> check.id().equals(elementId)))
                 .flatMap(Optional::stream)

@@ -1,10 +1,12 @@
 package org.guiling.process;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimits;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Items;
@@ -33,6 +35,9 @@ public class TaskDeadlines {
     public Date dueDate(DelegateExecution execution) {
         TaskContract contract =
                 TaskContract.of(execution.getCurrentActivityId()).orElseThrow();
+        if (contract.limit() == LimitKind.CARD_UNDO) {
+            return undoEnds();
+        }
         LocalDate due =
                 switch (contract.limit()) {
                     case RECTIFICATION ->
@@ -49,6 +54,12 @@ public class TaskDeadlines {
                                 .due();
                 };
         return endOf(due);
+    }
+
+    /** Until when a card that is issued now can be taken back: to the second, working days or not. */
+    public Date undoEnds() {
+        int days = timeLimits.limit(LimitKind.CARD_UNDO).amount();
+        return Date.from(clock.instant().plus(Duration.ofDays(days)));
     }
 
     /** The end of a day as the engine's tasks carry it. */

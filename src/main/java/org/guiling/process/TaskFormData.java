@@ -14,6 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.CardState;
+import org.guiling.escalation.Cards;
+import org.guiling.escalation.Cause;
 import org.guiling.item.DeadlineStep;
 import org.guiling.item.Decline;
 import org.guiling.item.Declines;
@@ -52,6 +56,7 @@ public class TaskFormData {
     private final DeadlineStep deadlineStep;
     private final Declines declines;
     private final ItemRequests requests;
+    private final Cards cards;
     private final FormContext formContext;
     private final Organization organization;
     private final WorkingCalendars calendars;
@@ -65,6 +70,7 @@ public class TaskFormData {
             DeadlineStep deadlineStep,
             Declines declines,
             ItemRequests requests,
+            Cards cards,
             FormContext formContext,
             Organization organization,
             WorkingCalendars calendars,
@@ -76,6 +82,7 @@ public class TaskFormData {
         this.deadlineStep = deadlineStep;
         this.declines = declines;
         this.requests = requests;
+        this.cards = cards;
         this.formContext = formContext;
         this.organization = organization;
         this.calendars = calendars;
@@ -99,8 +106,16 @@ public class TaskFormData {
         data.put("itemFacts", itemFacts(item, toDo));
         if (task instanceof UserTask step) {
             fill(data, step, item);
+        } else if (task == RequestTask.RULE_ON_OBJECTION) {
+            data.put("cardFacts", cardFacts(cards.objectedTo(item)));
         } else if (task instanceof RequestTask) {
             data.put("requestFacts", requestFacts(item));
+        } else if (task instanceof SupervisionTask supervision) {
+            data.put(
+                    "cardFacts",
+                    cardFacts(
+                            supervision == SupervisionTask.DECIDE_ON_CARD ? cards.proposed(item) : cards.issued(item)));
+            data.put("earlierCards", earlierCards(item));
         } else {
             data.put("verificationFacts", verificationFacts(item));
             data.put("signOffs", signOffs(item));
@@ -169,6 +184,48 @@ public class TaskFormData {
             }
         }
         return rows.list;
+    }
+
+    private List<Map<String, Object>> cardFacts(Card card) {
+        Rows rows = new Rows()
+                .add("facts.card", texts.label(card.rung()))
+                .add("facts.cardUnit", unitName(card.unit()))
+                .add("facts.cardCause", texts.get("card.cause." + card.cause(), lastDay(card.reference())))
+                .add("facts.cardLate", overdue(card))
+                .add("facts.proposedAt", minute(card.proposedAt()))
+                .add(
+                        "facts.issuedBy",
+                        card.decidedBy() == null
+                                ? null
+                                : joined(personName(card.decidedBy()), minute(card.decidedAt())));
+        if (card.objection() != null) {
+            rows.add(
+                            "facts.objectedBy",
+                            joined(
+                                    personName(card.objection().objectedBy()),
+                                    minute(card.objection().objectedAt())))
+                    .add("facts.objection", card.objection().reason())
+                    .add("facts.evidence", card.objection().evidence());
+        }
+        return rows.list;
+    }
+
+    private String overdue(Card card) {
+        long days = calendars.current().workingDaysBetween(card.reference(), LocalDate.now(clock));
+        return card.cause() == Cause.REJECTION ? null : texts.get("card.late." + card.cause(), days);
+    }
+
+    /** What was issued before, so that nobody decides without knowing it. */
+    private List<Map<String, Object>> earlierCards(Item item) {
+        return cards.of(item).stream()
+                .filter(card -> card.state() != CardState.PROPOSED && card.state() != CardState.VOID)
+                .map(card -> Map.<String, Object>of(
+                        "rung", texts.label(card.rung()),
+                        "state", texts.label(card.state()),
+                        "by", personName(card.decidedBy()),
+                        "at", minute(card.decidedAt()),
+                        "opinion", text(card.opinion())))
+                .toList();
     }
 
     /** What is asked now, or what suspends the item. */

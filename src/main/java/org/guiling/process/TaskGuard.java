@@ -41,6 +41,8 @@ class TaskGuard {
     private final StepCompletions completions;
     private final RequestCompletions requestCompletions;
     private final LookBackCompletion lookBackCompletion;
+    private final SupervisionCompletions supervisionCompletions;
+    private final Supervision supervision;
     private final FourEyes fourEyes;
     private final CurrentPerson currentPerson;
     private final Organization organization;
@@ -55,6 +57,8 @@ class TaskGuard {
             StepCompletions completions,
             RequestCompletions requestCompletions,
             LookBackCompletion lookBackCompletion,
+            SupervisionCompletions supervisionCompletions,
+            Supervision supervision,
             FourEyes fourEyes,
             CurrentPerson currentPerson,
             Organization organization,
@@ -67,6 +71,8 @@ class TaskGuard {
         this.completions = completions;
         this.requestCompletions = requestCompletions;
         this.lookBackCompletion = lookBackCompletion;
+        this.supervisionCompletions = supervisionCompletions;
+        this.supervision = supervision;
         this.fourEyes = fourEyes;
         this.currentPerson = currentPerson;
         this.organization = organization;
@@ -96,6 +102,7 @@ class TaskGuard {
         if (task.getAssignee() == null) {
             putOnList(task, contract);
         }
+        supervision.follow(items.get(itemNo(task)), contract, task.getDueDate());
     }
 
     private void putOnList(DelegateTask task, TaskContract contract) {
@@ -138,17 +145,26 @@ class TaskGuard {
         Map<String, Object> entered = new HashMap<>(variables);
         entered.keySet().removeIf(name -> !submitted.contains(name) && !formKeys.contains(name));
         FormValues values = forms.check(contract.form(), EnteredValues.plain(entered), formContext.of(contract, item));
-        StepCompletions.Result result = contract instanceof UserTask step
-                ? completions.complete(step, item, values, person)
-                : contract instanceof RequestTask request
-                        ? requestCompletions.complete(request, item, values, person)
-                        : lookBackCompletion.complete(item, values, person);
+        StepCompletions.Result result = complete(contract, item, values, person);
 
         // What was entered is in the record now; the engine keeps ids and columns only.
         task.removeVariables(submitted);
         result.persisted().forEach(task::setVariable);
         result.passing().forEach((name, value) -> task.setVariable(name, Variables.untypedValue(value, true)));
         toDos.remove(task.getId(), item.itemNo());
+    }
+
+    private StepCompletions.Result complete(TaskContract contract, Item item, FormValues values, Person person) {
+        if (contract instanceof UserTask step) {
+            return completions.complete(step, item, values, person);
+        }
+        if (contract instanceof RequestTask request) {
+            return requestCompletions.complete(request, item, values, person);
+        }
+        if (contract instanceof SupervisionTask task) {
+            return supervisionCompletions.complete(task, item, values, person);
+        }
+        return lookBackCompletion.complete(item, values, person);
     }
 
     /**

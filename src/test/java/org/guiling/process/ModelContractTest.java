@@ -64,7 +64,11 @@ class ModelContractTest {
             "withdrawItemDelegate",
             "reopenItemDelegate",
             "reopenedItemListener",
-            "itemColumnsListener");
+            "itemColumnsListener",
+            "supervision",
+            "climbLadderDelegate",
+            "deliverCardDelegate",
+            "revokeCardDelegate");
 
     private final BpmnModelInstance model = read(FiveStepZeroing.KEY);
     private final BpmnModelInstance notification = read(NotificationProcess.KEY);
@@ -168,13 +172,20 @@ class ModelContractTest {
                 .containsExactlyInAnyOrder(FiveStepZeroing.ITEM_WITHDRAWN, FiveStepZeroing.ITEM_REOPENED);
     }
 
+    @Test
+    void theMessagesOfSupervisionAreThoseOfTheContract() {
+        assertThat(read(SupervisionTask.KEY).getModelElementsByType(Message.class))
+                .extracting(Message::getName)
+                .containsExactlyInAnyOrder(SupervisionTask.MATTER_SETTLED, SupervisionTask.SUPERVISION_ENDED);
+    }
+
     private static Stream<String> allModels() {
         return Stream.concat(models(), Stream.of(NotificationProcess.KEY));
     }
 
     private static Stream<String> models() {
         return Stream.concat(
-                Stream.of(FiveStepZeroing.KEY, LookBack.KEY),
+                Stream.of(FiveStepZeroing.KEY, LookBack.KEY, SupervisionTask.KEY),
                 Arrays.stream(RequestProcess.values()).map(RequestProcess::key));
     }
 
@@ -182,6 +193,7 @@ class ModelContractTest {
         return switch (key) {
             case FiveStepZeroing.KEY -> Arrays.stream(FiveStepZeroing.UserTask.values());
             case LookBack.KEY -> Arrays.stream(LookBack.values());
+            case SupervisionTask.KEY -> Arrays.stream(SupervisionTask.values());
             default ->
                 Arrays.stream(RequestTask.values())
                         .filter(task -> task.process().key().equals(key));
@@ -239,6 +251,7 @@ class ModelContractTest {
         Set<String> known = new HashSet<>(declared);
         known.add(RequestProcess.REVIEW_DAY);
         known.add(LookBack.LOOK_BACK_DAY);
+        known.addAll(Set.of(SupervisionTask.ISSUERS, SupervisionTask.ISSUER));
         known.addAll(BEANS);
         assertThat(known).containsAll(used);
         assertThat(used).containsAll(BEANS);
@@ -296,7 +309,8 @@ class ModelContractTest {
                 "extension-request", Set.of(Variables.ITEM_NO),
                 "suspension-request", Set.of(Variables.ITEM_NO),
                 "withdrawal-request", Set.of(Variables.ITEM_NO),
-                "reopening-request", Set.of(Variables.ITEM_NO));
+                "reopening-request", Set.of(Variables.ITEM_NO),
+                "objection-request", Set.of(Variables.ITEM_NO));
         Forms forms = new Forms(JSON);
         forms.all().forEach((id, form) -> {
             Set<String> persisted = new TreeSet<>(form.keys());
@@ -323,7 +337,8 @@ class ModelContractTest {
                 Map.entry("callBack", "CallBack"),
                 Map.entry("sourceReply", "SourceReply"),
                 Map.entry("ground", "RequestGround"),
-                Map.entry("kind", "RequestKind"));
+                Map.entry("kind", "RequestKind"),
+                Map.entry("rung", "Rung"));
         Properties bundle = bundle("messages.properties");
         forms().values()
                 .forEach(form -> walk(form, component -> {

@@ -1,0 +1,302 @@
+package org.guiling.escalation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimits;
+import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.Action;
+import org.guiling.item.FourEyes;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.guiling.item.RefusedException;
+import org.guiling.item.Timeline;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The cards of an item: proposed by the ladder, issued or dropped by a person, taken back, objected to, ruled upon. */
+@Component
+@Transactional
+public class Cards {
+
+    private final Items items;
+    private final Timeline timeline;
+    private final FourEyes fourEyes;
+    private final TimeLimits timeLimits;
+    private final WorkingCalendars calendars;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Cards(
+            Items items,
+            Timeline timeline,
+            FourEyes fourEyes,
+            TimeLimits timeLimits,
+            WorkingCalendars calendars,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.items = items;
+        this.timeline = timeline;
+        this.fourEyes = fourEyes;
+        this.timeLimits = timeLimits;
+        this.calendars = calendars;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** All cards of an item, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Card> of(Item item) {
+        return jdbc.sql("select * from supervision_card where item_id = ? order by id")
+                .param(item.id())
+                .query(Cards::card)
+                .list();
+    }
+
+    /**
+     * The card that is proposed.
+     *
+     * @throws RefusedException when there is none any more
+     */
+    @Transactional(readOnly = true)
+    public Card proposed(Item item) {
+        return last(item, CardState.PROPOSED).orElseThrow(() -> RefusedException.conflict("refusal.card.none"));
+    }
+
+    /** The card that the unit objects to. */
+    @Transactional(readOnly = true)
+    public Card objectedTo(Item item) {
+        return last(item, CardState.OBJECTED).orElseThrow(() -> RefusedException.conflict("refusal.card.none"));
+    }
+
+    /** The card that was issued last, whatever became of it. */
+    @Transactional(readOnly = true)
+    public Card issued(Item item) {
+        return of(item).stream()
+                .filter(card -> card.state().compareTo(CardState.ISSUED) >= 0)
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> RefusedException.conflict("refusal.card.none"));
+    }
+
+    /** Puts a card before those who may issue it. */
+    public void propose(Item item, Rise rise) {
+        long id = jdbc.sql("""
+                        insert into supervision_card (item_id, round, rung, cause, task_key, reference, unit, issuers,
+                            objection_decided_by, proposed_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        returning id""")
+                .params(
+                        item.id(),
+                        item.round(),
+                        rise.rung().name(),
+                        rise.watch().cause().name(),
+                        rise.watch().taskKey(),
+                        rise.watch().reference(),
+                        item.registration().leadUnit(),
+                        rise.step().issuers(),
+                        rise.step().objectionDecidedBy(),
+                        now())
+                .query(Long.class)
+                .single();
+        items.propose(item, id);
+        timeline.append(item, Action.PROPOSE_CARD, null, rise.rung().name());
+    }
+
+    /** The proposal is about something that is settled, or that the next rung is about. */
+    public void makeVoid(Item item) {
+        Card card = proposed(item);
+        decide(item, card, "VOID", null, null);
+        timeline.append(item, Action.VOID_CARD, null, card.rung().name());
+    }
+
+    /**
+     * A person's decision on the proposed card.
+     *
+     * @param opinion why it is dropped; null where it is issued
+     */
+    public void decide(Item item, boolean issue, String opinion, Person person) {
+        fourEyes.check(item, Action.ISSUE_CARD, person);
+        Card card = proposed(item);
+        decide(item, card, issue ? "ISSUED" : "DROPPED", person, opinion);
+        timeline.append(
+                item,
+                issue ? Action.ISSUE_CARD : Action.DROP_CARD,
+                person,
+                card.rung().name());
+    }
+
+    private void decide(Item item, Card card, String decision, Person person, String opinion) {
+        jdbc.sql("""
+                        update supervision_card set decision = ?, decided_by = ?, decided_at = ?, opinion = ?
+                        where id = ?""")
+                .params(decision, person == null ? null : person.id(), now(), opinion, card.id())
+                .update();
+        items.propose(item, null);
+    }
+
+    /** Whoever issued a card last takes it back; how long they may, the engine knows. */
+    public void takeBack(Item item, String reason, Person person) {
+        Card card = issued(item);
+        if (card.state() != CardState.ISSUED) {
+            throw RefusedException.conflict("refusal.card.objected");
+        }
+        if (!person.id().equals(card.decidedBy())) {
+            throw RefusedException.forbidden("refusal.card.issuer-only");
+        }
+        jdbc.sql("update supervision_card set taken_back_at = ?, take_back_reason = ? where id = ?")
+                .params(now(), reason, card.id())
+                .update();
+        timeline.append(item, Action.TAKE_BACK_CARD, person, card.rung().name());
+    }
+
+    /**
+     * The unit objects to the last card of a rung.
+     *
+     * @param evidence may be null
+     * @return the group that rules on it
+     * @throws RefusedException when there is no such card, it was objected to before, it is too late or the person is of
+     *     another unit
+     */
+    public String object(Item item, Rung rung, String reason, String evidence, Person person) {
+        boolean own = person.has(Role.HANDLER) || person.has(Role.UNIT_LEADER);
+        Card card = of(item).stream()
+                .filter(each -> each.rung() == rung && each.state().compareTo(CardState.ISSUED) >= 0)
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> RefusedException.invalid("rung", "refusal.objection.no-card", rung));
+        if (!own || !person.unitCode().equals(card.unit())) {
+            throw RefusedException.forbidden("refusal.objection.other-unit");
+        }
+        if (card.state() != CardState.ISSUED) {
+            throw RefusedException.conflict("refusal.objection.state", card.state());
+        }
+        if (last(item, CardState.OBJECTED).isPresent()) {
+            throw RefusedException.conflict("refusal.objection.waiting");
+        }
+        LocalDate last = calendars
+                .dueAfter(day(card.decidedAt()), timeLimits.limit(LimitKind.OBJECTION))
+                .due();
+        if (LocalDate.now(clock).isAfter(last)) {
+            throw RefusedException.conflict("refusal.objection.late", last);
+        }
+        jdbc.sql("""
+                        update supervision_card
+                        set objected_by = ?, objected_at = ?, objection = ?, objection_evidence = ?
+                        where id = ?""").params(person.id(), now(), reason, evidence, card.id()).update();
+        timeline.append(item, Action.OBJECT, person, rung.name());
+        return card.objectionDecidedBy();
+    }
+
+    /**
+     * Rules on the objection; one that is upheld lifts the card.
+     *
+     * @return the card as it was objected to
+     */
+    public Card rule(Item item, boolean upheld, String opinion, Person person) {
+        fourEyes.check(item, Action.RULE_ON_OBJECTION, person);
+        Card card = objectedTo(item);
+        if (person.id().equals(card.decidedBy())) {
+            throw RefusedException.forbidden("refusal.four-eyes", Action.RULE_ON_OBJECTION, Action.ISSUE_CARD);
+        }
+        jdbc.sql("update supervision_card set ruled_by = ?, ruled_at = ?, upheld = ?, ruling = ? where id = ?")
+                .params(person.id(), now(), upheld, opinion, card.id())
+                .update();
+        timeline.append(item, Action.RULE_ON_OBJECTION, person, card.rung() + (upheld ? " UPHOLD" : " REJECT"));
+        return card;
+    }
+
+    /**
+     * An item is not at zero while the unit's objection waits (DOMAIN.md §1, step 5).
+     *
+     * @throws RefusedException when one does
+     */
+    @Transactional(readOnly = true)
+    public void requireNoObjection(Item item) {
+        boolean waiting = jdbc.sql("""
+                        select exists (select from supervision_card
+                                       where item_id = ? and objected_at is not null and ruled_at is null)""").param(item.id()).query(Boolean.class).single();
+        if (waiting) {
+            throw RefusedException.invalid(null, "refusal.closure.open-objection");
+        }
+    }
+
+    private Optional<Card> last(Item item, CardState state) {
+        return of(item).stream().filter(card -> card.state() == state).reduce((earlier, later) -> later);
+    }
+
+    private LocalDate day(Instant instant) {
+        return instant.atZone(clock.getZone()).toLocalDate();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static Card card(ResultSet row, int index) throws SQLException {
+        Instant takenBackAt = instant(row, "taken_back_at");
+        Card.Objection objection = objection(row);
+        return new Card(
+                row.getLong("id"),
+                row.getInt("round"),
+                Rung.valueOf(row.getString("rung")),
+                Cause.valueOf(row.getString("cause")),
+                row.getString("task_key"),
+                row.getObject("reference", LocalDate.class),
+                row.getString("unit"),
+                row.getString("issuers"),
+                row.getString("objection_decided_by"),
+                instant(row, "proposed_at"),
+                state(row.getString("decision"), takenBackAt, objection),
+                row.getString("decided_by"),
+                instant(row, "decided_at"),
+                row.getString("opinion"),
+                takenBackAt,
+                row.getString("take_back_reason"),
+                objection);
+    }
+
+    private static CardState state(String decision, Instant takenBackAt, Card.Objection objection) {
+        if (decision == null) {
+            return CardState.PROPOSED;
+        }
+        if (takenBackAt != null) {
+            return CardState.TAKEN_BACK;
+        }
+        if (objection != null) {
+            return objection.ruledAt() == null
+                    ? CardState.OBJECTED
+                    : objection.upheld() ? CardState.LIFTED : CardState.CONFIRMED;
+        }
+        return CardState.valueOf(decision);
+    }
+
+    private static Card.Objection objection(ResultSet row) throws SQLException {
+        Instant objectedAt = instant(row, "objected_at");
+        return objectedAt == null
+                ? null
+                : new Card.Objection(
+                        row.getString("objected_by"),
+                        objectedAt,
+                        row.getString("objection"),
+                        row.getString("objection_evidence"),
+                        row.getString("ruled_by"),
+                        instant(row, "ruled_at"),
+                        row.getObject("upheld", Boolean.class),
+                        row.getString("ruling"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+}

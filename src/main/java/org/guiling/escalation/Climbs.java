@@ -1,0 +1,77 @@
+package org.guiling.escalation;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.guiling.item.Item;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** How far the ladder has climbed at an item, by cause, task and round. */
+@Repository
+class Climbs {
+
+    private final JdbcClient jdbc;
+
+    Climbs(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    record Key(Cause cause, String taskKey) {
+
+        static Key of(Watch watch) {
+            return new Key(watch.cause(), watch.taskKey());
+        }
+    }
+
+    /** @param reached the working days of the last step; null before the first */
+    record Climb(Key key, LocalDate reference, LocalDate since, Integer reached) {
+
+        /** Another date is another climb; a return is one for the whole round. */
+        boolean isOf(Watch watch) {
+            return watch.cause() == Cause.REJECTION || reference.equals(watch.reference());
+        }
+    }
+
+    /** What was climbed in the item's present round. */
+    Map<Key, Climb> of(Item item) {
+        List<Climb> climbs = jdbc.sql("""
+                        select cause, task_key, reference, since, reached from supervision_climb
+                        where item_id = ? and round = ?""")
+                .params(item.id(), item.round())
+                .query((row, index) -> new Climb(
+                        new Key(Cause.valueOf(row.getString("cause")), row.getString("task_key")),
+                        row.getObject("reference", LocalDate.class),
+                        row.getObject("since", LocalDate.class),
+                        row.getObject("reached", Integer.class)))
+                .list();
+        return climbs.stream().collect(Collectors.toMap(Climb::key, Function.identity()));
+    }
+
+    /** @param reached null to begin afresh */
+    void write(Item item, Watch watch, Integer reached) {
+        jdbc.sql("""
+                        insert into supervision_climb (item_id, cause, task_key, round, reference, since, reached)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        on conflict (item_id, cause, task_key, round) do update
+                        set reference = excluded.reference, since = excluded.since, reached = excluded.reached""")
+                .params(
+                        item.id(),
+                        watch.cause().name(),
+                        watch.taskKey(),
+                        item.round(),
+                        watch.reference(),
+                        watch.since(),
+                        reached)
+                .update();
+    }
+
+    /** The climb goes on with another date. */
+    void carryOver(Item item, String taskKey, LocalDate reference) {
+        jdbc.sql("""
+                        update supervision_climb set reference = ?
+                        where item_id = ? and cause = 'DUE' and task_key = ? and round = ?""").params(reference, item.id(), taskKey, item.round()).update();
+    }
+}

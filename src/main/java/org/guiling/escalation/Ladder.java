@@ -1,0 +1,137 @@
+package org.guiling.escalation;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.guiling.calendar.WorkingCalendar;
+import org.guiling.calendar.WorkingCalendars;
+import org.guiling.escalation.Climbs.Climb;
+import org.guiling.escalation.Climbs.Key;
+import org.guiling.item.Item;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Climbs (督办): which rung is due, which was climbed, and when to look again. Nothing is told here and nothing decided;
+ * whoever calls does that in the same transaction.
+ */
+@Component
+@Transactional
+public class Ladder {
+
+    /** Also where nothing is due, supervision looks again: a table that was changed meanwhile counts from then on. */
+    private static final int LONGEST_REST_DAYS = 30;
+
+    private final EscalationLadder table;
+    private final Climbs climbs;
+    private final WorkingCalendars calendars;
+    private final Clock clock;
+
+    Ladder(EscalationLadder table, Climbs climbs, WorkingCalendars calendars, Clock clock) {
+        this.table = table;
+        this.climbs = climbs;
+        this.calendars = calendars;
+        this.clock = clock;
+    }
+
+    /**
+     * Climbs what is due today: of each watch at most one rung, of all watches at most one card, the highest. A rung that
+     * was climbed is not climbed again; one that was missed while nobody looked is climbed on the next working day.
+     */
+    public List<Rise> climb(Item item, List<Watch> watches) {
+        Map<Key, Climb> climbed = climbs.of(item);
+        List<Rise> due = watches.stream()
+                .map(watch -> known(watch, climbed))
+                .flatMap(watch -> due(item, watch, climbed).stream())
+                .toList();
+        Optional<Rise> card = due.stream().filter(rise -> rise.rung().isCard()).max(Comparator.comparing(Rise::rung));
+        List<Rise> rises = new ArrayList<>(
+                due.stream().filter(rise -> !rise.rung().isCard()).toList());
+        card.ifPresent(rises::add);
+        rises.forEach(rise -> climbs.write(item, rise.watch(), rise.step().workingDays()));
+        return rises;
+    }
+
+    /** When to look again: the day of the next rung, and the next working day at the earliest. */
+    @Transactional(readOnly = true)
+    public LocalDate nextLook(Item item, List<Watch> watches) {
+        Map<Key, Climb> climbed = climbs.of(item);
+        LocalDate tomorrow = calendars.current().workingDayAfter(today(), 1);
+        return watches.stream()
+                .map(watch -> known(watch, climbed))
+                .map(watch -> nextLook(item, watch, reached(watch, climbed), tomorrow))
+                .min(Comparator.naturalOrder())
+                .orElseGet(this::longestRest);
+    }
+
+    /** When to look at what begins to wait today. Reads nothing. */
+    public LocalDate firstLook(Item item, Watch watch) {
+        return nextLook(item, watch, null, today());
+    }
+
+    /** Another date begins another climb; what of it is past already is not made up for. */
+    public void startAfresh(Item item, Watch watch) {
+        climbs.write(item, watch.since(today()), null);
+    }
+
+    /** A date that moved while nobody could work on the item: the climb goes on where it stood. */
+    public void carryOver(Item item, String taskKey, LocalDate due) {
+        climbs.carryOver(item, taskKey, due);
+    }
+
+    /** A climb that began anew knows since when. */
+    private static Watch known(Watch watch, Map<Key, Climb> climbed) {
+        return Optional.ofNullable(climbed.get(Key.of(watch)))
+                .filter(climb -> climb.isOf(watch))
+                .map(climb -> watch.since(climb.since()))
+                .orElse(watch);
+    }
+
+    private static Integer reached(Watch watch, Map<Key, Climb> climbed) {
+        return Optional.ofNullable(climbed.get(Key.of(watch)))
+                .filter(climb -> climb.isOf(watch))
+                .map(Climb::reached)
+                .orElse(null);
+    }
+
+    private Optional<Rise> due(Item item, Watch watch, Map<Key, Climb> climbed) {
+        WorkingCalendar calendar = calendars.current();
+        List<LadderStep> due = ahead(item, watch, reached(watch, climbed))
+                .filter(step -> !watch.dayOf(step, calendar).isAfter(today()))
+                .toList();
+        // Of several reminders that are due together the last says it all; from there on it goes rung by rung.
+        Optional<LadderStep> reminder =
+                due.stream().filter(LadderStep::isReminder).reduce((earlier, later) -> later);
+        return reminder.or(() -> due.stream().findFirst()).map(step -> new Rise(watch, step));
+    }
+
+    private LocalDate nextLook(Item item, Watch watch, Integer reached, LocalDate earliest) {
+        WorkingCalendar calendar = calendars.current();
+        return ahead(item, watch, reached)
+                .map(step -> watch.dayOf(step, calendar))
+                .map(day -> day.isBefore(earliest) ? earliest : day)
+                .min(Comparator.naturalOrder())
+                .filter(day -> day.isBefore(longestRest()))
+                .orElseGet(this::longestRest);
+    }
+
+    private Stream<LadderStep> ahead(Item item, Watch watch, Integer reached) {
+        WorkingCalendar calendar = calendars.current();
+        return table.steps(watch.cause(), watch.limit(), item.registration().level(), watch.rejections()).stream()
+                .filter(step -> reached == null || step.workingDays() > reached)
+                .filter(step -> !watch.isPointless(step, today(), calendar));
+    }
+
+    private LocalDate longestRest() {
+        return calendars.current().workingDayFrom(today().plusDays(LONGEST_REST_DAYS));
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+}

@@ -1,0 +1,49 @@
+package org.guiling.escalation;
+
+import java.time.LocalDate;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.WorkingCalendar;
+
+/**
+ * One thing about an item that is supervised: a task that waits, and why the ladder looks at it.
+ *
+ * @param taskKey the task's id in its model
+ * @param reference what the working days are counted from: the due date, the last progress, the return
+ * @param since when the task began to wait, or its date last began anew
+ * @param rejections how often the item was returned; 0 where that is not the cause
+ */
+public record Watch(
+        Cause cause, String taskKey, LimitKind limit, LocalDate reference, LocalDate since, int rejections) {
+
+    public static Watch due(String taskKey, LimitKind limit, LocalDate due, LocalDate since) {
+        return new Watch(Cause.DUE, taskKey, limit, due, since, 0);
+    }
+
+    public static Watch stagnation(String taskKey, LimitKind limit, LocalDate lastProgress) {
+        return new Watch(Cause.STAGNATION, taskKey, limit, lastProgress, lastProgress, 0);
+    }
+
+    public static Watch rejection(String taskKey, LimitKind limit, LocalDate returned, int rejections) {
+        return new Watch(Cause.REJECTION, taskKey, limit, returned, returned, rejections);
+    }
+
+    /** What was overdue when it came climbs from the day on which it came: nobody is urged for another's delay. */
+    LocalDate dayOf(LadderStep step, WorkingCalendar calendar) {
+        int days = step.workingDays();
+        if (days < 0) {
+            return calendar.workingDayBefore(reference, -days);
+        }
+        LocalDate from = reference.isBefore(since) ? since : reference;
+        return days == 0 ? calendar.workingDayFrom(from) : calendar.workingDayAfter(from, days);
+    }
+
+    /** A reminder of a day that was over before the task came, or of a date that has passed, is none. */
+    boolean isPointless(LadderStep step, LocalDate today, WorkingCalendar calendar) {
+        return step.isReminder()
+                && (reference.isBefore(today) || !dayOf(step, calendar).isAfter(since));
+    }
+
+    Watch since(LocalDate day) {
+        return new Watch(cause, taskKey, limit, reference, day, rejections);
+    }
+}

@@ -1,0 +1,69 @@
+package org.guiling.process;
+
+import java.util.List;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.escalation.Cards;
+import org.guiling.escalation.Ladder;
+import org.guiling.escalation.Rise;
+import org.guiling.escalation.Watch;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.springframework.stereotype.Component;
+
+/**
+ * Service task 按阶梯督办: reminds, urges, proposes a card, and says when to look again. Run twice on a day, it does it
+ * once: what was climbed is recorded in the engine's transaction.
+ */
+@Component("climbLadderDelegate")
+class ClimbLadderDelegate implements JavaDelegate {
+
+    private static final String PROPOSE = "PROPOSE";
+    private static final String NONE = "NONE";
+
+    private final Supervision supervision;
+    private final Ladder ladder;
+    private final Cards cards;
+    private final ItemNotices notices;
+    private final Items items;
+
+    ClimbLadderDelegate(Supervision supervision, Ladder ladder, Cards cards, ItemNotices notices, Items items) {
+        this.supervision = supervision;
+        this.ladder = ladder;
+        this.cards = cards;
+        this.notices = notices;
+        this.items = items;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Item item = items.get(execution.getProcessBusinessKey());
+        List<Watch> watches = supervision.watches(item);
+        for (Rise rise : ladder.climb(item, watches)) {
+            if (rise.rung().isCard()) {
+                propose(item, rise);
+            } else {
+                notices.climbed(item, rise);
+            }
+        }
+        boolean proposed = item.proposedCard() != null;
+        passOn(execution, FiveStepZeroing.Variables.OUTCOME, proposed ? PROPOSE : NONE);
+        if (proposed) {
+            passOn(execution, SupervisionTask.ISSUERS, cards.proposed(item).issuers());
+        }
+        items.lookOn(item, ladder.nextLook(item, watches));
+    }
+
+    /** A card that nobody decided on gives way to a higher one. */
+    private void propose(Item item, Rise rise) {
+        if (item.proposedCard() != null) {
+            cards.makeVoid(item);
+        }
+        cards.propose(item, rise);
+    }
+
+    private static void passOn(DelegateExecution execution, String name, String value) {
+        execution.setVariable(name, Variables.untypedValue(value, true));
+    }
+}

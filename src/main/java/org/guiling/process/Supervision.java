@@ -1,0 +1,273 @@
+package org.guiling.process;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.guiling.calendar.CalendarYearLoaded;
+import org.guiling.calendar.LimitKind;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.Cards;
+import org.guiling.escalation.Cause;
+import org.guiling.escalation.Ladder;
+import org.guiling.escalation.Watch;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Items;
+import org.guiling.item.ToDos;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Keeps one timer at each item that somebody has to do something about: when supervision (督办) looks at it next. It
+ * begins with the item's first task, moves with every date in the same transaction, and ends with the item or for as
+ * long as the item is suspended.
+ *
+ * <p>A step that is done moves the timer only where the next one has to be looked at earlier. A timer that comes too
+ * early looks, finds nothing and waits on; the ordinary way through the steps costs it no statement.
+ */
+@Component("supervision")
+public class Supervision {
+
+    private final RuntimeService runtime;
+    private final ManagementService management;
+    private final Items items;
+    private final ItemRecords records;
+    private final ItemRequests requests;
+    private final ToDos toDos;
+    private final Ladder ladder;
+    private final Cards cards;
+    private final ItemNotices notices;
+    private final Clock clock;
+
+    Supervision(
+            RuntimeService runtime,
+            ManagementService management,
+            Items items,
+            ItemRecords records,
+            ItemRequests requests,
+            ToDos toDos,
+            Ladder ladder,
+            Cards cards,
+            ItemNotices notices,
+            Clock clock) {
+        this.runtime = runtime;
+        this.management = management;
+        this.items = items;
+        this.records = records;
+        this.requests = requests;
+        this.toDos = toDos;
+        this.ladder = ladder;
+        this.cards = cards;
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    /** The model asks it when its timer is due: at the beginning of the day. */
+    public Date nextLook(DelegateExecution execution) {
+        LocalDate day = items.get(execution.getProcessBusinessKey()).nextLook();
+        return Date.from(day.atStartOfDay(clock.getZone()).toInstant());
+    }
+
+    /** A task begins to wait. */
+    void follow(Item item, TaskContract contract, Date due) {
+        if (!isWatched(item) || due == null || contract instanceof SupervisionTask) {
+            return;
+        }
+        LocalDate known = item.nextLook();
+        LocalDate look = watches(item, contract, day(due.toInstant()), today()).stream()
+                .map(watch -> ladder.firstLook(item, watch))
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+        boolean earlier = known == null || look.isBefore(known);
+        if (earlier) {
+            items.lookOn(item, look);
+        }
+        if (known == null) {
+            runtime.startProcessInstanceByKey(SupervisionTask.KEY, item.itemNo());
+        } else if (!settle(item, contract) && earlier) {
+            moveTimer(item);
+        }
+    }
+
+    /** The date of a waiting task was set anew: the ladder begins anew with it. */
+    void startAfresh(Item item, TaskContract contract, LocalDate due) {
+        if (isWatched(item)) {
+            ladder.startAfresh(item, Watch.due(contract.id(), contract.limit(), due, today()));
+            if (item.proposedCard() != null && cards.proposed(item).cause() == Cause.DUE) {
+                items.lookOn(item, ladder.nextLook(item, watches(item)));
+                makeVoid(item);
+            } else {
+                lookAgain(item);
+            }
+        }
+    }
+
+    /** The date of a waiting task moved, and the ladder goes on where it stood; also after a suspension. */
+    void carryOver(Item item, TaskContract contract, LocalDate due) {
+        if (isWatched(item)) {
+            ladder.carryOver(item, contract.id(), due);
+            lookAgain(item);
+        }
+    }
+
+    /** Nobody has to do anything about the item any more, or for now. */
+    void end(Item item) {
+        if (item.nextLook() == null) {
+            return;
+        }
+        if (item.proposedCard() != null) {
+            cards.makeVoid(item);
+        }
+        items.lookOn(item, null);
+        runtime.createMessageCorrelation(SupervisionTask.SUPERVISION_ENDED)
+                .processInstanceBusinessKey(item.itemNo())
+                .correlate();
+    }
+
+    /** What is supervised at an item now. */
+    List<Watch> watches(Item item) {
+        return toDos.waitingAt(item.itemNo()).stream()
+                .flatMap(waiting -> watches(
+                        item,
+                        TaskContract.of(waiting.toDo().taskKey()).orElseThrow(),
+                        day(waiting.toDo().due()),
+                        day(waiting.since()))
+                        .stream())
+                .toList();
+    }
+
+    private List<Watch> watches(Item item, TaskContract contract, LocalDate due, LocalDate since) {
+        List<Watch> watches = new ArrayList<>();
+        watches.add(Watch.due(contract.id(), contract.limit(), due, since));
+        if (contract.limit() == LimitKind.RECTIFICATION) {
+            // Overdue, it climbs because of that.
+            if (!due.isBefore(today())) {
+                watches.add(Watch.stagnation(contract.id(), contract.limit(), lastProgress(item, since)));
+            }
+            int rejections = item.round() > 1 ? records.rejections(item) : 0;
+            if (rejections > 0) {
+                watches.add(Watch.rejection(contract.id(), contract.limit(), since, rejections));
+            }
+        }
+        return watches;
+    }
+
+    /** Each report of progress makes a new task; what was suspended could not progress. */
+    private LocalDate lastProgress(Item item, LocalDate since) {
+        if (since.equals(today())) {
+            return since;
+        }
+        return requests.resumedAt(item)
+                .map(this::day)
+                .filter(resumed -> resumed.isAfter(since))
+                .orElse(since);
+    }
+
+    /** Items of a version that did not supervise. */
+    @EventListener(ApplicationReadyEvent.class)
+    @Transactional
+    public void takeUp() {
+        items.unwatched().forEach(itemNo -> lookAgain(items.get(itemNo)));
+    }
+
+    /** A rung is so many working days away: other days are worked, other days are its own. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void on(CalendarYearLoaded loaded) {
+        LocalDate first = LocalDate.ofYearDay(loaded.change().year().year(), 1);
+        items.watchedFrom(first).forEach(itemNo -> lookAgain(items.get(itemNo)));
+    }
+
+    private void lookAgain(Item item) {
+        LocalDate known = item.nextLook();
+        LocalDate look = ladder.nextLook(item, watches(item));
+        if (look.equals(known)) {
+            return;
+        }
+        items.lookOn(item, look);
+        if (known == null) {
+            runtime.startProcessInstanceByKey(SupervisionTask.KEY, item.itemNo());
+        } else {
+            moveTimer(item);
+        }
+    }
+
+    /** @return whether a proposed card was about what is settled now that this task waits */
+    private boolean settle(Item item, TaskContract contract) {
+        if (item.proposedCard() == null || !(contract instanceof UserTask)) {
+            return false;
+        }
+        Card card = cards.proposed(item);
+        boolean settled = !card.taskKey().equals(contract.id())
+                || card.round() != item.round()
+                || card.cause() == Cause.STAGNATION;
+        if (settled) {
+            makeVoid(item);
+        }
+        return settled;
+    }
+
+    private void makeVoid(Item item) {
+        cards.makeVoid(item);
+        runtime.createMessageCorrelation(SupervisionTask.MATTER_SETTLED)
+                .processInstanceBusinessKey(item.itemNo())
+                .correlate();
+    }
+
+    private void moveTimer(Item item) {
+        ProcessInstance instance = runtime.createProcessInstanceQuery()
+                .processDefinitionKey(SupervisionTask.KEY)
+                .processInstanceBusinessKey(item.itemNo())
+                .singleResult();
+        boolean undoRuns = management
+                        .createJobQuery()
+                        .processInstanceId(instance.getId())
+                        .activityId(SupervisionTask.UNDO_TIMER)
+                        .count()
+                > 0;
+        // Once a card can no longer be taken back, the timer that follows asks for the day itself.
+        if (!undoRuns) {
+            Date day = Date.from(item.nextLook().atStartOfDay(clock.getZone()).toInstant());
+            management
+                    .createJobQuery()
+                    .processInstanceId(instance.getId())
+                    .timers()
+                    .list()
+                    .forEach(timer -> moveTimer(item, timer, day));
+        }
+    }
+
+    /** A timer that has failed for good moves as well, but does not fire any more until an operator retries it. */
+    private void moveTimer(Item item, Job timer, Date day) {
+        management.setJobDuedate(timer.getId(), day);
+        if (timer.getRetries() == 0) {
+            notices.supervisionStuck(item, timer.getId());
+        }
+    }
+
+    private static boolean isWatched(Item item) {
+        return item.status().isOpen() && item.status() != ItemStatus.SUSPENDED;
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    private LocalDate day(Instant instant) {
+        return instant.atZone(clock.getZone()).toLocalDate();
+    }
+}

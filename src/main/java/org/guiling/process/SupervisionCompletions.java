@@ -1,0 +1,41 @@
+package org.guiling.process;
+
+import java.util.Map;
+import org.guiling.escalation.Cards;
+import org.guiling.item.Item;
+import org.guiling.organization.Person;
+import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.process.form.FormValues;
+import org.springframework.stereotype.Component;
+
+/** What the user tasks of supervision mean: form in, one use case called, decision out. */
+@Component
+class SupervisionCompletions {
+
+    private static final String ISSUE = "ISSUE";
+
+    private final Cards cards;
+
+    SupervisionCompletions(Cards cards) {
+        this.cards = cards;
+    }
+
+    StepCompletions.Result complete(SupervisionTask task, Item item, FormValues values, Person person) {
+        return switch (task) {
+            case DECIDE_ON_CARD -> decide(item, values, person);
+            case TAKE_BACK_CARD -> takeBack(item, values, person);
+        };
+    }
+
+    private StepCompletions.Result decide(Item item, FormValues values, Person person) {
+        String decision = values.text("decision");
+        cards.decide(item, ISSUE.equals(decision), values.text("opinion"), person);
+        return new StepCompletions.Result(
+                Map.of(), Map.of(Variables.OUTCOME, decision, SupervisionTask.ISSUER, person.id()));
+    }
+
+    private StepCompletions.Result takeBack(Item item, FormValues values, Person person) {
+        cards.takeBack(item, values.text("opinion"), person);
+        return StepCompletions.Result.none();
+    }
+}

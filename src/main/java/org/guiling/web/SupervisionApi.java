@@ -1,0 +1,123 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.CardState;
+import org.guiling.escalation.Cards;
+import org.guiling.escalation.Cause;
+import org.guiling.escalation.Rung;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.guiling.process.RequestProcess;
+import org.guiling.process.Requests;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The supervision of an item. Cards are issued, dropped and taken back as tasks are completed. */
+@RestController
+@RequestMapping("/api/items/{itemNo}")
+@Tag(name = "supervision", description = "The ladder and its cards")
+class SupervisionApi {
+
+    private final Requests requests;
+    private final Items items;
+    private final Cards cards;
+
+    SupervisionApi(Requests requests, Items items, Cards cards) {
+        this.requests = requests;
+        this.items = items;
+        this.cards = cards;
+    }
+
+    /** @param nextLook when the ladder looks at the item next; null when nobody has to do anything about it */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SupervisionDocument(String itemNo, LocalDate nextLook, List<CardDocument> cards) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CardDocument(
+            Rung rung,
+            Cause cause,
+            LocalDate reference,
+            int round,
+            String unit,
+            CardState state,
+            Instant proposedAt,
+            String decidedBy,
+            Instant decidedAt,
+            String opinion,
+            Instant takenBackAt,
+            String takeBackReason,
+            ObjectionDocument objection) {
+
+        static CardDocument of(Card card) {
+            return new CardDocument(
+                    card.rung(),
+                    card.cause(),
+                    card.reference(),
+                    card.round(),
+                    card.unit(),
+                    card.state(),
+                    card.proposedAt(),
+                    card.decidedBy(),
+                    card.decidedAt(),
+                    card.opinion(),
+                    card.takenBackAt(),
+                    card.takeBackReason(),
+                    card.objection() == null ? null : ObjectionDocument.of(card.objection()));
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ObjectionDocument(
+            String objectedBy,
+            Instant objectedAt,
+            String reason,
+            String evidence,
+            String ruledBy,
+            Instant ruledAt,
+            Boolean upheld,
+            String ruling) {
+
+        static ObjectionDocument of(Card.Objection objection) {
+            return new ObjectionDocument(
+                    objection.objectedBy(),
+                    objection.objectedAt(),
+                    objection.reason(),
+                    objection.evidence(),
+                    objection.ruledBy(),
+                    objection.ruledAt(),
+                    objection.upheld(),
+                    objection.ruling());
+        }
+    }
+
+    @GetMapping("/supervision")
+    @Operation(summary = "When the ladder looks at the item next, and all cards, the oldest first")
+    SupervisionDocument supervision(@PathVariable String itemNo) {
+        Item item = items.get(itemNo);
+        return new SupervisionDocument(
+                itemNo,
+                item.nextLook(),
+                cards.of(item).stream().map(CardDocument::of).toList());
+    }
+
+    @PostMapping("/objection")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "The unit objects to the last card of a rung: rung, reason, evidence")
+    SupervisionDocument object(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        requests.raise(RequestProcess.OBJECTION, itemNo, fields);
+        return supervision(itemNo);
+    }
+}
