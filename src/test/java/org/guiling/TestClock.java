@@ -3,6 +3,7 @@ package org.guiling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,11 @@ public class TestClock extends Clock {
 
     public void advance(Duration duration) {
         ahead = ahead.plus(duration);
+    }
+
+    /** Moves to a day, to an hour at which people work. */
+    public void set(LocalDate day) {
+        ahead = Duration.between(Instant.now(), day.atTime(9, 30).atZone(ZONE));
     }
 
     public void reset() {

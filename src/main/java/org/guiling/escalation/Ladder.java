@@ -69,6 +69,14 @@ public class Ladder {
                 .orElseGet(this::longestRest);
     }
 
+    /** The day of the lowest rung, whether it is past or not; null where nothing is supervised. */
+    public LocalDate firstRung(Item item, Watch watch) {
+        return table.steps(watch.cause(), watch.limit(), item.registration().level(), watch.rejections()).stream()
+                .findFirst()
+                .map(step -> watch.dayOf(step, calendars.current()))
+                .orElse(null);
+    }
+
     /** When to look at what begins to wait today. Reads nothing. */
     public LocalDate firstLook(Item item, Watch watch) {
         return nextLook(item, watch, null, today());

@@ -152,12 +152,11 @@ public class Supervision {
 
     private List<Watch> watches(Item item, TaskContract contract, LocalDate due, LocalDate since) {
         List<Watch> watches = new ArrayList<>();
-        watches.add(Watch.due(contract.id(), contract.limit(), due, since));
+        Watch date = Watch.due(contract.id(), contract.limit(), due, since);
+        watches.add(date);
         if (contract.limit() == LimitKind.RECTIFICATION) {
-            // Overdue, it climbs because of that.
-            if (!due.isBefore(today())) {
-                watches.add(Watch.stagnation(contract.id(), contract.limit(), lastProgress(item, since)));
-            }
+            watches.add(Watch.stagnation(
+                    contract.id(), contract.limit(), lastProgress(item, since), ladder.firstRung(item, date)));
             int rejections = item.round() > 1 ? records.rejections(item) : 0;
             if (rejections > 0) {
                 watches.add(Watch.rejection(contract.id(), contract.limit(), since, rejections));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
@@ -105,6 +106,10 @@ class DecisionTablesTest {
                 "SUSPENSION,     -,        -,          -, 90, CALENDAR_DAY",
                 "LOOK_BACK,      AUDIT,    IMMEDIATE,  3, 12, MONTH",
                 "LOOK_BACK,      AUDIT,    IMMEDIATE,  4, 12, MONTH",
+                "CARD_DECISION,  -,        -,          -, 2,  WORKDAY",
+                "CARD_UNDO,      -,        -,          -, 1,  CALENDAR_DAY",
+                "OBJECTION,      -,        -,          -, 5,  WORKDAY",
+                "OBJECTION_RULING, -,      -,          -, 5,  WORKDAY",
             })
     void timeLimitsHaveARowForEveryCase(
             String limit, String sourceType, String rectType, Integer level, int amount, String unit)
@@ -120,6 +125,51 @@ class DecisionTablesTest {
         assertThat(((Number) row.getEntry("amount")).intValue()).isEqualTo(amount);
         assertThat((String) row.getEntry("unit")).isEqualTo(unit);
         assertThat((String) row.getEntry("basis")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DUE, RECTIFICATION, 1, 0, REMINDER-7 REMINDER-3 REMINDER-1 URGE+1 YELLOW_CARD+3 RED_CARD+10 SUMMONS+20 CIRCULAR+30",
+        "DUE, RECTIFICATION, 2, 0, REMINDER-7 REMINDER-3 REMINDER-1 URGE+1 YELLOW_CARD+3 RED_CARD+10 SUMMONS+20 CIRCULAR+30",
+        "DUE, RECTIFICATION, 3, 0, REMINDER-7 REMINDER-3 REMINDER-1 URGE+1 YELLOW_CARD+2 RED_CARD+5 SUMMONS+10 CIRCULAR+15",
+        "DUE, RECTIFICATION, 4, 0, REMINDER-7 REMINDER-3 REMINDER-1 URGE+1 YELLOW_CARD+2 RED_CARD+5 SUMMONS+10 CIRCULAR+15",
+        "DUE, CLAIM,         1, 0, REMINDER-1 URGE+1 YELLOW_CARD+3 RED_CARD+8 SUMMONS+15 CIRCULAR+20",
+        "DUE, PLAN,          4, 0, REMINDER-1 URGE+1 YELLOW_CARD+3 RED_CARD+8 SUMMONS+15 CIRCULAR+20",
+        "DUE, REVIEW,        1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "DUE, AMENDMENT,     1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "DUE, PLAN_APPROVAL, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "DUE, DECLINE_RULING, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "DUE, REQUEST_DECISION, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "DUE, OBJECTION_RULING, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "DUE, VERIFICATION,  1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "DUE, SIGN_OFF,      1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "STAGNATION, RECTIFICATION, 1, 0, URGE+20 YELLOW_CARD+30 RED_CARD+45",
+        "STAGNATION, PLAN,   1, 0, ''",
+        "REJECTION, RECTIFICATION, 1, 1, ''",
+        "REJECTION, RECTIFICATION, 1, 2, YELLOW_CARD+0",
+        "REJECTION, RECTIFICATION, 1, 3, RED_CARD+0",
+        "REJECTION, RECTIFICATION, 1, 4, RED_CARD+0",
+        "DUE, CARD_DECISION, 1, 0, ''",
+    })
+    void theLadderHasItsRungs(String cause, String limit, int level, int rejections, String rungs) throws IOException {
+        var result = evaluate(
+                "escalation-ladder", Map.of("cause", cause, "limit", limit, "level", level, "rejections", rejections));
+
+        assertThat(result.stream()
+                        .map(row -> "%s%+d"
+                                .formatted(
+                                        (Object) row.getEntry("rung"),
+                                        ((Number) row.getEntry("workingDays")).intValue()))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(rungs);
+        assertThat(result).allSatisfy(row -> {
+            boolean card = !Set.of("REMINDER", "URGE").contains(row.<String>getEntry("rung"));
+            assertThat((String) row.getEntry("issuers")).matches(group -> card == (group != null));
+            assertThat((String) row.getEntry("objectionDecidedBy")).matches(group -> card == (group != null));
+            if (card) {
+                assertThat((String) row.getEntry("objectionDecidedBy")).isNotEqualTo(row.getEntry("issuers"));
+            }
+        });
     }
 
     @ParameterizedTest
@@ -139,7 +189,8 @@ class DecisionTablesTest {
 
     @Test
     void everyRuleSaysWhatItIsFor() {
-        for (String table : new String[] {"time-limits", "closing-authority", "extension-authority"}) {
+        for (String table :
+                new String[] {"time-limits", "closing-authority", "extension-authority", "escalation-ladder"}) {
             assertThat(Dmn.readModelFromFile(
                                     Path.of("processes/" + table + ".dmn").toFile())
                             .getModelElementsByType(Rule.class))

@@ -46,6 +46,7 @@ abstract class ProcessTest {
         List<String> where = new ArrayList<>(List.of(taskKey));
         FiveStepZeroing.UserTask.of(taskKey)
                 .ifPresent(contract -> where.add(contract.step().name().toLowerCase()));
+        SupervisionTask.of(taskKey).ifPresent(contract -> where.add("card"));
         BpmnAwareTests.assertThat(instance).isWaitingAtExactly(where.toArray(String[]::new));
         var assertion = BpmnAwareTests.assertThat(task(taskKey, instance)).hasDueDate(endOf(due));
         if (group != null) {
