@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -49,8 +50,9 @@ final class BareEngine implements AutoCloseable {
         configuration.setHistory(history);
         configuration.setJobExecutorActivate(false);
         configuration.setBeans(new HashMap<>(Map.of(
-                "registerItemListener", (ExecutionListener) execution -> {},
-                "closeItemDelegate", (JavaDelegate) BareEngine::lookBack,
+                "registerItemListener", (ExecutionListener) BareEngine::supervise,
+                "closeItemDelegate", (JavaDelegate) BareEngine::close,
+                "supervision", new InAWeek(),
                 "reopenedItemListener", (ExecutionListener) execution -> {},
                 "taskDeadlines", new InAWeek())));
         ProcessEngine engine = configuration.buildProcessEngine();
@@ -58,6 +60,7 @@ final class BareEngine implements AutoCloseable {
                 .createDeployment()
                 .addClasspathResource("processes/five-step-zeroing.bpmn")
                 .addClasspathResource("processes/look-back.bpmn")
+                .addClasspathResource("processes/supervision.bpmn")
                 .addClasspathResource("processes/closing-authority.dmn")
                 .addClasspathResource("processes/time-limits.dmn")
                 .deploy();
@@ -69,17 +72,30 @@ final class BareEngine implements AutoCloseable {
         public Date dueDate(DelegateExecution execution) {
             return new Date(System.currentTimeMillis() + 7 * 86_400_000L);
         }
+
+        public Date nextLook(DelegateExecution execution) {
+            return dueDate(execution);
+        }
     }
 
-    /** What is closed waits for its look-back, as the models say. */
-    private static void lookBack(DelegateExecution execution) {
+    /** What is begun is supervised, as the models say. */
+    private static void supervise(DelegateExecution execution) {
         execution
                 .getProcessEngineServices()
                 .getRuntimeService()
-                .startProcessInstanceByKey(
-                        "look-back",
-                        execution.getProcessBusinessKey(),
-                        Map.of("lookBackDay", new Date(System.currentTimeMillis() + 90 * 86_400_000L)));
+                .startProcessInstanceByKey("supervision", execution.getProcessBusinessKey());
+    }
+
+    /** What is closed is no longer supervised and waits for its look-back, as the models say. */
+    private static void close(DelegateExecution execution) {
+        RuntimeService runtime = execution.getProcessEngineServices().getRuntimeService();
+        runtime.createMessageCorrelation("supervision-ended")
+                .processInstanceBusinessKey(execution.getProcessBusinessKey())
+                .correlate();
+        runtime.startProcessInstanceByKey(
+                "look-back",
+                execution.getProcessBusinessKey(),
+                Map.of("lookBackDay", new Date(System.currentTimeMillis() + 90 * 86_400_000L)));
     }
 
     StatementCounter counter() {

@@ -451,16 +451,13 @@ class SupervisionTest extends ProcessTest {
         // given a registration that nobody reviews: due on Wednesday
         String itemNo = lifeCycle.register(lifeCycle.registration());
 
-        climbUntil(itemNo, LocalDate.of(2026, 3, 3));
-        assertThat(told(itemNo)).containsExactly(tuple(NoticeKind.REMINDER, "reviewer"));
         climbUntil(itemNo, LocalDate.of(2026, 4, 30));
 
+        // then every reviewer hears of it the day before and three times afterwards
         assertThat(told(itemNo))
-                .containsExactly(
-                        tuple(NoticeKind.REMINDER, "reviewer"),
-                        tuple(NoticeKind.URGED, "reviewer"),
-                        tuple(NoticeKind.URGED, "reviewer"),
-                        tuple(NoticeKind.URGED, "reviewer"));
+                .filteredOn(notice -> notice.toList().get(1).equals("reviewer"))
+                .extracting(notice -> notice.toList().get(0))
+                .containsExactly(NoticeKind.REMINDER, NoticeKind.URGED, NoticeKind.URGED, NoticeKind.URGED);
         assertThat(states(itemNo)).isEmpty();
         // At the end of its ladder it is looked at all the same.
         assertThat(timers(itemNo)).hasSize(1);

@@ -99,7 +99,8 @@ class TasklistFiltersTest {
     @Test
     void peopleAreOfferedWhatTheyMayStart() {
         assertThat(startable("registrar")).containsExactlyInAnyOrder("five-step-zeroing", "withdrawal", "reopening");
-        assertThat(startable("handler")).containsExactlyInAnyOrder("deadline-extension", "suspension", "withdrawal");
+        assertThat(startable("handler"))
+                .containsExactlyInAnyOrder("deadline-extension", "suspension", "withdrawal", "objection");
         assertThat(startable("reviewer")).containsExactlyInAnyOrder("withdrawal", "reopening");
         assertThat(startable("supervisor")).isEmpty();
         assertThat(startable("operator")).isEmpty();

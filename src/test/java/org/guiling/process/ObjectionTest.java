@@ -1,0 +1,216 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.guiling.process.Samples.fields;
+
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.guiling.TestClock;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.CardState;
+import org.guiling.escalation.Cards;
+import org.guiling.item.Action;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
+import org.guiling.item.Timeline;
+import org.guiling.item.TimelineEntry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every path of {@code objection.bpmn}: what a unit says against a card. */
+class ObjectionTest extends ProcessTest {
+
+    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
+
+    @Autowired
+    Cards cards;
+
+    @Autowired
+    Timeline timeline;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TestClock clock;
+
+    ObjectionTest() {
+        super(RequestProcess.OBJECTION.key());
+    }
+
+    @BeforeEach
+    void monday() {
+        clock.set(MONDAY);
+    }
+
+    @AfterEach
+    void today() {
+        clock.reset();
+    }
+
+    @AfterAll
+    static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
+        assertThat(coverage.missing(RequestProcess.OBJECTION.key())).isEmpty();
+    }
+
+    @Test
+    void anObjectionThatIsUpheldLiftsTheCard() {
+        // given a yellow card, objected to by the unit's handler
+        String itemNo = itemWithCard();
+        lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD"));
+
+        // then a rank above whoever issued it has five working days to rule
+        assertWaiting(itemNo, "rule-on-objection", "leaders", null, lifeCycle.workingDays(5));
+        assertThat(states(itemNo)).containsExactly(CardState.OBJECTED);
+
+        // and the card can no longer be taken back: the ruling decides
+        assertThatThrownBy(
+                        () -> lifeCycle.complete("supervisor", itemNo, "take-back-card", fields("opinion", "期限看错了。")))
+                .hasMessage("责任单位已经申辩，不能撤回，由裁定处理。");
+
+        lifeCycle.complete("leader", itemNo, "rule-on-objection", fields("decision", "UPHOLD", "opinion", "材料确已按期送达。"));
+
+        assertEnded(itemNo, "card-lifted");
+        assertNotPassed(itemNo, "card-confirmed");
+        assertThat(states(itemNo)).containsExactly(CardState.LIFTED);
+        assertThat(told(itemNo)).last().isEqualTo("DECIDED handler");
+        assertThat(timeline.of(lifeCycle.item(itemNo)))
+                .extracting(TimelineEntry::action, TimelineEntry::actor, TimelineEntry::note)
+                .endsWith(
+                        tuple(Action.OBJECT, "handler", "YELLOW_CARD"),
+                        tuple(Action.RULE_ON_OBJECTION, "leader", "YELLOW_CARD UPHOLD"));
+    }
+
+    @Test
+    void anObjectionThatIsNotUpheldConfirmsTheCardAndIsTheLast() {
+        String itemNo = itemWithCard();
+        lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD"));
+
+        lifeCycle.complete(
+                "leader", itemNo, "rule-on-objection", fields("decision", "REJECT", "opinion", "送达的不是验收材料。"));
+
+        assertEnded(itemNo, "card-confirmed");
+        assertNotPassed(itemNo, "card-lifted");
+        assertThat(states(itemNo)).containsExactly(CardState.CONFIRMED);
+        assertThatThrownBy(() -> lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD")))
+                .hasMessage("该次督办申辩不成立，维持，不能再申辩。");
+    }
+
+    @Test
+    void onlyTheUnitObjectsInTimeAndToWhatWasIssued() {
+        String itemNo = itemWithCard();
+        assertThatThrownBy(() ->
+                        lifeCycle.raise("village-handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("只有收到督办的单位的承办人或者负责人可以申辩。");
+        assertThatThrownBy(
+                        () -> lifeCycle.raise("verifier", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD")))
+                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("RED_CARD")))
+                .hasMessage("该事项没有发出过“红牌督办函”，请核对编号和督办级别。");
+        LocalDate last = lifeCycle.workingDays(5);
+        clock.set(last.plusDays(1));
+        assertThatThrownBy(() -> lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD")))
+                .hasMessage("申辩须在收到督办后的期限内提出，该次督办的最后一日是 " + last + "。");
+        assertThat(states(itemNo)).containsExactly(CardState.ISSUED);
+        assertThat(instance(itemNo)).isNull();
+
+        clock.set(last);
+        lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD"));
+        assertThat(states(itemNo)).containsExactly(CardState.OBJECTED);
+    }
+
+    @Test
+    void whoIssuedOrObjectedDoesNotRule() {
+        String itemNo = itemWithCard();
+        lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD"));
+        for (String party : List.of("handler", "supervisor")) {
+            withRole(party, "LEADER", () -> assertThatThrownBy(() -> lifeCycle.complete(
+                            party, itemNo, "rule-on-objection", fields("decision", "UPHOLD", "opinion", "同意。")))
+                    .as(party)
+                    .hasMessageContaining("您对该事项已做过"));
+        }
+        assertThat(states(itemNo)).containsExactly(CardState.OBJECTED);
+        BpmnAwareTests.assertThat(instance(itemNo)).isWaitingAtExactly("rule-on-objection");
+    }
+
+    @Test
+    void anItemIsNotAtZeroWhileAnObjectionWaits() {
+        String itemNo = itemWithCard();
+        lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD"));
+        lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
+        lifeCycle.complete("verifier", itemNo, "verify", Samples.verification(lifeCycle.today()));
+
+        assertThatThrownBy(() -> lifeCycle.complete("supervisor", itemNo, "sign-off", Samples.signOff()))
+                .hasMessage("该事项有申辩等待裁定，裁定后才能销号。");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSING);
+
+        lifeCycle.complete(
+                "leader", itemNo, "rule-on-objection", fields("decision", "REJECT", "opinion", "送达的不是验收材料。"));
+        lifeCycle.complete("supervisor", itemNo, "sign-off", Samples.signOff());
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
+    }
+
+    private static Map<String, Object> objection(String rung) {
+        return fields("rung", rung, "reason", "材料已于到期前送达督查室。", "evidence", "送达回执，存办公室。");
+    }
+
+    private String itemWithCard() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        while (lifeCycle.item(itemNo).proposedCard() == null) {
+            clock.set(lifeCycle.item(itemNo).nextLook());
+            engine.getManagementService().executeJob(timer(itemNo).getId());
+        }
+        lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
+        return itemNo;
+    }
+
+    private Job timer(String itemNo) {
+        String instance = engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey(SupervisionTask.KEY)
+                .processInstanceBusinessKey(itemNo)
+                .singleResult()
+                .getId();
+        return engine.getManagementService()
+                .createJobQuery()
+                .processInstanceId(instance)
+                .timers()
+                .duedateLowerThan(Date.from(clock.instant()))
+                .singleResult();
+    }
+
+    private void withRole(String person, String role, Runnable work) {
+        jdbc.sql("update person set roles = array_append(roles, ?) where id = ?")
+                .params(role, person)
+                .update();
+        try {
+            work.run();
+        } finally {
+            jdbc.sql("update person set roles = array_remove(roles, ?) where id = ?")
+                    .params(role, person)
+                    .update();
+        }
+    }
+
+    private List<CardState> states(String itemNo) {
+        return cards.of(lifeCycle.item(itemNo)).stream().map(Card::state).toList();
+    }
+
+    private List<String> told(String itemNo) {
+        return jdbc.sql("select kind || ' ' || person from notice where item_no = ? order by id")
+                .param(itemNo)
+                .query(String.class)
+                .list();
+    }
+}
