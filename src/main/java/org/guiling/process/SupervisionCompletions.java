@@ -1,11 +1,13 @@
 package org.guiling.process;
 
 import java.util.Map;
+import org.guiling.escalation.Card;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.organization.Person;
 import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.FormValues;
+import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
 /** What the user tasks of supervision mean: form in, one use case called, decision out. */
@@ -15,9 +17,17 @@ class SupervisionCompletions {
     private static final String ISSUE = "ISSUE";
 
     private final Cards cards;
+    private final Texts texts;
 
-    SupervisionCompletions(Cards cards) {
+    SupervisionCompletions(Cards cards, Texts texts) {
         this.cards = cards;
+        this.texts = texts;
+    }
+
+    /** The task's name in the lists: which card it is about says more than that it is one. */
+    String title(SupervisionTask task, String name, Item item) {
+        Card card = task == SupervisionTask.DECIDE_ON_CARD ? cards.proposed(item) : cards.issued(item);
+        return texts.get("task.card", name, texts.label(card.rung()));
     }
 
     StepCompletions.Result complete(SupervisionTask task, Item item, FormValues values, Person person) {

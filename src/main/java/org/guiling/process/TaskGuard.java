@@ -98,6 +98,9 @@ class TaskGuard {
         if (contract instanceof UserTask step) {
             items.moveTo(itemNo(task), step.step(), step.status());
         }
+        if (contract instanceof SupervisionTask card) {
+            task.setName(supervisionCompletions.title(card, task.getName(), items.get(itemNo(task))));
+        }
         // A task that the model gives to somebody has its assignment told next.
         if (task.getAssignee() == null) {
             putOnList(task, contract);

@@ -2,10 +2,14 @@ package org.guiling.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.Map;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.guiling.People;
+import org.guiling.TestClock;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -24,7 +28,9 @@ public class LifeCycle {
     private final ToDos toDos;
     private final People people;
     private final WorkingCalendars calendars;
-    private final Clock clock;
+    private final TestClock clock;
+    private final RuntimeService runtime;
+    private final ManagementService management;
 
     LifeCycle(
             ItemProcesses itemProcesses,
@@ -34,7 +40,9 @@ public class LifeCycle {
             ToDos toDos,
             People people,
             WorkingCalendars calendars,
-            Clock clock) {
+            TestClock clock,
+            RuntimeService runtime,
+            ManagementService management) {
         this.itemProcesses = itemProcesses;
         this.tasks = tasks;
         this.requests = requests;
@@ -43,6 +51,8 @@ public class LifeCycle {
         this.people = people;
         this.calendars = calendars;
         this.clock = clock;
+        this.runtime = runtime;
+        this.management = management;
     }
 
     public LocalDate today() {
@@ -121,6 +131,28 @@ public class LifeCycle {
         String itemNo = register(registration());
         moveTo(status, itemNo);
         return itemNo;
+    }
+
+    /** Lets the days go by until the ladder proposes a card; whoever calls resets the clock. */
+    public void climbToCard(String itemNo) {
+        while (item(itemNo).proposedCard() == null) {
+            clock.set(item(itemNo).nextLook());
+            management.executeJob(lookAt(itemNo).getId());
+        }
+    }
+
+    private Job lookAt(String itemNo) {
+        String instance = runtime.createProcessInstanceQuery()
+                .processDefinitionKey(SupervisionTask.KEY)
+                .processInstanceBusinessKey(itemNo)
+                .singleResult()
+                .getId();
+        return management
+                .createJobQuery()
+                .processInstanceId(instance)
+                .timers()
+                .duedateLowerThan(Date.from(clock.instant()))
+                .singleResult();
     }
 
     private void advance(String itemNo) {

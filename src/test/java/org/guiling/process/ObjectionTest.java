@@ -6,10 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.guiling.process.Samples.fields;
 
 import java.time.LocalDate;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.TestClock;
 import org.guiling.escalation.Card;
@@ -167,27 +165,9 @@ class ObjectionTest extends ProcessTest {
 
     private String itemWithCard() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        while (lifeCycle.item(itemNo).proposedCard() == null) {
-            clock.set(lifeCycle.item(itemNo).nextLook());
-            engine.getManagementService().executeJob(timer(itemNo).getId());
-        }
+        lifeCycle.climbToCard(itemNo);
         lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
         return itemNo;
-    }
-
-    private Job timer(String itemNo) {
-        String instance = engine.getRuntimeService()
-                .createProcessInstanceQuery()
-                .processDefinitionKey(SupervisionTask.KEY)
-                .processInstanceBusinessKey(itemNo)
-                .singleResult()
-                .getId();
-        return engine.getManagementService()
-                .createJobQuery()
-                .processInstanceId(instance)
-                .timers()
-                .duedateLowerThan(Date.from(clock.instant()))
-                .singleResult();
     }
 
     private void withRole(String person, String role, Runnable work) {

@@ -111,6 +111,8 @@ class SupervisionTest extends ProcessTest {
         // given an item three working days late
         String itemNo = itemWithProposedCard();
         assertWaiting(itemNo, "decide-on-card", "supervisors", null, lifeCycle.workingDays(2));
+        BpmnAwareTests.assertThat(BpmnAwareTests.task("decide-on-card", instance(itemNo)))
+                .hasName("发牌决定：黄牌");
         assertThat(told(itemNo)).doesNotContain(tuple(NoticeKind.YELLOW_CARD, "handler"));
         BpmnAwareTests.assertThat(instance(itemNo))
                 .variables()

@@ -1,0 +1,136 @@
+package org.guiling.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.guiling.GuilingTest;
+import org.guiling.TestClock;
+import org.guiling.escalation.CardState;
+import org.guiling.escalation.Cards;
+import org.guiling.item.ItemStatus;
+import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A yellow card in Tasklist: issued, objected to, ruled upon; another one taken back. */
+@GuilingTest
+@EnabledIfSystemProperty(
+        named = "guiling.browser",
+        matches = "true",
+        disabledReason = "left out by -Dguiling.browser=false")
+class SupervisionJourneyTest {
+
+    private static Browser browser;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    Cards cards;
+
+    @Autowired
+    TestClock clock;
+
+    @BeforeAll
+    static void openBrowser(@LocalServerPort int port) {
+        browser = new Browser(port);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+    }
+
+    @AfterEach
+    void today() {
+        clock.reset();
+    }
+
+    @Test
+    void aCardIsIssuedObjectedToAndLiftedInTasklist() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.climbToCard(itemNo);
+        Tasklist supervisor = tasklistOf("supervisor");
+        open(supervisor, itemNo, "decide-on-card");
+        assertThat(supervisor.page().locator(".fjs-form").innerText()).contains("黄牌", "逾期 3 个工作日");
+        supervisor.claim();
+        supervisor.choose("是否发出", "发出");
+        supervisor.complete();
+        awaitState(itemNo, CardState.ISSUED);
+
+        // The unit objects; what it names wrongly it hears at once.
+        Tasklist handler = tasklistOf("handler");
+        handler.openStartForm("督办申辩");
+        handler.fill("事项编号", itemNo);
+        handler.select("针对的督办", "红牌督办函");
+        handler.fill("申辩理由", "材料已于到期前送达督查室。");
+        handler.tryToSubmitStartForm();
+        assertThat(handler.refusalInDialog()).contains("没有发出过“红牌督办函”");
+        handler.select("针对的督办", "黄牌");
+        handler.submitStartForm();
+        awaitState(itemNo, CardState.OBJECTED);
+
+        // Taking back is over then.
+        open(supervisor, itemNo, "take-back-card");
+        supervisor.fill("撤回的理由", "期限看错了。");
+        supervisor.complete();
+        assertThat(supervisor.refusal()).contains("责任单位已经申辩");
+
+        Tasklist leader = tasklistOf("leader");
+        open(leader, itemNo, "rule-on-objection");
+        leader.claim();
+        leader.choose("裁定结论", "成立");
+        leader.fill("裁定意见", "材料确已按期送达。");
+        leader.complete();
+        awaitState(itemNo, CardState.LIFTED);
+    }
+
+    @Test
+    void aCardIsDroppedOrTakenBackInTasklist() {
+        String dropped = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.climbToCard(dropped);
+        Tasklist supervisor = tasklistOf("supervisor");
+        open(supervisor, dropped, "decide-on-card");
+        supervisor.claim();
+        supervisor.choose("是否发出", "不发");
+        supervisor.fill("不发的理由", "材料已在路上。");
+        supervisor.complete();
+        awaitState(dropped, CardState.DROPPED);
+        clock.reset();
+
+        String takenBack = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.climbToCard(takenBack);
+        open(supervisor, takenBack, "decide-on-card");
+        supervisor.claim();
+        supervisor.choose("是否发出", "发出");
+        supervisor.complete();
+        awaitState(takenBack, CardState.ISSUED);
+        open(supervisor, takenBack, "take-back-card");
+        supervisor.fill("撤回的理由", "期限看错了。");
+        supervisor.complete();
+        awaitState(takenBack, CardState.TAKEN_BACK);
+    }
+
+    private static Tasklist tasklistOf(String account) {
+        return new Tasklist(browser.signOn(account), browser.address());
+    }
+
+    private void open(Tasklist tasklist, String itemNo, String taskKey) {
+        tasklist.openTask(await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> lifeCycle.waiting(itemNo, taskKey).taskId(), Objects::nonNull));
+    }
+
+    private void awaitState(String itemNo, CardState state) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(cards.of(lifeCycle.item(itemNo)))
+                .last()
+                .satisfies(card -> assertThat(card.state()).isEqualTo(state)));
+    }
+}
