@@ -67,8 +67,7 @@ class ModelContractTest {
             "itemColumnsListener",
             "supervision",
             "climbLadderDelegate",
-            "deliverCardDelegate",
-            "revokeCardDelegate");
+            "tellOfCardDelegate");
 
     private final BpmnModelInstance model = read(FiveStepZeroing.KEY);
     private final BpmnModelInstance notification = read(NotificationProcess.KEY);

@@ -1,14 +1,27 @@
 package org.guiling.process;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.init;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.Job;
@@ -51,6 +64,9 @@ class NotificationProcessTest {
 
     @Autowired
     Deliverer deliverer;
+
+    @Autowired
+    DeliveryInstances deliveryInstances;
 
     @Autowired
     PlatformTransactionManager transactions;
@@ -300,5 +316,74 @@ class NotificationProcessTest {
         assertThat(OutsideWorld.mails()).hasSize(1);
         assertThat(notices.delivery(delivery.id()).state()).isEqualTo("SENT");
         assertThat(notices.delivery(delivery.id()).lastError()).isNull();
+    }
+
+    /** A trap that other products fell into: a job that lasts longer than its lock is begun by a second node as well. */
+    @Test
+    void aJobThatOutlastsItsLockRunsOnTwoNodesAndSendsOnce() throws Exception {
+        // given a message that a robot takes long to accept, and a lock that has run out meanwhile
+        WireMockServer robot = OutsideWorld.http();
+        CountDownLatch onItsWay = new CountDownLatch(1);
+        robot.addMockServiceRequestListener((request, response) -> onItsWay.countDown());
+        robot.stubFor(post(anyUrl()).willReturn(okJson("{\"errcode\": 0}").withFixedDelay(1_500)));
+        notices.tell(NoticeKind.URGED, notices.newItemNo(), "1", "handler");
+        Notices.Delivery delivery = notices.delivery(ChannelName.WECOM_ROBOT);
+        String job = notices.job(delivery).getId();
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            // when a second node begins the job while the first one is still at it
+            Future<?> first = nodes.submit(() -> engine.getManagementService().executeJob(job));
+            assertThat(onItsWay.await(20, TimeUnit.SECONDS)).isTrue();
+            Future<?> second = nodes.submit(() -> engine.getManagementService().executeJob(job));
+
+            // then one of them has done it, the other finds nothing left, and the robot heard of it once
+            first.get(20, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> second.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        } finally {
+            nodes.shutdown();
+        }
+        robot.verify(1, postRequestedFor(urlPathEqualTo("/cgi-bin/webhook/send")));
+        assertThat(notices.delivery(delivery.id()))
+                .extracting(Notices.Delivery::state, Notices.Delivery::attempts)
+                .containsExactly("SENT", 1);
+        assertThat(notices.instance(delivery)).isEmpty();
+    }
+
+    @Test
+    void theLadderClimbsOnThoughNothingLeavesTheHouseAndOneRetrySendsItOnce() {
+        // given three items that are urged while the mail server is down
+        OutsideWorld.smtpDown();
+        List<String> urged = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                notices.timeIs(Notices.WORKING_HOUR);
+                String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+                lifeCycle.climbToCard(itemNo);
+                urged.add(itemNo);
+            }
+            // then each has climbed through reminders and 催办 to the proposal of a card
+            List<Notices.Delivery> waiting = notices.deliveries(ChannelName.EMAIL);
+            assertThat(waiting).isNotEmpty().allSatisfy(delivery -> assertThat(delivery.state())
+                    .isEqualTo("WAITING"));
+
+            // when every attempt fails
+            for (Notices.Delivery delivery : waiting) {
+                while (notices.delivery(delivery.id()).attempts() < RetryPolicies.OUTSIDE_WORLD_ATTEMPTS) {
+                    notices.run(delivery);
+                }
+            }
+            assertThat(notices.incidents()).isEqualTo(waiting.size());
+        } finally {
+            OutsideWorld.smtpUp();
+        }
+
+        // and the operator asks for all of them again
+        assertThat(deliveryInstances.retryFailed())
+                .isEqualTo(notices.deliveries(ChannelName.EMAIL).size());
+        notices.runAll(ChannelName.EMAIL);
+
+        // then nothing was lost and nothing came twice: the reminders in their digests, each 催办 by itself
+        assertThat(OutsideWorld.mails()).hasSameSizeAs(notices.deliveries(ChannelName.EMAIL));
+        urged.forEach(itemNo -> assertThat(OutsideWorld.mailsWith(itemNo)).hasSize(4));
     }
 }

@@ -8,9 +8,13 @@ import static org.guiling.process.Samples.fields;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
@@ -253,6 +257,33 @@ class SupervisionTest extends ProcessTest {
         }
 
         assertThat(told(itemNo)).hasSize(1);
+        looksNextOn(itemNo, LocalDate.of(2026, 3, 27));
+    }
+
+    /** Two nodes that run the same timer: the item's row lets one of them through. */
+    @Test
+    void twoNodesThatClimbTogetherTellOnce() throws Exception {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        climbUntil(itemNo, LocalDate.of(2026, 3, 20));
+        clock.set(LocalDate.of(2026, 3, 23));
+        String timer = timers(itemNo).get(0).getId();
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Boolean>> runs = nodes.invokeAll(Collections.nCopies(2, () -> {
+                try {
+                    engine.getManagementService().executeJob(timer);
+                    return true;
+                } catch (RuntimeException lost) {
+                    return false;
+                }
+            }));
+            assertThat(List.of(runs.get(0).get(), runs.get(1).get())).contains(true);
+        } finally {
+            nodes.shutdown();
+        }
+
+        assertThat(told(itemNo)).containsExactly(tuple(NoticeKind.REMINDER, "handler"));
+        assertThat(timers(itemNo)).hasSize(1);
         looksNextOn(itemNo, LocalDate.of(2026, 3, 27));
     }
 

@@ -2,20 +2,25 @@ package org.guiling.process;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.springframework.stereotype.Component;
 
-/** Service task 送达: tells the unit and the handler of the card. Run twice, they hear it once. */
-@Component("deliverCardDelegate")
-class DeliverCardDelegate implements JavaDelegate {
+/**
+ * Service tasks 送达 and 告知撤回: the unit's leaders and the handler hear that a card was issued, or that it was taken back.
+ * Run twice, they hear it once.
+ */
+@Component("tellOfCardDelegate")
+class TellOfCardDelegate implements JavaDelegate {
 
     private final Cards cards;
     private final ItemNotices notices;
     private final Items items;
 
-    DeliverCardDelegate(Cards cards, ItemNotices notices, Items items) {
+    TellOfCardDelegate(Cards cards, ItemNotices notices, Items items) {
         this.cards = cards;
         this.notices = notices;
         this.items = items;
@@ -24,6 +29,11 @@ class DeliverCardDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Item item = items.get(execution.getProcessBusinessKey());
-        notices.issued(item, cards.issued(item));
+        Card card = cards.issued(item);
+        if (card.state() == CardState.TAKEN_BACK) {
+            notices.takenBack(item, card);
+        } else {
+            notices.issued(item, card);
+        }
     }
 }
