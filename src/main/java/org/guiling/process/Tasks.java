@@ -6,6 +6,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Items;
@@ -103,7 +104,7 @@ public class Tasks {
             command.run();
         } catch (SuspendedEntityInteractionException e) {
             throw RefusedException.conflict("refusal.item-suspended");
-        } catch (OptimisticLockingException e) {
+        } catch (OptimisticLockingException | TaskAlreadyClaimedException e) {
             throw RefusedException.conflict("refusal.task-gone");
         } catch (ProcessEngineException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
