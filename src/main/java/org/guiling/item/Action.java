@@ -26,6 +26,10 @@ public enum Action {
     CANCEL,
     LOOK_BACK,
     REOPEN,
-    /** The calendar moved a date that a limit had set. */
+    /** People were told something of the item; nobody's deed. */
+    NOTIFIED,
+    /** Somebody tried something, and a rule refused it. */
+    REFUSED,
+    /** A date that a limit had set moved: with the calendar, or by the days of a suspension. */
     DUE_MOVED
 }

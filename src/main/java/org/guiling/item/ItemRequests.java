@@ -120,7 +120,11 @@ public class ItemRequests {
                         draft.kind() == RequestKind.EXTENSION ? item.currentDue() : null,
                         draft.askedDay())
                 .update();
-        timeline.append(item, Action.REQUEST, person, draft.kind().name());
+        timeline.appendDeed(
+                item,
+                Action.REQUEST,
+                person,
+                Particulars.of(draft.kind().name()).because(draft.reason()));
     }
 
     /**
@@ -133,7 +137,11 @@ public class ItemRequests {
         jdbc.sql("insert into request_approval (request_id, approver, approved_at, opinion) values (?, ?, ?, ?)")
                 .params(request.id(), approver.id(), now(), opinion)
                 .update();
-        timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " APPROVE");
+        timeline.appendDeed(
+                item,
+                Action.DECIDE_REQUEST,
+                approver,
+                Particulars.of(request.kind() + " APPROVE").because(opinion));
         return jdbc.sql("select count(*) from request_approval where request_id = ?")
                 .param(request.id())
                 .query(Integer.class)
@@ -144,7 +152,11 @@ public class ItemRequests {
     public ItemRequest refuse(Item item, String opinion, Person approver) {
         ItemRequest request = requireMayDecide(item, approver);
         decide(request, false, approver, opinion);
-        timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " REFUSE");
+        timeline.appendDeed(
+                item,
+                Action.DECIDE_REQUEST,
+                approver,
+                Particulars.of(request.kind() + " REFUSE").because(opinion));
         return request;
     }
 
@@ -168,14 +180,24 @@ public class ItemRequests {
             item.moveDue(request.askedDay(), extensionLimit(item).basis());
             items.save(item);
         }
-        timeline.append(item, Action.EXTEND, approver, before + " → " + item.currentDue());
+        timeline.appendDeed(
+                item,
+                Action.EXTEND,
+                approver,
+                Particulars.of(before + " → " + item.currentDue())
+                        .because(request.reason())
+                        .moving(before, item.currentDue(), item.dueBasis()));
         return request;
     }
 
     /** @return what was granted: the suspension ends by itself on the day that was asked */
     public ItemRequest suspend(Item item, Person approver) {
         ItemRequest request = granted(item, RequestKind.SUSPENSION, approver);
-        timeline.append(item, Action.SUSPEND, approver, "→ " + request.askedDay());
+        timeline.appendDeed(
+                item,
+                Action.SUSPEND,
+                approver,
+                Particulars.of("→ " + request.askedDay()).because(request.reason()));
         item.moveTo(item.step(), ItemStatus.SUSPENDED);
         items.save(item);
         return request;
@@ -196,11 +218,18 @@ public class ItemRequests {
         jdbc.sql("update item_request set ended_at = ? where id = ?")
                 .params(now(), suspension.id())
                 .update();
-        if (item.currentDue() != null) {
-            item.moveDue(item.currentDue().plusDays(days), item.dueBasis());
+        LocalDate before = item.currentDue();
+        if (before != null) {
+            item.moveDue(before.plusDays(days), item.dueBasis());
             items.save(item);
         }
-        timeline.append(item, Action.RESUME, person, Integer.toString(days));
+        timeline.appendDeed(
+                item,
+                Action.RESUME,
+                person,
+                Particulars.of(Integer.toString(days))
+                        .because(suspension.opinion())
+                        .moving(before, item.currentDue(), item.dueBasis()));
         return days;
     }
 
@@ -227,9 +256,15 @@ public class ItemRequests {
         decide(request, true, approver, null);
         switch (request.kind()) {
             case MERGER -> merge(item, request, approver);
-            case TRANSFER -> end(item, Action.TRANSFER, ItemStatus.TRANSFERRED, request.receiptNo(), approver);
+            case TRANSFER -> end(item, Action.TRANSFER, ItemStatus.TRANSFERRED, request, request.receiptNo(), approver);
             case CANCELLATION ->
-                end(item, Action.CANCEL, ItemStatus.CANCELLED, request.ground().name(), approver);
+                end(
+                        item,
+                        Action.CANCEL,
+                        ItemStatus.CANCELLED,
+                        request,
+                        request.ground().name(),
+                        approver);
             default -> throw new IllegalStateException(request.kind() + " does not end an item");
         }
         return request;
@@ -255,18 +290,25 @@ public class ItemRequests {
                         insert into merged_source (item_id, from_item, source_type, doc_no, seq)
                         select ?, from_item, source_type, doc_no, seq from merged_source where item_id = ?
                         on conflict do nothing""").params(target.id(), item.id()).update();
+        LocalDate before = target.currentDue();
         if (item.currentDue() != null
                 && target.currentDue() != null
                 && item.currentDue().isBefore(target.currentDue())) {
             target.moveDue(item.currentDue(), item.dueBasis());
             items.save(target);
         }
-        timeline.append(target, Action.MERGE, approver, "← " + item.itemNo());
-        end(item, Action.MERGE, ItemStatus.MERGED, "→ " + target.itemNo(), approver);
+        timeline.appendDeed(
+                target,
+                Action.MERGE,
+                approver,
+                Particulars.of("← " + item.itemNo())
+                        .because(request.reason())
+                        .moving(before, target.currentDue(), target.dueBasis()));
+        end(item, Action.MERGE, ItemStatus.MERGED, request, "→ " + target.itemNo(), approver);
     }
 
-    private void end(Item item, Action action, ItemStatus status, String note, Person approver) {
-        timeline.append(item, action, approver, note);
+    private void end(Item item, Action action, ItemStatus status, ItemRequest request, String note, Person approver) {
+        timeline.appendDeed(item, action, approver, Particulars.of(note).because(request.reason()));
         item.moveTo(item.step(), status);
         items.save(item);
     }

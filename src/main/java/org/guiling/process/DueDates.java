@@ -3,11 +3,11 @@ package org.guiling.process;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
-import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
 import org.guiling.item.ToDos;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
@@ -30,20 +30,20 @@ class DueDates {
         this.clock = clock;
     }
 
-    /** Rectification lasts until the item's own date. */
+    /** Rectification lasts until the item's own date. What is suspended follows when it is taken up again. */
     void followItem(Item item) {
+        if (item.status() == ItemStatus.SUSPENDED) {
+            return;
+        }
         instances.waitingAt(item).stream()
                 .filter(task -> UserTask.of(task.getTaskDefinitionKey())
                         .filter(contract -> contract.limit() == LimitKind.RECTIFICATION)
                         .isPresent())
-                .forEach(task -> move(task, due -> item.currentDue()));
+                .forEach(task -> move(task.getId(), item.currentDue()));
     }
 
-    void move(Task task, UnaryOperator<LocalDate> change) {
-        move(
-                task.getId(),
-                change.apply(
-                        task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate()));
+    LocalDate lastDayOf(Task task) {
+        return task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate();
     }
 
     /** Gives a waiting task another last day. Whoever calls knows why, and writes it down. */

@@ -1,22 +1,32 @@
 package org.guiling.process;
 
 import java.util.List;
+import java.util.Set;
 import org.guiling.item.Decline;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
+import org.guiling.item.Timeline;
 import org.guiling.notification.Notice;
 import org.guiling.notification.NoticeKind;
 import org.guiling.notification.Notifications;
+import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 
-/** What people hear of an item, told in the engine's own transaction: what happened and who was told stand or fall together. */
+/**
+ * What people hear of an item, told in the engine's own transaction: what happened, who was told and what the timeline
+ * says of it stand or fall together.
+ */
 @Component
 class ItemNotices {
 
     private final Notifications notifications;
+    private final Timeline timeline;
+    private final CurrentPerson currentPerson;
 
-    ItemNotices(Notifications notifications) {
+    ItemNotices(Notifications notifications, Timeline timeline, CurrentPerson currentPerson) {
         this.notifications = notifications;
+        this.timeline = timeline;
+        this.currentPerson = currentPerson;
     }
 
     /** 审批结果: whoever asked hears the answer. */
@@ -42,6 +52,10 @@ class ItemNotices {
     }
 
     private void tell(NoticeKind kind, Item item, String person, String occasion) {
-        notifications.notify(Notice.of(kind, item.itemNo(), List.of(person), occasion));
+        Set<String> told = notifications.notify(Notice.of(kind, item.itemNo(), List.of(person), occasion));
+        if (!told.isEmpty()) {
+            timeline.appendNotified(
+                    item, kind.name(), told, currentPerson.find().orElse(null));
+        }
     }
 }

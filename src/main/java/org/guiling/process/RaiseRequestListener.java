@@ -4,6 +4,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.organization.CurrentPerson;
@@ -24,6 +25,7 @@ class RaiseRequestListener implements ExecutionListener {
     private final RequestCompletions completions;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
+    private final Attempts attempts;
 
     RaiseRequestListener(
             Items items,
@@ -31,13 +33,15 @@ class RaiseRequestListener implements ExecutionListener {
             FormContext formContext,
             RequestCompletions completions,
             CurrentPerson currentPerson,
-            Refusals refusals) {
+            Refusals refusals,
+            Attempts attempts) {
         this.items = items;
         this.forms = forms;
         this.formContext = formContext;
         this.completions = completions;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
+        this.attempts = attempts;
     }
 
     @Override
@@ -53,6 +57,7 @@ class RaiseRequestListener implements ExecutionListener {
         FormValues values =
                 forms.check(process.startForm(), EnteredValues.plain(entered), formContext.ofStart(process.key()));
         Item item = items.get(values.text(FiveStepZeroing.Variables.ITEM_NO));
+        attempts.begin(item.itemNo(), Action.REQUEST, process.key());
         StepCompletions.Result result = completions.raise(process, item, values, currentPerson.get());
 
         execution.removeVariables(entered.keySet());

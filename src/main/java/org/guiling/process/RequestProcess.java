@@ -25,7 +25,7 @@ public enum RequestProcess {
         this.startForm = startForm;
     }
 
-    static Optional<RequestProcess> of(String key) {
+    public static Optional<RequestProcess> of(String key) {
         return Arrays.stream(values())
                 .filter(process -> process.key.equals(key))
                 .findFirst();

@@ -4,8 +4,10 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
+import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
+import org.guiling.item.RequestKind;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,7 @@ class WithdrawItemDelegate implements JavaDelegate {
     private final ItemNotices notices;
     private final Items items;
     private final FiveStepInstances instances;
+    private final DueDates dueDates;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -26,6 +29,7 @@ class WithdrawItemDelegate implements JavaDelegate {
             ItemNotices notices,
             Items items,
             FiveStepInstances instances,
+            DueDates dueDates,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals) {
@@ -33,6 +37,7 @@ class WithdrawItemDelegate implements JavaDelegate {
         this.notices = notices;
         this.items = items;
         this.instances = instances;
+        this.dueDates = dueDates;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -42,7 +47,11 @@ class WithdrawItemDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
-            notices.decided(item, requests.withdraw(item, currentPerson.get()));
+            ItemRequest granted = requests.withdraw(item, currentPerson.get());
+            if (granted.kind() == RequestKind.MERGER) {
+                dueDates.followItem(items.get(granted.targetNo()));
+            }
+            notices.decided(item, granted);
             runtime.createMessageCorrelation(FiveStepZeroing.ITEM_WITHDRAWN)
                     .processInstanceId(instances.of(item).getId())
                     .correlate();
