@@ -8,10 +8,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.TimeLimits;
@@ -28,9 +30,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class ItemRequests {
 
     private static final Set<ItemStatus> RECTIFYING = EnumSet.of(ItemStatus.RECTIFYING, ItemStatus.REWORK);
-    /** Open, but nobody may ask anything of it now. */
-    private static final Set<ItemStatus> NOT_WORKED_ON =
-            EnumSet.of(ItemStatus.DRAFT, ItemStatus.REVIEW, ItemStatus.SUSPENDED, ItemStatus.DISPUTED);
+    /** Open, but for those of which nobody may ask anything now. */
+    private static final Set<ItemStatus> WORKED_ON = Arrays.stream(ItemStatus.values())
+            .filter(ItemStatus::isOpen)
+            .filter(status -> !EnumSet.of(
+                            ItemStatus.DRAFT, ItemStatus.REVIEW, ItemStatus.SUSPENDED, ItemStatus.DISPUTED)
+                    .contains(status))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** One extension, from 重大 on two (DOMAIN.md §3). */
     private static final int EXTENSIONS = 1;
@@ -93,6 +99,43 @@ public class ItemRequests {
                         row.getString("doc_no"),
                         row.getString("seq")))
                 .list();
+    }
+
+    /**
+     * The items of which a person may ask something as they stand; limits of time are looked at when it is asked.
+     *
+     * @param atMost how many to read, the most urgent first
+     */
+    @Transactional(readOnly = true)
+    public List<SimilarItem> candidates(RequestKind kind, Person person, int atMost) {
+        boolean extension = kind == RequestKind.EXTENSION;
+        boolean office = isOfTheOffice(person) && kind != RequestKind.SUSPENSION;
+        boolean unit = person.has(Role.HANDLER) && kind != RequestKind.REOPENING;
+        if (!extension && !office && !unit) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select item_no, title, status from item
+                        where status = any (:statuses)
+                          and (cast(:handler as text) is null or handler = :handler)
+                          and (cast(:unit as text) is null or lead_unit = :unit)
+                          and not exists (select from item_request where item_id = item.id and decided_at is null)
+                        order by current_due nulls last, item_no limit :atMost""")
+                .param("statuses", statuses(kind).stream().map(Enum::name).toArray(String[]::new))
+                .param("handler", extension ? person.id() : null)
+                .param("unit", extension || office ? null : person.unitCode())
+                .param("atMost", atMost)
+                .query((row, index) -> new SimilarItem(
+                        row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
+                .list();
+    }
+
+    private static Set<ItemStatus> statuses(RequestKind kind) {
+        return switch (kind) {
+            case EXTENSION -> RECTIFYING;
+            case REOPENING -> EnumSet.of(ItemStatus.CLOSED);
+            default -> WORKED_ON;
+        };
     }
 
     /**
@@ -347,8 +390,7 @@ public class ItemRequests {
             requireReopening(gate, item, draft, person);
             return;
         }
-        boolean worked = item.status().isOpen() && !NOT_WORKED_ON.contains(item.status());
-        gate.require(worked, "itemNo", "refusal.request.status", item.status())
+        gate.require(WORKED_ON.contains(item.status()), "itemNo", "refusal.request.status", item.status())
                 .require(open(item).isEmpty(), "itemNo", "refusal.request.waiting")
                 .pass();
         switch (draft.kind()) {

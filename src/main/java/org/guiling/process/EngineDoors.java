@@ -57,8 +57,8 @@ class EngineDoors {
 
     @Bean
     FilterRegistrationBean<FormDataFilter> formDataFilter(
-            TaskFormData taskFormData, FormContext formContext, ObjectMapper json) {
-        return registration(new FormDataFilter(taskFormData::of, formContext::ofStart, json), 101, REST);
+            TaskFormData taskFormData, StartFormData startFormData, ObjectMapper json) {
+        return registration(new FormDataFilter(taskFormData::of, startFormData::of, json), 101, REST);
     }
 
     @Bean
