@@ -127,7 +127,7 @@ class TasklistPathsTest {
                         tuple(HANDLER, "refusal.item-suspended"),
                         tuple("verifier", "refusal.due.past"),
                         tuple("verifier", "refusal.four-eyes"),
-                        tuple("verifier2", "refusal.look-back.on-site"),
+                        tuple("verifier2", "refusal.date.future"),
                         tuple("registrar", "refusal.due.past"));
     }
 
@@ -189,15 +189,15 @@ class TasklistPathsTest {
 
         verifier2.openTask(task(itemNo, "look-back-check"));
         verifier2.claim();
-        verifier2.select("核查方式", "资料审核");
-        verifier2.fillDate("核实日期", today.toString());
+        verifier2.select("核查方式", "四不两直");
+        verifier2.fillDate("核实日期", today.plusDays(1).toString());
         verifier2.choose("结论", "反弹");
         verifier2.fill("问题 1", "第三处井盖又缺失");
         verifier2.fillDate("重改期限", today.plusDays(12).toString());
         verifier2.fill("核实情况", "现场查看，第三处缺失。");
         verifier2.complete();
-        assertThat(verifier2.refusal()).contains("回头看须到现场核实。");
-        verifier2.select("核查方式", "四不两直");
+        assertThat(verifier2.refusal()).contains("日期不能晚于今天。");
+        verifier2.fillDate("核实日期", today.toString());
         picture(verifier2, "look-back");
         verifier2.complete();
         awaitStatus(itemNo, ItemStatus.REWORK);
