@@ -16,8 +16,11 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
+import org.guiling.item.Particulars;
 import org.guiling.item.RefusedException;
+import org.guiling.item.SimilarItem;
 import org.guiling.item.Timeline;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -62,6 +65,32 @@ public class Cards {
                 .param(item.id())
                 .query(Cards::card)
                 .list();
+    }
+
+    /**
+     * The items about which a person may object to a card as it stands; whether it is in time is looked at when they do.
+     *
+     * @param atMost how many to read, those with the latest card first
+     */
+    @Transactional(readOnly = true)
+    public List<SimilarItem> candidates(Person person, int atMost) {
+        if (!isOfAUnit(person)) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select item_no, title, status from item
+                        join (select item_id, max(decided_at) as issued_at from supervision_card
+                              where decision = 'ISSUED' and taken_back_at is null and objected_at is null and unit = ?
+                              group by item_id) as card on card.item_id = item.id
+                        order by issued_at desc, item_no limit ?""")
+                .params(person.unitCode(), atMost)
+                .query((row, index) -> new SimilarItem(
+                        row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
+                .list();
+    }
+
+    private static boolean isOfAUnit(Person person) {
+        return person.has(Role.HANDLER) || person.has(Role.UNIT_LEADER);
     }
 
     /**
@@ -129,11 +158,11 @@ public class Cards {
         fourEyes.check(item, Action.ISSUE_CARD, person);
         Card card = proposed(item);
         decide(item, card, issue ? "ISSUED" : "DROPPED", person, opinion);
-        timeline.append(
+        timeline.appendDeed(
                 item,
                 issue ? Action.ISSUE_CARD : Action.DROP_CARD,
                 person,
-                card.rung().name());
+                Particulars.of(card.rung().name()).because(opinion));
     }
 
     private void decide(Item item, Card card, String decision, Person person, String opinion) {
@@ -157,7 +186,11 @@ public class Cards {
         jdbc.sql("update supervision_card set taken_back_at = ?, take_back_reason = ? where id = ?")
                 .params(now(), reason, card.id())
                 .update();
-        timeline.append(item, Action.TAKE_BACK_CARD, person, card.rung().name());
+        timeline.appendDeed(
+                item,
+                Action.TAKE_BACK_CARD,
+                person,
+                Particulars.of(card.rung().name()).because(reason));
     }
 
     /**
@@ -169,12 +202,11 @@ public class Cards {
      *     another unit
      */
     public String object(Item item, Rung rung, String reason, String evidence, Person person) {
-        boolean own = person.has(Role.HANDLER) || person.has(Role.UNIT_LEADER);
         Card card = of(item).stream()
                 .filter(each -> each.rung() == rung && each.state().compareTo(CardState.ISSUED) >= 0)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> RefusedException.invalid("rung", "refusal.objection.no-card", rung));
-        if (!own || !person.unitCode().equals(card.unit())) {
+        if (!isOfAUnit(person) || !person.unitCode().equals(card.unit())) {
             throw RefusedException.forbidden("refusal.objection.other-unit");
         }
         if (card.state() != CardState.ISSUED) {
@@ -193,7 +225,8 @@ public class Cards {
                         update supervision_card
                         set objected_by = ?, objected_at = ?, objection = ?, objection_evidence = ?
                         where id = ?""").params(person.id(), now(), reason, evidence, card.id()).update();
-        timeline.append(item, Action.OBJECT, person, rung.name());
+        timeline.appendDeed(
+                item, Action.OBJECT, person, Particulars.of(rung.name()).because(reason));
         return card.objectionDecidedBy();
     }
 
@@ -211,7 +244,11 @@ public class Cards {
         jdbc.sql("update supervision_card set ruled_by = ?, ruled_at = ?, upheld = ?, ruling = ? where id = ?")
                 .params(person.id(), now(), upheld, opinion, card.id())
                 .update();
-        timeline.append(item, Action.RULE_ON_OBJECTION, person, card.rung() + (upheld ? " UPHOLD" : " REJECT"));
+        timeline.appendDeed(
+                item,
+                Action.RULE_ON_OBJECTION,
+                person,
+                Particulars.of(card.rung() + (upheld ? " UPHOLD" : " REJECT")).because(opinion));
         return card;
     }
 

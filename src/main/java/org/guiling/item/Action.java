@@ -35,6 +35,10 @@ public enum Action {
     TAKE_BACK_CARD,
     OBJECT,
     RULE_ON_OBJECTION,
-    /** The calendar moved a date that a limit had set. */
+    /** People were told something of the item; nobody's deed. */
+    NOTIFIED,
+    /** Somebody tried something, and a rule refused it. */
+    REFUSED,
+    /** A date that a limit had set moved: with the calendar, or by the days of a suspension. */
     DUE_MOVED
 }

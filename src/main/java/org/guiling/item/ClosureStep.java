@@ -60,7 +60,13 @@ public class ClosureStep {
         checkGate(item, answer, approver);
         records.add(
                 item, new SignOff(item.round(), approver.id(), answer.approved(), answer.opinion(), clock.instant()));
-        timeline.append(item, Action.SIGN_OFF, approver, answer.approved() ? "APPROVE" : "RETURN");
+        timeline.appendDeed(
+                item,
+                Action.SIGN_OFF,
+                approver,
+                Particulars.of(answer.approved() ? "APPROVE" : "RETURN")
+                        .because(answer.opinion())
+                        .moving(item.currentDue(), answer.approved() ? item.currentDue() : answer.reworkDue(), null));
         if (!answer.approved()) {
             verificationStep.returnForRework(item, Action.SIGN_OFF, answer.defects(), answer.reworkDue());
         } else if (answer.sourceReply() != null) {
@@ -78,8 +84,9 @@ public class ClosureStep {
                 .require(records.approvals(item) > 0, null, "refusal.closure.no-approval")
                 .require(item.outcome().sourceReply() != null, "sourceReply", "refusal.closure.reply")
                 .pass();
-        timeline.append(item, Action.CLOSE, lastApprover, null);
-        item.write(item.outcome().closed(clock.instant(), lookBacks.dayOf(item)));
+        LocalDate lookBack = lookBacks.dayOf(item);
+        timeline.append(item, Action.CLOSE, lastApprover, lookBack.toString());
+        item.write(item.outcome().closed(clock.instant(), lookBack));
         item.moveTo(Step.CLOSURE, ItemStatus.CLOSED);
         items.save(item);
     }

@@ -85,6 +85,7 @@ public class DeadlineStep {
     /** Approval sets the due date; a return leaves it open. */
     public void decideOnPlan(Item item, boolean approved, String opinion, Person supervisor) {
         fourEyes.check(item, Action.APPROVE_PLAN, supervisor);
+        LocalDate before = item.currentDue();
         if (approved) {
             item.write(item.plan().approvedBy(supervisor.id()));
             if (!item.isDueFixedBySource()) {
@@ -95,7 +96,13 @@ public class DeadlineStep {
         } else {
             item.write(item.plan().returned(opinion));
         }
-        timeline.append(item, Action.APPROVE_PLAN, supervisor, approved ? "APPROVE" : "RETURN");
+        timeline.appendDeed(
+                item,
+                Action.APPROVE_PLAN,
+                supervisor,
+                Particulars.of(approved ? "APPROVE" : "RETURN")
+                        .because(opinion)
+                        .moving(before, item.currentDue(), item.dueBasis()));
         items.save(item);
     }
 

@@ -63,7 +63,7 @@ public class IntakeStep {
         }
         check(facts);
         Item item = items.save(Item.register(items.nextNumber(), facts, origin, registrar.id(), clock.instant()));
-        timeline.append(item, Action.REGISTER, registrar, null);
+        timeline.appendDeed(item, Action.REGISTER, registrar, dueOfSource(item, null));
         return item;
     }
 
@@ -71,9 +71,10 @@ public class IntakeStep {
     public void amend(Item item, Registration facts, Person registrar) {
         fourEyes.check(item, Action.AMEND, registrar);
         check(facts);
+        LocalDate before = item.currentDue();
         item.write(facts);
         items.save(item);
-        timeline.append(item, Action.AMEND, registrar, null);
+        timeline.appendDeed(item, Action.AMEND, registrar, dueOfSource(item, before));
     }
 
     public void review(Item item, Answer answer, Person reviewer) {
@@ -85,9 +86,17 @@ public class IntakeStep {
         if (answer.decision() == Decision.REJECT) {
             item.moveTo(Step.INTAKE, ItemStatus.NOT_ACCEPTED);
         }
-        timeline.append(
-                item, Action.REVIEW_REGISTRATION, reviewer, answer.decision().name());
+        timeline.appendDeed(
+                item,
+                Action.REVIEW_REGISTRATION,
+                reviewer,
+                Particulars.of(answer.decision().name()).because(answer.opinion()));
         items.save(item);
+    }
+
+    /** A due date from the source document is in force from the first day. */
+    private static Particulars dueOfSource(Item item, LocalDate before) {
+        return Particulars.of(null).moving(before, item.currentDue(), item.dueBasis());
     }
 
     /** @throws RefusedException when the facts contradict themselves or name a unit that does not exist */

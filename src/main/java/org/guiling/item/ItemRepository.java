@@ -9,7 +9,8 @@ interface ItemRepository extends Repository<Item, Long> {
     String ITEM_WITH_DEEDS = """
             select item.*,
                    array(select distinct actor || ' ' || action from timeline
-                         where item_id = item.id and actor is not null) as deeds
+                         where item_id = item.id and actor is not null
+                           and action not in ('NOTIFIED', 'REFUSED')) as deeds
             from item
             """;
 

@@ -8,12 +8,14 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.TimeLimits;
@@ -30,9 +32,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class ItemRequests {
 
     private static final Set<ItemStatus> RECTIFYING = EnumSet.of(ItemStatus.RECTIFYING, ItemStatus.REWORK);
-    /** Open, but nobody may ask anything of it now. */
-    private static final Set<ItemStatus> NOT_WORKED_ON =
-            EnumSet.of(ItemStatus.DRAFT, ItemStatus.REVIEW, ItemStatus.SUSPENDED, ItemStatus.DISPUTED);
+    /** Open, but for those of which nobody may ask anything now. */
+    private static final Set<ItemStatus> WORKED_ON = Arrays.stream(ItemStatus.values())
+            .filter(ItemStatus::isOpen)
+            .filter(status -> !EnumSet.of(
+                            ItemStatus.DRAFT, ItemStatus.REVIEW, ItemStatus.SUSPENDED, ItemStatus.DISPUTED)
+                    .contains(status))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** One extension, from 重大 on two (DOMAIN.md §3). */
     private static final int EXTENSIONS = 1;
@@ -98,6 +104,43 @@ public class ItemRequests {
     }
 
     /**
+     * The items of which a person may ask something as they stand; limits of time are looked at when it is asked.
+     *
+     * @param atMost how many to read, the most urgent first
+     */
+    @Transactional(readOnly = true)
+    public List<SimilarItem> candidates(RequestKind kind, Person person, int atMost) {
+        boolean extension = kind == RequestKind.EXTENSION;
+        boolean office = isOfTheOffice(person) && kind != RequestKind.SUSPENSION;
+        boolean unit = person.has(Role.HANDLER) && kind != RequestKind.REOPENING;
+        if (!extension && !office && !unit) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select item_no, title, status from item
+                        where status = any (:statuses)
+                          and (cast(:handler as text) is null or handler = :handler)
+                          and (cast(:unit as text) is null or lead_unit = :unit)
+                          and not exists (select from item_request where item_id = item.id and decided_at is null)
+                        order by current_due nulls last, item_no limit :atMost""")
+                .param("statuses", statuses(kind).stream().map(Enum::name).toArray(String[]::new))
+                .param("handler", extension ? person.id() : null)
+                .param("unit", extension || office ? null : person.unitCode())
+                .param("atMost", atMost)
+                .query((row, index) -> new SimilarItem(
+                        row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
+                .list();
+    }
+
+    private static Set<ItemStatus> statuses(RequestKind kind) {
+        return switch (kind) {
+            case EXTENSION -> RECTIFYING;
+            case REOPENING -> EnumSet.of(ItemStatus.CLOSED);
+            default -> WORKED_ON;
+        };
+    }
+
+    /**
      * Asks for something.
      *
      * @throws RefusedException when the item's state, the person or the limits do not allow it, or something else waits
@@ -122,7 +165,11 @@ public class ItemRequests {
                         draft.kind() == RequestKind.EXTENSION ? item.currentDue() : null,
                         draft.askedDay())
                 .update();
-        timeline.append(item, Action.REQUEST, person, draft.kind().name());
+        timeline.appendDeed(
+                item,
+                Action.REQUEST,
+                person,
+                Particulars.of(draft.kind().name()).because(draft.reason()));
     }
 
     /**
@@ -135,7 +182,11 @@ public class ItemRequests {
         jdbc.sql("insert into request_approval (request_id, approver, approved_at, opinion) values (?, ?, ?, ?)")
                 .params(request.id(), approver.id(), now(), opinion)
                 .update();
-        timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " APPROVE");
+        timeline.appendDeed(
+                item,
+                Action.DECIDE_REQUEST,
+                approver,
+                Particulars.of(request.kind() + " APPROVE").because(opinion));
         return jdbc.sql("select count(*) from request_approval where request_id = ?")
                 .param(request.id())
                 .query(Integer.class)
@@ -146,7 +197,11 @@ public class ItemRequests {
     public ItemRequest refuse(Item item, String opinion, Person approver) {
         ItemRequest request = requireMayDecide(item, approver);
         decide(request, false, approver, opinion);
-        timeline.append(item, Action.DECIDE_REQUEST, approver, request.kind() + " REFUSE");
+        timeline.appendDeed(
+                item,
+                Action.DECIDE_REQUEST,
+                approver,
+                Particulars.of(request.kind() + " REFUSE").because(opinion));
         return request;
     }
 
@@ -170,14 +225,24 @@ public class ItemRequests {
             item.moveDue(request.askedDay(), extensionLimit(item).basis());
             items.save(item);
         }
-        timeline.append(item, Action.EXTEND, approver, before + " → " + item.currentDue());
+        timeline.appendDeed(
+                item,
+                Action.EXTEND,
+                approver,
+                Particulars.of(before + " → " + item.currentDue())
+                        .because(request.reason())
+                        .moving(before, item.currentDue(), item.dueBasis()));
         return request;
     }
 
     /** @return what was granted: the suspension ends by itself on the day that was asked */
     public ItemRequest suspend(Item item, Person approver) {
         ItemRequest request = granted(item, RequestKind.SUSPENSION, approver);
-        timeline.append(item, Action.SUSPEND, approver, "→ " + request.askedDay());
+        timeline.appendDeed(
+                item,
+                Action.SUSPEND,
+                approver,
+                Particulars.of("→ " + request.askedDay()).because(request.reason()));
         item.moveTo(item.step(), ItemStatus.SUSPENDED);
         items.save(item);
         return request;
@@ -198,11 +263,18 @@ public class ItemRequests {
         jdbc.sql("update item_request set ended_at = ? where id = ?")
                 .params(now(), suspension.id())
                 .update();
-        if (item.currentDue() != null) {
-            item.moveDue(item.currentDue().plusDays(days), item.dueBasis());
+        LocalDate before = item.currentDue();
+        if (before != null) {
+            item.moveDue(before.plusDays(days), item.dueBasis());
             items.save(item);
         }
-        timeline.append(item, Action.RESUME, person, Integer.toString(days));
+        timeline.appendDeed(
+                item,
+                Action.RESUME,
+                person,
+                Particulars.of(Integer.toString(days))
+                        .because(suspension.opinion())
+                        .moving(before, item.currentDue(), item.dueBasis()));
         return days;
     }
 
@@ -238,9 +310,15 @@ public class ItemRequests {
         decide(request, true, approver, null);
         switch (request.kind()) {
             case MERGER -> merge(item, request, approver);
-            case TRANSFER -> end(item, Action.TRANSFER, ItemStatus.TRANSFERRED, request.receiptNo(), approver);
+            case TRANSFER -> end(item, Action.TRANSFER, ItemStatus.TRANSFERRED, request, request.receiptNo(), approver);
             case CANCELLATION ->
-                end(item, Action.CANCEL, ItemStatus.CANCELLED, request.ground().name(), approver);
+                end(
+                        item,
+                        Action.CANCEL,
+                        ItemStatus.CANCELLED,
+                        request,
+                        request.ground().name(),
+                        approver);
             default -> throw new IllegalStateException(request.kind() + " does not end an item");
         }
         return request;
@@ -266,18 +344,25 @@ public class ItemRequests {
                         insert into merged_source (item_id, from_item, source_type, doc_no, seq)
                         select ?, from_item, source_type, doc_no, seq from merged_source where item_id = ?
                         on conflict do nothing""").params(target.id(), item.id()).update();
+        LocalDate before = target.currentDue();
         if (item.currentDue() != null
                 && target.currentDue() != null
                 && item.currentDue().isBefore(target.currentDue())) {
             target.moveDue(item.currentDue(), item.dueBasis());
             items.save(target);
         }
-        timeline.append(target, Action.MERGE, approver, "← " + item.itemNo());
-        end(item, Action.MERGE, ItemStatus.MERGED, "→ " + target.itemNo(), approver);
+        timeline.appendDeed(
+                target,
+                Action.MERGE,
+                approver,
+                Particulars.of("← " + item.itemNo())
+                        .because(request.reason())
+                        .moving(before, target.currentDue(), target.dueBasis()));
+        end(item, Action.MERGE, ItemStatus.MERGED, request, "→ " + target.itemNo(), approver);
     }
 
-    private void end(Item item, Action action, ItemStatus status, String note, Person approver) {
-        timeline.append(item, action, approver, note);
+    private void end(Item item, Action action, ItemStatus status, ItemRequest request, String note, Person approver) {
+        timeline.appendDeed(item, action, approver, Particulars.of(note).because(request.reason()));
         item.moveTo(item.step(), status);
         items.save(item);
     }
@@ -316,8 +401,7 @@ public class ItemRequests {
             requireReopening(gate, item, draft, person);
             return;
         }
-        boolean worked = item.status().isOpen() && !NOT_WORKED_ON.contains(item.status());
-        gate.require(worked, "itemNo", "refusal.request.status", item.status())
+        gate.require(WORKED_ON.contains(item.status()), "itemNo", "refusal.request.status", item.status())
                 .require(open(item).isEmpty(), "itemNo", "refusal.request.waiting")
                 .pass();
         switch (draft.kind()) {

@@ -77,7 +77,11 @@ public class LookBackStep {
                         finding.falsified(),
                         finding.opinion())
                 .update();
-        timeline.append(item, Action.LOOK_BACK, verifier, finding.rebounded() ? "REBOUNDED" : "CONFIRMED");
+        timeline.appendDeed(
+                item,
+                Action.LOOK_BACK,
+                verifier,
+                Particulars.of(finding.rebounded() ? "REBOUNDED" : "CONFIRMED").because(finding.opinion()));
         if (finding.rebounded()) {
             reopen(item, Action.LOOK_BACK, finding.defects(), finding.reworkDue(), verifier);
         }
@@ -85,7 +89,13 @@ public class LookBackStep {
 
     /** The same number, one round on: what is back is itemised, and everything has to be shown again. */
     void reopen(Item item, Action origin, List<String> defects, LocalDate reworkDue, Person person) {
-        timeline.append(item, Action.REOPEN, person, Integer.toString(item.round() + 1));
+        timeline.appendDeed(
+                item,
+                Action.REOPEN,
+                person,
+                Particulars.of(Integer.toString(item.round() + 1))
+                        .because(String.join("；", defects))
+                        .moving(item.currentDue(), reworkDue, null));
         item.reopen(reworkDue);
         records.reopenMeasures(item);
         records.addDefects(item, origin, defects);

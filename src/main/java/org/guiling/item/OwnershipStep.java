@@ -91,7 +91,8 @@ public class OwnershipStep {
                         "refusal.decline.unit")
                 .pass();
         declines.add(item, before.size() + 1, reason, basis, suggestedUnit, person);
-        timeline.append(item, Action.DECLINE, person, reason);
+        timeline.appendDeed(
+                item, Action.DECLINE, person, Particulars.of(suggestedUnit).because(reason));
         return before.size() + 1;
     }
 
@@ -115,8 +116,12 @@ public class OwnershipStep {
             items.save(item);
         }
         declines.rule(item, newUnit != null, opinion, person);
-        timeline.append(
-                item, Action.RULE_ON_DECLINE, person, newUnit == null ? "= " + leadUnit : leadUnit + " → " + newUnit);
+        timeline.appendDeed(
+                item,
+                Action.RULE_ON_DECLINE,
+                person,
+                Particulars.of(newUnit == null ? "= " + leadUnit : leadUnit + " → " + newUnit)
+                        .because(opinion));
         List<Decline> all = declines.of(item);
         return all.get(all.size() - 1);
     }

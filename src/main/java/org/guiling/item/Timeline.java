@@ -1,45 +1,93 @@
 package org.guiling.item;
 
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.guiling.calendar.CalendarYear;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who did what, when (时间线). Rows are only ever added; the database refuses anything else. */
+/**
+ * Who did what, when and why (时间线): each step, each change of a date, each notice, each refusal. Rows are only ever
+ * added; the database refuses anything else.
+ */
 @Component
 public class Timeline {
 
     private final JdbcClient jdbc;
+    private final RefusalProblems refusalProblems;
     private final Clock clock;
 
-    Timeline(JdbcClient jdbc, Clock clock) {
+    Timeline(JdbcClient jdbc, RefusalProblems refusalProblems, Clock clock) {
         this.jdbc = jdbc;
+        this.refusalProblems = refusalProblems;
         this.clock = clock;
     }
 
-    /**
-     * Writes down what was done to an item.
-     *
-     * @param actor null where the system acts by itself at a date
-     * @param note what else is to be known of it, without personal data; may be null
-     */
+    /** @param actor null where the system acts by itself at a date */
     public void append(Item item, Action action, Person actor, String note) {
-        append(item, action, actor == null ? null : actor.id(), note);
+        appendDeed(item, action, actor, Particulars.of(note));
+    }
+
+    /** @param actor null where the system acts by itself at a date */
+    public void appendDeed(Item item, Action action, Person actor, Particulars particulars) {
+        append(item, action, id(actor), null, particulars);
+    }
+
+    /** Writes down that the date of a waiting task moved, which is not the item's own. */
+    public void appendTaskMoved(Item item, String task, Person actor, Particulars particulars) {
+        append(item, Action.DUE_MOVED, id(actor), task, particulars);
     }
 
     /** Writes down that a newly loaded year of the calendar moved a date of the item. */
     public void appendMoved(Item item, MovedDate date, CalendarYear year) {
-        String note = date.from() + " → " + date.to() + " · " + year.notice().number();
-        append(item, Action.DUE_MOVED, year.loadedBy(), note);
+        String notice = year.notice().number();
+        append(
+                item,
+                Action.DUE_MOVED,
+                year.loadedBy(),
+                date.taskKey(),
+                Particulars.of(date.from() + " → " + date.to() + " · " + notice)
+                        .moving(date.from(), date.to(), notice));
     }
 
-    private void append(Item item, Action action, String actor, String note) {
+    /**
+     * Writes down that people were told something of the item.
+     *
+     * @param kind the name of the notice's kind
+     * @param recipients ids of everybody who was told; at least one
+     * @param actor whose deed it was that told them; null where the system acts by itself
+     */
+    public void appendNotified(Item item, String kind, Collection<String> recipients, Person actor) {
         jdbc.sql("""
-                        insert into timeline (item_id, at, actor, action, step, round, status, note)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
+                        insert into timeline (item_id, at, actor, action, step, round, status, notice_kind, recipients)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        item.id(),
+                        OffsetDateTime.now(clock),
+                        id(actor),
+                        Action.NOTIFIED.name(),
+                        item.step().name(),
+                        item.round(),
+                        item.status().name(),
+                        kind,
+                        recipients.toArray(String[]::new))
+                .update();
+    }
+
+    private void append(Item item, Action action, String actor, String task, Particulars particulars) {
+        DueChange due = particulars.due() == null ? new DueChange(null, null, null) : particulars.due();
+        jdbc.sql("""
+                        insert into timeline (item_id, at, actor, action, step, round, status, note, reason, task,
+                            due_from, due_to, due_basis)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         item.id(),
                         OffsetDateTime.now(clock),
@@ -48,13 +96,19 @@ public class Timeline {
                         item.step().name(),
                         item.round(),
                         item.status().name(),
-                        note)
+                        particulars.note(),
+                        particulars.reason(),
+                        task,
+                        due.from(),
+                        due.to(),
+                        due.basis())
                 .update();
         if (actor != null) {
             item.remember(actor, action);
         }
     }
 
+    /** The whole history of an item, the oldest first. */
     public List<TimelineEntry> of(Item item) {
         return jdbc.sql("select * from timeline where item_id = ? order by id")
                 .param(item.id())
@@ -65,7 +119,37 @@ public class Timeline {
                         Step.valueOf(row.getString("step")),
                         row.getInt("round"),
                         ItemStatus.valueOf(row.getString("status")),
-                        row.getString("note")))
+                        row.getString("note"),
+                        row.getString("reason"),
+                        row.getString("task"),
+                        due(row),
+                        notice(row),
+                        refusal(row)))
                 .list();
+    }
+
+    private static DueChange due(ResultSet row) throws SQLException {
+        LocalDate from = row.getObject("due_from", LocalDate.class);
+        LocalDate to = row.getObject("due_to", LocalDate.class);
+        return from == null && to == null ? null : new DueChange(from, to, row.getString("due_basis"));
+    }
+
+    private static TimelineEntry.Notice notice(ResultSet row) throws SQLException {
+        Array recipients = row.getArray("recipients");
+        return recipients == null
+                ? null
+                : new TimelineEntry.Notice(
+                        row.getString("notice_kind"), Arrays.asList((String[]) recipients.getArray()));
+    }
+
+    private TimelineEntry.Refusal refusal(ResultSet row) throws SQLException {
+        String attempt = row.getString("attempt");
+        return attempt == null
+                ? null
+                : new TimelineEntry.Refusal(Action.valueOf(attempt), refusalProblems.read(row.getString("problems")));
+    }
+
+    private static String id(Person actor) {
+        return actor == null ? null : actor.id();
     }
 }

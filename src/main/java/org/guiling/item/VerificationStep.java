@@ -118,8 +118,15 @@ public class VerificationStep {
                         finding.callBackNote(),
                         finding.opinion()),
                 OffsetDateTime.now(clock));
-        timeline.append(item, Action.VERIFY, verifier, finding.result().name());
-        if (finding.result() != VerificationResult.PASS) {
+        boolean returned = finding.result() != VerificationResult.PASS;
+        timeline.appendDeed(
+                item,
+                Action.VERIFY,
+                verifier,
+                Particulars.of(finding.result().name())
+                        .because(finding.opinion())
+                        .moving(item.currentDue(), returned ? finding.reworkDue() : item.currentDue(), null));
+        if (returned) {
             returnForRework(item, Action.VERIFY, finding.defects(), finding.reworkDue());
         }
     }

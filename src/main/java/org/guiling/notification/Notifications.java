@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.guiling.notification.Deliveries.Envelope;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
@@ -59,14 +62,19 @@ public class Notifications {
      *
      * <p>Recipients who left the organization are passed over.
      *
+     * @return the ids of those who hear it now, in order; empty when everybody has heard it before
      * @throws org.springframework.transaction.IllegalTransactionStateException outside of a transaction
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void notify(Notice notice) {
+    public Set<String> notify(Notice notice) {
         Map<Person, Long> told = writeDown(notice);
-        if (told.isEmpty() || channels.areAllOff()) {
-            return;
+        if (!told.isEmpty() && !channels.areAllOff()) {
+            send(told, notice);
         }
+        return told.keySet().stream().map(Person::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private void send(Map<Person, Long> told, Notice notice) {
         told.forEach((person, noticeId) -> sendTo(person, notice, noticeId));
         long anyOfThem = told.values().iterator().next();
         for (GroupChannel channel : channels.groups()) {

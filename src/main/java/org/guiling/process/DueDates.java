@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
 import org.guiling.item.ToDos;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
@@ -40,23 +41,21 @@ class DueDates {
         this.clock = clock;
     }
 
-    /** Rectification lasts until the item's own date: where that was set anew, supervision begins anew. */
+    /**
+     * Rectification lasts until the item's own date: where that was set anew, supervision begins anew. What is suspended
+     * follows when it is taken up again.
+     */
     void followItem(Item item) {
+        if (item.status() == ItemStatus.SUSPENDED) {
+            return;
+        }
         instances.waitingAt(item).forEach(task -> UserTask.of(task.getTaskDefinitionKey())
                 .filter(contract -> contract.limit() == LimitKind.RECTIFICATION)
-                .filter(contract -> !lastDay(task).equals(item.currentDue()))
+                .filter(contract -> !lastDayOf(task).equals(item.currentDue()))
                 .ifPresent(contract -> {
                     move(task.getId(), item.currentDue());
                     supervision.startAfresh(item, contract, item.currentDue());
                 }));
-    }
-
-    /** A task that stood still goes on, later by so many days; supervision goes on where it stood. */
-    void postpone(Item item, Task task, UserTask contract, int days) {
-        LocalDate due = contract.limit() == LimitKind.RECTIFICATION
-                ? item.currentDue()
-                : lastDay(task).plusDays(days);
-        carryOver(item, contract, task.getId(), due);
     }
 
     /** Gives a waiting task another last day, for a reason that its unit has nothing to do with. */
@@ -65,7 +64,7 @@ class DueDates {
         supervision.carryOver(item, contract, lastDay);
     }
 
-    private LocalDate lastDay(Task task) {
+    LocalDate lastDayOf(Task task) {
         return task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate();
     }
 

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.guiling.process.webapp.AfterRequestFilter;
 import org.guiling.process.webapp.EngineAuthenticationFilter;
 import org.guiling.process.webapp.FormDataFilter;
 import org.guiling.process.webapp.RefusalStatusFilter;
@@ -26,13 +31,23 @@ class EngineDoors {
     private static final String[] WEB_APPS = {"/camunda/app/*", "/camunda/api/*"};
     private static final String[] REST = {"/camunda/api/*", "/engine-rest/*"};
 
+    private static final Pattern TASK = Pattern.compile(".*/task/([0-9a-zA-Z-]+)(?:/.*)?");
+
     @Bean
-    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json, Texts texts) {
+    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json, Texts texts, Attempts attempts) {
         return registration(
-                new RefusalStatusFilter(
-                        json, () -> texts.get("refusal.no-permission"), () -> texts.get("refusal.item-suspended")),
+                new RefusalStatusFilter(json, code -> texts.get(code), (request, refusal) -> {
+                    taskOf(request).ifPresent(taskId -> attempts.refusedAtTask(taskId, refusal));
+                    attempts.write(request);
+                }),
                 100,
                 REST);
+    }
+
+    /** Within the filter above, so that a refusal is written down before anybody reads the answer. */
+    @Bean
+    FilterRegistrationBean<AfterRequestFilter> refusedAttemptsFilter(Attempts attempts) {
+        return registration(new AfterRequestFilter(attempts::write), 101, "/*");
     }
 
     @Bean
@@ -42,8 +57,8 @@ class EngineDoors {
 
     @Bean
     FilterRegistrationBean<FormDataFilter> formDataFilter(
-            TaskFormData taskFormData, FormContext formContext, ObjectMapper json) {
-        return registration(new FormDataFilter(taskFormData::of, formContext::ofStart, json), 101, REST);
+            TaskFormData taskFormData, StartFormData startFormData, ObjectMapper json) {
+        return registration(new FormDataFilter(taskFormData::of, startFormData::of, json), 101, REST);
     }
 
     @Bean
@@ -62,6 +77,12 @@ class EngineDoors {
             filter.setInitParameter("authentication-provider", SignedOnUser.class.getName());
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, WEB_APPS);
         };
+    }
+
+    /** The task that a request to the engine's REST is about. */
+    private static Optional<String> taskOf(HttpServletRequest request) {
+        Matcher task = TASK.matcher(request.getRequestURI());
+        return task.matches() ? Optional.of(task.group(1)) : Optional.empty();
     }
 
     private static <T extends Filter> FilterRegistrationBean<T> registration(T filter, int order, String... patterns) {

@@ -11,27 +11,41 @@ import org.guiling.escalation.Rung;
 import org.guiling.item.Decline;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
+import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.notification.Notice;
 import org.guiling.notification.NoticeKind;
 import org.guiling.notification.Notifications;
+import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.springframework.stereotype.Component;
 
-/** What people hear of an item, told in the engine's own transaction: what happened and who was told stand or fall together. */
+/**
+ * What people hear of an item, told in the engine's own transaction: what happened, who was told and what the timeline
+ * says of it stand or fall together.
+ */
 @Component
 class ItemNotices {
 
     private final Notifications notifications;
     private final ToDos toDos;
     private final Organization organization;
+    private final Timeline timeline;
+    private final CurrentPerson currentPerson;
 
-    ItemNotices(Notifications notifications, ToDos toDos, Organization organization) {
+    ItemNotices(
+            Notifications notifications,
+            ToDos toDos,
+            Organization organization,
+            Timeline timeline,
+            CurrentPerson currentPerson) {
         this.notifications = notifications;
         this.toDos = toDos;
         this.organization = organization;
+        this.timeline = timeline;
+        this.currentPerson = currentPerson;
     }
 
     /** 审批结果: whoever asked hears the answer. */
@@ -114,6 +128,10 @@ class ItemNotices {
     }
 
     private void tell(NoticeKind kind, Item item, Collection<String> people, String occasion) {
-        notifications.notify(Notice.of(kind, item.itemNo(), people, occasion));
+        Set<String> told = notifications.notify(Notice.of(kind, item.itemNo(), people, occasion));
+        if (!told.isEmpty()) {
+            timeline.appendNotified(
+                    item, kind.name(), told, currentPerson.find().orElse(null));
+        }
     }
 }

@@ -24,6 +24,7 @@ class RaiseRequestListener implements ExecutionListener {
     private final RequestCompletions completions;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
+    private final Attempts attempts;
 
     RaiseRequestListener(
             Items items,
@@ -31,13 +32,15 @@ class RaiseRequestListener implements ExecutionListener {
             FormContext formContext,
             RequestCompletions completions,
             CurrentPerson currentPerson,
-            Refusals refusals) {
+            Refusals refusals,
+            Attempts attempts) {
         this.items = items;
         this.forms = forms;
         this.formContext = formContext;
         this.completions = completions;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
+        this.attempts = attempts;
     }
 
     @Override
@@ -53,6 +56,7 @@ class RaiseRequestListener implements ExecutionListener {
         FormValues values =
                 forms.check(process.startForm(), EnteredValues.plain(entered), formContext.ofStart(process.key()));
         Item item = items.get(values.text(FiveStepZeroing.Variables.ITEM_NO));
+        attempts.begin(item.itemNo(), process.action(), process.key());
         StepCompletions.Result result = completions.raise(process, item, values, currentPerson.get());
 
         execution.removeVariables(entered.keySet());

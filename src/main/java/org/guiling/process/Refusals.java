@@ -7,14 +7,19 @@ import org.guiling.process.webapp.RefusalStatusFilter;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/** Puts refusals into the words of the person before they leave the engine: Tasklist shows the message as it is. */
+/**
+ * Puts refusals into the words of the person before they leave the engine: Tasklist shows the message as it is. Notes
+ * them for the timeline.
+ */
 @Component
 class Refusals {
 
     private final Texts texts;
+    private final Attempts attempts;
 
-    Refusals(Texts texts) {
+    Refusals(Texts texts, Attempts attempts) {
         this.texts = texts;
+        this.attempts = attempts;
     }
 
     void readable(Runnable work) {
@@ -24,6 +29,7 @@ class Refusals {
             RefusedException readable = refused.withMessage(
                     refused.problems().stream().map(this::text).distinct().collect(Collectors.joining("\n")));
             RefusalStatusFilter.remember(readable);
+            attempts.refused(refused);
             throw readable;
         }
     }

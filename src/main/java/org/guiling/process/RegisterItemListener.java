@@ -3,6 +3,7 @@ package org.guiling.process;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.guiling.item.Action;
 import org.guiling.item.IntakeStep;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -28,6 +29,7 @@ class RegisterItemListener implements ExecutionListener {
     private final StepCompletions completions;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
+    private final Attempts attempts;
 
     RegisterItemListener(
             IntakeStep intakeStep,
@@ -36,7 +38,8 @@ class RegisterItemListener implements ExecutionListener {
             FormContext formContext,
             StepCompletions completions,
             CurrentPerson currentPerson,
-            Refusals refusals) {
+            Refusals refusals,
+            Attempts attempts) {
         this.intakeStep = intakeStep;
         this.items = items;
         this.forms = forms;
@@ -44,6 +47,7 @@ class RegisterItemListener implements ExecutionListener {
         this.completions = completions;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
+        this.attempts = attempts;
     }
 
     @Override
@@ -70,6 +74,7 @@ class RegisterItemListener implements ExecutionListener {
     /** Nobody starts a second instance for an item by naming its number. */
     private void requireFreshlyRegistered(String itemNo) {
         Item item = items.get(itemNo);
+        attempts.beginUnlessBegun(itemNo, Action.REGISTER, FiveStepZeroing.KEY);
         boolean fresh = item.status() == ItemStatus.DRAFT
                 && item.review() == null
                 && item.registeredBy().equals(currentPerson.get().id());

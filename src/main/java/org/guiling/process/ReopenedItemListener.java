@@ -2,6 +2,7 @@ package org.guiling.process;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
@@ -16,17 +17,20 @@ class ReopenedItemListener implements ExecutionListener {
     private final Items items;
     private final ToDos toDos;
     private final Refusals refusals;
+    private final Attempts attempts;
 
-    ReopenedItemListener(Items items, ToDos toDos, Refusals refusals) {
+    ReopenedItemListener(Items items, ToDos toDos, Refusals refusals, Attempts attempts) {
         this.items = items;
         this.toDos = toDos;
         this.refusals = refusals;
+        this.attempts = attempts;
     }
 
     @Override
     public void notify(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
+            attempts.beginUnlessBegun(item.itemNo(), Action.REOPEN, FiveStepZeroing.KEY);
             boolean underWay = toDos.of(item.itemNo()).stream()
                     .anyMatch(
                             toDo -> FiveStepZeroing.UserTask.of(toDo.taskKey()).isPresent());

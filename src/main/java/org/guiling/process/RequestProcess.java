@@ -2,6 +2,7 @@ package org.guiling.process;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.guiling.item.Action;
 
 /**
  * The models of what is asked of an item beside its five steps: {@code deadline-extension.bpmn} (延期),
@@ -26,10 +27,15 @@ public enum RequestProcess {
         this.startForm = startForm;
     }
 
-    static Optional<RequestProcess> of(String key) {
+    public static Optional<RequestProcess> of(String key) {
         return Arrays.stream(values())
                 .filter(process -> process.key.equals(key))
                 .findFirst();
+    }
+
+    /** What starting it means to the timeline and the four eyes. */
+    Action action() {
+        return this == OBJECTION ? Action.OBJECT : Action.REQUEST;
     }
 
     /** The model's key. */

@@ -1,15 +1,20 @@
 package org.guiling.process;
 
+import java.time.LocalDate;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.task.Task;
+import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
+import org.guiling.item.Particulars;
+import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +31,7 @@ class ResumeItemDelegate implements JavaDelegate {
     private final ToDos toDos;
     private final FiveStepInstances instances;
     private final DueDates dueDates;
+    private final Timeline timeline;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -37,6 +43,7 @@ class ResumeItemDelegate implements JavaDelegate {
             ToDos toDos,
             FiveStepInstances instances,
             DueDates dueDates,
+            Timeline timeline,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals) {
@@ -46,6 +53,7 @@ class ResumeItemDelegate implements JavaDelegate {
         this.toDos = toDos;
         this.instances = instances;
         this.dueDates = dueDates;
+        this.timeline = timeline;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -62,16 +70,24 @@ class ResumeItemDelegate implements JavaDelegate {
     }
 
     private void resume(Item item) {
-        int days = requests.resume(item, currentPerson.find().orElse(null));
+        Person person = currentPerson.find().orElse(null);
+        int days = requests.resume(item, person);
         runtime.activateProcessInstanceById(instances.of(item).getId());
-        instances.waitingAt(item).forEach(task -> takeUpAgain(item, task, days));
+        instances.waitingAt(item).forEach(task -> takeUpAgain(item, task, days, person));
         notices.wokenUp(item, requests.latest(item));
     }
 
-    private void takeUpAgain(Item item, Task task, int days) {
+    private void takeUpAgain(Item item, Task task, int days, Person person) {
         UserTask contract = UserTask.of(task.getTaskDefinitionKey()).orElseThrow();
         items.moveTo(item.itemNo(), contract.step(), contract.status());
         toDos.pause(task.getId(), false);
-        dueDates.postpone(item, task, contract, days);
+        LocalDate before = dueDates.lastDayOf(task);
+        LocalDate due = contract.limit() == LimitKind.RECTIFICATION ? item.currentDue() : before.plusDays(days);
+        dueDates.carryOver(item, contract, task.getId(), due);
+        // The item's own date is in the entry of the resumption.
+        if (contract.limit() != LimitKind.RECTIFICATION && days > 0) {
+            Particulars moved = Particulars.of(Integer.toString(days)).moving(before, due, null);
+            timeline.appendTaskMoved(item, contract.id(), person, moved);
+        }
     }
 }

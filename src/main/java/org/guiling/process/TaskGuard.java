@@ -47,6 +47,7 @@ class TaskGuard {
     private final CurrentPerson currentPerson;
     private final Organization organization;
     private final Refusals refusals;
+    private final Attempts attempts;
     private final Clock clock;
 
     TaskGuard(
@@ -63,6 +64,7 @@ class TaskGuard {
             CurrentPerson currentPerson,
             Organization organization,
             Refusals refusals,
+            Attempts attempts,
             Clock clock) {
         this.items = items;
         this.toDos = toDos;
@@ -77,6 +79,7 @@ class TaskGuard {
         this.currentPerson = currentPerson;
         this.organization = organization;
         this.refusals = refusals;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
@@ -122,6 +125,8 @@ class TaskGuard {
     /** Whoever may not do the work hears it when they claim it, not after they filled in the form. */
     private void assigned(DelegateTask task, TaskContract contract) {
         String assignee = task.getAssignee();
+        // Whoever completes one task may have the next one assigned by the model.
+        attempts.beginUnlessBegun(itemNo(task), contract.action(), contract.id());
         if (assignee != null) {
             Item item = items.get(itemNo(task));
             Person person = organization
@@ -136,6 +141,7 @@ class TaskGuard {
     }
 
     private void completed(DelegateTask task, TaskContract contract) {
+        attempts.begin(itemNo(task), contract.action(), contract.id());
         Person person = currentPerson.get();
         Item item = items.get(itemNo(task));
         Map<String, Object> variables = task.getVariables();

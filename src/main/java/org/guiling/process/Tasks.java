@@ -28,13 +28,21 @@ public class Tasks {
     private final ToDos toDos;
     private final Items items;
     private final TaskFormData formData;
+    private final Attempts attempts;
     private final CurrentPerson currentPerson;
 
-    Tasks(TaskService tasks, ToDos toDos, Items items, TaskFormData formData, CurrentPerson currentPerson) {
+    Tasks(
+            TaskService tasks,
+            ToDos toDos,
+            Items items,
+            TaskFormData formData,
+            Attempts attempts,
+            CurrentPerson currentPerson) {
         this.tasks = tasks;
         this.toDos = toDos;
         this.items = items;
         this.formData = formData;
+        this.attempts = attempts;
         this.currentPerson = currentPerson;
     }
 
@@ -44,12 +52,17 @@ public class Tasks {
     /** @throws RefusedException when it is gone, or was claimed by somebody else */
     @Transactional
     public void claim(String taskId) {
-        ToDos.ToDo toDo = find(taskId);
+        ToDos.ToDo toDo = findToClaim(taskId);
         String person = currentPerson.get().id();
         if (toDo.assignee() != null && !toDo.assignee().equals(person)) {
             throw RefusedException.conflict("refusal.task-claimed");
         }
-        unwrapped(() -> tasks.claim(taskId, person));
+        try {
+            unwrapped(() -> tasks.claim(taskId, person));
+        } catch (RefusedException refused) {
+            attempts.refusedAtTask(taskId, refused);
+            throw refused;
+        }
     }
 
     /**
@@ -67,6 +80,7 @@ public class Tasks {
         try {
             unwrapped(() -> tasks.complete(taskId, variables));
         } catch (RefusedException refused) {
+            attempts.refusedAtTask(taskId, refused);
             if (refused.kind() == RefusedException.Kind.FORBIDDEN) {
                 find(taskId);
             }
@@ -117,6 +131,16 @@ public class Tasks {
                 }
             }
             throw e;
+        }
+    }
+
+    /** Whoever reaches for a task of others learns nothing of it, but it is written down. */
+    private ToDos.ToDo findToClaim(String taskId) {
+        try {
+            return find(taskId);
+        } catch (RefusedException gone) {
+            attempts.refusedAtTask(taskId, RefusedException.forbidden("refusal.not-your-task"));
+            throw gone;
         }
     }
 

@@ -51,11 +51,10 @@ class WithdrawItemDelegate implements JavaDelegate {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
             ItemRequest granted = requests.withdraw(item, currentPerson.get());
-            notices.decided(item, granted);
             if (granted.kind() == RequestKind.MERGER) {
-                // The earlier of the two dates may be the new one.
                 dueDates.followItem(items.get(granted.targetNo()));
             }
+            notices.decided(item, granted);
             supervision.end(item);
             runtime.createMessageCorrelation(FiveStepZeroing.ITEM_WITHDRAWN)
                     .processInstanceId(instances.of(item).getId())

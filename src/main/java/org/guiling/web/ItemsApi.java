@@ -3,27 +3,19 @@ package org.guiling.web;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
-import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
-import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
-import org.guiling.item.Step;
 import org.guiling.item.Timeline;
-import org.guiling.item.TimelineEntry;
 import org.guiling.ledger.Ledger;
 import org.guiling.ledger.LedgerEntry;
 import org.guiling.ledger.LedgerFilter;
-import org.guiling.organization.Organization;
-import org.guiling.organization.Person;
 import org.guiling.process.ItemProcesses;
-import org.guiling.text.Texts;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,45 +36,31 @@ class ItemsApi {
     private final Items items;
     private final ItemRecords records;
     private final Timeline timeline;
+    private final TimelineTexts timelineTexts;
     private final Ledger ledger;
-    private final Organization organization;
     private final WorkingCalendars calendars;
-    private final Texts texts;
 
     ItemsApi(
             ItemProcesses itemProcesses,
             Items items,
             ItemRecords records,
             Timeline timeline,
+            TimelineTexts timelineTexts,
             Ledger ledger,
-            Organization organization,
-            WorkingCalendars calendars,
-            Texts texts) {
+            WorkingCalendars calendars) {
         this.itemProcesses = itemProcesses;
         this.items = items;
         this.records = records;
         this.timeline = timeline;
+        this.timelineTexts = timelineTexts;
         this.ledger = ledger;
-        this.organization = organization;
         this.calendars = calendars;
-        this.texts = texts;
     }
 
     record Registered(String itemNo) {}
 
     /** @param next the cursor of the next page; null on the last */
     record ItemPage(List<ListedItem> items, String next) {}
-
-    /** @param actor null where the system acted by itself at a date */
-    record TimelineLine(
-            Instant at,
-            String actor,
-            String actorName,
-            Action action,
-            Step step,
-            int round,
-            ItemStatus status,
-            String note) {}
 
     record TimelineDocument(String itemNo, List<TimelineLine> entries) {}
 
@@ -124,10 +102,13 @@ class ItemsApi {
     }
 
     @GetMapping("/{itemNo}/timeline")
-    @Operation(summary = "Who did what to an item, and when")
+    @Operation(
+            summary = "Who did what to an item, when and why",
+            description = "Each step, change of a date, notice and refusal, the oldest first; text is for people.")
     TimelineDocument timeline(@PathVariable String itemNo) {
         return new TimelineDocument(
-                itemNo, timeline.of(items.get(itemNo)).stream().map(this::line).toList());
+                itemNo,
+                timeline.of(items.get(itemNo)).stream().map(timelineTexts::line).toList());
     }
 
     private static Ledger.Sort sort(String name) {
@@ -136,20 +117,5 @@ class ItemsApi {
             case "newest" -> Ledger.Sort.NEWEST;
             default -> throw RefusedException.invalid("sort", "problem.value", "sort");
         };
-    }
-
-    private TimelineLine line(TimelineEntry entry) {
-        String name = entry.actor() == null
-                ? texts.get("timeline.system")
-                : organization.person(entry.actor()).map(Person::name).orElse(entry.actor());
-        return new TimelineLine(
-                entry.at(),
-                entry.actor(),
-                name,
-                entry.action(),
-                entry.step(),
-                entry.round(),
-                entry.status(),
-                entry.note());
     }
 }

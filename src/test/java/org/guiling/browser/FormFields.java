@@ -40,6 +40,10 @@ final class FormFields {
         page.locator(".fjs-dropdownlist-item").getByText(option, exactly()).click();
     }
 
+    boolean isSelect(String label) {
+        return field(label).locator(".fjs-select-arrow, .fjs-input-group").count() > 0;
+    }
+
     /** Chooses a radio button or ticks a box of a checklist; fails when the form did not take it. */
     void choose(String label, String option) {
         field(label)

@@ -3,6 +3,7 @@ package org.guiling.browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,20 @@ final class Tasklist {
                     return answer.status + ' ' + (answer.status === 204 ? '' : (await answer.json()).message);
                 }
                 """, List.of(taskId, variables));
+    }
+
+    /** Chooses the item of a request, or types its number where there is nothing to choose from. */
+    void nameItem(String itemNo, String title) {
+        if (fields().isSelect("事项编号")) {
+            select("事项编号", itemNo + " " + title);
+        } else {
+            fill("事项编号", itemNo);
+        }
+    }
+
+    /** What the person sees now. */
+    void picture(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
     void fill(String label, String value) {

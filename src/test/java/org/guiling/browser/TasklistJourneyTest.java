@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -304,11 +305,15 @@ class TasklistJourneyTest {
     /** 延期 and 退回重派, from the start dialog and the form of the claim. */
     @Test
     void anExtensionIsAskedAndADeclineRuledInTasklist() {
-        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String title = "延期浏览器测试 " + System.nanoTime();
+        Map<String, Object> facts = lifeCycle.registration();
+        facts.put("title", title);
+        String itemNo = lifeCycle.register(facts);
+        lifeCycle.moveTo(ItemStatus.RECTIFYING, itemNo);
         LocalDate due = lifeCycle.item(itemNo).currentDue();
         Tasklist handler = tasklistOf("handler");
         handler.openStartForm("延期审批");
-        handler.fill("事项编号", itemNo);
+        handler.nameItem(itemNo, title);
         handler.fillDate("新的期限", due.plusDays(40).toString());
         handler.fill("延期理由", "材料到货推迟，井盖需定制。");
         handler.fill("佐证", "供货合同变更函，存工程科");

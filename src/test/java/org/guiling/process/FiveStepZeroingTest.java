@@ -354,7 +354,7 @@ class FiveStepZeroingTest extends ProcessTest {
         BpmnAwareTests.assertThat(instance(itemNo)).variables().containsEntry("leadUnit", "jiaqiao-town");
         assertThat(timeline.of(lifeCycle.item(itemNo)))
                 .extracting(TimelineEntry::action)
-                .endsWith(Action.DECLINE, Action.RULE_ON_DECLINE);
+                .endsWith(Action.DECLINE, Action.RULE_ON_DECLINE, Action.NOTIFIED);
         assertThat(formData.of(lifeCycle.waiting(itemNo).taskId())
                         .get("itemFacts")
                         .toString())

@@ -17,14 +17,20 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.guiling.GuilingTest;
 import org.guiling.People;
+import org.guiling.item.Action;
+import org.guiling.item.CodeLabel;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.Problem;
+import org.guiling.item.Timeline;
+import org.guiling.item.TimelineEntry;
 import org.guiling.item.ToDos;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -75,6 +81,9 @@ class ThreeDoorsTest {
 
     @Autowired
     ToDos toDos;
+
+    @Autowired
+    Timeline timeline;
 
     @Autowired
     Organization organization;
@@ -130,6 +139,40 @@ class ThreeDoorsTest {
                 .startsWith("您对该事项已做过")
                 .doesNotContain("ENGINE");
         assertThat(lifeCycle.item(itemNo)).usingRecursiveComparison().isEqualTo(before);
+        TimelineEntry last = timeline.of(before).get(timeline.of(before).size() - 1);
+        assertThat(last.action()).isEqualTo(Action.REFUSED);
+        assertThat(last.actor()).isEqualTo(person(work));
+        assertThat(last.task()).isEqualTo(work.task);
+        assertThat(last.status()).isEqualTo(before.status());
+        assertThat(last.refusal().attempt())
+                .isEqualTo(TaskContract.of(work.task).orElseThrow().action());
+        assertThat(last.refusal().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("refusal.four-eyes");
+            assertThat(problem.arguments()).hasSize(2).allSatisfy(argument -> assertThat(argument)
+                    .isInstanceOf(CodeLabel.class));
+        });
+    }
+
+    /** Who has nothing to do with a task hears different things at different doors; the timeline says the same of all. */
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void whoReachesForATaskOfOthersIsWrittenDown(Door door) throws Exception {
+        organization.save(
+                new Person("outsider", "外人", Samples.VILLAGE_UNIT, EnumSet.of(Role.HANDLER, Role.OPERATOR)),
+                passwords.encode(PASSWORD));
+        provisioning.run(null);
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSING);
+
+        HttpResponse<String> answer =
+                complete(door, "outsider", lifeCycle.waiting(itemNo).taskId(), Samples.signOff());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(door == Door.API ? 404 : 403);
+        assertThat(refusals(itemNo)).singleElement().satisfies(refused -> {
+            assertThat(refused.actor()).isEqualTo("outsider");
+            assertThat(refused.refusal().attempt()).isEqualTo(Action.SIGN_OFF);
+            assertThat(refused.refusal().problems()).singleElement().satisfies(problem -> assertThat(problem.code())
+                    .isEqualTo(door == Door.API ? "refusal.not-your-task" : "refusal.no-permission"));
+        });
     }
 
     @ParameterizedTest
@@ -156,6 +199,7 @@ class ThreeDoorsTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.body()).contains("请填写“查重结论”。");
+        assertThat(refusals(itemNo)).isEmpty();
     }
 
     @ParameterizedTest
@@ -173,6 +217,13 @@ class ThreeDoorsTest {
         assertThat(incomplete.statusCode()).as(incomplete.body()).isEqualTo(400);
         assertThat(incomplete.body()).contains("请填写“延期理由”。", "请填写“佐证”。");
         assertThat(toDos.of(itemNo)).hasSize(1);
+        assertThat(refusals(itemNo)).singleElement().satisfies(refused -> {
+            assertThat(refused.actor()).isEqualTo("everybody");
+            assertThat(refused.task()).isEqualTo("deadline-extension");
+            assertThat(refused.refusal().attempt()).isEqualTo(Action.REQUEST);
+            assertThat(refused.refusal().problems())
+                    .containsExactly(Problem.of("newDue", "refusal.extension.cap", cap.toString()));
+        });
 
         HttpResponse<String> asked = request(door, itemNo, Samples.extension(due.plusDays(9)));
         assertThat(asked.statusCode()).as(asked.body()).isBetween(200, 204);
@@ -199,6 +250,16 @@ class ThreeDoorsTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
         assertThat(answer.body()).contains("事项已挂起，恢复办理后再操作。");
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.SUSPENDED);
+        assertThat(refusals(itemNo)).singleElement().satisfies(refused -> {
+            assertThat(refused.task()).isEqualTo("rectify");
+            assertThat(refused.refusal().problems()).containsExactly(Problem.of(null, "refusal.item-suspended"));
+        });
+    }
+
+    private List<TimelineEntry> refusals(String itemNo) {
+        return timeline.of(lifeCycle.item(itemNo)).stream()
+                .filter(entry -> entry.action() == Action.REFUSED)
+                .toList();
     }
 
     private HttpResponse<String> request(Door door, String itemNo, Map<String, Object> fields) throws Exception {
@@ -247,6 +308,7 @@ class ThreeDoorsTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
         assertThat(answer.body()).contains("不能重复启动");
+        assertThat(refusals(itemNo)).hasSize(1);
     }
 
     private String itemAfter(OwnWork work) {

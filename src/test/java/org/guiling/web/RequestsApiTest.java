@@ -82,7 +82,7 @@ class RequestsApiTest {
 
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.RECTIFYING);
         JsonNode timeline = answer(handler.get("/api/items/" + itemNo + "/timeline"), 200);
-        assertThat(timeline.findValuesAsText("action")).endsWith("SUSPEND", "RESUME");
+        assertThat(timeline.findValuesAsText("action")).endsWith("SUSPEND", "NOTIFIED", "RESUME", "NOTIFIED");
     }
 
     @Test

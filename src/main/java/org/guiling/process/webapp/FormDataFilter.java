@@ -19,9 +19,13 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Gives Tasklist's forms what the record knows. Tasklist asks the engine for a task's variables; the answer is
  * completed with the form's data, after the engine has let the person read the task. A start form has no variables at
- * all, so that the options of its selects are written into the form itself.
+ * all, so that the options of its selects are written into the form itself; a text field with the property {@code choices}
+ * becomes a select where there are any.
  */
 public class FormDataFilter extends OncePerRequestFilter {
+
+    /** The property of a text field that names the options to choose its value from. */
+    private static final String CHOICES = "choices";
 
     private static final Pattern FORM_VARIABLES = Pattern.compile(".*/task/([0-9a-zA-Z-]+)/form-variables");
     private static final Pattern START_FORM =
@@ -99,12 +103,29 @@ public class FormDataFilter extends OncePerRequestFilter {
         return value instanceof Number ? "Double" : "String";
     }
 
+    /** What is typed where there is nothing to choose from is chosen; the server checks what it always checks. */
+    private void offer(Collection<?> choices, ObjectNode field, JsonNode properties) {
+        if (choices.isEmpty()) {
+            field.set("description", properties.path("noChoicesDescription"));
+            return;
+        }
+        field.put("type", "select").put("searchable", true);
+        field.set("values", json.valueToTree(choices));
+        field.set("description", properties.path("choicesDescription"));
+        ObjectNode rules = field.withObject("validate");
+        rules.retain("required");
+    }
+
     private void fillOptions(JsonNode component, Map<String, Object> options) {
         String key = component.path("valuesKey").asText();
         if (options.containsKey(key)) {
             ObjectNode select = (ObjectNode) component;
             select.remove("valuesKey");
             select.set("values", json.valueToTree(options.get(key)));
+        }
+        JsonNode properties = component.path("properties");
+        if (options.get(properties.path(CHOICES).asText()) instanceof Collection<?> choices) {
+            offer(choices, (ObjectNode) component, properties);
         }
         component.path("components").forEach(child -> fillOptions(child, options));
     }

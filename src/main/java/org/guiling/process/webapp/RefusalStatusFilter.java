@@ -8,7 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.guiling.item.RefusedException;
@@ -31,17 +32,20 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
     /** The REST wraps this refusal in an exception of its own; its words are all that is left of it. */
     private static final String SUSPENDED = "is suspended";
 
-    private final Supplier<String> noPermission;
-    private final Supplier<String> suspended;
+    private final UnaryOperator<String> texts;
+    private final BiConsumer<HttpServletRequest, RefusedException> refusedByEngine;
 
     /**
-     * @param noPermission what a person reads when the engine misses a permission
-     * @param suspended what a person reads at an item that stands still
+     * @param texts what a person reads for the code of a refusal
+     * @param refusedByEngine hears of what the engine refused by itself, before the person does
      */
-    public RefusalStatusFilter(ObjectMapper json, Supplier<String> noPermission, Supplier<String> suspended) {
+    public RefusalStatusFilter(
+            ObjectMapper json,
+            UnaryOperator<String> texts,
+            BiConsumer<HttpServletRequest, RefusedException> refusedByEngine) {
         this.json = json;
-        this.noPermission = noPermission;
-        this.suspended = suspended;
+        this.texts = texts;
+        this.refusedByEngine = refusedByEngine;
     }
 
     /** Leaves the refusal with the current request, if there is one. */
@@ -76,13 +80,13 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
                 && buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             answer(buffered, statusOf(refusal), RefusedException.class, refusal.getMessage());
         } else if (buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            translate(buffered);
+            translate(request, buffered);
         }
         buffered.copyBodyToResponse();
     }
 
     /** What the engine refuses by itself, in our words. */
-    private void translate(ContentCachingResponseWrapper answer) throws IOException {
+    private void translate(HttpServletRequest request, ContentCachingResponseWrapper answer) throws IOException {
         String content = answer.getContentType();
         if (content == null || !content.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
             return;
@@ -91,10 +95,23 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
         if (AuthorizationException.class
                 .getSimpleName()
                 .equals(problem.path("type").asText())) {
-            answer(answer, HttpServletResponse.SC_FORBIDDEN, AuthorizationException.class, noPermission.get());
+            translate(
+                    request, answer, AuthorizationException.class, RefusedException.forbidden("refusal.no-permission"));
         } else if (problem.path("message").asText().contains(SUSPENDED)) {
-            answer(answer, HttpServletResponse.SC_CONFLICT, SuspendedEntityInteractionException.class, suspended.get());
+            translate(
+                    request,
+                    answer,
+                    SuspendedEntityInteractionException.class,
+                    RefusedException.conflict("refusal.item-suspended"));
         }
+    }
+
+    private void translate(
+            HttpServletRequest request, ContentCachingResponseWrapper answer, Class<?> type, RefusedException refusal)
+            throws IOException {
+        refusedByEngine.accept(request, refusal);
+        String code = refusal.problems().get(0).code();
+        answer(answer, statusOf(refusal), type, texts.apply(code));
     }
 
     private void answer(ContentCachingResponseWrapper response, int status, Class<?> type, String message)

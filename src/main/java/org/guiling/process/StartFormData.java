@@ -1,0 +1,68 @@
+package org.guiling.process;
+
+import java.util.List;
+import java.util.Map;
+import org.guiling.escalation.Cards;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.RequestKind;
+import org.guiling.item.SimilarItem;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a start form offers in Tasklist to whoever opens it. The choice of an item is a help and not a rule: the form
+ * itself asks for a number, so that other doors may send any, and whoever names one that they may ask nothing of hears
+ * why not.
+ */
+@Component
+class StartFormData {
+
+    /** Of more than these nobody finds theirs in a list: then the number is typed. A list cut off would hide the rest. */
+    private static final int CHOICES = 200;
+
+    private static final int TITLE = 40;
+
+    private final FormContext formContext;
+    private final ItemRequests requests;
+    private final Cards cards;
+    private final CurrentPerson currentPerson;
+
+    StartFormData(FormContext formContext, ItemRequests requests, Cards cards, CurrentPerson currentPerson) {
+        this.formContext = formContext;
+        this.requests = requests;
+        this.cards = cards;
+        this.currentPerson = currentPerson;
+    }
+
+    /** Options by the name that the form gives them; what is not to be chosen from is left out. */
+    Map<String, Object> of(String processKey) {
+        return RequestProcess.of(processKey).map(this::ownItems).orElseGet(() -> formContext.ofStart(processKey));
+    }
+
+    private Map<String, Object> ownItems(RequestProcess process) {
+        List<SimilarItem> candidates = candidates(process, currentPerson.get());
+        return candidates.size() > CHOICES
+                ? Map.of()
+                : Map.of(
+                        "ownItems",
+                        candidates.stream().map(StartFormData::option).toList());
+    }
+
+    private List<SimilarItem> candidates(RequestProcess process, Person person) {
+        int atMost = CHOICES + 1;
+        return switch (process) {
+            case EXTENSION -> requests.candidates(RequestKind.EXTENSION, person, atMost);
+            case SUSPENSION -> requests.candidates(RequestKind.SUSPENSION, person, atMost);
+            // The same people may ask for each of the three.
+            case WITHDRAWAL -> requests.candidates(RequestKind.CANCELLATION, person, atMost);
+            case REOPENING -> requests.candidates(RequestKind.REOPENING, person, atMost);
+            case OBJECTION -> cards.candidates(person, atMost);
+        };
+    }
+
+    private static Map<String, String> option(SimilarItem item) {
+        String title = item.title().length() > TITLE ? item.title().substring(0, TITLE) + "…" : item.title();
+        return Map.of("value", item.itemNo(), "label", item.itemNo() + " " + title);
+    }
+}

@@ -1,0 +1,218 @@
+package org.guiling.web;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.guiling.item.Action;
+import org.guiling.item.CodeLabel;
+import org.guiling.item.DueChange;
+import org.guiling.item.Problem;
+import org.guiling.item.TimelineEntry;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Unit;
+import org.guiling.process.RequestProcess;
+import org.guiling.process.TaskContract;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Component;
+
+/** Puts a line of the timeline into the words of the reader. */
+@Component
+class TimelineTexts {
+
+    /** So many recipients are named; of more, only how many they are. */
+    private static final int NAMED = 5;
+
+    private final Organization organization;
+    private final Texts texts;
+
+    TimelineTexts(Organization organization, Texts texts) {
+        this.organization = organization;
+        this.texts = texts;
+    }
+
+    TimelineLine line(TimelineEntry entry) {
+        return new TimelineLine(
+                entry.at(),
+                entry.actor(),
+                entry.actor() == null ? texts.get("timeline.system") : personName(entry.actor()),
+                entry.action(),
+                texts.label(entry.action()),
+                entry.step(),
+                entry.round(),
+                entry.status(),
+                entry.note(),
+                entry.reason(),
+                due(entry),
+                entry.notice() == null
+                        ? null
+                        : new TimelineLine.Notice(
+                                entry.notice().kind(), entry.notice().recipients()),
+                refusal(entry),
+                text(entry));
+    }
+
+    private static TimelineLine.Due due(TimelineEntry entry) {
+        DueChange due = entry.due();
+        return due == null ? null : new TimelineLine.Due(entry.task(), due.from(), due.to(), due.basis());
+    }
+
+    private TimelineLine.Refusal refusal(TimelineEntry entry) {
+        TimelineEntry.Refusal refusal = entry.refusal();
+        return refusal == null
+                ? null
+                : new TimelineLine.Refusal(
+                        refusal.attempt(),
+                        entry.task(),
+                        refusal.problems().stream()
+                                .map(problem -> new TimelineLine.Reason(problem.code(), text(problem)))
+                                .toList());
+    }
+
+    private String text(TimelineEntry entry) {
+        return switch (entry.action()) {
+            case NOTIFIED -> texts.get("timeline.notified", noticeName(entry), recipients(entry));
+            case REFUSED -> texts.get("timeline.refused", taskName(entry), reasons(entry));
+            default -> deed(entry);
+        };
+    }
+
+    private String deed(TimelineEntry entry) {
+        String name = texts.label(entry.action());
+        List<String> parts = new ArrayList<>();
+        parts.add(outcome(entry)
+                .map(outcome -> texts.get("timeline.outcome", name, outcome))
+                .orElse(name));
+        if (entry.due() != null) {
+            parts.add(move(entry));
+        }
+        if (entry.reason() != null && !entry.reason().isBlank()) {
+            parts.add(texts.get("timeline.reason", entry.reason()));
+        }
+        return String.join(texts.get("timeline.separator"), parts);
+    }
+
+    private Optional<String> outcome(TimelineEntry entry) {
+        String note = entry.note();
+        if (note == null) {
+            return Optional.empty();
+        }
+        return switch (entry.action()) {
+            case REVIEW_REGISTRATION, APPROVE_PLAN, SIGN_OFF, LOOK_BACK ->
+                Optional.of(texts.get("timeline." + entry.action() + "." + note));
+            case VERIFY -> Optional.of(texts.label("VerificationResult", note));
+            case CLAIM -> Optional.of(texts.get("timeline.handler", personName(note)));
+            case DECLINE -> Optional.of(texts.get("timeline.suggested", unitName(note)));
+            case RULE_ON_DECLINE -> Optional.of(ruling(note));
+            case REQUEST -> Optional.of(texts.label("RequestKind", note));
+            case DECIDE_REQUEST -> Optional.of(decision(note));
+            case PROPOSE_CARD, ISSUE_CARD, DROP_CARD, VOID_CARD, TAKE_BACK_CARD, OBJECT ->
+                Optional.of(texts.label("Rung", note));
+            case RULE_ON_OBJECTION -> Optional.of(objectionRuling(note));
+            case SUSPEND -> Optional.of(texts.get("timeline.until", day(note)));
+            case RESUME -> Optional.of(texts.get("timeline.paused", note));
+            case MERGE ->
+                Optional.of(texts.get(note.startsWith("←") ? "timeline.merged-in" : "timeline.merged-into", day(note)));
+            case TRANSFER -> Optional.of(texts.get("timeline.receipt", note));
+            case CANCEL -> Optional.of(texts.label("RequestGround", note));
+            case REOPEN -> Optional.of(texts.get("timeline.round", note));
+            case CLOSE -> Optional.of(texts.get("timeline.look-back", note));
+            // What moved is told with the dates; old rows have nothing but the note.
+            case EXTEND -> entry.due() == null ? Optional.of(note) : Optional.empty();
+            case DUE_MOVED -> movedOutcome(entry);
+            default -> Optional.of(note);
+        };
+    }
+
+    private Optional<String> movedOutcome(TimelineEntry entry) {
+        if (entry.due() == null) {
+            return Optional.of(entry.note());
+        }
+        return entry.due().basis() == null ? Optional.of(texts.get("timeline.paused", entry.note())) : Optional.empty();
+    }
+
+    private String move(TimelineEntry entry) {
+        DueChange due = entry.due();
+        String whose = entry.action() == Action.DUE_MOVED ? dateOf(entry.task()) : texts.get("timeline.due.of-item");
+        String moved = due.from() == null
+                ? texts.get("timeline.due.set", whose, due.to())
+                : due.to() == null
+                        ? texts.get("timeline.due.dropped", whose, due.from())
+                        : texts.get("timeline.due.moved", whose, due.from(), due.to());
+        return due.basis() == null ? moved : texts.get("timeline.due.basis", moved, due.basis());
+    }
+
+    /** The calendar moves the dates of tasks, and of closed items the day of the look-back. */
+    private String dateOf(String task) {
+        return task == null
+                ? texts.get("timeline.due.of-look-back")
+                : texts.get("timeline.due.of-task", name(task).orElse(task));
+    }
+
+    private String ruling(String note) {
+        String[] units = note.split(" → ");
+        return units.length == 2
+                ? texts.get("timeline.redispatched", unitName(units[0]), unitName(units[1]))
+                : texts.get("ruling.KEEP");
+    }
+
+    private String decision(String note) {
+        String[] parts = note.split(" ");
+        return texts.get("timeline.DECIDE_REQUEST." + parts[parts.length - 1], texts.label("RequestKind", parts[0]));
+    }
+
+    private String objectionRuling(String note) {
+        String[] parts = note.split(" ");
+        return texts.get("timeline.RULE_ON_OBJECTION." + parts[1], texts.label("Rung", parts[0]));
+    }
+
+    /** What follows the arrow of a note. */
+    private static String day(String note) {
+        return note.substring(note.indexOf(' ') + 1);
+    }
+
+    private String noticeName(TimelineEntry entry) {
+        return texts.label("NoticeKind", entry.notice().kind());
+    }
+
+    private String recipients(TimelineEntry entry) {
+        List<String> recipients = entry.notice().recipients();
+        String named = recipients.stream().limit(NAMED).map(this::personName).collect(joining("、"));
+        return recipients.size() <= NAMED
+                ? named
+                : texts.get("timeline.several", named, Integer.toString(recipients.size()));
+    }
+
+    private String taskName(TimelineEntry entry) {
+        return name(entry.task()).orElseGet(() -> texts.label(entry.refusal().attempt()));
+    }
+
+    /** The name of a user task, or of what a model asks for. */
+    private Optional<String> name(String task) {
+        return TaskContract.of(task)
+                .map(contract -> texts.label((Enum<?>) contract))
+                .or(() -> RequestProcess.of(task).map(texts::label));
+    }
+
+    private String reasons(TimelineEntry entry) {
+        return entry.refusal().problems().stream().map(this::text).distinct().collect(joining(" "));
+    }
+
+    private String text(Problem problem) {
+        Object[] arguments = problem.arguments().stream()
+                .map(argument ->
+                        argument instanceof CodeLabel label ? texts.label(label.kind(), label.code()) : argument)
+                .toArray();
+        return texts.get(problem.code(), arguments);
+    }
+
+    private String personName(String id) {
+        return organization.person(id).map(Person::name).orElse(id);
+    }
+
+    private String unitName(String code) {
+        return organization.unit(code).map(Unit::name).orElse(code);
+    }
+}
