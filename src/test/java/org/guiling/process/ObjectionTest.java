@@ -86,7 +86,8 @@ class ObjectionTest extends ProcessTest {
                 .extracting(TimelineEntry::action, TimelineEntry::actor, TimelineEntry::note)
                 .endsWith(
                         tuple(Action.OBJECT, "handler", "YELLOW_CARD"),
-                        tuple(Action.RULE_ON_OBJECTION, "leader", "YELLOW_CARD UPHOLD"));
+                        tuple(Action.RULE_ON_OBJECTION, "leader", "YELLOW_CARD UPHOLD"),
+                        tuple(Action.NOTIFIED, "leader", null));
     }
 
     @Test

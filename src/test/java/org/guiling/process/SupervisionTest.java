@@ -149,7 +149,8 @@ class SupervisionTest extends ProcessTest {
                 .extracting(TimelineEntry::action, TimelineEntry::actor, TimelineEntry::note)
                 .endsWith(
                         tuple(Action.PROPOSE_CARD, null, "YELLOW_CARD"),
-                        tuple(Action.ISSUE_CARD, "supervisor", "YELLOW_CARD"));
+                        tuple(Action.ISSUE_CARD, "supervisor", "YELLOW_CARD"),
+                        tuple(Action.NOTIFIED, "supervisor", null));
     }
 
     @Test
