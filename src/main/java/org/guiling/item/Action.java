@@ -26,6 +26,9 @@ public enum Action {
     CANCEL,
     LOOK_BACK,
     REOPEN,
+    SPLIT,
+    /** 分解交办: the item began as a part of another. */
+    ASSIGN_PART,
     /** 发牌建议: the ladder proposes a card; nobody has decided yet. */
     PROPOSE_CARD,
     ISSUE_CARD,

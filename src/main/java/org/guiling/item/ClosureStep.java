@@ -83,6 +83,7 @@ public class ClosureStep {
         new Gate()
                 .require(records.approvals(item) > 0, null, "refusal.closure.no-approval")
                 .require(item.outcome().sourceReply() != null, "sourceReply", "refusal.closure.reply")
+                .requireNoOpenParts(item)
                 .pass();
         LocalDate lookBack = lookBacks.dayOf(item);
         timeline.append(item, Action.CLOSE, lastApprover, lookBack.toString());
@@ -103,7 +104,8 @@ public class ClosureStep {
                     || !records.institutions(item).isEmpty();
             gate.require(answered, "sourceReply", "refusal.closure.reply")
                     .require(laidDown, null, "refusal.closure.institution")
-                    .require(requests.open(item).isEmpty(), null, "refusal.closure.open-request");
+                    .require(requests.open(item).isEmpty(), null, "refusal.closure.open-request")
+                    .requireNoOpenParts(item);
         } else {
             VerificationStep.requireRework(gate, answer.defects(), answer.reworkDue(), LocalDate.now(clock));
         }

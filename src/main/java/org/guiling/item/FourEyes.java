@@ -3,6 +3,7 @@ package org.guiling.item;
 import static java.util.Map.entry;
 import static org.guiling.item.Action.AMEND;
 import static org.guiling.item.Action.APPROVE_PLAN;
+import static org.guiling.item.Action.ASSIGN_PART;
 import static org.guiling.item.Action.CLAIM;
 import static org.guiling.item.Action.DECIDE_REQUEST;
 import static org.guiling.item.Action.DECLINE;
@@ -35,7 +36,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class FourEyes {
 
-    private static final Set<Action> REGISTERING = EnumSet.of(REGISTER, AMEND);
+    private static final Set<Action> REGISTERING = EnumSet.of(REGISTER, AMEND, ASSIGN_PART);
     private static final Set<Action> HANDLING = EnumSet.of(CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION);
     private static final Map<Action, Set<Action>> EXCLUDED_BY = new EnumMap<>(Map.ofEntries(
             entry(AMEND, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN)),

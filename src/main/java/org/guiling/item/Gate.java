@@ -15,6 +15,11 @@ final class Gate {
         return this;
     }
 
+    /** Nothing is finished, and nothing leaves the ledger, while a part of it is open (DOMAIN.md §3, 穿透). */
+    Gate requireNoOpenParts(Item item) {
+        return require(item.openParts().isEmpty(), null, "refusal.parts-open", String.join("、", item.openParts()));
+    }
+
     /** @throws RefusedException when anything is lacking */
     void pass() {
         if (!problems.isEmpty()) {

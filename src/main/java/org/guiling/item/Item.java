@@ -3,6 +3,7 @@ package org.guiling.item;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.PersistenceCreator;
@@ -34,6 +35,7 @@ public class Item {
     private final Instant registeredAt;
     private final Long importBatchId;
     private final String fingerprint;
+    private final String parentNo;
 
     @Embedded.Nullable
     private Review review;
@@ -58,18 +60,41 @@ public class Item {
     @ReadOnlyProperty
     private Set<String> deeds = new HashSet<>();
 
+    /** The numbers of its parts that have not ended; read together with the item. */
+    @ReadOnlyProperty
+    private Set<String> openParts = new HashSet<>();
+
     @PersistenceCreator
-    Item(String itemNo, String registeredBy, Instant registeredAt, Long importBatchId, String fingerprint) {
+    Item(
+            String itemNo,
+            String registeredBy,
+            Instant registeredAt,
+            Long importBatchId,
+            String fingerprint,
+            String parentNo) {
         this.itemNo = itemNo;
         this.registeredBy = registeredBy;
         this.registeredAt = registeredAt;
         this.importBatchId = importBatchId;
         this.fingerprint = fingerprint;
+        this.parentNo = parentNo;
     }
 
     static Item register(
             String itemNo, Registration registration, Origin origin, String registeredBy, Instant registeredAt) {
-        Item item = new Item(itemNo, registeredBy, registeredAt, origin.importBatchId(), origin.fingerprint());
+        return begin(
+                new Item(itemNo, registeredBy, registeredAt, origin.importBatchId(), origin.fingerprint(), null),
+                registration);
+    }
+
+    /** A part was reviewed with the whole: it is dispatched at once. */
+    static Item partOf(Item whole, String itemNo, Registration registration, String by, Instant at) {
+        Item item = begin(new Item(itemNo, by, at, null, null, whole.itemNo()), registration);
+        item.write(new Review(whole.review().reviewedBy(), at, null));
+        return item;
+    }
+
+    private static Item begin(Item item, Registration registration) {
         item.status = ItemStatus.DRAFT;
         item.step = Step.INTAKE;
         item.round = 1;
@@ -155,6 +180,16 @@ public class Item {
 
     private static String deed(String personId, Action action) {
         return personId + " " + action;
+    }
+
+    /** The item of which this is a part (父项), or null. */
+    public String parentNo() {
+        return parentNo;
+    }
+
+    /** The parts of it that have not ended (子项), by their numbers in their order. */
+    public List<String> openParts() {
+        return openParts.stream().sorted().toList();
     }
 
     public Long id() {

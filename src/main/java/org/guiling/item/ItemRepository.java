@@ -10,7 +10,11 @@ interface ItemRepository extends Repository<Item, Long> {
             select item.*,
                    array(select distinct actor || ' ' || action from timeline
                          where item_id = item.id and actor is not null
-                           and action not in ('NOTIFIED', 'REFUSED')) as deeds
+                           and action not in ('NOTIFIED', 'REFUSED')) as deeds,
+                   array(select part.item_no from item part
+                         where part.parent_no = item.item_no
+                           and part.status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED'))
+                       as open_parts
             from item
             """;
 

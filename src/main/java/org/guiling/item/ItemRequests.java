@@ -307,6 +307,8 @@ public class ItemRequests {
      */
     public ItemRequest withdraw(Item item, Person approver) {
         ItemRequest request = open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        // It may have been split while the request waited.
+        new Gate().requireNoOpenParts(item).pass();
         decide(request, true, approver, null);
         switch (request.kind()) {
             case MERGER -> merge(item, request, approver);
@@ -409,14 +411,17 @@ public class ItemRequests {
             case SUSPENSION -> requireSuspension(gate, item, draft, person);
             case MERGER -> {
                 requireOfficeOrUnit(gate, item, person);
+                gate.requireNoOpenParts(item);
                 requireTarget(gate, item, draft);
             }
             case TRANSFER -> {
                 requireOfficeOrUnit(gate, item, person);
+                gate.requireNoOpenParts(item);
                 gate.require(Gate.given(draft.receiptNo()), "receiptNo", "refusal.request.receipt");
             }
             case CANCELLATION -> {
                 requireOfficeOrUnit(gate, item, person);
+                gate.requireNoOpenParts(item);
                 requireGround(gate, draft);
             }
             default -> throw new IllegalStateException(draft.kind() + " is asked of a closed item");
@@ -451,6 +456,15 @@ public class ItemRequests {
                         item.currentDue())
                 .require(!draft.askedDay().isAfter(latest), "newDue", "refusal.extension.cap", latest)
                 .require(Gate.given(draft.evidence()), "evidence", "refusal.extension.evidence");
+        requireWithinWhole(gate, item, draft.askedDay());
+    }
+
+    /** A part ends no later than its whole. */
+    private void requireWithinWhole(Gate gate, Item item, LocalDate day) {
+        if (item.parentNo() != null) {
+            LocalDate due = items.get(item.parentNo()).currentDue();
+            gate.require(!day.isAfter(due), "newDue", "refusal.extension.parent", due, item.parentNo());
+        }
     }
 
     /** How far beyond the original date an extension may go at all. */
@@ -481,7 +495,31 @@ public class ItemRequests {
         gate.require(target.isPresent(), "targetNo", "refusal.item-unknown", draft.targetNo())
                 .require(!item.itemNo().equals(draft.targetNo()), "targetNo", "refusal.request.target-self")
                 .pass();
-        gate.require(target.get().status().isOpen(), "targetNo", "refusal.request.target-closed", draft.targetNo());
+        gate.require(target.get().status().isOpen(), "targetNo", "refusal.request.target-closed", draft.targetNo())
+                .require(!isAbove(target.get(), item), "targetNo", "refusal.request.target-above", draft.targetNo())
+                .require(
+                        !hasPartDueAfter(target.get(), item.currentDue()),
+                        "targetNo",
+                        "refusal.request.target-parts",
+                        draft.targetNo(),
+                        item.currentDue());
+    }
+
+    /** A part is not merged into what it is a part of: the whole would wait for itself. */
+    private boolean isAbove(Item candidate, Item item) {
+        String above = item.parentNo();
+        while (above != null && !above.equals(candidate.itemNo())) {
+            above = items.get(above).parentNo();
+        }
+        return above != null;
+    }
+
+    /** The target takes the earlier date over, and its parts must still end by it. */
+    private boolean hasPartDueAfter(Item target, LocalDate due) {
+        return due != null
+                && target.openParts().stream()
+                        .map(part -> items.get(part).currentDue())
+                        .anyMatch(due::isBefore);
     }
 
     /** The office that keeps the ledger, or the unit whose item it is. */

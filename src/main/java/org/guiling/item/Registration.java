@@ -52,6 +52,31 @@ public record Registration(
         return ledBy(unit, coUnits.stream().filter(other -> !other.equals(unit)).toList());
     }
 
+    /** A part of the same problem, with a fact, a unit and a date of its own; the source stays. */
+    Registration part(String partTitle, String partFact, String unit, LocalDate due, String dueBasis) {
+        return new Registration(
+                campaignCode,
+                sourceType,
+                sourceDocNo,
+                sourceSeq,
+                foundDate,
+                foundBy,
+                partTitle,
+                partFact,
+                location,
+                subject,
+                amount,
+                category,
+                level,
+                urgency,
+                systemic,
+                visibility,
+                unit,
+                List.of(),
+                due,
+                dueBasis);
+    }
+
     private Registration ledBy(String unit, List<String> others) {
         return new Registration(
                 campaignCode,

@@ -155,7 +155,7 @@ public class VerificationStep {
     }
 
     private void checkSubmission(Item item, Report report, List<Measure> measures) {
-        Gate gate = new Gate();
+        Gate gate = new Gate().requireNoOpenParts(item);
         for (Measure measure : measures) {
             String field = "measure" + measure.seq();
             gate.require(measure.done(), field + "Done", "refusal.rectification.not-done", measure.seq());
@@ -227,6 +227,8 @@ public class VerificationStep {
             gate.require(finding.callBack() != null, "callBack", "refusal.verification.call-back");
         }
         if (finding.result() == VerificationResult.PASS) {
+            // A part may have been reopened since the whole was handed in.
+            gate.requireNoOpenParts(item);
             gate.require(
                     finding.criteria().containsAll(EnumSet.allOf(Criterion.class)),
                     "criteriaPassed",

@@ -219,7 +219,7 @@ class EngineProvisioning implements ApplicationRunner {
                     ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
             Set<String> askers =
                     switch (process) {
-                        case EXTENSION, SUSPENSION -> units;
+                        case EXTENSION, SUSPENSION, DECOMPOSITION -> units;
                         case WITHDRAWAL -> unitsAndOffice;
                         case REOPENING -> office;
                         case OBJECTION -> unitsAndLeaders;

@@ -28,6 +28,9 @@ public final class FiveStepZeroing {
     /** The message that begins another round of an item that was closed. */
     public static final String ITEM_REOPENED = "item-reopened";
 
+    /** The message that begins a part of an item that was split, at its claim. */
+    public static final String PART_ASSIGNED = "part-assigned";
+
     /** Variables that stay in the engine: an id or a column of Tasklist's list each. */
     public static final class Variables {
         public static final String ITEM_NO = "itemNo";

@@ -3,10 +3,13 @@ package org.guiling.process;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.Measure;
+import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
+import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +19,15 @@ class FormContext {
 
     private final ItemRecords records;
     private final Organization organization;
+    private final Decomposition decomposition;
+    private final CurrentPerson currentPerson;
 
-    FormContext(ItemRecords records, Organization organization) {
+    FormContext(
+            ItemRecords records, Organization organization, Decomposition decomposition, CurrentPerson currentPerson) {
         this.records = records;
         this.organization = organization;
+        this.decomposition = decomposition;
+        this.currentPerson = currentPerson;
     }
 
     Map<String, Object> ofRegistration() {
@@ -28,6 +36,9 @@ class FormContext {
 
     /** What the start form of a model offers beyond its file. */
     Map<String, Object> ofStart(String processKey) {
+        if (RequestProcess.DECOMPOSITION.key().equals(processKey)) {
+            return Map.of("lowerUnits", options(decomposition.unitsBelow(currentPerson.get())));
+        }
         return FiveStepZeroing.KEY.equals(processKey) ? ofRegistration() : Map.of();
     }
 
@@ -47,7 +58,11 @@ class FormContext {
     }
 
     List<Map<String, String>> units() {
-        return organization.units().stream()
+        return options(organization.units());
+    }
+
+    private static List<Map<String, String>> options(List<Unit> units) {
+        return units.stream()
                 .map(unit -> Map.of("label", unit.name(), "value", unit.code()))
                 .toList();
     }

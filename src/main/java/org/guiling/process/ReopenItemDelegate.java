@@ -7,6 +7,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
+import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +21,7 @@ class ReopenItemDelegate implements JavaDelegate {
     private final ItemRequests requests;
     private final Items items;
     private final StepCompletions completions;
+    private final ToDos toDos;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -28,12 +30,14 @@ class ReopenItemDelegate implements JavaDelegate {
             ItemRequests requests,
             Items items,
             StepCompletions completions,
+            ToDos toDos,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.requests = requests;
         this.items = items;
         this.completions = completions;
+        this.toDos = toDos;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -47,14 +51,30 @@ class ReopenItemDelegate implements JavaDelegate {
                 requests.reopen(item, currentPerson.get());
                 dropLookBacks(item);
             }
-            runtime.createMessageCorrelation(FiveStepZeroing.ITEM_REOPENED)
-                    .processInstanceBusinessKey(item.itemNo())
-                    .setVariables(completions.columns(item))
-                    .setVariable(
-                            FiveStepZeroing.Variables.HANDLER,
-                            item.responsibility().handler())
-                    .correlateStartMessage();
+            begin(item);
+            beginWhole(item);
         });
+    }
+
+    private void begin(Item item) {
+        runtime.createMessageCorrelation(FiveStepZeroing.ITEM_REOPENED)
+                .processInstanceBusinessKey(item.itemNo())
+                .setVariables(completions.columns(item))
+                .setVariable(
+                        FiveStepZeroing.Variables.HANDLER, item.responsibility().handler())
+                .correlateStartMessage();
+    }
+
+    /** What it is a part of was opened again with it, unless it was open. */
+    private void beginWhole(Item part) {
+        if (part.parentNo() != null) {
+            Item whole = items.get(part.parentNo());
+            if (whole.status() == ItemStatus.REWORK && toDos.of(whole.itemNo()).isEmpty()) {
+                dropLookBacks(whole);
+                begin(whole);
+                beginWhole(whole);
+            }
+        }
     }
 
     private void dropLookBacks(Item item) {

@@ -1,8 +1,11 @@
 package org.guiling.process;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.guiling.escalation.Cards;
 import org.guiling.escalation.Rung;
+import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
@@ -17,15 +20,23 @@ import org.springframework.stereotype.Component;
 class RequestCompletions {
 
     private static final String UPHOLD = "UPHOLD";
+    private static final int PARTS = 6;
 
     private final ItemRequests requests;
     private final Cards cards;
+    private final Decomposition decomposition;
     private final StepCompletions steps;
     private final ItemNotices notices;
 
-    RequestCompletions(ItemRequests requests, Cards cards, StepCompletions steps, ItemNotices notices) {
+    RequestCompletions(
+            ItemRequests requests,
+            Cards cards,
+            Decomposition decomposition,
+            StepCompletions steps,
+            ItemNotices notices) {
         this.requests = requests;
         this.cards = cards;
+        this.decomposition = decomposition;
         this.steps = steps;
         this.notices = notices;
     }
@@ -34,6 +45,9 @@ class RequestCompletions {
     StepCompletions.Result raise(RequestProcess process, Item item, FormValues values, Person person) {
         if (process == RequestProcess.OBJECTION) {
             return object(item, values, person);
+        }
+        if (process == RequestProcess.DECOMPOSITION) {
+            return split(item, values, person);
         }
         requests.raise(item, draft(process, values), person);
         return new StepCompletions.Result(steps.columns(item), steps.signOffInputs(item, "REQUEST", 0));
@@ -56,6 +70,31 @@ class RequestCompletions {
         return new StepCompletions.Result(Map.of(), steps.signOffInputs(item, decision, approvals));
     }
 
+    private StepCompletions.Result split(Item item, FormValues values, Person person) {
+        List<Item> parts =
+                decomposition.split(item, parts(values), values.text("splitBasis"), values.flag("covering"), person);
+        return new StepCompletions.Result(
+                steps.columns(item),
+                Map.of(
+                        RequestProcess.PARTS,
+                        new ArrayList<>(parts.stream().map(Item::itemNo).toList())));
+    }
+
+    private static List<Decomposition.Part> parts(FormValues values) {
+        List<Decomposition.Part> parts = new ArrayList<>();
+        for (int i = 1; i <= PARTS; i++) {
+            String field = "part" + i;
+            if (values.text(field + "Unit") != null) {
+                parts.add(new Decomposition.Part(
+                        values.text(field + "Unit"),
+                        values.text(field + "Title"),
+                        values.text(field + "Fact"),
+                        values.date(field + "Due")));
+            }
+        }
+        return parts;
+    }
+
     private StepCompletions.Result object(Item item, FormValues values, Person person) {
         String decidedBy = cards.object(
                 item, values.code("rung", Rung.class), values.text("reason"), values.text("evidence"), person);
@@ -76,7 +115,7 @@ class RequestCompletions {
                     case SUSPENSION -> RequestKind.SUSPENSION;
                     case WITHDRAWAL -> values.code("kind", RequestKind.class);
                     case REOPENING -> RequestKind.REOPENING;
-                    case OBJECTION -> throw new IllegalArgumentException("An objection is about a card");
+                    case OBJECTION, DECOMPOSITION -> throw new IllegalArgumentException(process + " is no request");
                 };
         return new ItemRequest.Draft(
                 kind,

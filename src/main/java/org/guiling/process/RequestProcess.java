@@ -6,7 +6,7 @@ import org.guiling.item.Action;
 
 /**
  * The models of what is asked of an item beside its five steps: {@code deadline-extension.bpmn} (延期),
- * {@code suspension.bpmn} (挂起), {@code withdrawal.bpmn} (并案、移送、撤销), {@code reopening.bpmn} (反弹重开) and {@code objection.bpmn} (申辩). Each begins with a start form and carries
+ * {@code suspension.bpmn} (挂起), {@code withdrawal.bpmn} (并案、移送、撤销), {@code reopening.bpmn} (反弹重开) , {@code objection.bpmn} (申辩) and {@code decomposition.bpmn} (穿透). Each begins with a start form and carries
  * the item's number as its business key.
  */
 public enum RequestProcess {
@@ -14,7 +14,11 @@ public enum RequestProcess {
     SUSPENSION("suspension", "suspension-request"),
     WITHDRAWAL("withdrawal", "withdrawal-request"),
     REOPENING("reopening", "reopening-request"),
-    OBJECTION("objection", "objection-request");
+    OBJECTION("objection", "objection-request"),
+    DECOMPOSITION("decomposition", "decomposition-request");
+
+    /** The numbers of the parts, for the service task that begins them; transient. */
+    public static final String PARTS = "parts";
 
     /** When a suspension ends by itself: a variable that the timer reads. */
     public static final String REVIEW_DAY = "reviewDay";
@@ -35,7 +39,11 @@ public enum RequestProcess {
 
     /** What starting it means to the timeline and the four eyes. */
     Action action() {
-        return this == OBJECTION ? Action.OBJECT : Action.REQUEST;
+        return switch (this) {
+            case OBJECTION -> Action.OBJECT;
+            case DECOMPOSITION -> Action.SPLIT;
+            default -> Action.REQUEST;
+        };
     }
 
     /** The model's key. */

@@ -1,8 +1,10 @@
 package org.guiling.process;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.escalation.Cards;
+import org.guiling.item.Decomposition;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.RequestKind;
 import org.guiling.item.SimilarItem;
@@ -26,12 +28,19 @@ class StartFormData {
     private final FormContext formContext;
     private final ItemRequests requests;
     private final Cards cards;
+    private final Decomposition decomposition;
     private final CurrentPerson currentPerson;
 
-    StartFormData(FormContext formContext, ItemRequests requests, Cards cards, CurrentPerson currentPerson) {
+    StartFormData(
+            FormContext formContext,
+            ItemRequests requests,
+            Cards cards,
+            Decomposition decomposition,
+            CurrentPerson currentPerson) {
         this.formContext = formContext;
         this.requests = requests;
         this.cards = cards;
+        this.decomposition = decomposition;
         this.currentPerson = currentPerson;
     }
 
@@ -41,12 +50,12 @@ class StartFormData {
     }
 
     private Map<String, Object> ownItems(RequestProcess process) {
+        Map<String, Object> data = new HashMap<>(formContext.ofStart(process.key()));
         List<SimilarItem> candidates = candidates(process, currentPerson.get());
-        return candidates.size() > CHOICES
-                ? Map.of()
-                : Map.of(
-                        "ownItems",
-                        candidates.stream().map(StartFormData::option).toList());
+        if (candidates.size() <= CHOICES) {
+            data.put("ownItems", candidates.stream().map(StartFormData::option).toList());
+        }
+        return data;
     }
 
     private List<SimilarItem> candidates(RequestProcess process, Person person) {
@@ -58,6 +67,7 @@ class StartFormData {
             case WITHDRAWAL -> requests.candidates(RequestKind.CANCELLATION, person, atMost);
             case REOPENING -> requests.candidates(RequestKind.REOPENING, person, atMost);
             case OBJECTION -> cards.candidates(person, atMost);
+            case DECOMPOSITION -> decomposition.candidates(person, atMost);
         };
     }
 

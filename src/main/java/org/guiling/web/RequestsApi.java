@@ -8,12 +8,16 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
+import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
+import org.guiling.item.Light;
 import org.guiling.item.RequestGround;
 import org.guiling.item.RequestKind;
+import org.guiling.ledger.Ledger;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.Requests;
 import org.guiling.process.Tasks;
@@ -36,12 +40,22 @@ class RequestsApi {
     private final Tasks tasks;
     private final Items items;
     private final ItemRequests records;
+    private final Decomposition decomposition;
+    private final Ledger ledger;
 
-    RequestsApi(Requests requests, Tasks tasks, Items items, ItemRequests records) {
+    RequestsApi(
+            Requests requests,
+            Tasks tasks,
+            Items items,
+            ItemRequests records,
+            Decomposition decomposition,
+            Ledger ledger) {
         this.requests = requests;
         this.tasks = tasks;
         this.items = items;
         this.records = records;
+        this.decomposition = decomposition;
+        this.ledger = ledger;
     }
 
     /** One request, with the decision once there is one. */
@@ -143,6 +157,40 @@ class RequestsApi {
     RequestList reopen(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
         return raise(RequestProcess.REOPENING, itemNo, fields);
     }
+
+    @PostMapping("/split")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary =
+                    "Give parts to lower units: part1Unit, part1Title, part1Fact, part1Due and so on, splitBasis, covering")
+    PartList split(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        requests.raise(RequestProcess.DECOMPOSITION, itemNo, fields);
+        return parts(itemNo);
+    }
+
+    @GetMapping("/parts")
+    @Operation(summary = "The item of which this is a part, and its own parts")
+    PartList parts(@PathVariable String itemNo) {
+        Item item = items.get(itemNo);
+        return new PartList(
+                itemNo,
+                item.parentNo(),
+                decomposition.partsOf(item).stream()
+                        .map(part -> new PartDocument(
+                                part.itemNo(),
+                                part.title(),
+                                part.unit(),
+                                part.status(),
+                                part.due(),
+                                ledger.find(part.itemNo()).orElseThrow().light()))
+                        .toList());
+    }
+
+    /** @param parentNo null for what is no part */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PartList(String itemNo, String parentNo, List<PartDocument> parts) {}
+
+    record PartDocument(String itemNo, String title, String leadUnit, ItemStatus status, LocalDate due, Light light) {}
 
     private RequestList withdraw(RequestKind kind, String itemNo, Map<String, Object> fields) {
         Map<String, Object> all = new HashMap<>(fields);

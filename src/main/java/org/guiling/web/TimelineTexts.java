@@ -110,6 +110,7 @@ class TimelineTexts {
             case DECIDE_REQUEST -> Optional.of(decision(note));
             case PROPOSE_CARD, ISSUE_CARD, DROP_CARD, VOID_CARD, TAKE_BACK_CARD, OBJECT ->
                 Optional.of(texts.label("Rung", note));
+            case ASSIGN_PART -> Optional.of(texts.get("timeline.part-of", note));
             case RULE_ON_OBJECTION -> Optional.of(objectionRuling(note));
             case SUSPEND -> Optional.of(texts.get("timeline.until", day(note)));
             case RESUME -> Optional.of(texts.get("timeline.paused", note));

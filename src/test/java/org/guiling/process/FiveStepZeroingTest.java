@@ -428,6 +428,21 @@ class FiveStepZeroingTest extends ProcessTest {
     }
 
     @Test
+    void aPartOfAnotherItemEntersAtItsClaim() {
+        String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.DECOMPOSITION,
+                whole,
+                Samples.onePart(lifeCycle.today().plusDays(20)));
+        String part = lifeCycle.item(whole).openParts().get(0);
+
+        assertWaiting(part, "claim-item", "unit-jiaqiao-town", null, lifeCycle.workingDays(2));
+        assertRecord(part, Step.OWNERSHIP, ItemStatus.DISPATCHED);
+        BpmnAwareTests.assertThat(instance(part)).hasNotPassed("intake", "item-reported");
+    }
+
+    @Test
     void aRefusedCompletionChangesNothing() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         Map<String, Object> incomplete = Samples.rectification(lifeCycle.today());

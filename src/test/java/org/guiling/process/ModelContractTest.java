@@ -67,7 +67,9 @@ class ModelContractTest {
             "itemColumnsListener",
             "supervision",
             "climbLadderDelegate",
-            "tellOfCardDelegate");
+            "tellOfCardDelegate",
+            "splitItemDelegate",
+            "assignedPartListener");
 
     private final BpmnModelInstance model = read(FiveStepZeroing.KEY);
     private final BpmnModelInstance notification = read(NotificationProcess.KEY);
@@ -168,7 +170,8 @@ class ModelContractTest {
     void theMessagesOfTheModelAreThoseOfTheContract() {
         assertThat(model.getModelElementsByType(Message.class))
                 .extracting(Message::getName)
-                .containsExactlyInAnyOrder(FiveStepZeroing.ITEM_WITHDRAWN, FiveStepZeroing.ITEM_REOPENED);
+                .containsExactlyInAnyOrder(
+                        FiveStepZeroing.ITEM_WITHDRAWN, FiveStepZeroing.ITEM_REOPENED, FiveStepZeroing.PART_ASSIGNED);
     }
 
     @Test
@@ -309,7 +312,8 @@ class ModelContractTest {
                 "suspension-request", Set.of(Variables.ITEM_NO),
                 "withdrawal-request", Set.of(Variables.ITEM_NO),
                 "reopening-request", Set.of(Variables.ITEM_NO),
-                "objection-request", Set.of(Variables.ITEM_NO));
+                "objection-request", Set.of(Variables.ITEM_NO),
+                "decomposition-request", Set.of(Variables.ITEM_NO));
         Forms forms = new Forms(JSON);
         forms.all().forEach((id, form) -> {
             Set<String> persisted = new TreeSet<>(form.keys());

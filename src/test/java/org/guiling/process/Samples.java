@@ -52,6 +52,17 @@ public final class Samples {
                 true);
     }
 
+    /** A split into one part, for the town. */
+    public static Map<String, Object> onePart(LocalDate due) {
+        return fields(
+                "splitBasis", "测试〔2026〕9号分解方案",
+                "covering", true,
+                "part1Unit", "jiaqiao-town",
+                "part1Title", "补齐镇区井盖",
+                "part1Fact", "补齐镇区内缺失的井盖。",
+                "part1Due", due.toString());
+    }
+
     public static Map<String, Object> extension(LocalDate newDue) {
         return fields(
                 "newDue", newDue.toString(),

@@ -100,7 +100,8 @@ class TasklistFiltersTest {
     void peopleAreOfferedWhatTheyMayStart() {
         assertThat(startable("registrar")).containsExactlyInAnyOrder("five-step-zeroing", "withdrawal", "reopening");
         assertThat(startable("handler"))
-                .containsExactlyInAnyOrder("deadline-extension", "suspension", "withdrawal", "objection");
+                .containsExactlyInAnyOrder(
+                        "deadline-extension", "suspension", "withdrawal", "objection", "decomposition");
         assertThat(startable("reviewer")).containsExactlyInAnyOrder("withdrawal", "reopening");
         assertThat(startable("supervisor")).isEmpty();
         assertThat(startable("operator")).isEmpty();

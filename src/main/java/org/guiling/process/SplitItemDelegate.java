@@ -1,0 +1,35 @@
+package org.guiling.process;
+
+import java.util.Collection;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.springframework.stereotype.Component;
+
+/** Service task 分解交办: begins each part at its claim, in the transaction that recorded it. */
+@Component("splitItemDelegate")
+class SplitItemDelegate implements JavaDelegate {
+
+    private final Items items;
+    private final StepCompletions completions;
+    private final RuntimeService runtime;
+
+    SplitItemDelegate(Items items, StepCompletions completions, RuntimeService runtime) {
+        this.items = items;
+        this.completions = completions;
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        for (Object itemNo : (Collection<?>) execution.getVariable(RequestProcess.PARTS)) {
+            Item part = items.get(itemNo.toString());
+            runtime.createMessageCorrelation(FiveStepZeroing.PART_ASSIGNED)
+                    .processInstanceBusinessKey(part.itemNo())
+                    .setVariables(completions.columns(part))
+                    .correlateStartMessage();
+        }
+    }
+}
