@@ -29,5 +29,7 @@ public enum LimitKind {
     CARD_UNDO,
     /** How long after a card the unit may object (申辩). */
     OBJECTION,
-    OBJECTION_RULING
+    OBJECTION_RULING,
+    /** How far away the date of an item on the fast lane (即办) may be; 0 for sources that are not open to it. */
+    FAST_LANE
 }

@@ -26,6 +26,8 @@ public enum Action {
     CANCEL,
     LOOK_BACK,
     REOPEN,
+    /** 即办登记: registered, claimed and planned at once. */
+    OPEN_FAST_LANE,
     SPLIT,
     /** 分解交办: the item began as a part of another. */
     ASSIGN_PART,

@@ -134,17 +134,22 @@ public class DeadlineStep {
                                 latest.due());
             }
         }
+        requireMeasures(gate, draft, today, lastDay);
+        if (item.needsFiveEnsures()) {
+            gate.require(Gate.given(draft.funds()), "funds", "refusal.plan.funds")
+                    .require(Gate.given(draft.emergencyPlan()), "emergencyPlan", "refusal.plan.emergency");
+        }
+        gate.pass();
+    }
+
+    /** At least one measure, each within the date, and both tracks answered (DOMAIN.md §1, step 3). */
+    static void requireMeasures(Gate gate, Draft draft, LocalDate today, LocalDate lastDay) {
         gate.require(!draft.measures().isEmpty(), "measure1Content", "refusal.plan.no-measure");
         for (Measure measure : draft.measures()) {
             requireDue(gate, measure, today, lastDay);
         }
         requireTrack(gate, draft.measures(), Track.FIX_NOW, draft.fixNowWaiver(), "fixNowWaiver");
         requireTrack(gate, draft.measures(), Track.LONG_TERM, draft.longTermWaiver(), "longTermWaiver");
-        if (item.needsFiveEnsures()) {
-            gate.require(Gate.given(draft.funds()), "funds", "refusal.plan.funds")
-                    .require(Gate.given(draft.emergencyPlan()), "emergencyPlan", "refusal.plan.emergency");
-        }
-        gate.pass();
     }
 
     /** When the item's own date has passed already, a measure cannot keep it; it must still not lie in the past. */

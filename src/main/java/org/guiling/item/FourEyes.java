@@ -11,6 +11,7 @@ import static org.guiling.item.Action.DRAFT_PLAN;
 import static org.guiling.item.Action.ISSUE_CARD;
 import static org.guiling.item.Action.LOOK_BACK;
 import static org.guiling.item.Action.OBJECT;
+import static org.guiling.item.Action.OPEN_FAST_LANE;
 import static org.guiling.item.Action.REGISTER;
 import static org.guiling.item.Action.REPORT_PROGRESS;
 import static org.guiling.item.Action.REQUEST;
@@ -37,7 +38,8 @@ import org.springframework.stereotype.Component;
 public class FourEyes {
 
     private static final Set<Action> REGISTERING = EnumSet.of(REGISTER, AMEND, ASSIGN_PART);
-    private static final Set<Action> HANDLING = EnumSet.of(CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION);
+    private static final Set<Action> HANDLING =
+            EnumSet.of(OPEN_FAST_LANE, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION);
     private static final Map<Action, Set<Action>> EXCLUDED_BY = new EnumMap<>(Map.ofEntries(
             entry(AMEND, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN)),
             entry(REVIEW_REGISTRATION, union(REGISTERING)),

@@ -36,6 +36,7 @@ public class Item {
     private final Long importBatchId;
     private final String fingerprint;
     private final String parentNo;
+    private final boolean fastLane;
 
     @Embedded.Nullable
     private Review review;
@@ -71,27 +72,34 @@ public class Item {
             Instant registeredAt,
             Long importBatchId,
             String fingerprint,
-            String parentNo) {
+            String parentNo,
+            boolean fastLane) {
         this.itemNo = itemNo;
         this.registeredBy = registeredBy;
         this.registeredAt = registeredAt;
         this.importBatchId = importBatchId;
         this.fingerprint = fingerprint;
         this.parentNo = parentNo;
+        this.fastLane = fastLane;
     }
 
     static Item register(
             String itemNo, Registration registration, Origin origin, String registeredBy, Instant registeredAt) {
         return begin(
-                new Item(itemNo, registeredBy, registeredAt, origin.importBatchId(), origin.fingerprint(), null),
+                new Item(itemNo, registeredBy, registeredAt, origin.importBatchId(), origin.fingerprint(), null, false),
                 registration);
     }
 
     /** A part was reviewed with the whole: it is dispatched at once. */
     static Item partOf(Item whole, String itemNo, Registration registration, String by, Instant at) {
-        Item item = begin(new Item(itemNo, by, at, null, null, whole.itemNo()), registration);
+        Item item = begin(new Item(itemNo, by, at, null, null, whole.itemNo(), false), registration);
         item.write(new Review(whole.review().reviewedBy(), at, null));
         return item;
+    }
+
+    /** Registered, claimed and planned by one form. */
+    static Item onFastLane(String itemNo, Registration registration, String by, Instant at) {
+        return begin(new Item(itemNo, by, at, null, null, null, true), registration);
     }
 
     private static Item begin(Item item, Registration registration) {
@@ -185,6 +193,11 @@ public class Item {
     /** The item of which this is a part (父项), or null. */
     public String parentNo() {
         return parentNo;
+    }
+
+    /** Whether its first three steps were one form (即办). */
+    public boolean isOnFastLane() {
+        return fastLane;
     }
 
     /** The parts of it that have not ended (子项), by their numbers in their order. */

@@ -133,7 +133,8 @@ public class OwnershipStep {
         return dispatched.atZone(clock.getZone()).toLocalDate();
     }
 
-    private void checkGate(Item item, Claim claim, Person claimant) {
+    /** @throws RefusedException when the responsibility is not what the gate of step 2 demands */
+    void checkGate(Item item, Claim claim, Person claimant) {
         String leadUnit = item.registration().leadUnit();
         Person handler = organization.people(leadUnit, Role.HANDLER).stream()
                 .filter(person -> person.id().equals(claim.handler()))

@@ -210,6 +210,8 @@ class EngineProvisioning implements ApplicationRunner {
         unitsAndOffice.addAll(office);
         Set<String> unitsAndLeaders = new TreeSet<>(units);
         organization.units().forEach(unit -> unitsAndLeaders.add(Role.leadersOf(unit.code())));
+        units.forEach(group -> grant(
+                group, Resources.PROCESS_DEFINITION, FastLaneModel.KEY, Permissions.READ, Permissions.CREATE_INSTANCE));
         for (RequestProcess process : RequestProcess.values()) {
             grant(
                     null,

@@ -31,6 +31,9 @@ public final class FiveStepZeroing {
     /** The message that begins a part of an item that was split, at its claim. */
     public static final String PART_ASSIGNED = "part-assigned";
 
+    /** The message that begins an item on the fast lane, at its rectification. */
+    public static final String FAST_LANE_OPENED = "fast-lane-opened";
+
     /** Variables that stay in the engine: an id or a column of Tasklist's list each. */
     public static final class Variables {
         public static final String ITEM_NO = "itemNo";

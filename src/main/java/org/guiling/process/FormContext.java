@@ -9,6 +9,7 @@ import org.guiling.item.ItemRecords;
 import org.guiling.item.Measure;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
+import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
@@ -39,6 +40,9 @@ class FormContext {
         if (RequestProcess.DECOMPOSITION.key().equals(processKey)) {
             return Map.of("lowerUnits", options(decomposition.unitsBelow(currentPerson.get())));
         }
+        if (FastLaneModel.KEY.equals(processKey)) {
+            return Map.of("handlers", handlersOf(currentPerson.get().unitCode()));
+        }
         return FiveStepZeroing.KEY.equals(processKey) ? ofRegistration() : Map.of();
     }
 
@@ -55,6 +59,12 @@ class FormContext {
             case SIGN_OFF -> Map.of("replyPending", item.outcome().sourceReply() == null);
             default -> Map.of();
         };
+    }
+
+    private List<Map<String, String>> handlersOf(String unit) {
+        return organization.people(unit, Role.HANDLER).stream()
+                .map(person -> Map.of("label", person.name(), "value", person.id()))
+                .toList();
     }
 
     List<Map<String, String>> units() {

@@ -264,7 +264,7 @@ class StepCompletions {
         return inputs;
     }
 
-    private static List<Measure> measures(FormValues values) {
+    static List<Measure> measures(FormValues values) {
         List<Measure> measures = new ArrayList<>();
         for (int i = 1; i <= MEASURES; i++) {
             String field = "measure" + i;

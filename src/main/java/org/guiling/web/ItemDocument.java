@@ -86,7 +86,9 @@ record ItemDocument(
         String sourceReplyNote,
         Instant closedAt,
         LocalDate lookBackOn,
-        List<String> provisionalDates) {
+        List<String> provisionalDates,
+        String parentNo,
+        boolean fastLane) {
 
     private static final Responsibility NOBODY = new Responsibility(null, null, null, null, null);
     private static final Plan NO_PLAN = new Plan(null, null, null, null, null, null, null, null, null, null, null);
@@ -156,7 +158,9 @@ record ItemDocument(
                 outcome.sourceReplyNote(),
                 outcome.closedAt(),
                 outcome.lookBackOn(),
-                provisionalDates(item, measures, calendar));
+                provisionalDates(item, measures, calendar),
+                item.parentNo(),
+                item.isOnFastLane());
     }
 
     private static List<String> provisionalDates(Item item, List<Measure> measures, WorkingCalendar calendar) {

@@ -71,6 +71,13 @@ class ItemsApi {
         return ResponseEntity.created(URI.create("/api/items/" + item.itemNo())).body(new Registered(item.itemNo()));
     }
 
+    @PostMapping("/fast-lane")
+    @Operation(summary = "Register, claim and plan at once (即办) with the fields of the fast lane's form, a flat object")
+    ResponseEntity<Registered> openFastLane(@RequestBody Map<String, Object> fields) {
+        Item item = itemProcesses.openFastLane(fields);
+        return ResponseEntity.created(URI.create("/api/items/" + item.itemNo())).body(new Registered(item.itemNo()));
+    }
+
     @GetMapping
     @Operation(
             summary = "A page of the ledger",

@@ -110,6 +110,9 @@ class DecisionTablesTest {
                 "CARD_UNDO,      -,        -,          -, 1,  CALENDAR_DAY",
                 "OBJECTION,      -,        -,          -, 5,  WORKDAY",
                 "OBJECTION_RULING, -,      -,          -, 5,  WORKDAY",
+                "FAST_LANE,      SELF,     -,          1, 5,  WORKDAY",
+                "FAST_LANE,      PETITION, -,          1, 0,  WORKDAY",
+                "FAST_LANE,      UPPER,    -,          1, 0,  WORKDAY",
             })
     void timeLimitsHaveARowForEveryCase(
             String limit, String sourceType, String rectType, Integer level, int amount, String unit)

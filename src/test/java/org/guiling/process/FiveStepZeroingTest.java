@@ -443,6 +443,16 @@ class FiveStepZeroingTest extends ProcessTest {
     }
 
     @Test
+    void anItemOnTheFastLaneEntersAtItsRectification() {
+        String itemNo =
+                lifeCycle.openFastLane("handler", Samples.fastLane(lifeCycle.today(), lifeCycle.workingDays(5)));
+
+        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.workingDays(5));
+        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.RECTIFYING);
+        BpmnAwareTests.assertThat(instance(itemNo)).hasNotPassed("intake", "ownership", "deadline");
+    }
+
+    @Test
     void aRefusedCompletionChangesNothing() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         Map<String, Object> incomplete = Samples.rectification(lifeCycle.today());

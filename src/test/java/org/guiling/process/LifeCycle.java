@@ -87,6 +87,10 @@ public class LifeCycle {
         return itemProcesses.register(fields).itemNo();
     }
 
+    public String openFastLane(String personId, Map<String, Object> fields) {
+        return people.as(personId, () -> itemProcesses.openFastLane(fields).itemNo());
+    }
+
     public Item item(String itemNo) {
         return items.get(itemNo);
     }

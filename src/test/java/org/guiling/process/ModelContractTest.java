@@ -69,7 +69,9 @@ class ModelContractTest {
             "climbLadderDelegate",
             "tellOfCardDelegate",
             "splitItemDelegate",
-            "assignedPartListener");
+            "freshItemListener",
+            "fastLaneListener",
+            "openFastLaneDelegate");
 
     private final BpmnModelInstance model = read(FiveStepZeroing.KEY);
     private final BpmnModelInstance notification = read(NotificationProcess.KEY);
@@ -171,7 +173,10 @@ class ModelContractTest {
         assertThat(model.getModelElementsByType(Message.class))
                 .extracting(Message::getName)
                 .containsExactlyInAnyOrder(
-                        FiveStepZeroing.ITEM_WITHDRAWN, FiveStepZeroing.ITEM_REOPENED, FiveStepZeroing.PART_ASSIGNED);
+                        FiveStepZeroing.ITEM_WITHDRAWN,
+                        FiveStepZeroing.ITEM_REOPENED,
+                        FiveStepZeroing.PART_ASSIGNED,
+                        FiveStepZeroing.FAST_LANE_OPENED);
     }
 
     @Test
@@ -187,7 +192,7 @@ class ModelContractTest {
 
     private static Stream<String> models() {
         return Stream.concat(
-                Stream.of(FiveStepZeroing.KEY, LookBack.KEY, SupervisionTask.KEY),
+                Stream.of(FiveStepZeroing.KEY, FastLaneModel.KEY, LookBack.KEY, SupervisionTask.KEY),
                 Arrays.stream(RequestProcess.values()).map(RequestProcess::key));
     }
 
@@ -313,7 +318,8 @@ class ModelContractTest {
                 "withdrawal-request", Set.of(Variables.ITEM_NO),
                 "reopening-request", Set.of(Variables.ITEM_NO),
                 "objection-request", Set.of(Variables.ITEM_NO),
-                "decomposition-request", Set.of(Variables.ITEM_NO));
+                "decomposition-request", Set.of(Variables.ITEM_NO),
+                "fast-lane", Set.of(Variables.TITLE, Variables.HANDLER));
         Forms forms = new Forms(JSON);
         forms.all().forEach((id, form) -> {
             Set<String> persisted = new TreeSet<>(form.keys());

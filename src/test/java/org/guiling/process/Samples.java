@@ -52,6 +52,30 @@ public final class Samples {
                 true);
     }
 
+    /** A small thing that the city's unit found itself. */
+    public static Map<String, Object> fastLane(LocalDate today, LocalDate due) {
+        Map<String, Object> fields = registration(today);
+        fields.keySet().removeAll(List.of("leadUnit", "coUnits"));
+        fields.putAll(fields(
+                "sourceType", "SELF",
+                "duplicateAnswer", "NONE",
+                "principal", "甲局长",
+                "divisionLeader", "乙副局长",
+                "handler", "handler",
+                "rootCause", "巡查时未及时发现井盖松动。",
+                "plannedDue", due.toString(),
+                "target", "井盖补齐。",
+                "longTermWaiver", "已有巡查制度，不需要新的制度。"));
+        fields.putAll(fields(
+                "measure1Content", "补齐井盖",
+                "measure1Track", "FIX_NOW",
+                "measure1Owner", "丙科长",
+                "measure1Due", due.toString(),
+                "measure1ExpectedResult", "安装验收单",
+                "measure1EvidenceType", "PHOTO"));
+        return fields;
+    }
+
     /** A split into one part, for the town. */
     public static Map<String, Object> onePart(LocalDate due) {
         return fields(

@@ -101,7 +101,7 @@ class TasklistFiltersTest {
         assertThat(startable("registrar")).containsExactlyInAnyOrder("five-step-zeroing", "withdrawal", "reopening");
         assertThat(startable("handler"))
                 .containsExactlyInAnyOrder(
-                        "deadline-extension", "suspension", "withdrawal", "objection", "decomposition");
+                        "deadline-extension", "suspension", "withdrawal", "objection", "decomposition", "fast-lane");
         assertThat(startable("reviewer")).containsExactlyInAnyOrder("withdrawal", "reopening");
         assertThat(startable("supervisor")).isEmpty();
         assertThat(startable("operator")).isEmpty();

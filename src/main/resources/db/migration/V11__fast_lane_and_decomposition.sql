@@ -1,3 +1,6 @@
+-- The fast lane (即办): an item whose first three steps were one form.
+alter table item add column fast_lane boolean not null default false;
+
 -- Decomposition (穿透): an item that was split into parts for lower units (DOMAIN.md §3).
 alter table item add column parent_no text references item (item_no);
 create index item_parent on item (parent_no) where parent_no is not null;

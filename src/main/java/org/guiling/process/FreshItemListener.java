@@ -9,15 +9,18 @@ import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.springframework.stereotype.Component;
 
-/** At the start event 分解交办: nobody begins at the claim what was not recorded as a part a moment ago. */
-@Component("assignedPartListener")
-class AssignedPartListener implements ExecutionListener {
+/**
+ * At the start events 分解交办 and 即办登记: nobody begins in the midst what was not recorded a moment ago as a part or on
+ * the fast lane.
+ */
+@Component("freshItemListener")
+class FreshItemListener implements ExecutionListener {
 
     private final Items items;
     private final ToDos toDos;
     private final Refusals refusals;
 
-    AssignedPartListener(Items items, ToDos toDos, Refusals refusals) {
+    FreshItemListener(Items items, ToDos toDos, Refusals refusals) {
         this.items = items;
         this.toDos = toDos;
         this.refusals = refusals;
@@ -26,12 +29,12 @@ class AssignedPartListener implements ExecutionListener {
     @Override
     public void notify(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item part = items.get(execution.getProcessBusinessKey());
-            boolean fresh = part.parentNo() != null
-                    && part.status() == ItemStatus.DRAFT
-                    && toDos.of(part.itemNo()).isEmpty();
+            Item item = items.get(execution.getProcessBusinessKey());
+            boolean fresh = (item.parentNo() != null || item.isOnFastLane())
+                    && item.status() == ItemStatus.DRAFT
+                    && toDos.of(item.itemNo()).isEmpty();
             if (!fresh) {
-                throw RefusedException.conflict("refusal.item-started", part.itemNo());
+                throw RefusedException.conflict("refusal.item-started", item.itemNo());
             }
         });
     }

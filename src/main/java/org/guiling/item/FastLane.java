@@ -1,0 +1,149 @@
+package org.guiling.item;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.TimeLimit;
+import org.guiling.calendar.TimeLimits;
+import org.guiling.calendar.WorkingCalendars;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The fast lane (即办, DOMAIN.md §3): what a unit found itself and can mend within days is registered, claimed and planned
+ * by one form. It is verified and closed like any other item, by others.
+ */
+@Component
+@Transactional
+public class FastLane {
+
+    /** 一般 only. */
+    private static final int LEVEL = 1;
+
+    private final Items items;
+    private final ItemRecords records;
+    private final IntakeStep intakeStep;
+    private final OwnershipStep ownershipStep;
+    private final Timeline timeline;
+    private final TimeLimits timeLimits;
+    private final WorkingCalendars calendars;
+    private final Clock clock;
+
+    FastLane(
+            Items items,
+            ItemRecords records,
+            IntakeStep intakeStep,
+            OwnershipStep ownershipStep,
+            Timeline timeline,
+            TimeLimits timeLimits,
+            WorkingCalendars calendars,
+            Clock clock) {
+        this.items = items;
+        this.records = records;
+        this.intakeStep = intakeStep;
+        this.ownershipStep = ownershipStep;
+        this.timeline = timeline;
+        this.timeLimits = timeLimits;
+        this.calendars = calendars;
+        this.clock = clock;
+    }
+
+    /**
+     * What the form states.
+     *
+     * @param facts without a lead unit: that is the person's own
+     * @param duplicateAnswer the answer to the duplicate search, which is run when the form is sent
+     */
+    public record Filing(
+            Registration facts,
+            DuplicateAnswer duplicateAnswer,
+            String principal,
+            String divisionLeader,
+            String handler,
+            DeadlineStep.Draft plan) {}
+
+    /**
+     * Registers, claims and plans at once; the item is ready to be rectified.
+     *
+     * @throws RefusedException when the person, the level, the source, a date or a duplicate does not allow it
+     */
+    public Item file(Filing filing, Person person) {
+        requireMayFile(person);
+        Registration facts = filing.facts().withLeadUnit(person.unitCode());
+        intakeStep.check(facts);
+        TimeLimit limit = requireEligible(facts, filing.plan());
+        Item item = items.save(Item.onFastLane(items.nextNumber(), facts, person.id(), clock.instant()));
+        requireNoDuplicate(item, filing.duplicateAnswer());
+        ownershipStep.checkGate(
+                item,
+                new OwnershipStep.Claim(filing.principal(), filing.divisionLeader(), filing.handler(), List.of(), true),
+                person);
+        record(item, filing, limit, person);
+        return item;
+    }
+
+    /** @throws RefusedException for whoever handles nothing for their unit */
+    public void requireMayFile(Person person) {
+        if (!person.has(Role.HANDLER)) {
+            throw RefusedException.forbidden("refusal.fast-lane.handler");
+        }
+    }
+
+    private TimeLimit requireEligible(Registration facts, DeadlineStep.Draft plan) {
+        LocalDate today = LocalDate.now(clock);
+        TimeLimit limit =
+                timeLimits.limit(LimitKind.FAST_LANE, facts.sourceType().name(), null, facts.level());
+        LocalDate latest = calendars.dueAfter(today, limit).due();
+        new Gate()
+                .require(facts.level() == LEVEL, "level", "refusal.fast-lane.level")
+                .require(limit.amount() > 0, "sourceType", "refusal.fast-lane.source", facts.sourceType())
+                .pass();
+        Gate gate = new Gate()
+                .require(!plan.plannedDue().isBefore(today), "plannedDue", "refusal.due.past")
+                .require(!plan.plannedDue().isAfter(latest), "plannedDue", "refusal.fast-lane.late", latest);
+        DeadlineStep.requireMeasures(gate, plan, today, plan.plannedDue());
+        gate.pass();
+        return limit;
+    }
+
+    private void requireNoDuplicate(Item item, DuplicateAnswer answer) {
+        int similar = items.similarTo(item).size();
+        new Gate()
+                .require(answer != DuplicateAnswer.DUPLICATE, "duplicateAnswer", "refusal.intake.duplicate")
+                .require(
+                        similar == 0 || answer != DuplicateAnswer.NONE,
+                        "duplicateAnswer",
+                        "refusal.intake.similar",
+                        similar)
+                .pass();
+    }
+
+    private void record(Item item, Filing filing, TimeLimit limit, Person person) {
+        DeadlineStep.Draft plan = filing.plan();
+        item.write(new Responsibility(
+                filing.principal(), filing.divisionLeader(), filing.handler(), person.id(), clock.instant()));
+        item.write(new Plan(
+                plan.rootCause(),
+                plan.rectType(),
+                plan.target(),
+                plan.plannedDue(),
+                plan.fixNowWaiver(),
+                plan.longTermWaiver(),
+                null,
+                null,
+                person.id(),
+                null,
+                null));
+        records.replaceMeasures(item, plan.measures());
+        item.fixDue(plan.plannedDue(), limit.basis());
+        timeline.appendDeed(
+                item,
+                Action.OPEN_FAST_LANE,
+                person,
+                Particulars.of(filing.handler()).moving(null, plan.plannedDue(), limit.basis()));
+        items.save(item);
+    }
+}

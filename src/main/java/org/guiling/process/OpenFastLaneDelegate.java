@@ -1,0 +1,34 @@
+package org.guiling.process;
+
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.springframework.stereotype.Component;
+
+/** Service task 进入整改: begins the five steps at the rectification, in the transaction that recorded the first three. */
+@Component("openFastLaneDelegate")
+class OpenFastLaneDelegate implements JavaDelegate {
+
+    private final Items items;
+    private final StepCompletions completions;
+    private final RuntimeService runtime;
+
+    OpenFastLaneDelegate(Items items, StepCompletions completions, RuntimeService runtime) {
+        this.items = items;
+        this.completions = completions;
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Item item = items.get(execution.getProcessBusinessKey());
+        runtime.createMessageCorrelation(FiveStepZeroing.FAST_LANE_OPENED)
+                .processInstanceBusinessKey(item.itemNo())
+                .setVariables(completions.columns(item))
+                .setVariable(
+                        FiveStepZeroing.Variables.HANDLER, item.responsibility().handler())
+                .correlateStartMessage();
+    }
+}
