@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
@@ -55,7 +56,11 @@ class SupervisionJourneyTest {
 
     @Test
     void aCardIsIssuedObjectedToAndLiftedInTasklist() {
-        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String title = "督办浏览器测试 " + System.nanoTime();
+        Map<String, Object> fields = lifeCycle.registration();
+        fields.put("title", title);
+        String itemNo = lifeCycle.register(fields);
+        lifeCycle.moveTo(ItemStatus.RECTIFYING, itemNo);
         lifeCycle.climbToCard(itemNo);
         Tasklist supervisor = tasklistOf("supervisor");
         open(supervisor, itemNo, "decide-on-card");
@@ -68,12 +73,16 @@ class SupervisionJourneyTest {
         // The unit objects; what it names wrongly it hears at once.
         Tasklist handler = tasklistOf("handler");
         handler.openStartForm("督办申辩");
-        handler.fill("事项编号", itemNo);
+        handler.nameItem(itemNo, title);
         handler.select("针对的督办", "红牌督办函");
         handler.fill("申辩理由", "材料已于到期前送达督查室。");
         handler.tryToSubmitStartForm();
         assertThat(handler.refusalInDialog()).contains("没有发出过“红牌督办函”");
+        handler.closeStartForm();
+        handler.openStartForm("督办申辩");
+        handler.nameItem(itemNo, title);
         handler.select("针对的督办", "黄牌");
+        handler.fill("申辩理由", "材料已于到期前送达督查室。");
         handler.submitStartForm();
         awaitState(itemNo, CardState.OBJECTED);
 

@@ -46,6 +46,12 @@ final class Tasklist {
         return message.innerText();
     }
 
+    /** Leaves the start dialog without submitting. */
+    void closeStartForm() {
+        page.locator(".modal-footer").getByText("关闭").click();
+        page.locator(".modal").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    }
+
     void submitStartForm() {
         tryToSubmitStartForm();
         page.locator(".modal").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
