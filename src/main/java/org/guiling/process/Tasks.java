@@ -123,8 +123,8 @@ public class Tasks {
     private ToDos.ToDo find(String taskId) {
         Person person = currentPerson.get();
         return toDos.find(taskId)
-                .filter(toDo ->
-                        person.id().equals(toDo.assignee()) || person.groups().contains(toDo.group()))
+                .filter(toDo -> person.id().equals(toDo.assignee())
+                        || toDo.group() != null && person.groups().contains(toDo.group()))
                 .orElseThrow(Tasks::gone);
     }
 

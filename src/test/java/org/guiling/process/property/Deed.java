@@ -1,0 +1,353 @@
+package org.guiling.process.property;
+
+import static org.guiling.process.property.Choice.Door.ENGINE;
+import static org.guiling.process.property.Choice.Who.ANYBODY;
+import static org.guiling.process.property.Choice.Who.VERSATILE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.guiling.item.Action;
+import org.guiling.item.ItemStatus;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.process.FiveStepZeroing;
+import org.guiling.process.RequestProcess;
+import org.guiling.process.TaskContract;
+import org.guiling.process.YearFiles;
+import org.guiling.process.property.ItemState.EngineTask;
+import org.guiling.process.property.ItemState.Timer;
+
+/** How a move is made: by completing a task, by a start form, by a timer, or otherwise. */
+sealed interface Deed {
+
+    /** Whether the item stands where this may be done at all, by somebody and in some way. */
+    boolean fits(ItemState item);
+
+    /** Empty when there is nothing to try it on, or nobody to try. */
+    Optional<Attempt> attempt(Situation situation);
+
+    /** A user task is completed with its form. */
+    record Completing(String taskKey, Function<Situation, Map<String, Object>> form) implements Deed {
+
+        @Override
+        public boolean fits(ItemState item) {
+            return item.task(taskKey).filter(task -> !task.suspended()).isPresent();
+        }
+
+        @Override
+        public Optional<Attempt> attempt(Situation situation) {
+            Optional<EngineTask> task = situation.choice().flaw() == Flaw.GONE
+                    ? Optional.empty()
+                    : situation.item().task(taskKey);
+            return person(situation, task).map(person -> attempt(situation, task, person));
+        }
+
+        private Optional<Person> person(Situation situation, Optional<EngineTask> task) {
+            Choice choice = situation.choice();
+            Desk.Staff staff = situation.desk().staff();
+            if (choice.who() == ANYBODY || task.isEmpty()) {
+                return Optional.of(Choice.pick(staff.all(), choice.person()));
+            }
+            if (choice.who() == VERSATILE) {
+                return Optional.of(Choice.pick(staff.versatile(), choice.person()));
+            }
+            return staff.all().stream()
+                    .filter(person -> isTheirs(task.get(), person)
+                            && FourEyesOracle.conflict(situation.item(), person.id(), action())
+                                    .isEmpty())
+                    .findFirst();
+        }
+
+        private Attempt attempt(Situation situation, Optional<EngineTask> task, Person person) {
+            Choice choice = situation.choice();
+            String taskId = task.map(EngineTask::id)
+                    .orElse(
+                            situation.done().isEmpty()
+                                    ? "no-such-task"
+                                    : Choice.pick(situation.done(), choice.person()));
+            Map<String, Object> fields = choice.flaw()
+                    .spoil(new HashMap<>(form.apply(situation)), contract().form(), choice.variant());
+            Desk desk = situation.desk();
+            Runnable completing = choice.door() == ENGINE || choice.flaw() == Flaw.NOBODY_SIGNED_ON
+                    ? () -> desk.taskService().complete(taskId, fields)
+                    : () -> desk.tasks().complete(taskId, fields);
+            return new Attempt(
+                    person.id(),
+                    taskKey + " with " + decision(fields),
+                    illegal(situation, task, person),
+                    choice.flaw() == Flaw.NOBODY_SIGNED_ON
+                            ? completing
+                            : () -> desk.as().as(person.id(), completing));
+        }
+
+        private String illegal(Situation situation, Optional<EngineTask> task, Person person) {
+            if (situation.choice().flaw() != Flaw.NONE) {
+                return situation.choice().flaw().name();
+            }
+            if (task.isEmpty()) {
+                return "no such task waits";
+            }
+            if (task.get().suspended()) {
+                return "the item is suspended";
+            }
+            if (!isTheirs(task.get(), person)) {
+                return "it is not their task";
+            }
+            return FourEyesOracle.conflict(situation.item(), person.id(), action())
+                    .map(own -> "own work: " + own)
+                    .orElse(null);
+        }
+
+        private Action action() {
+            return contract().action();
+        }
+
+        private TaskContract contract() {
+            return TaskContract.of(taskKey).orElseThrow();
+        }
+
+        static boolean isTheirs(EngineTask task, Person person) {
+            return task.assignee() == null
+                    ? person.groups().contains(task.group())
+                    : task.assignee().equals(person.id());
+        }
+    }
+
+    /** A group's task is taken by one of them. */
+    record TakingATask() implements Deed {
+
+        @Override
+        public boolean fits(ItemState item) {
+            return item.tasks().stream().anyMatch(task -> task.assignee() == null && !task.suspended());
+        }
+
+        @Override
+        public Optional<Attempt> attempt(Situation situation) {
+            List<EngineTask> tasks = situation.item().tasks();
+            if (tasks.isEmpty()) {
+                return Optional.empty();
+            }
+            EngineTask task = Choice.pick(tasks, situation.variant());
+            Choice choice = situation.choice();
+            Desk desk = situation.desk();
+            Person person = choice.who() == VERSATILE
+                    ? Choice.pick(desk.staff().versatile(), choice.person())
+                    : Choice.pick(desk.staff().all(), choice.person());
+            return Optional.of(new Attempt(person.id(), task.key(), illegal(situation, task, person), () -> desk.as()
+                    .as(person.id(), () -> desk.tasks().claim(task.id()))));
+        }
+
+        private static String illegal(Situation situation, EngineTask task, Person person) {
+            if (task.suspended()) {
+                return "the item is suspended";
+            }
+            if (!Completing.isTheirs(task, person)) {
+                return "it is not their task";
+            }
+            Action action = TaskContract.of(task.key()).orElseThrow().action();
+            return FourEyesOracle.conflict(situation.item(), person.id(), action)
+                    .map(own -> "own work: " + own)
+                    .orElse(null);
+        }
+    }
+
+    /** Something is asked of an item by a start form. */
+    record Raising(
+            RequestProcess process,
+            Predicate<ItemState> state,
+            BiPredicate<ItemState, Person> mayAsk,
+            Function<Situation, Map<String, Object>> form)
+            implements Deed {
+
+        @Override
+        public boolean fits(ItemState item) {
+            return state.test(item) && item.openRequest() == null;
+        }
+
+        @Override
+        public Optional<Attempt> attempt(Situation situation) {
+            return person(situation).map(person -> attempt(situation, person));
+        }
+
+        private Optional<Person> person(Situation situation) {
+            Choice choice = situation.choice();
+            Desk.Staff staff = situation.desk().staff();
+            return switch (choice.who()) {
+                case ANYBODY -> Optional.of(Choice.pick(staff.all(), choice.person()));
+                case VERSATILE -> Optional.of(Choice.pick(staff.versatile(), choice.person()));
+                case RIGHT ->
+                    staff.all().stream()
+                            .filter(person -> mayAsk.test(situation.item(), person))
+                            .findFirst();
+            };
+        }
+
+        private Attempt attempt(Situation situation, Person person) {
+            Choice choice = situation.choice();
+            Desk desk = situation.desk();
+            String itemNo = choice.flaw() == Flaw.GONE
+                    ? "ZG-1999-000001"
+                    : situation.item().itemNo();
+            Map<String, Object> fields =
+                    choice.flaw().spoil(new HashMap<>(form.apply(situation)), process.startForm(), choice.variant());
+            boolean anonymous = choice.flaw() == Flaw.NOBODY_SIGNED_ON;
+            Runnable raising = choice.door() == ENGINE || anonymous
+                    ? () -> desk.runtimeService().startProcessInstanceByKey(process.key(), withItem(fields, itemNo))
+                    : () -> desk.requests().raise(process, itemNo, fields);
+            return new Attempt(
+                    person.id(),
+                    process.key() + " with " + decision(fields),
+                    illegal(situation, person),
+                    anonymous ? raising : () -> desk.as().as(person.id(), raising));
+        }
+
+        /** A missing field may be the item's number, which the service fills in. */
+        private String illegal(Situation situation, Person person) {
+            if (situation.choice().flaw() != Flaw.NONE) {
+                return situation.choice().flaw().name();
+            }
+            if (!fits(situation.item())) {
+                return "the item is " + situation.item().status() + ", open request: "
+                        + situation.item().openRequest();
+            }
+            return mayAsk.test(situation.item(), person) ? null : "it is not theirs to ask";
+        }
+
+        private static Map<String, Object> withItem(Map<String, Object> fields, String itemNo) {
+            Map<String, Object> all = new HashMap<>(fields);
+            all.put(FiveStepZeroing.Variables.ITEM_NO, itemNo);
+            return all;
+        }
+    }
+
+    /** The day of a timer has come. */
+    record Firing(String model) implements Deed {
+
+        @Override
+        public boolean fits(ItemState item) {
+            return timer(item).isPresent();
+        }
+
+        @Override
+        public Optional<Attempt> attempt(Situation situation) {
+            Desk desk = situation.desk();
+            return timer(situation.item())
+                    .map(timer -> new Attempt(null, "on " + timer.day(), null, () -> {
+                        Instant due =
+                                timer.day().atStartOfDay(desk.clock().getZone()).toInstant();
+                        if (due.isAfter(desk.clock().instant())) {
+                            desk.clock().advance(Duration.between(desk.clock().instant(), due));
+                        }
+                        desk.managementService().executeJob(timer.id());
+                    }));
+        }
+
+        private Optional<Timer> timer(ItemState item) {
+            return item.timers().stream()
+                    .filter(timer -> timer.model().equals(model))
+                    .findFirst();
+        }
+    }
+
+    /** Time passes, and nobody does anything. */
+    record Waiting() implements Deed {
+
+        @Override
+        public boolean fits(ItemState item) {
+            return true;
+        }
+
+        @Override
+        public Optional<Attempt> attempt(Situation situation) {
+            int days = Choice.pick(List.of(1, 2, 5, 12, 40, 90), situation.variant());
+            return Optional.of(new Attempt(
+                    null, days + " days", null, () -> situation.desk().clock().advance(Duration.ofDays(days))));
+        }
+    }
+
+    /** Another item is written down. */
+    record Registering() implements Deed {
+
+        @Override
+        public boolean fits(ItemState item) {
+            return true;
+        }
+
+        @Override
+        public Optional<Attempt> attempt(Situation situation) {
+            Choice choice = situation.choice();
+            Desk desk = situation.desk();
+            List<Person> staff = desk.staff().all();
+            Person person = choice.who() == ANYBODY
+                    ? Choice.pick(staff, choice.person())
+                    : desk.staff().person("registrar");
+            boolean anonymous = choice.flaw() == Flaw.NOBODY_SIGNED_ON;
+            String illegal = choice.flaw() != Flaw.NONE && choice.flaw() != Flaw.GONE
+                    ? choice.flaw().name()
+                    : person.has(Role.REGISTRAR) ? null : "they are no registrar";
+            if (illegal == null && !situation.others().isEmpty()) {
+                return Optional.empty();
+            }
+            Map<String, Object> facts =
+                    choice.flaw().spoil(situation.registration(), FiveStepZeroing.START_FORM, choice.variant());
+            Runnable registering = choice.door() == ENGINE || anonymous
+                    ? () -> desk.runtimeService().startProcessInstanceByKey(FiveStepZeroing.KEY, facts)
+                    : () -> desk.itemProcesses().register(facts);
+            return Optional.of(new Attempt(
+                    person.id(),
+                    "another item",
+                    illegal,
+                    anonymous ? registering : () -> desk.as().as(person.id(), registering)));
+        }
+    }
+
+    /** A year of the calendar is loaded, or loaded anew with another New Year. */
+    record LoadingAYear(int year) implements Deed {
+
+        @Override
+        public boolean fits(ItemState item) {
+            return true;
+        }
+
+        @Override
+        public Optional<Attempt> attempt(Situation situation) {
+            Choice choice = situation.choice();
+            Desk desk = situation.desk();
+            Person person = choice.who() == ANYBODY
+                    ? Choice.pick(desk.staff().all(), choice.person())
+                    : desk.staff().person("administrator");
+            boolean corrected = choice.variant() % 2 == 1;
+            return Optional.of(new Attempt(
+                    person.id(),
+                    year + (corrected ? ", corrected" : ""),
+                    person.has(Role.ADMINISTRATOR) ? null : "they are no administrator",
+                    () -> desk.as().as(person.id(), () -> desk.calendarLoading()
+                            .load(YearFiles.stream(corrected ? YearFiles.corrected(year) : YearFiles.of(year))))));
+        }
+    }
+
+    /** The answer that a form gives, and what else is telling. */
+    private static String decision(Map<String, Object> fields) {
+        return Stream.of("decision", "kind", "newDue", "reviewOn", "targetNo", "handler", "plannedDue", "reworkDue")
+                .filter(fields::containsKey)
+                .map(name -> name + "=" + fields.get(name))
+                .toList()
+                .toString();
+    }
+
+    /** Open, accepted and not standing still. */
+    static boolean isWorkedOn(ItemState item) {
+        return item.isOpen()
+                && item.status() != ItemStatus.DRAFT
+                && item.status() != ItemStatus.REVIEW
+                && item.status() != ItemStatus.SUSPENDED;
+    }
+}

@@ -1,0 +1,187 @@
+package org.guiling.process.property;
+
+import static net.jqwik.api.Arbitraries.frequency;
+import static net.jqwik.api.Arbitraries.integers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.guiling.GuilingTest;
+import org.guiling.People;
+import org.guiling.TestClock;
+import org.guiling.organization.Organization;
+import org.guiling.process.CalendarLoading;
+import org.guiling.process.ItemProcesses;
+import org.guiling.process.Requests;
+import org.guiling.process.Tasks;
+import org.guiling.process.property.Choice.Aim;
+import org.guiling.process.property.Choice.Door;
+import org.guiling.process.property.Choice.Who;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestContextManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Random sequences of legal and illegal moves over the whole life-cycle, against the application as it runs. Whatever
+ * people try, in whatever order, what {@link Invariants} says stays true, and what is refused leaves nothing behind.
+ *
+ * <p>A failure names the seed and tells the shortest sequence that fails. {@code @Property(seed = "…")} with that seed
+ * plays it again.
+ */
+@GuilingTest
+class LifeCyclePropertyTest {
+
+    static final int SEQUENCES = 300;
+
+    /** Loaded and corrected in the middle of things; no other test counts by it. */
+    static final int YEAR_TO_LOAD = 2082;
+
+    /** Every sequence begins on the same day: close to a New Year whose calendar may be loaded in the course of it. */
+    private static final ZonedDateTime BEGINNING = ZonedDateTime.parse("2081-12-08T09:00:00+08:00[Asia/Shanghai]");
+
+    @Autowired
+    ProcessEngine engine;
+
+    @Autowired
+    ItemProcesses itemProcesses;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Requests requests;
+
+    @Autowired
+    CalendarLoading calendarLoading;
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    private final MoveCount count = new MoveCount();
+    private Desk desk;
+    private WholeRecord record;
+    private long lastItemOfOthers;
+
+    /** jqwik is an engine beside Jupiter, which knows no SpringExtension; the cached context is the same. */
+    @BeforeProperty
+    void enterTheApplication() throws Exception {
+        new TestContextManager(getClass()).prepareTestInstance(this);
+        desk = new Desk(
+                itemProcesses,
+                tasks,
+                requests,
+                calendarLoading,
+                engine.getTaskService(),
+                engine.getRuntimeService(),
+                engine.getManagementService(),
+                people,
+                clock,
+                Desk.Staff.hire(organization));
+        record = new WholeRecord(jdbc);
+        lastItemOfOthers = record.lastItem();
+    }
+
+    @AfterProperty
+    void leaveNothingBehind() {
+        System.out.println(count);
+        clock.reset();
+        transaction.executeWithoutResult(status -> record.removeAllAfter(lastItemOfOthers));
+        jdbc.sql("delete from person where id like 'versatile-%'").update();
+        if (count.sequences() == SEQUENCES) {
+            everyKindOfMoveWasTried();
+        }
+    }
+
+    @Property(
+            tries = SEQUENCES,
+            generation = GenerationMode.RANDOMIZED,
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.BOUNDED)
+    void whateverPeopleTryTheRecordStaysTrue(
+            @ForAll @IntRange(max = 59) int facts, @ForAll("choices") List<Choice> choices) {
+        clock.reset();
+        clock.advance(Duration.between(clock.instant(), BEGINNING.toInstant()));
+        count.sequence();
+        Story story = new Story(desk, record, count);
+        try {
+            story.begin(facts);
+            choices.forEach(story::goOn);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("%s%n%nThe sequence:%n  %s".formatted(e.getMessage(), story.told()), e);
+        }
+    }
+
+    /** A few steps straight ahead first: else hardly a sequence would see the end of the way. */
+    @Provide
+    Arbitrary<List<Choice>> choices() {
+        Arbitrary<List<Choice>> ahead =
+                straightAhead().list().ofMaxSize(8).withSizeDistribution(RandomDistribution.uniform());
+        Arbitrary<List<Choice>> anything = choice().list().ofMinSize(4).ofMaxSize(8);
+        return Combinators.combine(ahead, anything).as((first, then) -> Stream.concat(first.stream(), then.stream())
+                .toList());
+    }
+
+    private static Arbitrary<Choice> straightAhead() {
+        return integers()
+                .between(0, 11)
+                .map(variant -> new Choice(Aim.ONWARD, 0, Who.RIGHT, 0, Flaw.NONE, Door.SERVICE, variant, false));
+    }
+
+    private static Arbitrary<Choice> choice() {
+        Arbitrary<Flaw> flaw = Arbitraries.frequencyOf(
+                Tuple.of(7, Arbitraries.just(Flaw.NONE)), Tuple.of(1, Arbitraries.of(Flaw.class)));
+        return Combinators.combine(
+                        frequency(
+                                Tuple.of(6, Aim.ONWARD),
+                                Tuple.of(10, Aim.FITTING),
+                                Tuple.of(2, Aim.BESIDE),
+                                Tuple.of(2, Aim.ANY)),
+                        integers().between(0, 99),
+                        frequency(Tuple.of(6, Who.RIGHT), Tuple.of(3, Who.VERSATILE), Tuple.of(1, Who.ANYBODY)),
+                        integers().between(0, 16),
+                        flaw,
+                        Arbitraries.of(Door.class),
+                        integers().between(0, 59),
+                        Arbitraries.of(false, true))
+                .as(Choice::new);
+    }
+
+    private void everyKindOfMoveWasTried() {
+        for (Move move : Move.values()) {
+            assertThat(count.timesMade(move)).as("%s made", move).isPositive();
+            if (move.isRefusable()) {
+                assertThat(count.timesRefused(move)).as("%s refused", move).isPositive();
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.guiling.process.property;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.guiling.organization.Person;
+import org.guiling.process.Samples;
+
+/**
+ * Where an item stands when somebody is to make a move.
+ *
+ * @param others the numbers of the other items of the sequence
+ * @param done the ids of tasks that were completed before
+ */
+record Situation(Desk desk, ItemState item, List<String> others, List<String> done, Choice choice) {
+
+    /** Units that have somebody to claim. */
+    private static final List<String> UNITS = List.of(Samples.CITY_UNIT, "jiaqiao-town", Samples.VILLAGE_UNIT);
+
+    LocalDate today() {
+        return LocalDate.now(desk.clock());
+    }
+
+    int variant() {
+        return choice.variant();
+    }
+
+    /** The facts of a registration: of every level, of a village or not, with a date of the source or without. */
+    Map<String, Object> registration() {
+        return registration(today(), variant());
+    }
+
+    static Map<String, Object> registration(LocalDate today, int variant) {
+        Map<String, Object> facts = new HashMap<>(Samples.registration(today));
+        facts.put("level", Choice.pick(List.of("1", "1", "2", "1", "3", "4"), variant));
+        facts.put("leadUnit", Choice.pick(UNITS, variant / 2));
+        facts.put("sourceType", variant % 5 == 1 ? "PETITION" : "AUDIT");
+        if (variant % 4 == 1) {
+            facts.put("originalDue", today.plusDays(40).toString());
+            facts.put("dueBasis", "测试〔2081〕1号");
+        }
+        return facts;
+    }
+
+    /** The claim for the unit, naming one of its handlers. */
+    Map<String, Object> claim() {
+        List<Person> handlers = desk.staff().handlersOf(item.leadUnit());
+        boolean byVersatile = choice.who() == Choice.Who.VERSATILE;
+        return Samples.claim(handlers.get(byVersatile ? handlers.size() - 1 : 0).id());
+    }
+
+    String anotherUnit() {
+        return Choice.pick(
+                UNITS.stream().filter(unit -> !unit.equals(item.leadUnit())).toList(), variant());
+    }
+
+    Map<String, Object> plan() {
+        Map<String, Object> plan = Samples.plan(today());
+        plan.put("funds", "二十万元");
+        plan.put("emergencyPlan", "先行围挡并设警示灯。");
+        return plan;
+    }
+
+    Map<String, Object> verification(String result) {
+        Map<String, Object> finding = result.equals("PASS")
+                ? Samples.verification(today())
+                : Samples.failedVerification(today(), "第二处井盖未按方案更换");
+        finding.put("decision", result);
+        finding.put("callBack", "SATISFIED");
+        return finding;
+    }
+
+    /** Some days from now, a few or many. */
+    LocalDate daysAhead() {
+        return today().plusDays(Choice.pick(List.of(10, 3, 25, 60), variant()));
+    }
+}
