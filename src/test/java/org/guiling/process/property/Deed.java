@@ -209,7 +209,6 @@ sealed interface Deed {
                     anonymous ? raising : () -> desk.as().as(person.id(), raising));
         }
 
-        /** A missing field may be the item's number, which the service fills in. */
         private String illegal(Situation situation, Person person) {
             if (situation.choice().flaw() != Flaw.NONE) {
                 return situation.choice().flaw().name();

@@ -10,7 +10,10 @@ enum Flaw {
     FIELD_MISSING {
         @Override
         Map<String, Object> spoil(Map<String, Object> fields, String form, int variant) {
-            fields.remove(Choice.pick(FormFile.of(form).alwaysRequired(), variant));
+            List<String> required = FormFile.of(form).alwaysRequired().stream()
+                    .filter(fields::containsKey)
+                    .toList();
+            fields.remove(Choice.pick(required, variant));
             return fields;
         }
     },

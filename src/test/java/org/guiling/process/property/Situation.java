@@ -37,7 +37,7 @@ record Situation(Desk desk, ItemState item, List<String> others, List<String> do
         facts.put("leadUnit", Choice.pick(UNITS, variant / 2));
         facts.put("sourceType", variant % 5 == 1 ? "PETITION" : "AUDIT");
         if (variant % 4 == 1) {
-            facts.put("originalDue", today.plusDays(40).toString());
+            facts.put("originalDue", today.plusDays(variant % 8 == 1 ? 5 : 40).toString());
             facts.put("dueBasis", "测试〔2081〕1号");
         }
         return facts;

@@ -39,7 +39,7 @@ final class Story {
         return told;
     }
 
-    /** The item that the story is about. */
+    /** An item that the story is about. */
     void begin(int variant) {
         Map<String, Object> facts = Situation.registration(LocalDate.now(desk.clock()), variant);
         lines.add("%s: REGISTER by registrar: level %s, %s, date of the source %s"

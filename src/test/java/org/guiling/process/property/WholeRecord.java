@@ -4,16 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads all that is stored of some items in one statement, whichever tables there are, and removes it again. */
+/** Reads all that is stored of an item in one statement, whichever tables there are, and removes it again. */
 final class WholeRecord {
 
     /** Lines of the timeline that say that something was refused: all that a refusal may leave behind. */
@@ -55,51 +58,53 @@ final class WholeRecord {
         this.statement = statement();
     }
 
+    /** For one item, so that the server keeps one plan for all of them: planning would take longer than reading. */
     private String statement() {
         List<String> parts = new ArrayList<>();
-        parts.add(
-                "select 'item' as part, i.item_no, to_jsonb(i)::text as row from item i where i.item_no = any (:numbers)");
+        parts.add("select 'item' as part, to_jsonb(t)::text as content from item t join chosen on t.id = chosen.id");
         for (String table : itemTables) {
-            parts.add("""
-                    select '%1$s', i.item_no, to_jsonb(t)::text from %1$s t join item i on i.id = t.item_id
-                    where i.item_no = any (:numbers)%2$s""".formatted(table, table.equals("timeline") ? " and t.action <> all (:refusals)" : ""));
+            parts.add("select '%1$s', to_jsonb(t)::text from %1$s t join chosen on t.item_id = chosen.id%2$s"
+                    .formatted(table, table.equals("timeline") ? " where t.action <> all (:refusals)" : ""));
         }
         parts.add("""
-                select 'request_approval', i.item_no, to_jsonb(t)::text
-                from request_approval t join item_request r on r.id = t.request_id join item i on i.id = r.item_id
-                where i.item_no = any (:numbers)""");
+                select 'request_approval', to_jsonb(t)::text
+                from request_approval t join item_request r on r.id = t.request_id
+                join chosen on r.item_id = chosen.id""");
         ENGINE.forEach((part, select) -> parts.add("""
-                select 'engine: %s', p.business_key_, found.to_jsonb::text
-                from act_ru_execution p cross join lateral (%s) as found (to_jsonb)
-                where p.business_key_ = any (:numbers) and p.parent_id_ is null""".formatted(part, select)));
-        return String.join("\nunion all ", parts) + "\norder by 1, 3";
+                select 'engine: %s', found.content::text
+                from chosen join act_ru_execution p on p.business_key_ = chosen.item_no and p.parent_id_ is null
+                cross join lateral (%s) as found (content)""".formatted(part, select)));
+        return "with chosen as materialized (select id, item_no from item where item_no = :number)\n"
+                + String.join("\nunion all ", parts) + "\norder by 1, 2";
     }
 
-    private record Row(String part, String itemNo, JsonNode content) {}
+    private record Row(String part, JsonNode content) {}
 
     /** The items that were registered after one of them, in their order and as they are stored at this moment. */
     List<ItemState> ofAllAfter(long itemId) {
-        // By number in the second statement: the first alone would have it planned for any part of the whole ledger.
-        List<String> itemNos = jdbc.sql("select item_no from item where id > ? order by id")
+        return jdbc
+                .sql("select item_no from item where id > ? order by id")
                 .param(itemId)
                 .query(String.class)
-                .list();
-        Map<String, ItemState> states = new LinkedHashMap<>();
-        itemNos.forEach(itemNo -> states.put(itemNo, new ItemState(itemNo, new TreeMap<>())));
-        jdbc.sql(statement)
-                .param("numbers", itemNos.toArray(String[]::new))
-                .param("refusals", RECORDS_OF_REFUSALS.toArray(String[]::new))
-                .query((row, index) -> new Row(row.getString(1), row.getString(2), parsed(row.getString(3))))
                 .list()
-                .forEach(row -> states.get(row.itemNo())
-                        .rows()
-                        .computeIfAbsent(row.part(), part -> new ArrayList<>())
+                .stream()
+                .map(this::of)
+                .toList();
+    }
+
+    private ItemState of(String itemNo) {
+        SortedMap<String, List<JsonNode>> rows = new TreeMap<>();
+        jdbc.sql(statement)
+                .param("number", itemNo)
+                .param("refusals", RECORDS_OF_REFUSALS.toArray(String[]::new))
+                .query((row, index) -> new Row(row.getString(1), parsed(row.getString(2))))
+                .list()
+                .forEach(row -> rows.computeIfAbsent(row.part(), part -> new ArrayList<>())
                         .add(row.content()));
         // In the order of their writing: text sorts 10 before 9.
-        states.values().forEach(state -> state.of("timeline")
-                .sort((one, other) ->
-                        Long.compare(one.path("id").asLong(), other.path("id").asLong())));
-        return List.copyOf(states.values());
+        rows.getOrDefault("timeline", List.of())
+                .sort(Comparator.comparing(line -> line.path("id").asLong()));
+        return new ItemState(itemNo, rows);
     }
 
     /** The id of the item that was registered last; 0 before there is one. */
@@ -164,7 +169,7 @@ final class WholeRecord {
         for (int i = 0; i < before.size(); i++) {
             ItemState earlier = before.get(i);
             ItemState later = after.get(i);
-            Set<String> parts = new java.util.TreeSet<>(earlier.rows().keySet());
+            Set<String> parts = new TreeSet<>(earlier.rows().keySet());
             parts.addAll(later.rows().keySet());
             differences.addAll(parts.stream()
                     .filter(part -> !earlier.of(part).equals(later.of(part)))
