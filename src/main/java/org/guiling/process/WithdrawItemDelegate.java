@@ -4,12 +4,16 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
+import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 
-/** Service task 撤出: records the end and tells the instance of the five steps, which ends with it. */
+/**
+ * Service task 撤出: records the end and tells the instance of the five steps, which ends with it. Where another item
+ * takes over an earlier date, its rectification is due on that day.
+ */
 @Component("withdrawItemDelegate")
 class WithdrawItemDelegate implements JavaDelegate {
 
@@ -17,6 +21,7 @@ class WithdrawItemDelegate implements JavaDelegate {
     private final ItemNotices notices;
     private final Items items;
     private final FiveStepInstances instances;
+    private final DueDates dueDates;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -26,6 +31,7 @@ class WithdrawItemDelegate implements JavaDelegate {
             ItemNotices notices,
             Items items,
             FiveStepInstances instances,
+            DueDates dueDates,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals) {
@@ -33,6 +39,7 @@ class WithdrawItemDelegate implements JavaDelegate {
         this.notices = notices;
         this.items = items;
         this.instances = instances;
+        this.dueDates = dueDates;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -42,7 +49,11 @@ class WithdrawItemDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
-            notices.decided(item, requests.withdraw(item, currentPerson.get()));
+            ItemRequest granted = requests.withdraw(item, currentPerson.get());
+            notices.decided(item, granted);
+            if (granted.targetNo() != null) {
+                dueDates.followItem(items.get(granted.targetNo()));
+            }
             runtime.createMessageCorrelation(FiveStepZeroing.ITEM_WITHDRAWN)
                     .processInstanceId(instances.of(item).getId())
                     .correlate();

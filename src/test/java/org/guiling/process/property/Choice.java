@@ -19,6 +19,8 @@ record Choice(Aim aim, int index, Who who, int person, Flaw flaw, Door door, int
         ONWARD,
         /** Any that fits where the item stands. */
         FITTING,
+        /** What was asked is answered; any that fits where nothing was. */
+        ANSWER,
         /** Something that changes no step. */
         BESIDE,
         /** Any at all, mostly where it does not fit. */

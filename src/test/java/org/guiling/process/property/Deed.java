@@ -19,6 +19,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.process.FiveStepZeroing;
+import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.TaskContract;
 import org.guiling.process.YearFiles;
@@ -104,6 +105,13 @@ sealed interface Deed {
             return FourEyesOracle.conflict(situation.item(), person.id(), action())
                     .map(own -> "own work: " + own)
                     .orElse(null);
+        }
+
+        /** Whether every item comes to this task; otherwise somebody asked for an answer. */
+        boolean isOfTheStraightWay() {
+            return UserTask.of(taskKey)
+                    .filter(task -> task != UserTask.RULE_ON_DECLINE && task != UserTask.AMEND_REGISTRATION)
+                    .isPresent();
         }
 
         private Action action() {

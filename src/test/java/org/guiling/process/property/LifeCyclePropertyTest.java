@@ -4,10 +4,13 @@ import static net.jqwik.api.Arbitraries.frequency;
 import static net.jqwik.api.Arbitraries.integers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -88,6 +91,9 @@ class LifeCyclePropertyTest {
     JdbcClient jdbc;
 
     @Autowired
+    DataSource dataSource;
+
+    @Autowired
     TransactionTemplate transaction;
 
     private final MoveCount count = new MoveCount();
@@ -112,13 +118,27 @@ class LifeCyclePropertyTest {
                 Desk.Staff.hire(organization));
         record = new WholeRecord(jdbc);
         lastItemOfOthers = record.lastItem();
+        System.out.println("MAIN CPU "
+                + java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9);
+        waitForTheDisk(false);
+    }
+
+    /** No crash is played here: a sixth of the time would be spent on waiting for the disk. */
+    private void waitForTheDisk(boolean atEachCommit) throws SQLException {
+        jdbc.sql("alter role current_user "
+                        + (atEachCommit ? "reset synchronous_commit" : "set synchronous_commit = off"))
+                .update();
+        dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
     }
 
     @AfterProperty
-    void leaveNothingBehind() {
+    void leaveNothingBehind() throws SQLException {
         System.out.println(count);
+        System.out.println("MAIN CPU "
+                + java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9);
         clock.reset();
         removeItems();
+        waitForTheDisk(true);
         jdbc.sql("delete from person where id like 'versatile-%'").update();
         if (count.sequences() == SEQUENCES) {
             everyKindOfMoveWasTried();
@@ -135,7 +155,7 @@ class LifeCyclePropertyTest {
             edgeCases = EdgeCasesMode.NONE,
             shrinking = ShrinkingMode.BOUNDED)
     void whateverPeopleTryTheRecordStaysTrue(
-            @ForAll @IntRange(max = 59) int facts, @ForAll boolean two, @ForAll("choices") List<Choice> choices) {
+            @ForAll @IntRange(max = 59) int facts, @ForAll("choices") List<Choice> choices) {
         clock.reset();
         clock.advance(Duration.between(clock.instant(), BEGINNING.toInstant()));
         count.sequence();
@@ -145,8 +165,8 @@ class LifeCyclePropertyTest {
         Story story = new Story(desk, record, count);
         try {
             story.begin(facts);
-            if (two) {
-                story.begin(facts / 3);
+            if (facts % 4 == 3) {
+                story.begin(facts / 4);
             }
             choices.forEach(story::goOn);
         } catch (AssertionError | RuntimeException e) {
@@ -158,8 +178,8 @@ class LifeCyclePropertyTest {
     @Provide
     Arbitrary<List<Choice>> choices() {
         Arbitrary<List<Choice>> ahead =
-                straightAhead().list().ofMaxSize(8).withSizeDistribution(RandomDistribution.uniform());
-        Arbitrary<List<Choice>> anything = choice().list().ofMinSize(4).ofMaxSize(8);
+                straightAhead().list().ofMaxSize(7).withSizeDistribution(RandomDistribution.uniform());
+        Arbitrary<List<Choice>> anything = choice().list().ofMinSize(3).ofMaxSize(6);
         return Combinators.combine(ahead, anything).as((first, then) -> Stream.concat(first.stream(), then.stream())
                 .toList());
     }
@@ -175,8 +195,9 @@ class LifeCyclePropertyTest {
                 Tuple.of(7, Arbitraries.just(Flaw.NONE)), Tuple.of(1, Arbitraries.of(Flaw.class)));
         return Combinators.combine(
                         frequency(
-                                Tuple.of(6, Aim.ONWARD),
-                                Tuple.of(10, Aim.FITTING),
+                                Tuple.of(4, Aim.ONWARD),
+                                Tuple.of(6, Aim.FITTING),
+                                Tuple.of(6, Aim.ANSWER),
                                 Tuple.of(2, Aim.BESIDE),
                                 Tuple.of(2, Aim.ANY)),
                         integers().between(0, 99),

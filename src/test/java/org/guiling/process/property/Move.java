@@ -139,10 +139,20 @@ enum Move {
                 .toList();
         return switch (choice.aim()) {
             case ONWARD -> fitting.isEmpty() ? LET_DAYS_PASS : fitting.get(0);
+            case ANSWER ->
+                answers(fitting).isEmpty()
+                        ? Choice.pick(fitting.isEmpty() ? BESIDE : fitting, choice.index())
+                        : Choice.pick(answers(fitting), choice.index());
             case FITTING -> Choice.pick(fitting.isEmpty() ? BESIDE : fitting, choice.index());
             case BESIDE -> Choice.pick(BESIDE, choice.index());
             case ANY -> Choice.pick(ALL, choice.index());
         };
+    }
+
+    private static List<Move> answers(List<Move> fitting) {
+        return fitting.stream()
+                .filter(move -> move.deed instanceof Completing completing && !completing.isOfTheStraightWay())
+                .toList();
     }
 
     Deed deed() {

@@ -57,6 +57,12 @@ record Situation(Desk desk, ItemState item, List<String> others, List<String> do
 
     Map<String, Object> plan() {
         Map<String, Object> plan = Samples.plan(today());
+        LocalDate fixed = item.originalDue();
+        if (fixed != null && fixed.isBefore(today().plusDays(20))) {
+            String due = (fixed.isBefore(today()) ? today() : fixed).toString();
+            plan.put("measure1Due", due);
+            plan.put("measure2Due", due);
+        }
         plan.put("funds", "二十万元");
         plan.put("emergencyPlan", "先行围挡并设警示灯。");
         return plan;

@@ -25,18 +25,20 @@ final class WholeRecord {
     /** What the engine keeps of the instances of an item; {@code p} is the instance. */
     private static final Map<String, String> ENGINE = Map.of(
             "executions",
-            "select to_jsonb(e) from act_ru_execution e where e.proc_inst_id_ = p.id_",
+            "select row_to_json(e) from act_ru_execution e where e.proc_inst_id_ = p.id_",
             "variables",
-            "select to_jsonb(v) from act_ru_variable v where v.proc_inst_id_ = p.id_",
+            "select row_to_json(v) from act_ru_variable v where v.proc_inst_id_ = p.id_",
             "subscriptions",
-            "select to_jsonb(s) from act_ru_event_subscr s where s.proc_inst_id_ = p.id_",
+            "select row_to_json(s) from act_ru_event_subscr s where s.proc_inst_id_ = p.id_",
             "jobs",
-            "select to_jsonb(j) from act_ru_job j where j.process_instance_id_ = p.id_",
+            "select row_to_json(j) from act_ru_job j where j.process_instance_id_ = p.id_",
             "tasks",
             """
-            select to_jsonb(t) || jsonb_build_object('model', split_part(p.proc_def_id_, ':', 1), 'candidate_group',
-                (select l.group_id_ from act_ru_identitylink l where l.task_id_ = t.id_ and l.type_ = 'candidate'))
-            from act_ru_task t where t.proc_inst_id_ = p.id_""");
+            select row_to_json(task) from (
+                select t.*, split_part(p.proc_def_id_, ':', 1) as model,
+                    (select l.group_id_ from act_ru_identitylink l
+                     where l.task_id_ = t.id_ and l.type_ = 'candidate') as candidate_group
+                from act_ru_task t where t.proc_inst_id_ = p.id_) as task""");
 
     private final JdbcClient jdbc;
     private final ObjectMapper json = new ObjectMapper();
@@ -61,13 +63,13 @@ final class WholeRecord {
     /** For one item, so that the server keeps one plan for all of them: planning would take longer than reading. */
     private String statement() {
         List<String> parts = new ArrayList<>();
-        parts.add("select 'item' as part, to_jsonb(t)::text as content from item t join chosen on t.id = chosen.id");
+        parts.add("select 'item' as part, row_to_json(t)::text as content from item t join chosen on t.id = chosen.id");
         for (String table : itemTables) {
-            parts.add("select '%1$s', to_jsonb(t)::text from %1$s t join chosen on t.item_id = chosen.id%2$s"
+            parts.add("select '%1$s', row_to_json(t)::text from %1$s t join chosen on t.item_id = chosen.id%2$s"
                     .formatted(table, table.equals("timeline") ? " where t.action <> all (:refusals)" : ""));
         }
         parts.add("""
-                select 'request_approval', to_jsonb(t)::text
+                select 'request_approval', row_to_json(t)::text
                 from request_approval t join item_request r on r.id = t.request_id
                 join chosen on r.item_id = chosen.id""");
         ENGINE.forEach((part, select) -> parts.add("""
