@@ -30,6 +30,8 @@ record Choice(Aim aim, int index, Who who, int person, Flaw flaw, Door door, int
     enum Who {
         /** Somebody whose turn it is. */
         RIGHT,
+        /** Somebody who has done something to the item before. */
+        INVOLVED,
         /** Somebody who holds every role, in one unit or another: only the four eyes are in their way. */
         VERSATILE,
         /** Anybody of the organization. */

@@ -2,7 +2,6 @@ package org.guiling.process.property;
 
 import static org.guiling.process.property.Choice.Door.ENGINE;
 import static org.guiling.process.property.Choice.Who.ANYBODY;
-import static org.guiling.process.property.Choice.Who.VERSATILE;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -48,23 +47,9 @@ sealed interface Deed {
             Optional<EngineTask> task = situation.choice().flaw() == Flaw.GONE
                     ? Optional.empty()
                     : situation.item().task(taskKey);
-            return person(situation, task).map(person -> attempt(situation, task, person));
-        }
-
-        private Optional<Person> person(Situation situation, Optional<EngineTask> task) {
-            Choice choice = situation.choice();
-            Desk.Staff staff = situation.desk().staff();
-            if (choice.who() == ANYBODY || task.isEmpty()) {
-                return Optional.of(Choice.pick(staff.all(), choice.person()));
-            }
-            if (choice.who() == VERSATILE) {
-                return Optional.of(Choice.pick(staff.versatile(), choice.person()));
-            }
-            return staff.all().stream()
-                    .filter(person -> isTheirs(task.get(), person)
-                            && FourEyesOracle.conflict(situation.item(), person.id(), action())
-                                    .isEmpty())
-                    .findFirst();
+            return situation
+                    .person(person -> task.isEmpty() || mayWorkOn(task.get(), situation.item(), person))
+                    .map(person -> attempt(situation, task, person));
         }
 
         private Attempt attempt(Situation situation, Optional<EngineTask> task, Person person) {
@@ -84,9 +69,7 @@ sealed interface Deed {
                     person.id(),
                     taskKey + " with " + decision(fields),
                     illegal(situation, task, person),
-                    choice.flaw() == Flaw.NOBODY_SIGNED_ON
-                            ? completing
-                            : () -> desk.as().as(person.id(), completing));
+                    choice.flaw() == Flaw.NOBODY_SIGNED_ON ? completing : () -> desk.as(person.id(), completing));
         }
 
         private String illegal(Situation situation, Optional<EngineTask> task, Person person) {
@@ -96,15 +79,7 @@ sealed interface Deed {
             if (task.isEmpty()) {
                 return "no such task waits";
             }
-            if (task.get().suspended()) {
-                return "the item is suspended";
-            }
-            if (!isTheirs(task.get(), person)) {
-                return "it is not their task";
-            }
-            return FourEyesOracle.conflict(situation.item(), person.id(), action())
-                    .map(own -> "own work: " + own)
-                    .orElse(null);
+            return Deed.illegal(task.get(), situation.item(), person);
         }
 
         /** Whether every item comes to this task; otherwise somebody asked for an answer. */
@@ -114,18 +89,8 @@ sealed interface Deed {
                     .isPresent();
         }
 
-        private Action action() {
-            return contract().action();
-        }
-
         private TaskContract contract() {
             return TaskContract.of(taskKey).orElseThrow();
-        }
-
-        static boolean isTheirs(EngineTask task, Person person) {
-            return task.assignee() == null
-                    ? person.groups().contains(task.group())
-                    : task.assignee().equals(person.id());
         }
     }
 
@@ -144,26 +109,14 @@ sealed interface Deed {
                 return Optional.empty();
             }
             EngineTask task = Choice.pick(tasks, situation.variant());
-            Choice choice = situation.choice();
             Desk desk = situation.desk();
-            Person person = choice.who() == VERSATILE
-                    ? Choice.pick(desk.staff().versatile(), choice.person())
-                    : Choice.pick(desk.staff().all(), choice.person());
-            return Optional.of(new Attempt(person.id(), task.key(), illegal(situation, task, person), () -> desk.as()
-                    .as(person.id(), () -> desk.tasks().claim(task.id()))));
-        }
-
-        private static String illegal(Situation situation, EngineTask task, Person person) {
-            if (task.suspended()) {
-                return "the item is suspended";
-            }
-            if (!Completing.isTheirs(task, person)) {
-                return "it is not their task";
-            }
-            Action action = TaskContract.of(task.key()).orElseThrow().action();
-            return FourEyesOracle.conflict(situation.item(), person.id(), action)
-                    .map(own -> "own work: " + own)
-                    .orElse(null);
+            return situation
+                    .person(person -> mayWorkOn(task, situation.item(), person))
+                    .map(person -> new Attempt(
+                            person.id(),
+                            task.key(),
+                            illegal(task, situation.item(), person),
+                            () -> desk.as(person.id(), () -> desk.tasks().claim(task.id()))));
         }
     }
 
@@ -182,20 +135,9 @@ sealed interface Deed {
 
         @Override
         public Optional<Attempt> attempt(Situation situation) {
-            return person(situation).map(person -> attempt(situation, person));
-        }
-
-        private Optional<Person> person(Situation situation) {
-            Choice choice = situation.choice();
-            Desk.Staff staff = situation.desk().staff();
-            return switch (choice.who()) {
-                case ANYBODY -> Optional.of(Choice.pick(staff.all(), choice.person()));
-                case VERSATILE -> Optional.of(Choice.pick(staff.versatile(), choice.person()));
-                case RIGHT ->
-                    staff.all().stream()
-                            .filter(person -> mayAsk.test(situation.item(), person))
-                            .findFirst();
-            };
+            return situation
+                    .person(person -> mayAsk.test(situation.item(), person))
+                    .map(person -> attempt(situation, person));
         }
 
         private Attempt attempt(Situation situation, Person person) {
@@ -214,7 +156,7 @@ sealed interface Deed {
                     person.id(),
                     process.key() + " with " + decision(fields),
                     illegal(situation, person),
-                    anonymous ? raising : () -> desk.as().as(person.id(), raising));
+                    anonymous ? raising : () -> desk.as(person.id(), raising));
         }
 
         private String illegal(Situation situation, Person person) {
@@ -312,7 +254,7 @@ sealed interface Deed {
                     person.id(),
                     "another item",
                     illegal,
-                    anonymous ? registering : () -> desk.as().as(person.id(), registering)));
+                    anonymous ? registering : () -> desk.as(person.id(), registering)));
         }
     }
 
@@ -336,9 +278,30 @@ sealed interface Deed {
                     person.id(),
                     year + (corrected ? ", corrected" : ""),
                     person.has(Role.ADMINISTRATOR) ? null : "they are no administrator",
-                    () -> desk.as().as(person.id(), () -> desk.calendarLoading()
+                    () -> desk.as(person.id(), () -> desk.calendarLoading()
                             .load(YearFiles.stream(corrected ? YearFiles.corrected(year) : YearFiles.of(year))))));
         }
+    }
+
+    private static boolean mayWorkOn(EngineTask task, ItemState item, Person person) {
+        return illegal(task, item, person) == null;
+    }
+
+    /** Why the person may not work on the task; null when nothing says so. */
+    private static String illegal(EngineTask task, ItemState item, Person person) {
+        boolean theirs = task.assignee() == null
+                ? person.groups().contains(task.group())
+                : person.id().equals(task.assignee());
+        if (task.suspended()) {
+            return "the item is suspended";
+        }
+        if (!theirs) {
+            return "it is not their task";
+        }
+        Action action = TaskContract.of(task.key()).orElseThrow().action();
+        return FourEyesOracle.conflict(item, person.id(), action)
+                .map(own -> "own work: " + own)
+                .orElse(null);
     }
 
     /** The answer that a form gives, and what else is telling. */

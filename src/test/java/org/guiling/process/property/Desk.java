@@ -6,8 +6,8 @@ import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.guiling.People;
 import org.guiling.TestClock;
+import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -26,9 +26,17 @@ record Desk(
         TaskService taskService,
         RuntimeService runtimeService,
         ManagementService managementService,
-        People as,
+        CurrentPerson currentPerson,
         TestClock clock,
         Staff staff) {
+
+    /** Does the work in somebody's name. */
+    void as(String personId, Runnable work) {
+        currentPerson.callAs(staff.person(personId), () -> {
+            work.run();
+            return null;
+        });
+    }
 
     /**
      * The people of the example organization, and some who hold every role.

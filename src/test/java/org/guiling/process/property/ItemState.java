@@ -1,28 +1,28 @@
 package org.guiling.process.property;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
 import org.guiling.process.FiveStepZeroing;
 
-/**
- * All that the database holds of one item, in our tables and in the engine's, read in one moment.
- *
- * @param rows the rows of each table, as JSON
- */
-record ItemState(String itemNo, SortedMap<String, List<JsonNode>> rows) {
+/** All that the database holds of one item, in our tables and in the engine's, read in one moment. */
+final class ItemState {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A user task of the engine. */
     record EngineTask(
@@ -39,28 +39,63 @@ record ItemState(String itemNo, SortedMap<String, List<JsonNode>> rows) {
     /** A line of the timeline. */
     record Line(long id, Instant at, String actor, Action action) {}
 
-    private JsonNode item() {
-        return rows.get("item").get(0);
+    private final Map<String, List<String>> rows;
+    private final JsonNode item;
+    private final List<JsonNode> requests;
+    private final List<EngineTask> tasks;
+    private final List<EngineTask> toDos;
+    private final List<Timer> timers;
+    private final List<String> models;
+    private final List<Line> timeline;
+    private final List<String> verifiers;
+
+    /** @param rows the rows of each table as JSON, sorted */
+    ItemState(Map<String, List<String>> rows) {
+        this.rows = rows;
+        this.item = read("item").get(0);
+        this.requests = read("item_request");
+        this.tasks = read("engine: tasks").stream().map(ItemState::task).toList();
+        this.toDos = read("to_do").stream().map(ItemState::toDo).toList();
+        this.timers = read("engine: jobs").stream()
+                .filter(job -> job.path("type_").asText().equals("timer"))
+                .map(ItemState::timer)
+                .toList();
+        this.models = read("engine: executions").stream()
+                .filter(execution -> execution.path("parent_id_").isNull())
+                .map(execution -> execution.path("proc_def_id_").asText().split(":")[0])
+                .toList();
+        this.timeline = read("timeline").stream()
+                .map(ItemState::line)
+                .sorted(Comparator.comparing(Line::id))
+                .toList();
+        this.verifiers = new ArrayList<>();
+        read("verification")
+                .forEach(verification -> verification.path("verifiers").forEach(id -> verifiers.add(id.asText())));
     }
 
-    long id() {
-        return item().path("id").asLong();
+    /** The rows of each table as JSON, sorted. */
+    Map<String, List<String>> rows() {
+        return rows;
+    }
+
+    String itemNo() {
+        return item.path("item_no").asText();
     }
 
     ItemStatus status() {
-        return ItemStatus.valueOf(item().path("status").asText());
+        return ItemStatus.valueOf(item.path("status").asText());
     }
 
     Step step() {
-        return Step.valueOf(item().path("step").asText());
+        return Step.valueOf(item.path("step").asText());
     }
 
     int round() {
-        return item().path("round").asInt();
+        return item.path("round").asInt();
     }
 
     String leadUnit() {
-        return item().path("lead_unit").asText();
+        return item.path("lead_unit").asText();
     }
 
     boolean isOpen() {
@@ -69,85 +104,58 @@ record ItemState(String itemNo, SortedMap<String, List<JsonNode>> rows) {
 
     /** Null before the claim. */
     String handler() {
-        return item().path("handler").textValue();
+        return item.path("handler").textValue();
     }
 
     /** Null until there is one. */
     LocalDate originalDue() {
-        return day(item().path("original_due"));
+        return day(item.path("original_due"));
     }
 
     /** Null until there is one. */
     LocalDate currentDue() {
-        return day(item().path("current_due"));
+        return day(item.path("current_due"));
     }
 
     LocalDate lookBackOn() {
-        return day(item().path("look_back_on"));
+        return day(item.path("look_back_on"));
     }
 
     List<EngineTask> tasks() {
-        return of("engine: tasks").stream()
-                .map(task -> new EngineTask(
-                        task.path("id_").asText(),
-                        task.path("task_def_key_").asText(),
-                        task.path("model").asText(),
-                        task.path("assignee_").textValue(),
-                        task.path("candidate_group").textValue(),
-                        engineTime(task.path("due_date_")),
-                        task.path("suspension_state_").asInt() == 2))
-                .toList();
+        return tasks;
     }
 
     Optional<EngineTask> task(String key) {
-        return tasks().stream().filter(task -> task.key().equals(key)).findFirst();
+        return tasks.stream().filter(task -> task.key().equals(key)).findFirst();
     }
 
-    /** The to-do rows in the shape of the engine's tasks. */
+    /** The to-do rows in the shape of the engine's tasks, without a model. */
     List<EngineTask> toDos() {
-        return of("to_do").stream()
-                .map(toDo -> new EngineTask(
-                        toDo.path("task_id").asText(),
-                        toDo.path("task_key").asText(),
-                        null,
-                        toDo.path("assignee").textValue(),
-                        toDo.path("group_id").textValue(),
-                        instant(toDo.path("due")),
-                        toDo.path("paused").asBoolean()))
-                .toList();
+        return toDos;
     }
 
     List<Timer> timers() {
-        return of("engine: jobs").stream()
-                .filter(job -> job.path("type_").asText().equals("timer"))
-                .map(job -> new Timer(
-                        job.path("id_").asText(),
-                        job.path("process_def_key_").asText(),
-                        LocalDate.ofInstant(engineTime(job.path("duedate_")), ZONE)))
-                .toList();
+        return timers;
     }
 
+    /** The models of which an instance runs for the item. */
+    List<String> models() {
+        return models;
+    }
+
+    /** The oldest line first. */
     List<Line> timeline() {
-        return of("timeline").stream()
-                .map(line -> new Line(
-                        line.path("id").asLong(),
-                        instant(line.path("at")),
-                        line.path("actor").textValue(),
-                        Action.valueOf(line.path("action").asText())))
-                .toList();
+        return timeline;
     }
 
     /** Everybody who ever verified it, together with somebody else or alone. */
     List<String> verifiers() {
-        List<String> ids = new ArrayList<>();
-        of("verification")
-                .forEach(verification -> verification.path("verifiers").forEach(id -> ids.add(id.asText())));
-        return ids;
+        return verifiers;
     }
 
     /** The last day of the suspension that runs; null when none does. */
     LocalDate reviewDay() {
-        return of("item_request").stream()
+        return requests.stream()
                 .filter(request -> request.path("kind").asText().equals("SUSPENSION")
                         && request.path("granted").asBoolean()
                         && request.path("ended_at").isNull())
@@ -158,15 +166,62 @@ record ItemState(String itemNo, SortedMap<String, List<JsonNode>> rows) {
 
     /** The kind of what was asked and waits for a decision; null when nothing does. */
     String openRequest() {
-        return of("item_request").stream()
+        return requests.stream()
                 .filter(request -> request.path("decided_at").isNull())
                 .map(request -> request.path("kind").asText())
                 .findFirst()
                 .orElse(null);
     }
 
-    List<JsonNode> of(String table) {
-        return rows.getOrDefault(table, List.of());
+    private List<JsonNode> read(String table) {
+        return rows.getOrDefault(table, List.of()).stream()
+                .map(ItemState::parsed)
+                .toList();
+    }
+
+    private static JsonNode parsed(String row) {
+        try {
+            return JSON.readTree(row);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The database wrote " + row, e);
+        }
+    }
+
+    private static EngineTask task(JsonNode row) {
+        return new EngineTask(
+                row.path("id_").asText(),
+                row.path("task_def_key_").asText(),
+                row.path("model").asText(),
+                row.path("assignee_").textValue(),
+                row.path("candidate_group").textValue(),
+                engineTime(row.path("due_date_")),
+                row.path("suspension_state_").asInt() == 2);
+    }
+
+    private static EngineTask toDo(JsonNode row) {
+        return new EngineTask(
+                row.path("task_id").asText(),
+                row.path("task_key").asText(),
+                null,
+                row.path("assignee").textValue(),
+                row.path("group_id").textValue(),
+                instant(row.path("due")),
+                row.path("paused").asBoolean());
+    }
+
+    private static Timer timer(JsonNode row) {
+        return new Timer(
+                row.path("id_").asText(),
+                row.path("process_def_key_").asText(),
+                LocalDate.ofInstant(engineTime(row.path("duedate_")), ZONE));
+    }
+
+    private static Line line(JsonNode row) {
+        return new Line(
+                row.path("id").asLong(),
+                instant(row.path("at")),
+                row.path("actor").textValue(),
+                Action.valueOf(row.path("action").asText()));
     }
 
     private static LocalDate day(JsonNode text) {

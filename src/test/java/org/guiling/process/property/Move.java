@@ -27,8 +27,8 @@ import org.guiling.process.property.Deed.Waiting;
 
 /**
  * Every move that there is. Another kind of move is another constant here; one that is made in another way than by a
- * task, a start form or a timer is another {@link Deed}. Every kind has to be made and, where it can be, refused at
- * least once in a run, so none is forgotten.
+ * task, a start form or a timer is another {@link Deed}. A run in which a
+ * kind was never tried fails, so none is forgotten.
  *
  * <p>Those of the straight way come first and in its order: the first that fits is the way onward.
  */
@@ -164,9 +164,9 @@ enum Move {
         return !Set.of(TAKE_TASK, LOOK_BACK_DAY, LET_DAYS_PASS, LOAD_YEAR).contains(this);
     }
 
-    /** Whether it can be refused: nobody refuses what a date brings. */
-    boolean isRefusable() {
-        return !(deed instanceof Firing || deed instanceof Waiting);
+    /** Whether there may be more items after it. */
+    boolean mayAddItems() {
+        return this == REGISTER;
     }
 
     private static Deed completing(TaskContract task, Function<Situation, Map<String, Object>> form) {

@@ -4,6 +4,9 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.guiling.organization.Person;
 import org.guiling.process.Samples;
 
@@ -26,6 +29,29 @@ record Situation(Desk desk, ItemState item, List<String> others, List<String> do
         return choice.variant();
     }
 
+    /**
+     * Who makes the move.
+     *
+     * @param right whose turn it is
+     */
+    Optional<Person> person(Predicate<Person> right) {
+        Desk.Staff staff = desk.staff();
+        List<Person> people =
+                switch (choice.who()) {
+                    case RIGHT -> staff.all().stream().filter(right).toList();
+                    case INVOLVED ->
+                        item.timeline().stream()
+                                .map(ItemState.Line::actor)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .map(staff::person)
+                                .toList();
+                    case VERSATILE -> staff.versatile();
+                    case ANYBODY -> staff.all();
+                };
+        return people.isEmpty() ? Optional.empty() : Optional.of(Choice.pick(people, choice.person()));
+    }
+
     /** The facts of a registration: of every level, of a village or not, with a date of the source or without. */
     Map<String, Object> registration() {
         return registration(today(), variant());
@@ -46,8 +72,7 @@ record Situation(Desk desk, ItemState item, List<String> others, List<String> do
     /** The claim for the unit, naming one of its handlers. */
     Map<String, Object> claim() {
         List<Person> handlers = desk.staff().handlersOf(item.leadUnit());
-        boolean byVersatile = choice.who() == Choice.Who.VERSATILE;
-        return Samples.claim(handlers.get(byVersatile ? handlers.size() - 1 : 0).id());
+        return Samples.claim(Choice.pick(handlers, choice.person()).id());
     }
 
     String anotherUnit() {
@@ -57,6 +82,9 @@ record Situation(Desk desk, ItemState item, List<String> others, List<String> do
 
     Map<String, Object> plan() {
         Map<String, Object> plan = Samples.plan(today());
+        plan.put(
+                "plannedDue",
+                today().plusDays(Choice.pick(List.of(30, 24, 45), variant())).toString());
         LocalDate fixed = item.originalDue();
         if (fixed != null && fixed.isBefore(today().plusDays(20))) {
             String due = (fixed.isBefore(today()) ? today() : fixed).toString();

@@ -1,16 +1,12 @@
 package org.guiling.process.property;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,7 +37,6 @@ final class WholeRecord {
                 from act_ru_task t where t.proc_inst_id_ = p.id_) as task""");
 
     private final JdbcClient jdbc;
-    private final ObjectMapper json = new ObjectMapper();
     private final List<String> itemTables;
     private final Map<String, String> instanceColumns = new LinkedHashMap<>();
     private final String statement;
@@ -80,33 +75,25 @@ final class WholeRecord {
                 + String.join("\nunion all ", parts) + "\norder by 1, 2";
     }
 
-    private record Row(String part, JsonNode content) {}
-
-    /** The items that were registered after one of them, in their order and as they are stored at this moment. */
-    List<ItemState> ofAllAfter(long itemId) {
-        return jdbc
-                .sql("select item_no from item where id > ? order by id")
+    /** The numbers of the items that were registered after one of them, in their order. */
+    List<String> numbersAfter(long itemId) {
+        return jdbc.sql("select item_no from item where id > ? order by id")
                 .param(itemId)
                 .query(String.class)
-                .list()
-                .stream()
-                .map(this::of)
-                .toList();
+                .list();
     }
 
-    private ItemState of(String itemNo) {
-        SortedMap<String, List<JsonNode>> rows = new TreeMap<>();
+    /** The item as it is stored at this moment. */
+    ItemState of(String itemNo) {
+        Map<String, List<String>> rows = new TreeMap<>();
         jdbc.sql(statement)
                 .param("number", itemNo)
                 .param("refusals", RECORDS_OF_REFUSALS.toArray(String[]::new))
-                .query((row, index) -> new Row(row.getString(1), parsed(row.getString(2))))
-                .list()
-                .forEach(row -> rows.computeIfAbsent(row.part(), part -> new ArrayList<>())
-                        .add(row.content()));
-        // In the order of their writing: text sorts 10 before 9.
-        rows.getOrDefault("timeline", List.of())
-                .sort(Comparator.comparing(line -> line.path("id").asLong()));
-        return new ItemState(itemNo, rows);
+                .query(row -> {
+                    rows.computeIfAbsent(row.getString(1), part -> new ArrayList<>())
+                            .add(row.getString(2));
+                });
+        return new ItemState(rows);
     }
 
     /** The id of the item that was registered last; 0 before there is one. */
@@ -157,14 +144,6 @@ final class WholeRecord {
         jdbc.sql("delete from " + from).params(parameters).update();
     }
 
-    private JsonNode parsed(String row) {
-        try {
-            return json.readTree(row);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The database wrote " + row, e);
-        }
-    }
-
     /** What differs between two moments of the same items, for people to read. */
     static String difference(List<ItemState> before, List<ItemState> after) {
         List<String> differences = new ArrayList<>();
@@ -174,9 +153,14 @@ final class WholeRecord {
             Set<String> parts = new TreeSet<>(earlier.rows().keySet());
             parts.addAll(later.rows().keySet());
             differences.addAll(parts.stream()
-                    .filter(part -> !earlier.of(part).equals(later.of(part)))
+                    .filter(part -> !Objects.equals(
+                            earlier.rows().get(part), later.rows().get(part)))
                     .map(part -> "%s of %s%n    before: %s%n    after:  %s"
-                            .formatted(part, earlier.itemNo(), earlier.of(part), later.of(part)))
+                            .formatted(
+                                    part,
+                                    earlier.itemNo(),
+                                    earlier.rows().get(part),
+                                    later.rows().get(part)))
                     .collect(Collectors.toList()));
         }
         return String.join("\n", differences);
