@@ -1,12 +1,12 @@
 package org.guiling.process;
 
 /** The contract of {@code fast-lane.bpmn} (即办): one form, and the item is at its rectification. */
-final class FastLaneModel {
+public final class FastLaneModel {
 
-    static final String KEY = "fast-lane";
+    public static final String KEY = "fast-lane";
 
     /** The start form. */
-    static final String START_FORM = "fast-lane";
+    public static final String START_FORM = "fast-lane";
 
     private FastLaneModel() {}
 }

@@ -109,7 +109,9 @@ public class Supervision {
             ladder.startAfresh(item, Watch.due(contract.id(), contract.limit(), due, today()));
             if (item.proposedCard() != null && cards.proposed(item).cause() == Cause.DUE) {
                 items.lookOn(item, ladder.nextLook(item, watches(item)));
-                makeVoid(item);
+                if (!makeVoid(item)) {
+                    moveTimer(item);
+                }
             } else {
                 lookAgain(item);
             }
@@ -205,7 +207,7 @@ public class Supervision {
         }
     }
 
-    /** @return whether a proposed card was about what is settled now that this task waits */
+    /** @return whether a proposed card was about what is settled now that this task waits, and supervision waits anew */
     private boolean settle(Item item, TaskContract contract) {
         if (item.proposedCard() == null || !(contract instanceof UserTask)) {
             return false;
@@ -214,17 +216,19 @@ public class Supervision {
         boolean settled = !card.taskKey().equals(contract.id())
                 || card.round() != item.round()
                 || card.cause() == Cause.STAGNATION;
-        if (settled) {
-            makeVoid(item);
-        }
-        return settled;
+        return settled && makeVoid(item);
     }
 
-    private void makeVoid(Item item) {
+    /**
+     * @return whether the proposal waited for its decision, so that supervision waits for its next look from now on;
+     *     false between the proposal's end and the next look, which follows at once and finds no proposal
+     */
+    private boolean makeVoid(Item item) {
         cards.makeVoid(item);
-        runtime.createMessageCorrelation(SupervisionTask.MATTER_SETTLED)
+        return !runtime.createMessageCorrelation(SupervisionTask.MATTER_SETTLED)
                 .processInstanceBusinessKey(item.itemNo())
-                .correlate();
+                .correlateAllWithResult()
+                .isEmpty();
     }
 
     private void moveTimer(Item item) {

@@ -183,14 +183,13 @@ class TaskGuard {
     private void requireUntouched(
             TaskContract contract, Item item, Map<String, Object> variables, Set<String> formKeys) {
         Map<String, Object> recorded = new HashMap<>(completions.columns(item));
-        if (item.responsibility() != null) {
-            recorded.put(
-                    FiveStepZeroing.Variables.HANDLER, item.responsibility().handler());
-        }
+        recorded.put(
+                FiveStepZeroing.Variables.HANDLER,
+                item.responsibility() == null ? null : item.responsibility().handler());
         recorded.keySet().retainAll(contract.persisted());
         recorded.keySet().removeAll(formKeys);
         recorded.forEach((name, value) -> {
-            if (!value.equals(variables.get(name))) {
+            if (!Objects.equals(value, variables.get(name))) {
                 throw RefusedException.invalid(name, "form.undeclared", name);
             }
         });

@@ -11,7 +11,10 @@ import org.guiling.item.RequestKind;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 
-/** Service task 撤出: records the end and tells the instance of the five steps, which ends with it. */
+/**
+ * Service task 撤出: records the end and tells the instance of the five steps, which ends with it. Where another item
+ * takes over an earlier date, its rectification is due on that day.
+ */
 @Component("withdrawItemDelegate")
 class WithdrawItemDelegate implements JavaDelegate {
 

@@ -427,6 +427,31 @@ class FiveStepZeroingTest extends ProcessTest {
         BpmnAwareTests.assertThat(instance(itemNo)).hasNotPassed("intake", "ownership", "deadline");
     }
 
+    /** A task that was given to somebody from the start has no group that others could belong to. */
+    @Test
+    void somebodyElsesTaskDoesNotExist() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+
+        assertThatThrownBy(() -> lifeCycle.complete("village-handler", itemNo, Samples.plan(lifeCycle.today())))
+                .isInstanceOf(RefusedException.class)
+                .extracting(refused -> ((RefusedException) refused).kind())
+                .isEqualTo(RefusedException.Kind.NOT_FOUND);
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.PLANNING);
+    }
+
+    /** Nobody appoints a handler past the claim: the engine has none before the item has. */
+    @Test
+    void noVariableOfTheEngineComesFromOutside() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        Map<String, Object> withHandler = Samples.acceptance();
+        withHandler.put("handler", "handler2");
+
+        assertThatThrownBy(() -> lifeCycle.complete("reviewer", itemNo, withHandler))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("handler");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
+    }
+
     @Test
     void aPartOfAnotherItemEntersAtItsClaim() {
         String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);

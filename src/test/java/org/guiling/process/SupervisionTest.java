@@ -233,6 +233,22 @@ class SupervisionTest extends ProcessTest {
         assertThat(timers(itemNo)).hasSize(1);
     }
 
+    /** Found by the property test: between the end of a proposal and the next look nobody waits for the message. */
+    @Test
+    void aProposalThatWasJustOvertakenIsVoidAllTheSame() {
+        String itemNo = itemWithProposedCard();
+        clock.set(lifeCycle.item(itemNo).nextLook());
+        engine.getManagementService().executeJob(timers(itemNo).get(0).getId());
+        BpmnAwareTests.assertThat(instance(itemNo)).hasPassed("rung-overtaken").isWaitingAt("watching");
+
+        lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
+
+        assertThat(states(itemNo)).containsExactly(CardState.VOID);
+        fire(itemNo);
+        assertThat(states(itemNo)).containsExactly(CardState.VOID);
+        assertThat(timers(itemNo)).hasSize(1);
+    }
+
     @Test
     void reportedProgressDoesNotUndoALateDate() {
         String itemNo = itemWithProposedCard();

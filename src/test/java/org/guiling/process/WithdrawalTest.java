@@ -61,11 +61,41 @@ class WithdrawalTest extends ProcessTest {
         assertThat(lifeCycle.item(later).currentDue())
                 .isEqualTo(lifeCycle.today().plusDays(12));
         assertThat(lifeCycle.item(later).originalDue()).isEqualTo(originalDue);
+        // which is when its rectification has to be done, in the engine and on the list
+        assertRectifyingUntil(later, lifeCycle.today().plusDays(12));
         // and whoever works on it reads which sources have to be answered
         assertThat(formData.of(lifeCycle.waiting(later).taskId())
                         .get("itemFacts")
                         .toString())
                 .contains("并入的来源（须一并回告）", "测试〔2026〕88号", earlier);
+    }
+
+    /** The date moves while the other stands still, and by the days of the suspension when it goes on. */
+    @Test
+    void anItemMayBeMergedIntoOneThatIsSuspended() {
+        String suspended = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.SUSPENSION,
+                suspended,
+                Samples.suspension(lifeCycle.today().plusDays(40)));
+        lifeCycle.complete("supervisor", suspended, "decide-on-suspension", fields("decision", "APPROVE"));
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("originalDue", lifeCycle.today().plusDays(12).toString());
+        registration.put("dueBasis", "测试〔2026〕88号");
+        String earlier = lifeCycle.register(registration);
+        lifeCycle.moveTo(ItemStatus.PLANNING, earlier);
+
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.WITHDRAWAL,
+                earlier,
+                fields("kind", "MERGER", "targetNo", suspended, "reason", "同一处井盖。"));
+        lifeCycle.complete("supervisor", earlier, "decide-on-withdrawal", fields("decision", "APPROVE"));
+
+        assertThat(lifeCycle.item(suspended).status()).isEqualTo(ItemStatus.SUSPENDED);
+        lifeCycle.complete("supervisor", suspended, "resume-item", fields("opinion", "复议已撤回。"));
+        assertRectifyingUntil(suspended, lifeCycle.today().plusDays(12));
     }
 
     @Test
@@ -129,6 +159,18 @@ class WithdrawalTest extends ProcessTest {
                         lifeCycle.complete("handler", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE")))
                 .isInstanceOf(RefusedException.class);
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.PLANNING);
+    }
+
+    private void assertRectifyingUntil(String itemNo, LocalDate day) {
+        assertThat(engine.getTaskService()
+                        .createTaskQuery()
+                        .processInstanceBusinessKey(itemNo)
+                        .taskDefinitionKey("rectify")
+                        .singleResult()
+                        .getDueDate())
+                .isEqualTo(endOf(day));
+        assertThat(lifeCycle.waiting(itemNo, "rectify").due())
+                .isEqualTo(endOf(day).toInstant());
     }
 
     private void assertRefused(String personId, String itemNo, Map<String, Object> fields, String message) {

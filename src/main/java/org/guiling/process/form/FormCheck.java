@@ -39,8 +39,10 @@ final class FormCheck {
         Map<String, Object> scope = new HashMap<>(context);
         scope.putAll(entered);
         Map<String, Object> values = new HashMap<>();
+        // Inputs share the conditions of the groups around them, and FEEL builds all its functions for each evaluation.
+        Map<String, Boolean> answered = new HashMap<>();
         for (Form.Placed placed : form.fields()) {
-            if (!isHidden(placed, scope)) {
+            if (!isHidden(placed, scope, answered)) {
                 FieldCheck check = new FieldCheck(placed.field(), context, problems);
                 Object value = check.of(entered.get(placed.field().key()));
                 if (value != null) {
@@ -54,8 +56,9 @@ final class FormCheck {
         return new FormValues(values);
     }
 
-    private boolean isHidden(Form.Placed placed, Map<String, Object> scope) {
-        return placed.hiddenWhen().stream().anyMatch(condition -> isTrue(condition, scope));
+    private boolean isHidden(Form.Placed placed, Map<String, Object> scope, Map<String, Boolean> answered) {
+        return placed.hiddenWhen().stream()
+                .anyMatch(condition -> answered.computeIfAbsent(condition, asked -> isTrue(asked, scope)));
     }
 
     private boolean isTrue(String condition, Map<String, Object> scope) {

@@ -1,0 +1,83 @@
+package org.guiling.process.property;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.guiling.TestClock;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.process.CalendarLoading;
+import org.guiling.process.ItemProcesses;
+import org.guiling.process.Requests;
+import org.guiling.process.Samples;
+import org.guiling.process.Tasks;
+
+/** The doors of the application that moves go through, and the people who go. */
+record Desk(
+        ItemProcesses itemProcesses,
+        Tasks tasks,
+        Requests requests,
+        CalendarLoading calendarLoading,
+        TaskService taskService,
+        RuntimeService runtimeService,
+        ManagementService managementService,
+        CurrentPerson currentPerson,
+        TestClock clock,
+        Staff staff) {
+
+    /** Does the work in somebody's name. */
+    void as(String personId, Runnable work) {
+        currentPerson.callAs(staff.person(personId), () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /**
+     * The people of the example organization, and some who hold every role.
+     *
+     * @param ordinary of the example organization
+     */
+    record Staff(List<Person> ordinary, List<Person> versatile) {
+
+        private static final String PREFIX = "versatile-";
+        private static final List<String> UNITS =
+                List.of(Samples.CITY_UNIT, "jiaqiao-town", Samples.VILLAGE_UNIT, "supervision-team");
+
+        static Staff hire(Organization organization) {
+            List<Person> ordinary = organization.people().stream()
+                    .filter(person -> person.roles().size() == 1 && !person.id().startsWith(PREFIX))
+                    .toList();
+            List<Person> versatile = UNITS.stream()
+                    .map(unit -> new Person(PREFIX + unit, "万能 " + unit, unit, EnumSet.allOf(Role.class)))
+                    .toList();
+            versatile.forEach(person -> organization.save(person, "no password fits this"));
+            return new Staff(ordinary, versatile);
+        }
+
+        /** The ordinary ones first. */
+        List<Person> all() {
+            List<Person> all = new ArrayList<>(ordinary);
+            all.addAll(versatile);
+            return all;
+        }
+
+        Person person(String id) {
+            return all().stream()
+                    .filter(person -> person.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        List<Person> handlersOf(String unit) {
+            return all().stream()
+                    .filter(person -> person.unitCode().equals(unit) && person.has(Role.HANDLER))
+                    .toList();
+        }
+    }
+}
