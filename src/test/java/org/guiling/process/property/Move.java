@@ -27,8 +27,8 @@ import org.guiling.process.property.Deed.Waiting;
 
 /**
  * Every move that there is. Another kind of move is another constant here; one that is made in another way than by a
- * task, a start form or a timer is another {@link Deed}. A run in which a
- * kind was never tried fails, so none is forgotten.
+ * task, a start form or a timer is another {@link Deed}. A run in which a kind was never tried fails, so none is
+ * forgotten.
  *
  * <p>Those of the straight way come first and in its order: the first that fits is the way onward.
  */
@@ -117,14 +117,16 @@ enum Move {
     GRANT_REOPENING(granting(RequestTask.DECIDE_ON_REOPENING)),
     REFUSE_REOPENING(refusing(RequestTask.DECIDE_ON_REOPENING)),
 
-    // Beside the way: at home wherever an item stands. Keep them last.
+    // Beside the way.
     TAKE_TASK(new TakingATask()),
     REGISTER(new Registering()),
     LET_DAYS_PASS(new Waiting()),
     LOAD_YEAR(new LoadingAYear(LifeCyclePropertyTest.YEAR_TO_LOAD));
 
     private static final List<Move> ALL = List.of(values());
-    private static final List<Move> BESIDE = ALL.subList(TAKE_TASK.ordinal(), ALL.size());
+    /** What is at home wherever an item stands, each as often as it is worth its time. */
+    private static final List<Move> BESIDE =
+            List.of(LET_DAYS_PASS, TAKE_TASK, REGISTER, LET_DAYS_PASS, TAKE_TASK, LOAD_YEAR, LET_DAYS_PASS, TAKE_TASK);
 
     private final Deed deed;
 
