@@ -5,8 +5,10 @@ import static org.guiling.web.Caller.answer;
 import static org.guiling.web.Caller.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 import org.guiling.GuilingTest;
+import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
@@ -24,6 +26,9 @@ class RequestsApiTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    TestClock clock;
 
     Caller handler;
 
@@ -91,6 +96,84 @@ class RequestsApiTest {
         assertWithdrawn("merge", Map.of("targetNo", target, "reason", "同一处井盖。"), ItemStatus.MERGED);
         assertWithdrawn("transfer", Map.of("receiptNo", "回执2026-15", "reason", "属省级事权。"), ItemStatus.TRANSFERRED);
         assertWithdrawn("cancellation", Map.of("ground", "OBJECT_GONE", "reason", "路段已拆除。"), ItemStatus.CANCELLED);
+    }
+
+    @Test
+    void anItemIsSplitAndShowsItsParts() {
+        String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        var due = lifeCycle.item(whole).currentDue();
+        String path = "/api/items/" + whole + "/split";
+
+        problem(Caller.script(port, "handler2").post(path, Samples.onePart(due)), 400);
+        JsonNode late = problem(handler.post(path, Samples.onePart(due.plusDays(1))), 400);
+        assertThat(late.findValuesAsText("field")).containsExactly("part1Due");
+        JsonNode split = answer(handler.post(path, Samples.onePart(due)), 201);
+
+        JsonNode part = split.path("parts").path(0);
+        assertThat(split.has("parentNo")).isFalse();
+        assertThat(part.path("leadUnit").asText()).isEqualTo("jiaqiao-town");
+        assertThat(part.path("status").asText()).isEqualTo("DISPATCHED");
+        assertThat(part.path("light").asText()).isEqualTo("GREEN");
+        String partNo = part.path("itemNo").asText();
+        assertThat(answer(handler.get("/api/items/" + partNo + "/parts"), 200)
+                        .path("parentNo")
+                        .asText())
+                .isEqualTo(whole);
+        assertThat(answer(handler.get("/api/items/" + partNo), 200)
+                        .path("parentNo")
+                        .asText())
+                .isEqualTo(whole);
+        JsonNode refused = problem(
+                handler.post(
+                        "/api/tasks/" + lifeCycle.waiting(whole).taskId() + "/complete",
+                        Samples.rectification(lifeCycle.today())),
+                400);
+        assertThat(refused.toString()).contains(partNo);
+    }
+
+    @Test
+    void aSmallThingGoesOnTheFastLane() {
+        Map<String, Object> filing = Samples.fastLane(lifeCycle.today(), lifeCycle.workingDays(5));
+
+        problem(Caller.script(port, "registrar").post("/api/items/fast-lane", filing), 403);
+        Map<String, Object> petition = new HashMap<>(filing);
+        petition.put("sourceType", "PETITION");
+        assertThat(problem(handler.post("/api/items/fast-lane", petition), 400).findValuesAsText("field"))
+                .containsExactly("sourceType");
+        String itemNo = answer(handler.post("/api/items/fast-lane", filing), 201)
+                .path("itemNo")
+                .asText();
+
+        JsonNode item = answer(handler.get("/api/items/" + itemNo), 200);
+        assertThat(item.path("status").asText()).isEqualTo("RECTIFYING");
+        assertThat(item.path("fastLane").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aCardIsIssuedObjectedToAndLifted() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        try {
+            lifeCycle.climbToCard(itemNo);
+            decide("supervisor", itemNo, "decide-on-card", Map.of("decision", "ISSUE"));
+            Map<String, Object> objection = Map.of("rung", "YELLOW_CARD", "reason", "材料已于到期前送达督查室。");
+            String path = "/api/items/" + itemNo + "/objection";
+
+            problem(Caller.script(port, "handler2").post(path, objection), 403);
+            problem(handler.post(path, Map.of("rung", "RED_CARD", "reason", "材料已送达。")), 400);
+            JsonNode objected = answer(handler.post(path, objection), 201);
+            assertThat(objected.path("cards").path(0).path("state").asText()).isEqualTo("OBJECTED");
+            problem(handler.post(path, objection), 409);
+            decide("leader", itemNo, "rule-on-objection", Map.of("decision", "UPHOLD", "opinion", "确已送达。"));
+
+            JsonNode supervision = answer(handler.get("/api/items/" + itemNo + "/supervision"), 200);
+            JsonNode card = supervision.path("cards").path(0);
+            assertThat(card.path("state").asText()).isEqualTo("LIFTED");
+            assertThat(card.path("objection").path("ruledBy").asText()).isEqualTo("leader");
+            assertThat(supervision.path("nextLook").asText())
+                    .isEqualTo(lifeCycle.item(itemNo).nextLook().toString());
+        } finally {
+            clock.reset();
+        }
     }
 
     @Test

@@ -161,8 +161,8 @@ class LifeCyclePropertyTest {
         Story story = new Story(desk, record, count);
         try {
             story.begin(facts);
-            if (facts % 4 == 3) {
-                story.begin(facts / 4);
+            if (facts % 3 == 2) {
+                story.begin(facts / 3);
             }
             choices.forEach(story::goOn);
         } catch (AssertionError | RuntimeException e) {
@@ -175,7 +175,7 @@ class LifeCyclePropertyTest {
     Arbitrary<List<Choice>> choices() {
         Arbitrary<List<Choice>> ahead =
                 straightAhead().list().ofMaxSize(7).withSizeDistribution(RandomDistribution.uniform());
-        Arbitrary<List<Choice>> anything = choice().list().ofMinSize(3).ofMaxSize(6);
+        Arbitrary<List<Choice>> anything = choice().list().ofMinSize(3).ofMaxSize(5);
         return Combinators.combine(ahead, anything).as((first, then) -> Stream.concat(first.stream(), then.stream())
                 .toList());
     }

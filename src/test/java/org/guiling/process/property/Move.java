@@ -30,8 +30,8 @@ import org.guiling.process.property.Deed.Waiting;
 
 /**
  * Every move that there is. Another kind of move is another constant here; one that is made in another way than by a
- * task, a start form or a timer is another {@link Deed}. A run in which a
- * kind was never tried fails, so none is forgotten.
+ * task, a start form or a timer is another {@link Deed}. A run in which a kind was never tried fails, so none is
+ * forgotten.
  *
  * <p>Those of the straight way come first and in its order: the first that fits is the way onward.
  */
@@ -152,7 +152,7 @@ enum Move {
             Move::isOfTheUnit,
             Situation::split)),
 
-    // Beside the way: at home wherever an item stands. Keep them last.
+    // Beside the way.
     TAKE_TASK(new TakingATask()),
     REGISTER(new Registering()),
     OPEN_FAST_LANE(new FilingOnFastLane()),
@@ -160,7 +160,9 @@ enum Move {
     LOAD_YEAR(new LoadingAYear(LifeCyclePropertyTest.YEAR_TO_LOAD));
 
     private static final List<Move> ALL = List.of(values());
-    private static final List<Move> BESIDE = ALL.subList(TAKE_TASK.ordinal(), ALL.size());
+    /** What is at home wherever an item stands, each as often as it is worth its time. */
+    private static final List<Move> BESIDE = List.of(
+            LET_DAYS_PASS, TAKE_TASK, REGISTER, LET_DAYS_PASS, OPEN_FAST_LANE, LOAD_YEAR, LET_DAYS_PASS, TAKE_TASK);
 
     private final Deed deed;
 
