@@ -7,7 +7,7 @@ create index item_parent on item (parent_no) where parent_no is not null;
 
 -- The light of an item that was split: the worst of its own and those of its open parts, however deep. What has ended
 -- shows its own.
-create function light_with_parts(root text, today date, fourth_working_day date) returns text language sql stable as $$
+create function light_with_parts(root text, today date) returns text language sql stable as $$
     with recursive tree (item_no) as (
         select root
         union all
@@ -15,7 +15,7 @@ create function light_with_parts(root text, today date, fourth_working_day date)
     ), lights as (
         select item.item_no,
                clock.open,
-               light(item.status, clock.started, clock.due, today, fourth_working_day) as light
+               light(item.status, clock.started, clock.due, today, (select working_day_after(today, 4))) as light
         from tree
         join item on item.item_no = tree.item_no
         join item_clock clock on clock.item_id = item.id

@@ -14,7 +14,7 @@ final class LedgerSql {
     /** The working day in the middle is worked out once for the whole query. */
     static final String LIGHT = """
             case when item.item_no in (select parent_no from item where parent_no is not null)
-            then light_with_parts(item.item_no, :today, (select working_day_after(:today, 4)))
+            then light_with_parts(item.item_no, :today)
             else light(item.status, clock.started, clock.due, :today, (select working_day_after(:today, 4))) end""";
 
     static final String FROM = " from item join item_clock clock on clock.item_id = item.id ";
