@@ -13,6 +13,8 @@ public enum LimitKind {
     LOOK_BACK,
     /** How long looking back may take once its day has come. */
     LOOK_BACK_CHECK,
+    /** How long a visit of a spot check (随机抽查) may take once it is drawn. */
+    SPOT_CHECK_VISIT,
     /** How long after the dispatch a unit may decline. */
     DECLINE,
     DECLINE_RULING,

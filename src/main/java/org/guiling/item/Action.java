@@ -25,6 +25,8 @@ public enum Action {
     TRANSFER,
     CANCEL,
     LOOK_BACK,
+    /** 随机抽查 */
+    SPOT_CHECK,
     REOPEN,
     /** 即办登记: registered, claimed and planned at once. */
     OPEN_FAST_LANE,

@@ -19,6 +19,7 @@ import static org.guiling.item.Action.REVIEW_REGISTRATION;
 import static org.guiling.item.Action.RULE_ON_DECLINE;
 import static org.guiling.item.Action.RULE_ON_OBJECTION;
 import static org.guiling.item.Action.SIGN_OFF;
+import static org.guiling.item.Action.SPOT_CHECK;
 import static org.guiling.item.Action.SUBMIT_RECTIFICATION;
 import static org.guiling.item.Action.VERIFY;
 
@@ -53,9 +54,13 @@ public class FourEyes {
             entry(VERIFY, union(REGISTERING, union(HANDLING, APPROVE_PLAN, SIGN_OFF))),
             entry(SIGN_OFF, union(REGISTERING, union(HANDLING, VERIFY))),
             entry(LOOK_BACK, union(REGISTERING, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN))),
+            entry(SPOT_CHECK, union(REGISTERING, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN))),
             entry(DECIDE_REQUEST, union(REGISTERING, union(HANDLING, REQUEST))),
             entry(ISSUE_CARD, union(HANDLING)),
             entry(RULE_ON_OBJECTION, union(HANDLING, OBJECT))));
+
+    /** What nobody does who verified it, also as one of several (共同核查). */
+    private static final Set<Action> LOOKING_AFTERWARDS = EnumSet.of(SIGN_OFF, LOOK_BACK, SPOT_CHECK);
 
     private final ItemRecords records;
 
@@ -71,7 +76,7 @@ public class FourEyes {
     }
 
     /** What the person did to the item, or is to it, that excludes them from the action. */
-    Optional<Action> conflict(Item item, Action action, Person person) {
+    public Optional<Action> conflict(Item item, Action action, Person person) {
         Set<Action> excluding = EXCLUDED_BY.getOrDefault(action, Set.of());
         Optional<Action> done = excluding.stream()
                 .filter(excluded -> item.wasDone(excluded, person.id()))
@@ -82,7 +87,7 @@ public class FourEyes {
         if (item.isHandledBy(person.id()) && excluding.contains(SUBMIT_RECTIFICATION)) {
             return Optional.of(SUBMIT_RECTIFICATION);
         }
-        if (action == SIGN_OFF && records.verifierIds(item).contains(person.id())) {
+        if (LOOKING_AFTERWARDS.contains(action) && records.verifierIds(item).contains(person.id())) {
             return Optional.of(VERIFY);
         }
         return Optional.empty();

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects everything that a step still lacks, so that the person hears all of it at once. */
-final class Gate {
+public final class Gate {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    Gate require(boolean holds, String field, String code, Object... arguments) {
+    /** Notes a problem unless the condition holds; the field may be null. */
+    public Gate require(boolean holds, String field, String code, Object... arguments) {
         if (!holds) {
             problems.add(Problem.of(field, code, arguments));
         }
@@ -16,18 +17,19 @@ final class Gate {
     }
 
     /** Nothing is finished, and nothing leaves the ledger, while a part of it is open (DOMAIN.md §3, 穿透). */
-    Gate requireNoOpenParts(Item item) {
+    public Gate requireNoOpenParts(Item item) {
         return require(item.openParts().isEmpty(), null, "refusal.parts-open", String.join("、", item.openParts()));
     }
 
     /** @throws RefusedException when anything is lacking */
-    void pass() {
+    public void pass() {
         if (!problems.isEmpty()) {
             throw new RefusedException(RefusedException.Kind.INVALID, problems);
         }
     }
 
-    static boolean given(String text) {
+    /** Whether somebody wrote something. */
+    public static boolean given(String text) {
         return text != null && !text.isBlank();
     }
 }

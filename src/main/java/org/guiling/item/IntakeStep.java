@@ -61,9 +61,21 @@ public class IntakeStep {
         if (!registrar.has(Role.REGISTRAR)) {
             throw RefusedException.forbidden("refusal.role.registrar");
         }
+        return write(facts, origin, registrar);
+    }
+
+    /** Writes down what a verifier came across on a visit (随机抽查): reviewed by somebody else as anything is. */
+    public Item registerFound(Registration facts, Person verifier) {
+        if (!verifier.has(Role.VERIFIER)) {
+            throw RefusedException.forbidden("refusal.role.verifier");
+        }
+        return write(facts, Origin.WRITTEN, verifier);
+    }
+
+    private Item write(Registration facts, Origin origin, Person person) {
         check(facts);
-        Item item = items.save(Item.register(items.nextNumber(), facts, origin, registrar.id(), clock.instant()));
-        timeline.appendDeed(item, Action.REGISTER, registrar, dueOfSource(item, null));
+        Item item = items.save(Item.register(items.nextNumber(), facts, origin, person.id(), clock.instant()));
+        timeline.appendDeed(item, Action.REGISTER, person, dueOfSource(item, null));
         return item;
     }
 

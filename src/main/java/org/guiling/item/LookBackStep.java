@@ -88,7 +88,7 @@ public class LookBackStep {
     }
 
     /** The same number, one round on: what is back is itemised, and everything has to be shown again. */
-    void reopen(Item item, Action origin, List<String> defects, LocalDate reworkDue, Person person) {
+    public void reopen(Item item, Action origin, List<String> defects, LocalDate reworkDue, Person person) {
         timeline.appendDeed(
                 item,
                 Action.REOPEN,

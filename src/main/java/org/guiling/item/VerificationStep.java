@@ -3,15 +3,11 @@ package org.guiling.item;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
-import org.guiling.organization.Role;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,14 +16,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class VerificationStep {
 
-    private static final int LEVEL_ON_SITE = 2;
-    private static final int ON_SITE_VERIFIERS = 2;
-
     private final Items items;
     private final ItemRecords records;
     private final Timeline timeline;
     private final FourEyes fourEyes;
-    private final Organization organization;
+    private final VerificationTeam team;
     private final Clock clock;
 
     VerificationStep(
@@ -35,13 +28,13 @@ public class VerificationStep {
             ItemRecords records,
             Timeline timeline,
             FourEyes fourEyes,
-            Organization organization,
+            VerificationTeam team,
             Clock clock) {
         this.items = items;
         this.records = records;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
-        this.organization = organization;
+        this.team = team;
         this.clock = clock;
     }
 
@@ -103,7 +96,7 @@ public class VerificationStep {
 
     public void verify(Item item, Finding finding, Person verifier) {
         fourEyes.check(item, Action.VERIFY, verifier);
-        List<Person> verifiers = verifiers(finding, verifier);
+        List<Person> verifiers = team.of(verifier, finding.coVerifiers());
         checkFinding(item, finding, verifiers);
         records.add(
                 item,
@@ -138,7 +131,8 @@ public class VerificationStep {
         items.save(item);
     }
 
-    static void requireRework(Gate gate, List<String> defects, LocalDate reworkDue, LocalDate today) {
+    /** What sending somebody back to work has to say: what to mend, and until when. */
+    public static void requireRework(Gate gate, List<String> defects, LocalDate reworkDue, LocalDate today) {
         gate.require(!defects.isEmpty(), "defect1", "refusal.rework.no-defect")
                 .require(reworkDue != null && !reworkDue.isBefore(today), "reworkDue", "refusal.due.past");
     }
@@ -181,21 +175,6 @@ public class VerificationStep {
         gate.pass();
     }
 
-    private List<Person> verifiers(Finding finding, Person verifier) {
-        List<Person> all = new ArrayList<>();
-        all.add(verifier);
-        for (String id : new TreeSet<>(finding.coVerifiers())) {
-            if (!id.equals(verifier.id())) {
-                all.add(organization
-                        .person(id)
-                        .filter(person -> person.has(Role.VERIFIER))
-                        .orElseThrow(
-                                () -> RefusedException.invalid("coVerifiers", "refusal.verification.unknown", id)));
-            }
-        }
-        return all;
-    }
-
     private void checkFinding(Item item, Finding finding, List<Person> verifiers) {
         LocalDate today = LocalDate.now(clock);
         LocalDate submitted =
@@ -207,22 +186,7 @@ public class VerificationStep {
                         "verifiedOn",
                         "refusal.verification.before-submission",
                         submitted);
-        for (Person verifier : verifiers) {
-            gate.require(
-                            !verifier.unitCode().equals(item.registration().leadUnit()),
-                            "coVerifiers",
-                            "refusal.verification.own-unit",
-                            verifier.name())
-                    .require(
-                            fourEyes.conflict(item, Action.VERIFY, verifier).isEmpty(),
-                            "coVerifiers",
-                            "refusal.verification.excluded",
-                            verifier.name());
-        }
-        if (item.registration().level() >= LEVEL_ON_SITE) {
-            gate.require(finding.method().isOnSite(), "verifyMethod", "refusal.verification.on-site")
-                    .require(verifiers.size() >= ON_SITE_VERIFIERS, "coVerifiers", "refusal.verification.two");
-        }
+        team.require(gate, item, Action.VERIFY, verifiers, finding.method());
         if (item.registration().sourceType().isPublicFacing()) {
             gate.require(finding.callBack() != null, "callBack", "refusal.verification.call-back");
         }

@@ -24,6 +24,8 @@ public enum NoticeKind {
     RETURNED,
     /** 审批结果: a request was decided. */
     DECIDED,
+    /** 抽查结果: somebody visited the item, and what they found is in its history. */
+    SPOT_CHECKED,
     /** 挂起到期: a suspended item wakes up. */
     WOKEN_UP;
 

@@ -112,11 +112,9 @@ class Attempts {
     }
 
     private Optional<Attempt> attemptAt(String taskId) {
-        return toDos.find(taskId)
-                .map(toDo -> new Attempt(
-                        toDo.itemNo(),
-                        TaskContract.of(toDo.taskKey()).orElseThrow().action(),
-                        toDo.taskKey()));
+        return toDos.find(taskId).flatMap(toDo -> TaskContract.of(toDo.taskKey())
+                .filter(contract -> !contract.isConfidential())
+                .map(contract -> new Attempt(toDo.itemNo(), contract.action(), toDo.taskKey())));
     }
 
     private static Optional<Tried> tried() {

@@ -66,8 +66,11 @@ class ComputedDueDates {
     void on(CalendarYearLoaded loaded) {
         for (MovedDate date : movedBy(loaded.change())) {
             Item item = items.get(date.itemNo());
-            dueDates.carryOver(item, TaskContract.of(date.taskKey()).orElseThrow(), date.taskId(), date.to());
-            timeline.appendMoved(item, date, loaded.change().year());
+            TaskContract contract = TaskContract.of(date.taskKey()).orElseThrow();
+            dueDates.carryOver(item, contract, date.taskId(), date.to());
+            if (!contract.isConfidential()) {
+                timeline.appendMoved(item, date, loaded.change().year());
+            }
         }
     }
 

@@ -184,6 +184,7 @@ class EngineProvisioning implements ApplicationRunner {
                     ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
         }
         provisionRequests();
+        provisionSpotChecks();
 
         String operators = Role.OPERATOR.group(null);
         grant(operators, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
@@ -233,6 +234,26 @@ class EngineProvisioning implements ApplicationRunner {
                 .forEach(group -> grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE));
     }
 
+    /** What waits for a visit is open to those who visit; a unit's people do not see it coming (DOMAIN.md §3). */
+    private void provisionSpotChecks() {
+        for (Role role : List.of(Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD)) {
+            String group = role.group(null);
+            grant(
+                    group,
+                    Resources.PROCESS_DEFINITION,
+                    SpotCheckModel.KEY,
+                    Permissions.READ,
+                    Permissions.CREATE_INSTANCE);
+            grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
+        }
+        grant(
+                Role.VERIFIER.group(null),
+                Resources.PROCESS_DEFINITION,
+                SpotCheckVisitTask.KEY,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+    }
+
     private void provisionFilters() {
         filter("filter.mine", 10, mine());
         filter("filter.unit", 20, candidates().taskDefinitionKey(UserTask.CLAIM_ITEM.id()));
@@ -250,9 +271,11 @@ class EngineProvisioning implements ApplicationRunner {
         // What is suspended waits for nobody.
         return tasks.createTaskQuery()
                 .active()
-                .processDefinitionKeyIn(
-                        Stream.concat(Stream.of(FiveStepZeroing.KEY, LookBack.KEY, SupervisionTask.KEY), requests)
-                                .toArray(String[]::new));
+                .processDefinitionKeyIn(Stream.concat(
+                                Stream.of(
+                                        FiveStepZeroing.KEY, LookBack.KEY, SupervisionTask.KEY, SpotCheckVisitTask.KEY),
+                                requests)
+                        .toArray(String[]::new));
     }
 
     /** What I have to do: mine, and what waits for anybody of my groups. */

@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.item.Item;
+import org.guiling.item.ToDos;
 import org.springframework.stereotype.Component;
 
 /** Finds what the engine runs of an item's five steps. */
@@ -14,10 +15,12 @@ class FiveStepInstances {
 
     private final RuntimeService runtime;
     private final TaskService tasks;
+    private final ToDos toDos;
 
-    FiveStepInstances(RuntimeService runtime, TaskService tasks) {
+    FiveStepInstances(RuntimeService runtime, TaskService tasks, ToDos toDos) {
         this.runtime = runtime;
         this.tasks = tasks;
+        this.toDos = toDos;
     }
 
     /** The instance of the five steps of an item that is open. */
@@ -26,6 +29,12 @@ class FiveStepInstances {
                 .processDefinitionKey(FiveStepZeroing.KEY)
                 .processInstanceBusinessKey(item.itemNo())
                 .singleResult();
+    }
+
+    /** Whether the item's current round has begun. */
+    boolean isUnderWay(Item item) {
+        return toDos.of(item.itemNo()).stream()
+                .anyMatch(toDo -> FiveStepZeroing.UserTask.of(toDo.taskKey()).isPresent());
     }
 
     List<Task> waitingAt(Item item) {

@@ -3,6 +3,7 @@ package org.guiling.process;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.guiling.inspection.VisitStep;
 import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
@@ -47,6 +48,9 @@ class FormContext {
     }
 
     Map<String, Object> of(TaskContract task, Item item) {
+        if (task instanceof SpotCheckVisitTask) {
+            return Map.of("closed", VisitStep.reopens(item));
+        }
         return task instanceof UserTask step ? of(step, item) : Map.of();
     }
 

@@ -63,6 +63,11 @@ class ItemNotices {
         tell(NoticeKind.RETURNED, item, item.responsibility().handler(), "round " + item.round());
     }
 
+    /** 抽查结果: the unit hears of the visit once it is over. */
+    void spotChecked(Item item, String checkNo) {
+        tell(NoticeKind.SPOT_CHECKED, item, peopleOf(item, item.registration().leadUnit()), checkNo);
+    }
+
     /** 挂起到期: work goes on. */
     void wokenUp(Item item, ItemRequest suspension) {
         if (item.responsibility() != null) {
@@ -110,9 +115,14 @@ class ItemNotices {
     }
 
     private Collection<String> addresseesOf(Item item, Card card) {
-        Set<String> addressees = new TreeSet<>(ids(organization.people(card.unit(), Role.UNIT_LEADER)));
+        return peopleOf(item, card.unit());
+    }
+
+    /** The unit's leaders and whoever works on the item there. */
+    private Collection<String> peopleOf(Item item, String unit) {
+        Set<String> addressees = new TreeSet<>(ids(organization.people(unit, Role.UNIT_LEADER)));
         if (item.responsibility() == null) {
-            addressees.addAll(ids(organization.people(card.unit(), Role.HANDLER)));
+            addressees.addAll(ids(organization.people(unit, Role.HANDLER)));
         } else {
             addressees.add(item.responsibility().handler());
         }

@@ -7,13 +7,12 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
-import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 
 /**
- * Service task 重开事项: begins another round of the five steps under the same number. Looking back has reopened the record
- * already; a request is carried out here. What still waited to look back on the former closure is dropped.
+ * Service task 重开事项: begins another round of the five steps under the same number. Looking back or a spot check has reopened
+ * the record already; a request is carried out here. What still waited to look back on the former closure is dropped.
  */
 @Component("reopenItemDelegate")
 class ReopenItemDelegate implements JavaDelegate {
@@ -21,7 +20,7 @@ class ReopenItemDelegate implements JavaDelegate {
     private final ItemRequests requests;
     private final Items items;
     private final StepCompletions completions;
-    private final ToDos toDos;
+    private final FiveStepInstances fiveSteps;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -30,14 +29,14 @@ class ReopenItemDelegate implements JavaDelegate {
             ItemRequests requests,
             Items items,
             StepCompletions completions,
-            ToDos toDos,
+            FiveStepInstances fiveSteps,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.requests = requests;
         this.items = items;
         this.completions = completions;
-        this.toDos = toDos;
+        this.fiveSteps = fiveSteps;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -49,10 +48,10 @@ class ReopenItemDelegate implements JavaDelegate {
             Item item = items.get(execution.getProcessBusinessKey());
             if (item.status() == ItemStatus.CLOSED) {
                 requests.reopen(item, currentPerson.get());
-                dropLookBacks(item);
             }
+            dropLookBacks(item, execution);
             begin(item);
-            beginWhole(item);
+            beginWhole(item, execution);
         });
     }
 
@@ -66,22 +65,26 @@ class ReopenItemDelegate implements JavaDelegate {
     }
 
     /** What it is a part of was opened again with it, unless it was open. */
-    private void beginWhole(Item part) {
+    private void beginWhole(Item part, DelegateExecution execution) {
         if (part.parentNo() != null) {
             Item whole = items.get(part.parentNo());
-            if (whole.status() == ItemStatus.REWORK && toDos.of(whole.itemNo()).isEmpty()) {
-                dropLookBacks(whole);
+            if (whole.status() == ItemStatus.REWORK && !fiveSteps.isUnderWay(whole)) {
+                dropLookBacks(whole, execution);
                 begin(whole);
-                beginWhole(whole);
+                beginWhole(whole, execution);
             }
         }
     }
 
-    private void dropLookBacks(Item item) {
-        runtime.createProcessInstanceQuery()
+    /** What looked back and found the rebound ends by itself. */
+    private void dropLookBacks(Item item, DelegateExecution execution) {
+        runtime
+                .createProcessInstanceQuery()
                 .processDefinitionKey(LookBack.KEY)
                 .processInstanceBusinessKey(item.itemNo())
                 .list()
+                .stream()
+                .filter(waiting -> !waiting.getId().equals(execution.getProcessInstanceId()))
                 .forEach(waiting -> runtime.deleteProcessInstance(waiting.getId(), FiveStepZeroing.ITEM_REOPENED));
     }
 }

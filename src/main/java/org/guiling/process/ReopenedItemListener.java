@@ -7,7 +7,6 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
-import org.guiling.item.ToDos;
 import org.springframework.stereotype.Component;
 
 /** At the start event 反弹重开: nobody begins another round of an item that was not reopened in the record. */
@@ -15,13 +14,13 @@ import org.springframework.stereotype.Component;
 class ReopenedItemListener implements ExecutionListener {
 
     private final Items items;
-    private final ToDos toDos;
+    private final FiveStepInstances fiveSteps;
     private final Refusals refusals;
     private final Attempts attempts;
 
-    ReopenedItemListener(Items items, ToDos toDos, Refusals refusals, Attempts attempts) {
+    ReopenedItemListener(Items items, FiveStepInstances fiveSteps, Refusals refusals, Attempts attempts) {
         this.items = items;
-        this.toDos = toDos;
+        this.fiveSteps = fiveSteps;
         this.refusals = refusals;
         this.attempts = attempts;
     }
@@ -31,10 +30,7 @@ class ReopenedItemListener implements ExecutionListener {
         refusals.readable(() -> {
             Item item = items.get(execution.getProcessBusinessKey());
             attempts.beginUnlessBegun(item.itemNo(), Action.REOPEN, FiveStepZeroing.KEY);
-            boolean underWay = toDos.of(item.itemNo()).stream()
-                    .anyMatch(
-                            toDo -> FiveStepZeroing.UserTask.of(toDo.taskKey()).isPresent());
-            if (item.status() != ItemStatus.REWORK || underWay) {
+            if (item.status() != ItemStatus.REWORK || fiveSteps.isUnderWay(item)) {
                 throw RefusedException.conflict("refusal.item-started", item.itemNo());
             }
         });

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -84,7 +85,7 @@ public class Supervision {
 
     /** A task begins to wait. */
     void follow(Item item, TaskContract contract, Date due) {
-        if (!isWatched(item) || due == null || contract instanceof SupervisionTask) {
+        if (!isWatched(item) || due == null || contract instanceof SupervisionTask || contract.isConfidential()) {
             return;
         }
         LocalDate known = item.nextLook();
@@ -120,7 +121,7 @@ public class Supervision {
 
     /** The date of a waiting task moved, and the ladder goes on where it stood; also after a suspension. */
     void carryOver(Item item, TaskContract contract, LocalDate due) {
-        if (isWatched(item)) {
+        if (isWatched(item) && !contract.isConfidential()) {
             ladder.carryOver(item, contract.id(), due);
             lookAgain(item);
         }
@@ -143,13 +144,15 @@ public class Supervision {
     /** What is supervised at an item now. */
     List<Watch> watches(Item item) {
         return toDos.waitingAt(item.itemNo()).stream()
-                .flatMap(waiting -> watches(
-                        item,
-                        TaskContract.of(waiting.toDo().taskKey()).orElseThrow(),
-                        day(waiting.toDo().due()),
-                        day(waiting.since()))
-                        .stream())
+                .flatMap(waiting -> watches(item, waiting))
                 .toList();
+    }
+
+    private Stream<Watch> watches(Item item, ToDos.Waiting waiting) {
+        TaskContract contract = TaskContract.of(waiting.toDo().taskKey()).orElseThrow();
+        return contract.isConfidential()
+                ? Stream.empty()
+                : watches(item, contract, day(waiting.toDo().due()), day(waiting.since())).stream();
     }
 
     private List<Watch> watches(Item item, TaskContract contract, LocalDate due, LocalDate since) {

@@ -7,7 +7,8 @@ import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
 
 /** What the code knows of a user task of any model: the guard at the task works by it. */
-public sealed interface TaskContract permits FiveStepZeroing.UserTask, RequestTask, LookBack, SupervisionTask {
+public sealed interface TaskContract
+        permits FiveStepZeroing.UserTask, RequestTask, LookBack, SupervisionTask, SpotCheckVisitTask {
 
     /** The contract of the element with this id; empty for a task that is none of ours. */
     static Optional<TaskContract> of(String elementId) {
@@ -15,6 +16,7 @@ public sealed interface TaskContract permits FiveStepZeroing.UserTask, RequestTa
                         FiveStepZeroing.UserTask.of(elementId),
                         RequestTask.of(elementId),
                         SupervisionTask.of(elementId),
+                        SpotCheckVisitTask.of(elementId),
                         Optional.of(LookBack.LOOK_BACK_CHECK)
                                 .filter(check -> check.id().equals(elementId)))
                 .flatMap(Optional::stream)
@@ -33,6 +35,14 @@ public sealed interface TaskContract permits FiveStepZeroing.UserTask, RequestTa
 
     /** How long it may take. */
     LimitKind limit();
+
+    /**
+     * Whether the unit hears of it only when it is done: until then the item's history, which the unit reads, and its
+     * supervision know nothing of it.
+     */
+    default boolean isConfidential() {
+        return false;
+    }
 
     /** The variables that stay in the engine at this task's instance. */
     Set<String> persisted();

@@ -116,6 +116,10 @@ public class TaskFormData {
                     cardFacts(
                             supervision == SupervisionTask.DECIDE_ON_CARD ? cards.proposed(item) : cards.issued(item)));
             data.put("earlierCards", earlierCards(item));
+        } else if (task instanceof SpotCheckVisitTask) {
+            data.put("standing", standing(item));
+            data.put("measures", measures(item));
+            data.put("verifiers", options(organization.people(Role.VERIFIER)));
         } else {
             data.put("verificationFacts", verificationFacts(item));
             data.put("signOffs", signOffs(item));
@@ -159,6 +163,18 @@ public class TaskFormData {
                 data.put("signOffs", signOffs(item));
             }
         }
+    }
+
+    /** What the ledger says, for a visitor to compare with. */
+    private List<Map<String, Object>> standing(Item item) {
+        Rows rows = new Rows()
+                .add("facts.status", texts.label(item.status()))
+                .add("facts.result", item.outcome().result())
+                .add("facts.extension", item.outcome().extension());
+        if (item.outcome().closedAt() != null) {
+            rows.add("facts.closedAt", minute(item.outcome().closedAt()));
+        }
+        return rows.list;
     }
 
     private List<Map<String, Object>> declineFacts(Item item) {

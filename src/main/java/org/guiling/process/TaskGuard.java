@@ -42,6 +42,7 @@ class TaskGuard {
     private final RequestCompletions requestCompletions;
     private final LookBackCompletion lookBackCompletion;
     private final SupervisionCompletions supervisionCompletions;
+    private final SpotCheckVisitCompletion spotCheckVisitCompletion;
     private final Supervision supervision;
     private final FourEyes fourEyes;
     private final CurrentPerson currentPerson;
@@ -59,6 +60,7 @@ class TaskGuard {
             RequestCompletions requestCompletions,
             LookBackCompletion lookBackCompletion,
             SupervisionCompletions supervisionCompletions,
+            SpotCheckVisitCompletion spotCheckVisitCompletion,
             Supervision supervision,
             FourEyes fourEyes,
             CurrentPerson currentPerson,
@@ -74,6 +76,7 @@ class TaskGuard {
         this.requestCompletions = requestCompletions;
         this.lookBackCompletion = lookBackCompletion;
         this.supervisionCompletions = supervisionCompletions;
+        this.spotCheckVisitCompletion = spotCheckVisitCompletion;
         this.supervision = supervision;
         this.fourEyes = fourEyes;
         this.currentPerson = currentPerson;
@@ -126,7 +129,9 @@ class TaskGuard {
     private void assigned(DelegateTask task, TaskContract contract) {
         String assignee = task.getAssignee();
         // Whoever completes one task may have the next one assigned by the model.
-        attempts.beginUnlessBegun(itemNo(task), contract.action(), contract.id());
+        if (!contract.isConfidential()) {
+            attempts.beginUnlessBegun(itemNo(task), contract.action(), contract.id());
+        }
         if (assignee != null) {
             Item item = items.get(itemNo(task));
             Person person = organization
@@ -141,7 +146,9 @@ class TaskGuard {
     }
 
     private void completed(DelegateTask task, TaskContract contract) {
-        attempts.begin(itemNo(task), contract.action(), contract.id());
+        if (!contract.isConfidential()) {
+            attempts.begin(itemNo(task), contract.action(), contract.id());
+        }
         Person person = currentPerson.get();
         Item item = items.get(itemNo(task));
         Map<String, Object> variables = task.getVariables();
@@ -172,6 +179,9 @@ class TaskGuard {
         }
         if (contract instanceof SupervisionTask task) {
             return supervisionCompletions.complete(task, item, values, person);
+        }
+        if (contract instanceof SpotCheckVisitTask) {
+            return spotCheckVisitCompletion.complete(item, values, person);
         }
         return lookBackCompletion.complete(item, values, person);
     }

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Process",
-        allowedDependencies = {"item", "escalation", "organization", "calendar", "text", "notification"})
+        allowedDependencies = {"item", "escalation", "inspection", "organization", "calendar", "text", "notification"})
 package org.guiling.process;

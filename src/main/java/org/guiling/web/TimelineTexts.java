@@ -103,6 +103,7 @@ class TimelineTexts {
             case REVIEW_REGISTRATION, APPROVE_PLAN, SIGN_OFF, LOOK_BACK ->
                 Optional.of(texts.get("timeline." + entry.action() + "." + note));
             case VERIFY -> Optional.of(texts.label("VerificationResult", note));
+            case SPOT_CHECK -> Optional.of(texts.label("SpotCheckResult", note));
             case CLAIM, OPEN_FAST_LANE -> Optional.of(texts.get("timeline.handler", personName(note)));
             case DECLINE -> Optional.of(texts.get("timeline.suggested", unitName(note)));
             case RULE_ON_DECLINE -> Optional.of(ruling(note));

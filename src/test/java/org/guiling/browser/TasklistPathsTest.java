@@ -99,7 +99,7 @@ class TasklistPathsTest {
         Tasklist handler = tasklistOf(HANDLER);
         Tasklist supervisor = tasklistOf("supervisor");
         Tasklist verifier = tasklistOf("verifier");
-        Tasklist verifier2 = tasklistOf("verifier2");
+        Tasklist verifier3 = tasklistOf("verifier3");
         Tasklist registrar = tasklistOf("registrar");
 
         suspendAndResume(handler, supervisor, itemNo, title);
@@ -111,7 +111,7 @@ class TasklistPathsTest {
 
         // 回头看
         fireLookBack(itemNo);
-        lookBack(verifier, verifier2, itemNo);
+        lookBack(verifier, verifier3, itemNo);
         close(itemNo);
 
         // 反弹重开
@@ -127,7 +127,7 @@ class TasklistPathsTest {
                         tuple(HANDLER, "refusal.item-suspended"),
                         tuple("verifier", "refusal.due.past"),
                         tuple("verifier", "refusal.four-eyes"),
-                        tuple("verifier2", "refusal.date.future"),
+                        tuple("verifier3", "refusal.date.future"),
                         tuple("registrar", "refusal.due.past"));
     }
 
@@ -181,25 +181,25 @@ class TasklistPathsTest {
     }
 
     /** Whoever verified it hears when they claim the task that somebody else has to look. */
-    private void lookBack(Tasklist verifier, Tasklist verifier2, String itemNo) {
+    private void lookBack(Tasklist verifier, Tasklist verifier3, String itemNo) {
         LocalDate today = lifeCycle.today();
         verifier.openTask(task(itemNo, "look-back-check"));
         verifier.tryToClaim();
         assertThat(verifier.refusal()).contains("您对该事项已做过“核查”，不能再办理“回头看”。");
 
-        verifier2.openTask(task(itemNo, "look-back-check"));
-        verifier2.claim();
-        verifier2.select("核查方式", "四不两直");
-        verifier2.fillDate("核实日期", today.plusDays(1).toString());
-        verifier2.choose("结论", "反弹");
-        verifier2.fill("问题 1", "第三处井盖又缺失");
-        verifier2.fillDate("重改期限", today.plusDays(12).toString());
-        verifier2.fill("核实情况", "现场查看，第三处缺失。");
-        verifier2.complete();
-        assertThat(verifier2.refusal()).contains("日期不能晚于今天。");
-        verifier2.fillDate("核实日期", today.toString());
-        picture(verifier2, "look-back");
-        verifier2.complete();
+        verifier3.openTask(task(itemNo, "look-back-check"));
+        verifier3.claim();
+        verifier3.select("核查方式", "四不两直");
+        verifier3.fillDate("核实日期", today.plusDays(1).toString());
+        verifier3.choose("结论", "反弹");
+        verifier3.fill("问题 1", "第三处井盖又缺失");
+        verifier3.fillDate("重改期限", today.plusDays(12).toString());
+        verifier3.fill("核实情况", "现场查看，第三处缺失。");
+        verifier3.complete();
+        assertThat(verifier3.refusal()).contains("日期不能晚于今天。");
+        verifier3.fillDate("核实日期", today.toString());
+        picture(verifier3, "look-back");
+        verifier3.complete();
         awaitStatus(itemNo, ItemStatus.REWORK);
         assertThat(lifeCycle.item(itemNo).round()).isEqualTo(3);
     }

@@ -73,12 +73,14 @@ class LookBackTest extends ProcessTest {
         BpmnAwareTests.assertThat(instance(itemNo)).variables().containsEntry("itemNo", itemNo);
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
 
-        // and whoever verified it is not the one
-        assertThatThrownBy(() -> lifeCycle.complete(
-                        "verifier", itemNo, "look-back-check", Samples.confirmation(lifeCycle.today())))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("您对该事项已做过");
-        lifeCycle.complete("verifier2", itemNo, "look-back-check", Samples.confirmation(lifeCycle.today()));
+        // and whoever verified it is not the one, as one of several either
+        for (String verifier : List.of("verifier", "verifier2")) {
+            assertThatThrownBy(() -> lifeCycle.complete(
+                            verifier, itemNo, "look-back-check", Samples.confirmation(lifeCycle.today())))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("您对该事项已做过");
+        }
+        lifeCycle.complete("verifier3", itemNo, "look-back-check", Samples.confirmation(lifeCycle.today()));
 
         assertEnded(itemNo, "zero-confirmed");
         assertNotPassed(itemNo, "reopen-rebounded-item");
@@ -91,7 +93,7 @@ class LookBackTest extends ProcessTest {
         LocalDate originalDue = lifeCycle.item(itemNo).originalDue();
         dayComes(itemNo);
 
-        lifeCycle.complete("verifier2", itemNo, "look-back-check", Samples.rebound(lifeCycle.today()));
+        lifeCycle.complete("verifier3", itemNo, "look-back-check", Samples.rebound(lifeCycle.today()));
 
         // then the handler has a new round of the same item, with what is back and a new date
         assertEnded(itemNo, "rebound-reopened");
@@ -121,7 +123,7 @@ class LookBackTest extends ProcessTest {
         Map<String, Object> onPaper = Samples.confirmation(lifeCycle.today());
         onPaper.put("verifyMethod", "DOCUMENTS");
 
-        assertThatThrownBy(() -> lifeCycle.complete("verifier2", itemNo, "look-back-check", onPaper))
+        assertThatThrownBy(() -> lifeCycle.complete("verifier3", itemNo, "look-back-check", onPaper))
                 .hasMessage("回头看须到现场核实。");
         BpmnAwareTests.assertThat(instance(itemNo)).isWaitingAtExactly("look-back-check");
     }

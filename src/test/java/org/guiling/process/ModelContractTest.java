@@ -71,7 +71,11 @@ class ModelContractTest {
             "splitItemDelegate",
             "freshItemListener",
             "fastLaneListener",
-            "openFastLaneDelegate");
+            "openFastLaneDelegate",
+            "orderSpotCheckListener",
+            "drawSampleDelegate",
+            "drawnVisits",
+            "beginFoundItemsDelegate");
 
     private final BpmnModelInstance model = read(FiveStepZeroing.KEY);
     private final BpmnModelInstance notification = read(NotificationProcess.KEY);
@@ -192,7 +196,13 @@ class ModelContractTest {
 
     private static Stream<String> models() {
         return Stream.concat(
-                Stream.of(FiveStepZeroing.KEY, FastLaneModel.KEY, LookBack.KEY, SupervisionTask.KEY),
+                Stream.of(
+                        FiveStepZeroing.KEY,
+                        FastLaneModel.KEY,
+                        LookBack.KEY,
+                        SupervisionTask.KEY,
+                        SpotCheckModel.KEY,
+                        SpotCheckVisitTask.KEY),
                 Arrays.stream(RequestProcess.values()).map(RequestProcess::key));
     }
 
@@ -201,6 +211,7 @@ class ModelContractTest {
             case FiveStepZeroing.KEY -> Arrays.stream(FiveStepZeroing.UserTask.values());
             case LookBack.KEY -> Arrays.stream(LookBack.values());
             case SupervisionTask.KEY -> Arrays.stream(SupervisionTask.values());
+            case SpotCheckVisitTask.KEY -> Arrays.stream(SpotCheckVisitTask.values());
             default ->
                 Arrays.stream(RequestTask.values())
                         .filter(task -> task.process().key().equals(key));
@@ -309,17 +320,18 @@ class ModelContractTest {
     @Test
     void aFormFieldIsEitherRecordedOrDecided() throws IOException {
         // Names that stay in the engine appear in a form only where the form sets them.
-        Map<String, Set<String>> allowed = Map.of(
-                "registration", Set.of(Variables.TITLE, Variables.LEAD_UNIT),
-                "registration-amendment", Set.of(Variables.TITLE, Variables.LEAD_UNIT),
-                "claim", Set.of(Variables.HANDLER),
-                "extension-request", Set.of(Variables.ITEM_NO),
-                "suspension-request", Set.of(Variables.ITEM_NO),
-                "withdrawal-request", Set.of(Variables.ITEM_NO),
-                "reopening-request", Set.of(Variables.ITEM_NO),
-                "objection-request", Set.of(Variables.ITEM_NO),
-                "decomposition-request", Set.of(Variables.ITEM_NO),
-                "fast-lane", Set.of(Variables.TITLE, Variables.HANDLER));
+        Map<String, Set<String>> allowed = Map.ofEntries(
+                Map.entry("registration", Set.of(Variables.TITLE, Variables.LEAD_UNIT)),
+                Map.entry("registration-amendment", Set.of(Variables.TITLE, Variables.LEAD_UNIT)),
+                Map.entry("claim", Set.of(Variables.HANDLER)),
+                Map.entry("extension-request", Set.of(Variables.ITEM_NO)),
+                Map.entry("suspension-request", Set.of(Variables.ITEM_NO)),
+                Map.entry("withdrawal-request", Set.of(Variables.ITEM_NO)),
+                Map.entry("reopening-request", Set.of(Variables.ITEM_NO)),
+                Map.entry("objection-request", Set.of(Variables.ITEM_NO)),
+                Map.entry("decomposition-request", Set.of(Variables.ITEM_NO)),
+                Map.entry("fast-lane", Set.of(Variables.TITLE, Variables.HANDLER)),
+                Map.entry("spot-check-order", Set.of(Variables.TITLE)));
         Forms forms = new Forms(JSON);
         forms.all().forEach((id, form) -> {
             Set<String> persisted = new TreeSet<>(form.keys());
@@ -347,7 +359,9 @@ class ModelContractTest {
                 Map.entry("sourceReply", "SourceReply"),
                 Map.entry("ground", "RequestGround"),
                 Map.entry("kind", "RequestKind"),
-                Map.entry("rung", "Rung"));
+                Map.entry("rung", "Rung"),
+                Map.entry("scope", "SpotCheckScope"),
+                Map.entry("unitTier", "Tier"));
         Properties bundle = bundle("messages.properties");
         forms().values()
                 .forEach(form -> walk(form, component -> {

@@ -126,6 +126,46 @@ public final class Samples {
                 "opinion", "现场查看，第二处仍为旧井盖。");
     }
 
+    /** What a visitor of a spot check finds who sees what the ledger says. */
+    public static Map<String, Object> consistentVisit(LocalDate visitedOn) {
+        return fields(
+                "decision", "CONSISTENT",
+                "verifyMethod", "UNANNOUNCED",
+                "visitedOn", visitedOn.toString(),
+                "coVerifiers", List.of(),
+                "opinion", "现场查看，与台账记载一致。");
+    }
+
+    /** What a visitor finds who sees something else; a closed item is then opened again. */
+    public static Map<String, Object> discrepantVisit(LocalDate visitedOn, String discrepancy) {
+        Map<String, Object> fields = consistentVisit(visitedOn);
+        fields.putAll(fields(
+                "decision",
+                "DISCREPANT",
+                "falsified",
+                true,
+                "defect1",
+                discrepancy,
+                "reworkDue",
+                visitedOn.plusDays(15).toString(),
+                "opinion",
+                "现场查看，与台账记载不符。"));
+        return fields;
+    }
+
+    public static Map<String, Object> newProblem(int number, String title) {
+        String field = "problem" + number;
+        return fields(
+                field + "Title",
+                title,
+                field + "Fact",
+                "抽查时在现场发现：" + title + "，此前未记入台账。",
+                field + "Category",
+                "ECOLOGY",
+                field + "Level",
+                "1");
+    }
+
     public static Map<String, Object> decline(String suggestedUnit) {
         return fields(
                 "decision", "DECLINE",

@@ -1,0 +1,72 @@
+package org.guiling.inspection;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The draw (分层随机抽样), which anybody can repeat with the seed: each item's ticket is the SHA-256 of the seed, a blank and
+ * the item's number, and the smallest tickets of each unit and level are drawn, the share rounded up. A unit of which
+ * that draws nothing gets the smallest of all its tickets drawn: at least one of each unit (DOMAIN.md §3).
+ */
+final class Sample {
+
+    private static final int PERCENT = 100;
+
+    private final String seed;
+
+    /** @param seed 64 hexadecimal digits */
+    Sample(String seed) {
+        this.seed = seed;
+    }
+
+    private record Stratum(String unit, int level) {}
+
+    /** The numbers of the items that are drawn, whatever order the frame has. */
+    Set<String> draw(Collection<FrameEntry> frame) {
+        Set<String> drawn = new TreeSet<>();
+        strata(frame).values().forEach(stratum -> {
+            int rate = stratum.get(0).rate();
+            int size = (stratum.size() * rate + PERCENT - 1) / PERCENT;
+            inOrderOfTickets(stratum).stream().limit(size).forEach(drawn::add);
+        });
+        Map<String, List<FrameEntry>> units =
+                frame.stream().collect(Collectors.groupingBy(FrameEntry::unit, TreeMap::new, Collectors.toList()));
+        units.values().stream()
+                .map(this::inOrderOfTickets)
+                .filter(items -> items.stream().noneMatch(drawn::contains))
+                .forEach(items -> drawn.add(items.get(0)));
+        return drawn;
+    }
+
+    /** What decides: of an item, or of an item and a person, in lower-case hexadecimal. */
+    String ticket(String... of) {
+        String text = seed + " " + String.join(" ", of);
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static Map<Stratum, List<FrameEntry>> strata(Collection<FrameEntry> frame) {
+        return frame.stream().collect(Collectors.groupingBy(entry -> new Stratum(entry.unit(), entry.level())));
+    }
+
+    private List<String> inOrderOfTickets(List<FrameEntry> entries) {
+        return entries.stream()
+                .map(FrameEntry::itemNo)
+                .sorted(Comparator.comparing(itemNo -> ticket(itemNo)))
+                .toList();
+    }
+}

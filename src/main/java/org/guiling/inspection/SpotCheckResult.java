@@ -1,0 +1,11 @@
+package org.guiling.inspection;
+
+/** What a visit found (抽查结论). */
+public enum SpotCheckResult {
+    /** 与台账一致 */
+    CONSISTENT,
+    /** 与台账不符 */
+    DISCREPANT,
+    /** 未能抽查 */
+    NOT_VISITED
+}

@@ -1,0 +1,372 @@
+package org.guiling.inspection;
+
+import java.security.SecureRandom;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.guiling.item.Action;
+import org.guiling.item.FourEyes;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.guiling.item.RefusedException;
+import org.guiling.item.VerificationMethod;
+import org.guiling.item.VerificationTeam;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.organization.Tier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Spot checks (随机抽查, DOMAIN.md §3): ordered by those who answer for supervision, drawn by lot, and open to nobody else
+ * before the visit. The item's own history says nothing of it until then.
+ */
+@Component
+@Transactional
+public class SpotChecks {
+
+    private static final Set<Role> ORDERING = Set.of(Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD);
+    private static final int SEED_BYTES = 32;
+
+    private static final String CHECKS = """
+            select spot_check.*,
+                   (select count(*) from spot_check_visit visit where visit.spot_check_id = spot_check.id) as drawn,
+                   (select count(result) from spot_check_visit visit where visit.spot_check_id = spot_check.id)
+                       as reported
+            from spot_check
+            """;
+
+    private final Items items;
+    private final FourEyes fourEyes;
+    private final VerificationTeam team;
+    private final SamplingRates rates;
+    private final Organization organization;
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    SpotChecks(
+            Items items,
+            FourEyes fourEyes,
+            VerificationTeam team,
+            SamplingRates rates,
+            Organization organization,
+            JdbcClient jdbc,
+            JdbcTemplate batch,
+            Clock clock) {
+        this.items = items;
+        this.fourEyes = fourEyes;
+        this.team = team;
+        this.rates = rates;
+        this.organization = organization;
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.clock = clock;
+    }
+
+    /** What drawing again gave. */
+    public record Replay(int frame, int drawn, boolean identical) {}
+
+    /** Whether the person may order spot checks and read what became of them. */
+    public static boolean mayOrder(Person person) {
+        return person.roles().stream().anyMatch(ORDERING::contains);
+    }
+
+    /** @throws RefusedException when the person has nothing to do with spot checks */
+    public static void requireMayOrder(Person person) {
+        if (!mayOrder(person)) {
+            throw RefusedException.forbidden("refusal.spot-check.role");
+        }
+    }
+
+    /**
+     * Writes down that a check is wanted.
+     *
+     * @return its number
+     */
+    public String order(SpotCheck.Criteria criteria, Person person) {
+        requireMayOrder(person);
+        if (criteria.closedSince() != null && criteria.closedSince().isAfter(LocalDate.now(clock))) {
+            throw RefusedException.invalid("closedSince", "refusal.date.future");
+        }
+        long number = jdbc.sql("select nextval('spot_check_number')")
+                .query(Long.class)
+                .single();
+        String checkNo = "CC-%d-%06d".formatted(LocalDate.now(clock).getYear(), number);
+        jdbc.sql("""
+                        insert into spot_check (check_no, title, scope, tier, category, closed_since, ordered_by, ordered_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        checkNo,
+                        criteria.title(),
+                        criteria.scope().name(),
+                        criteria.tier() == null ? null : criteria.tier().name(),
+                        criteria.category(),
+                        criteria.closedSince(),
+                        person.id(),
+                        now())
+                .update();
+        return checkNo;
+    }
+
+    /**
+     * Draws the sample and, for each item, who visits it. Drawn once; asked again, it leaves the draw as it is.
+     *
+     * @throws RefusedException when there is nothing to draw from
+     */
+    public void draw(String checkNo) {
+        SpotCheck check = get(checkNo);
+        if (check.seed() != null) {
+            return;
+        }
+        byte[] bytes = new byte[SEED_BYTES];
+        random.nextBytes(bytes);
+        draw(check, HexFormat.of().formatHex(bytes));
+    }
+
+    private void draw(SpotCheck check, String seed) {
+        List<FramedItem> framed = framed(check.criteria());
+        if (framed.isEmpty()) {
+            throw RefusedException.invalid("scope", "refusal.spot-check.nothing");
+        }
+        Sample sample = new Sample(seed);
+        Set<String> drawn = sample.draw(framed.stream().map(FramedItem::entry).toList());
+        keepFrame(check, framed, drawn);
+        drawInspectors(check, sample, drawn);
+        jdbc.sql("update spot_check set seed = ?, drawn_at = ? where id = ?")
+                .params(seed, now(), check.id())
+                .update();
+    }
+
+    private record FramedItem(FrameEntry entry, String status) {}
+
+    /** What waits for a visit of another check already is left alone (为基层减负). */
+    private List<FramedItem> framed(SpotCheck.Criteria criteria) {
+        return jdbc.sql("""
+                        select item.item_no, item.lead_unit, item.level, item.status
+                        from item join unit on unit.code = item.lead_unit
+                        where item.status = any (:statuses)
+                          and (:tier::text is null or unit.tier = :tier)
+                          and (:category::text is null or item.category = :category)
+                          and (item.status <> 'CLOSED' or :since::timestamptz is null or item.closed_at >= :since)
+                          and not exists (select from spot_check_visit visit
+                                          where visit.item_no = item.item_no and visit.result is null)
+                        order by item.item_no""")
+                .param(
+                        "statuses",
+                        criteria.scope().statuses().stream().map(Enum::name).toArray(String[]::new))
+                .param("tier", criteria.tier() == null ? null : criteria.tier().name())
+                .param("category", criteria.category())
+                .param(
+                        "since",
+                        criteria.closedSince() == null
+                                ? null
+                                : criteria.closedSince()
+                                        .atStartOfDay(clock.getZone())
+                                        .toOffsetDateTime())
+                .query((row, index) -> new FramedItem(
+                        new FrameEntry(
+                                row.getString("item_no"),
+                                row.getString("lead_unit"),
+                                row.getInt("level"),
+                                rates.percent(row.getInt("level"))),
+                        row.getString("status")))
+                .list();
+    }
+
+    private void keepFrame(SpotCheck check, List<FramedItem> framed, Set<String> drawn) {
+        batch.batchUpdate(
+                """
+                insert into spot_check_frame (spot_check_id, item_no, unit, level, status, rate, drawn)
+                values (?, ?, ?, ?, ?, ?, ?)""",
+                framed.stream()
+                        .map(item -> new Object[] {
+                            check.id(),
+                            item.entry().itemNo(),
+                            item.entry().unit(),
+                            item.entry().level(),
+                            item.status(),
+                            item.entry().rate(),
+                            drawn.contains(item.entry().itemNo())
+                        })
+                        .toList());
+    }
+
+    /** By lot as well, the work shared out evenly; nobody who has to do with the item (利益冲突). */
+    private void drawInspectors(SpotCheck check, Sample sample, Set<String> drawn) {
+        List<Person> verifiers = organization.people(Role.VERIFIER);
+        Map<String, Integer> visits = new HashMap<>();
+        List<Object[]> rows = drawn.stream()
+                .sorted(Comparator.comparing(itemNo -> sample.ticket(itemNo)))
+                .map(itemNo -> {
+                    Item item = items.get(itemNo);
+                    List<String> eligible = verifiers.stream()
+                            .filter(verifier -> isFree(verifier, item))
+                            .map(Person::id)
+                            .toList();
+                    Optional<String> inspector = eligible.stream()
+                            .min(Comparator.comparing((String id) -> visits.getOrDefault(id, 0))
+                                    .thenComparing(id -> sample.ticket(itemNo, id)));
+                    inspector.ifPresent(id -> visits.merge(id, 1, Integer::sum));
+                    return new Object[] {
+                        check.id(),
+                        itemNo,
+                        inspector.orElse(null),
+                        eligible.toArray(String[]::new),
+                        verifiers.stream()
+                                .map(Person::id)
+                                .filter(id -> !eligible.contains(id))
+                                .toArray(String[]::new)
+                    };
+                })
+                .toList();
+        batch.batchUpdate("""
+                insert into spot_check_visit (spot_check_id, item_no, inspector, eligible, excluded)
+                values (?, ?, ?, ?, ?)""", rows);
+    }
+
+    private boolean isFree(Person verifier, Item item) {
+        return team.isFromOutside(verifier, item)
+                && fourEyes.conflict(item, Action.SPOT_CHECK, verifier).isEmpty();
+    }
+
+    /** Draws again from the frame and the seed that were kept. */
+    @Transactional(readOnly = true)
+    public Replay replay(String checkNo) {
+        SpotCheck check = get(checkNo);
+        List<FrameEntry> frame = frame(check);
+        Set<String> again = check.seed() == null ? Set.of() : new Sample(check.seed()).draw(frame);
+        List<String> kept = jdbc.sql(
+                        "select item_no from spot_check_frame where spot_check_id = ? and drawn order by item_no")
+                .param(check.id())
+                .query(String.class)
+                .list();
+        return new Replay(frame.size(), again.size(), again.equals(Set.copyOf(kept)));
+    }
+
+    /** What was drawn from, as it stood then. */
+    @Transactional(readOnly = true)
+    public List<FrameEntry> frame(SpotCheck check) {
+        return jdbc.sql(
+                        "select item_no, unit, level, rate from spot_check_frame where spot_check_id = ? order by item_no")
+                .param(check.id())
+                .query((row, index) -> new FrameEntry(
+                        row.getString("item_no"), row.getString("unit"), row.getInt("level"), row.getInt("rate")))
+                .list();
+    }
+
+    /** @throws RefusedException when there is no such check */
+    @Transactional(readOnly = true)
+    public SpotCheck get(String checkNo) {
+        return jdbc.sql(CHECKS + "where check_no = ?")
+                .param(checkNo)
+                .query(SpotChecks::check)
+                .optional()
+                .orElseThrow(() -> RefusedException.notFound("refusal.spot-check.unknown", checkNo));
+    }
+
+    /** All that were ever ordered, the newest first. */
+    @Transactional(readOnly = true)
+    public List<SpotCheck> all() {
+        return jdbc.sql(CHECKS + "order by id desc").query(SpotChecks::check).list();
+    }
+
+    /** The items that were drawn, for the engine to begin their visits. */
+    @Transactional(readOnly = true)
+    public List<String> drawn(String checkNo) {
+        return visits(get(checkNo)).stream().map(SpotCheckVisit::itemNo).toList();
+    }
+
+    /** Who was drawn for the visit that waits at the item, as far as they may still go; empty for nobody. */
+    @Transactional(readOnly = true)
+    public Optional<String> inspectorOf(String itemNo) {
+        Item item = items.get(itemNo);
+        return jdbc.sql("select inspector from spot_check_visit where item_no = ? and result is null")
+                .param(itemNo)
+                .query(String.class)
+                .optional()
+                .flatMap(organization::person)
+                .filter(person -> person.has(Role.VERIFIER) && isFree(person, item))
+                .map(Person::id);
+    }
+
+    @Transactional(readOnly = true)
+    public List<SpotCheckVisit> visits(SpotCheck check) {
+        return jdbc.sql("""
+                        select visit.*, frame.unit, frame.level,
+                               array(select finding.item_no from spot_check_finding finding
+                                     where finding.spot_check_id = visit.spot_check_id
+                                       and finding.visited_item_no = visit.item_no order by seq) as findings
+                        from spot_check_visit visit join spot_check_frame frame using (spot_check_id, item_no)
+                        where spot_check_id = ? order by item_no""").param(check.id()).query(SpotChecks::visit).list();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static SpotCheck check(ResultSet row, int index) throws SQLException {
+        String tier = row.getString("tier");
+        return new SpotCheck(
+                row.getLong("id"),
+                row.getString("check_no"),
+                new SpotCheck.Criteria(
+                        row.getString("title"),
+                        SpotCheckScope.valueOf(row.getString("scope")),
+                        tier == null ? null : Tier.valueOf(tier),
+                        row.getString("category"),
+                        row.getObject("closed_since", LocalDate.class)),
+                row.getString("ordered_by"),
+                row.getTimestamp("ordered_at").toInstant(),
+                row.getString("seed"),
+                row.getTimestamp("drawn_at") == null
+                        ? null
+                        : row.getTimestamp("drawn_at").toInstant(),
+                row.getInt("drawn"),
+                row.getInt("reported"));
+    }
+
+    private static SpotCheckVisit visit(ResultSet row, int index) throws SQLException {
+        String result = row.getString("result");
+        String method = row.getString("method");
+        return new SpotCheckVisit(
+                row.getString("item_no"),
+                row.getString("unit"),
+                row.getInt("level"),
+                row.getString("inspector"),
+                texts(row.getArray("eligible")),
+                texts(row.getArray("excluded")),
+                result == null ? null : SpotCheckResult.valueOf(result),
+                texts(row.getArray("visitors")),
+                row.getObject("visited_on", LocalDate.class),
+                method == null ? null : VerificationMethod.valueOf(method),
+                row.getObject("round", Integer.class),
+                row.getObject("falsified", Boolean.class),
+                texts(row.getArray("discrepancies")),
+                row.getString("opinion"),
+                row.getTimestamp("recorded_at") == null
+                        ? null
+                        : row.getTimestamp("recorded_at").toInstant(),
+                texts(row.getArray("findings")));
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return array == null ? List.of() : Arrays.asList((String[]) array.getArray());
+    }
+}

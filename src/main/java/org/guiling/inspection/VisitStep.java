@@ -1,0 +1,215 @@
+package org.guiling.inspection;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.guiling.item.Action;
+import org.guiling.item.FourEyes;
+import org.guiling.item.Gate;
+import org.guiling.item.IntakeStep;
+import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.LookBackStep;
+import org.guiling.item.Particulars;
+import org.guiling.item.RefusedException;
+import org.guiling.item.Registration;
+import org.guiling.item.SourceType;
+import org.guiling.item.Timeline;
+import org.guiling.item.VerificationMethod;
+import org.guiling.item.VerificationStep;
+import org.guiling.item.VerificationTeam;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The visit of a spot check (实地抽查): what is there is compared with what the ledger says (DOMAIN.md §3). */
+@Component
+@Transactional
+public class VisitStep {
+
+    private final SpotChecks spotChecks;
+    private final VerificationTeam team;
+    private final FourEyes fourEyes;
+    private final LookBackStep lookBackStep;
+    private final IntakeStep intakeStep;
+    private final Timeline timeline;
+    private final Organization organization;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    VisitStep(
+            SpotChecks spotChecks,
+            VerificationTeam team,
+            FourEyes fourEyes,
+            LookBackStep lookBackStep,
+            IntakeStep intakeStep,
+            Timeline timeline,
+            Organization organization,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.spotChecks = spotChecks;
+        this.team = team;
+        this.fourEyes = fourEyes;
+        this.lookBackStep = lookBackStep;
+        this.intakeStep = intakeStep;
+        this.timeline = timeline;
+        this.organization = organization;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param method null when nobody could go, as {@code visitedOn} is
+     * @param falsified whether it is 虚假整改: reported as done and not done
+     * @param discrepancies what does not agree with the ledger; empty when everything does
+     * @param reworkDue the due date of the next round; null unless a closed item is not at zero
+     * @param problems what else they came across; may be empty
+     */
+    public record Finding(
+            SpotCheckResult result,
+            VerificationMethod method,
+            LocalDate visitedOn,
+            List<String> coVisitors,
+            boolean falsified,
+            List<String> discrepancies,
+            LocalDate reworkDue,
+            String opinion,
+            List<Problem> problems) {}
+
+    /** A problem that nobody had written down; it is the lead unit's as the visited item is. */
+    public record Problem(String title, String factText, String category, int level) {}
+
+    /**
+     * A visit as it is in the record.
+     *
+     * @param found the items that new problems became, registered and not begun
+     */
+    public record Recorded(String checkNo, List<Item> found) {}
+
+    /** Whether what does not agree opens the item again. */
+    public static boolean reopens(Item item) {
+        return item.status() == ItemStatus.CLOSED;
+    }
+
+    /**
+     * Records a visit.
+     *
+     * @throws RefusedException when the person, the team, a date or a text does not allow it
+     */
+    public Recorded visit(Item item, Finding finding, Person visitor) {
+        fourEyes.check(item, Action.SPOT_CHECK, visitor);
+        List<Person> visitors = team.of(visitor, finding.coVisitors());
+        check(item, finding, visitors);
+        SpotCheck check = record(item, finding, visitors);
+        timeline.appendDeed(
+                item,
+                Action.SPOT_CHECK,
+                visitor,
+                Particulars.of(finding.result().name()).because(finding.opinion()));
+        if (finding.result() == SpotCheckResult.DISCREPANT && reopens(item)) {
+            lookBackStep.reopen(item, Action.SPOT_CHECK, finding.discrepancies(), finding.reworkDue(), visitor);
+        }
+        return new Recorded(check.checkNo(), register(check, item, finding, visitor));
+    }
+
+    private void check(Item item, Finding finding, List<Person> visitors) {
+        Gate gate = new Gate();
+        if (finding.result() == SpotCheckResult.NOT_VISITED) {
+            gate.require(finding.problems().isEmpty(), "problem1Title", "refusal.spot-check.not-there");
+        } else {
+            LocalDate today = LocalDate.now(clock);
+            team.require(gate, item, Action.SPOT_CHECK, visitors, finding.method());
+            gate.require(finding.method().isOnSite(), "verifyMethod", "refusal.spot-check.on-site")
+                    .require(!finding.visitedOn().isAfter(today), "visitedOn", "refusal.date.future");
+            if (finding.result() == SpotCheckResult.DISCREPANT) {
+                requireDiscrepancies(gate, item, finding, today);
+            }
+        }
+        gate.pass();
+    }
+
+    private static void requireDiscrepancies(Gate gate, Item item, Finding finding, LocalDate today) {
+        if (reopens(item)) {
+            VerificationStep.requireRework(gate, finding.discrepancies(), finding.reworkDue(), today);
+        } else {
+            gate.require(!finding.discrepancies().isEmpty(), "defect1", "refusal.rework.no-defect");
+        }
+    }
+
+    private SpotCheck record(Item item, Finding finding, List<Person> visitors) {
+        String checkNo = jdbc.sql("""
+                        select check_no from spot_check join spot_check_visit visit on visit.spot_check_id = spot_check.id
+                        where visit.item_no = ? and visit.result is null""")
+                .param(item.itemNo())
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> RefusedException.conflict("refusal.task-gone"));
+        SpotCheck check = spotChecks.get(checkNo);
+        jdbc.sql("""
+                        update spot_check_visit
+                        set result = ?, visitors = ?, visited_on = ?, method = ?, round = ?, falsified = ?,
+                            discrepancies = ?, opinion = ?, recorded_at = ?
+                        where spot_check_id = ? and item_no = ?""")
+                .params(
+                        finding.result().name(),
+                        visitors.stream().map(Person::id).toArray(String[]::new),
+                        finding.visitedOn(),
+                        finding.method() == null ? null : finding.method().name(),
+                        item.round(),
+                        finding.falsified(),
+                        finding.discrepancies().toArray(String[]::new),
+                        finding.opinion(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        check.id(),
+                        item.itemNo())
+                .update();
+        return check;
+    }
+
+    private List<Item> register(SpotCheck check, Item visited, Finding finding, Person visitor) {
+        List<Item> registered = new ArrayList<>();
+        for (Problem problem : finding.problems()) {
+            int seq = registered.size() + 1;
+            Item item = intakeStep.registerFound(facts(check, visited, seq, finding, problem, visitor), visitor);
+            registered.add(item);
+            jdbc.sql(
+                            "insert into spot_check_finding (spot_check_id, visited_item_no, seq, item_no) values (?, ?, ?, ?)")
+                    .params(check.id(), visited.itemNo(), seq, item.itemNo())
+                    .update();
+        }
+        return registered;
+    }
+
+    /** Each has a number of its own in the check, so that two of one visit are not taken for one. */
+    private Registration facts(
+            SpotCheck check, Item visited, int seq, Finding finding, Problem problem, Person visitor) {
+        Registration known = visited.registration();
+        return new Registration(
+                known.campaignCode(),
+                SourceType.SUPERVISION,
+                check.checkNo(),
+                visited.itemNo() + "/" + seq,
+                finding.visitedOn(),
+                organization.unit(visitor.unitCode()).orElseThrow().name(),
+                problem.title(),
+                problem.factText(),
+                known.location(),
+                null,
+                null,
+                problem.category(),
+                problem.level(),
+                known.urgency(),
+                false,
+                known.visibility(),
+                known.leadUnit(),
+                List.of(),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,71 @@
+package org.guiling.item;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who goes and looks (核查人员): from outside the responsible units, with nothing of the item's on their hands, and two on
+ * site for a larger one (DOMAIN.md §1, step 4).
+ */
+@Component
+public class VerificationTeam {
+
+    private static final String FIELD = "coVerifiers";
+    private static final int LEVEL_ON_SITE = 2;
+    private static final int ON_SITE_VERIFIERS = 2;
+
+    private final FourEyes fourEyes;
+    private final Organization organization;
+
+    VerificationTeam(FourEyes fourEyes, Organization organization) {
+        this.fourEyes = fourEyes;
+        this.organization = organization;
+    }
+
+    /**
+     * The person who records it first, then the others.
+     *
+     * @throws RefusedException when one of the others is no verifier
+     */
+    public List<Person> of(Person verifier, Collection<String> others) {
+        List<Person> all = new ArrayList<>();
+        all.add(verifier);
+        for (String id : new TreeSet<>(others)) {
+            if (!id.equals(verifier.id())) {
+                all.add(organization
+                        .person(id)
+                        .filter(person -> person.has(Role.VERIFIER))
+                        .orElseThrow(() -> RefusedException.invalid(FIELD, "refusal.verification.unknown", id)));
+            }
+        }
+        return all;
+    }
+
+    /** Whether the person's unit neither leads nor helps. */
+    public boolean isFromOutside(Person person, Item item) {
+        Registration facts = item.registration();
+        return !person.unitCode().equals(facts.leadUnit()) && !facts.coUnits().contains(person.unitCode());
+    }
+
+    /** What a team and its way of looking lack for the action. */
+    public void require(Gate gate, Item item, Action action, List<Person> team, VerificationMethod method) {
+        for (Person verifier : team) {
+            gate.require(isFromOutside(verifier, item), FIELD, "refusal.verification.own-unit", verifier.name())
+                    .require(
+                            fourEyes.conflict(item, action, verifier).isEmpty(),
+                            FIELD,
+                            "refusal.verification.excluded",
+                            verifier.name());
+        }
+        if (item.registration().level() >= LEVEL_ON_SITE) {
+            gate.require(method.isOnSite(), "verifyMethod", "refusal.verification.on-site")
+                    .require(team.size() >= ON_SITE_VERIFIERS, FIELD, "refusal.verification.two");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.guiling.process;
+
+import java.util.Collection;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.springframework.stereotype.Component;
+
+/** Service task 新问题立项: begins what a visit came across, at its review, in the transaction that registered it. */
+@Component("beginFoundItemsDelegate")
+class BeginFoundItemsDelegate implements JavaDelegate {
+
+    private final Items items;
+    private final StepCompletions completions;
+    private final RuntimeService runtime;
+
+    BeginFoundItemsDelegate(Items items, StepCompletions completions, RuntimeService runtime) {
+        this.items = items;
+        this.completions = completions;
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        for (Object itemNo : (Collection<?>) execution.getVariable(SpotCheckVisitTask.FOUND_ITEMS)) {
+            Item item = items.get(itemNo.toString());
+            runtime.startProcessInstanceByKey(FiveStepZeroing.KEY, item.itemNo(), completions.columns(item));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.guiling.process;
+
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.guiling.inspection.SpotCheck;
+import org.guiling.inspection.SpotCheckScope;
+import org.guiling.inspection.SpotChecks;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.guiling.organization.Tier;
+import org.guiling.process.form.FormValues;
+import org.guiling.process.form.Forms;
+import org.springframework.stereotype.Component;
+
+/** At the start event of {@code spot-check.bpmn}: checks the form and the person, and records the order. */
+@Component("orderSpotCheckListener")
+class OrderSpotCheckListener implements ExecutionListener {
+
+    private final SpotChecks spotChecks;
+    private final Forms forms;
+    private final CurrentPerson currentPerson;
+    private final Refusals refusals;
+
+    OrderSpotCheckListener(SpotChecks spotChecks, Forms forms, CurrentPerson currentPerson, Refusals refusals) {
+        this.spotChecks = spotChecks;
+        this.forms = forms;
+        this.currentPerson = currentPerson;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        refusals.readable(() -> order(execution));
+    }
+
+    private void order(DelegateExecution execution) {
+        Person person = currentPerson.get();
+        SpotChecks.requireMayOrder(person);
+        Map<String, Object> entered = execution.getVariables();
+        FormValues values = forms.check(SpotCheckModel.START_FORM, EnteredValues.plain(entered), Map.of());
+        String checkNo = spotChecks.order(
+                new SpotCheck.Criteria(
+                        values.text("title"),
+                        values.code("scope", SpotCheckScope.class),
+                        values.code("unitTier", Tier.class),
+                        values.text("category"),
+                        values.date("closedSince")),
+                person);
+        execution.removeVariables(entered.keySet());
+        execution.setProcessBusinessKey(checkNo);
+    }
+}

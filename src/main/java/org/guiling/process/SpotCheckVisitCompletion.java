@@ -1,0 +1,71 @@
+package org.guiling.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.guiling.inspection.SpotCheckResult;
+import org.guiling.inspection.VisitStep;
+import org.guiling.item.Item;
+import org.guiling.item.VerificationMethod;
+import org.guiling.organization.Person;
+import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.process.form.FormValues;
+import org.springframework.stereotype.Component;
+
+/** What completing 实地抽查 means: form in, one use case called, decision out, and the unit is told. */
+@Component
+class SpotCheckVisitCompletion {
+
+    private static final int PROBLEMS = 3;
+
+    /** The closed item was not at zero: another round begins. */
+    private static final String REOPENED = "REOPENED";
+
+    private final VisitStep visitStep;
+    private final ItemNotices notices;
+
+    SpotCheckVisitCompletion(VisitStep visitStep, ItemNotices notices) {
+        this.visitStep = visitStep;
+        this.notices = notices;
+    }
+
+    StepCompletions.Result complete(Item item, FormValues values, Person person) {
+        SpotCheckResult result = values.code("decision", SpotCheckResult.class);
+        boolean reopened = result == SpotCheckResult.DISCREPANT && VisitStep.reopens(item);
+        VisitStep.Recorded visit = visitStep.visit(
+                item,
+                new VisitStep.Finding(
+                        result,
+                        values.code("verifyMethod", VerificationMethod.class),
+                        values.date("visitedOn"),
+                        values.texts("coVerifiers"),
+                        values.flag("falsified"),
+                        StepCompletions.defects(values),
+                        values.date("reworkDue"),
+                        values.text("opinion"),
+                        problems(values)),
+                person);
+        if (result != SpotCheckResult.NOT_VISITED) {
+            notices.spotChecked(item, visit.checkNo());
+        }
+        return new StepCompletions.Result(
+                Map.of(),
+                Map.of(
+                        Variables.OUTCOME,
+                        reopened ? REOPENED : result.name(),
+                        SpotCheckVisitTask.FOUND_ITEMS,
+                        visit.found().stream().map(Item::itemNo).toList()));
+    }
+
+    private static List<VisitStep.Problem> problems(FormValues values) {
+        return IntStream.rangeClosed(1, PROBLEMS)
+                .mapToObj(i -> "problem" + i)
+                .filter(field -> values.text(field + "Title") != null)
+                .map(field -> new VisitStep.Problem(
+                        values.text(field + "Title"),
+                        values.text(field + "Fact"),
+                        values.text(field + "Category"),
+                        Integer.parseInt(values.text(field + "Level"))))
+                .toList();
+    }
+}

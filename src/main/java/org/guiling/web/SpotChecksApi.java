@@ -1,0 +1,180 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.guiling.inspection.FrameEntry;
+import org.guiling.inspection.SpotCheck;
+import org.guiling.inspection.SpotCheckResult;
+import org.guiling.inspection.SpotCheckScope;
+import org.guiling.inspection.SpotCheckVisit;
+import org.guiling.inspection.SpotChecks;
+import org.guiling.item.VerificationMethod;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Tier;
+import org.guiling.process.SpotCheckProcesses;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Spot checks (随机抽查), for those who order them. A visit is completed as any task is. */
+@RestController
+@RequestMapping("/api/spot-checks")
+@Tag(name = "spot checks", description = "Drawn by lot, replayable")
+class SpotChecksApi {
+
+    private final SpotCheckProcesses processes;
+    private final SpotChecks spotChecks;
+    private final CurrentPerson currentPerson;
+
+    SpotChecksApi(SpotCheckProcesses processes, SpotChecks spotChecks, CurrentPerson currentPerson) {
+        this.processes = processes;
+        this.spotChecks = spotChecks;
+        this.currentPerson = currentPerson;
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ListedCheck(
+            String checkNo,
+            String title,
+            SpotCheckScope scope,
+            Tier tier,
+            String category,
+            LocalDate closedSince,
+            String orderedBy,
+            Instant orderedAt,
+            int drawn,
+            int reported) {
+
+        static ListedCheck of(SpotCheck check) {
+            return new ListedCheck(
+                    check.checkNo(),
+                    check.criteria().title(),
+                    check.criteria().scope(),
+                    check.criteria().tier(),
+                    check.criteria().category(),
+                    check.criteria().closedSince(),
+                    check.orderedBy(),
+                    check.orderedAt(),
+                    check.drawn(),
+                    check.reported());
+        }
+    }
+
+    /** @param seed tickets are the SHA-256 of seed, blank and item number; the smallest of a stratum are drawn */
+    record CheckDocument(
+            ListedCheck check,
+            String seed,
+            Instant drawnAt,
+            int frame,
+            List<Stratum> strata,
+            Map<SpotCheckResult, Long> results,
+            List<VisitDocument> visits) {}
+
+    /** @param rate percent; rounded up, and at least one item of each unit */
+    record Stratum(String unit, int level, int rate, int size, int drawn) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record VisitDocument(
+            String itemNo,
+            String inspector,
+            List<String> excluded,
+            SpotCheckResult result,
+            List<String> visitors,
+            LocalDate visitedOn,
+            VerificationMethod method,
+            Boolean falsified,
+            List<String> discrepancies,
+            String opinion,
+            Instant recordedAt,
+            List<String> findings) {
+
+        static VisitDocument of(SpotCheckVisit visit) {
+            return new VisitDocument(
+                    visit.itemNo(),
+                    visit.inspector(),
+                    visit.excluded(),
+                    visit.result(),
+                    visit.visitors(),
+                    visit.visitedOn(),
+                    visit.method(),
+                    visit.falsified(),
+                    visit.discrepancies(),
+                    visit.opinion(),
+                    visit.recordedAt(),
+                    visit.findings());
+        }
+    }
+
+    @PostMapping
+    @Operation(summary = "Order a spot check, which is drawn at once: title, scope, unitTier, category, closedSince")
+    ResponseEntity<CheckDocument> order(@RequestBody Map<String, Object> fields) {
+        String checkNo = processes.order(fields);
+        return ResponseEntity.created(URI.create("/api/spot-checks/" + checkNo)).body(get(checkNo));
+    }
+
+    @GetMapping
+    @Operation(summary = "All spot checks, the newest first")
+    List<ListedCheck> list() {
+        SpotChecks.requireMayOrder(currentPerson.get());
+        return spotChecks.all().stream().map(ListedCheck::of).toList();
+    }
+
+    @GetMapping("/{checkNo}")
+    @Operation(summary = "One spot check: seed, strata, visits and what they found")
+    CheckDocument get(@PathVariable String checkNo) {
+        SpotChecks.requireMayOrder(currentPerson.get());
+        SpotCheck check = spotChecks.get(checkNo);
+        List<FrameEntry> frame = spotChecks.frame(check);
+        List<SpotCheckVisit> visits = spotChecks.visits(check);
+        return new CheckDocument(
+                ListedCheck.of(check),
+                check.seed(),
+                check.drawnAt(),
+                frame.size(),
+                strata(frame, visits),
+                visits.stream()
+                        .filter(visit -> visit.result() != null)
+                        .collect(Collectors.groupingBy(SpotCheckVisit::result, Collectors.counting())),
+                visits.stream().map(VisitDocument::of).toList());
+    }
+
+    @GetMapping("/{checkNo}/replay")
+    @Operation(
+            summary = "Draw again from the frame and the seed that were kept",
+            description = "identical is whether the same items come out.")
+    SpotChecks.Replay replay(@PathVariable String checkNo) {
+        SpotChecks.requireMayOrder(currentPerson.get());
+        return spotChecks.replay(checkNo);
+    }
+
+    private static List<Stratum> strata(List<FrameEntry> frame, List<SpotCheckVisit> visits) {
+        Set<String> drawn = visits.stream().map(SpotCheckVisit::itemNo).collect(Collectors.toSet());
+        Map<List<Object>, List<FrameEntry>> strata = frame.stream()
+                .sorted(Comparator.comparing(FrameEntry::unit).thenComparing(FrameEntry::level))
+                .collect(Collectors.groupingBy(
+                        entry -> List.of(entry.unit(), entry.level()), LinkedHashMap::new, Collectors.toList()));
+        return strata.values().stream()
+                .map(stratum -> {
+                    FrameEntry first = stratum.get(0);
+                    int taken = (int) stratum.stream()
+                            .filter(entry -> drawn.contains(entry.itemNo()))
+                            .count();
+                    return new Stratum(first.unit(), first.level(), first.rate(), stratum.size(), taken);
+                })
+                .toList();
+    }
+}
