@@ -20,6 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * {@code guiling verify-audit}: the application's jar with a database and nothing else. No web server, no engine, no
@@ -43,6 +45,7 @@ public class VerifyAudit {
 
     private static final int SOUND = 0;
     private static final int UNSOUND = 1;
+    private static final int NOT_VERIFIED = 2;
 
     @Bean
     Clock clock() {
@@ -52,19 +55,21 @@ public class VerifyAudit {
     /**
      * Verifies and prints what is wrong, a line each.
      *
-     * @return the exit code: 0 where all is sound, 1 where something is wrong
-     * @throws RuntimeException when it cannot verify; Spring Boot says why
+     * @return the exit code: 0 where all is sound, 1 where something is wrong, 2 where it could not be verified
      */
     public static int run(String... arguments) {
+        String[] quiet = StringUtils.concatenateStringArrays(new String[] {"--logging.level.root=warn"}, arguments);
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(VerifyAudit.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .properties("logging.level.root=warn", "spring.main.lazy-initialization=true")
-                .run(arguments)) {
+                .run(quiet)) {
             VerificationReport report = context.getBean(AuditVerification.class).verify();
             context.getBean(Findings.class).print(report, new PrintStream(System.out, true, UTF_8));
             return report.isSound() ? SOUND : UNSOUND;
+        } catch (RuntimeException e) {
+            System.err.println(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            return NOT_VERIFIED;
         }
     }
 }
