@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Decomposition;
@@ -36,6 +37,9 @@ class DecompositionTest extends ProcessTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final String TOWN = "jiaqiao-town";
     private static final String VILLAGE = "dongyang-village";
+
+    @Autowired
+    People people;
 
     @Autowired
     Decomposition decomposition;
@@ -384,6 +388,6 @@ class DecompositionTest extends ProcessTest {
     }
 
     private Light light(String itemNo) {
-        return ledger.find(itemNo).orElseThrow().light();
+        return ledger.find(people.everything(), itemNo).orElseThrow().light();
     }
 }

@@ -76,7 +76,8 @@ class SuspensionTest extends ProcessTest {
 
         // then it is grey, on nobody's list, and the engine refuses any work on it
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.SUSPENDED);
-        assertThat(ledger.find(itemNo).orElseThrow().light()).isEqualTo(Light.GREY);
+        assertThat(ledger.find(people.everything(), itemNo).orElseThrow().light())
+                .isEqualTo(Light.GREY);
         String rectification = lifeCycle.waiting(itemNo, "rectify").taskId();
         assertThat(toDos.waitingFor(organization.person("handler").orElseThrow(), 0, 1000)
                         .toDos())
