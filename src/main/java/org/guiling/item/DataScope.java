@@ -9,7 +9,7 @@ import org.guiling.organization.Role;
 
 /**
  * Which items a person may see (数据范围). The leading group and its office see all of their city; a unit sees what it and
- * the units below it lead or help with; whoever something waits for sees that item, and a verifier what they verified,
+ * the units below it lead or help with, and the parts of what it leads; whoever something waits for sees that item, and a verifier what they verified,
  * looked back at or visited. A restricted item ({@link Visibility#RESTRICTED}) is for the units that work on it, not for
  * those above them, for whoever registered it or has work with it, and for those who decide in the leading group.
  *
@@ -25,6 +25,11 @@ public final class DataScope {
     private static final String EVERYTHING = "true";
     private static final String OWN = """
             (item.lead_unit = :scopeUnit or :scopeUnit = any (item.co_units) or item.registered_by = :scopePerson
+            or item.parent_no is not null and item.item_no in (
+                with recursive part as (
+                    select led.item_no from item led where led.lead_unit = :scopeUnit
+                    union select below.item_no from item below join part on below.parent_no = part.item_no)
+                select item_no from part)
             or item.id in (select item_id from to_do
                 where assignee = :scopePerson or group_id = any (:scopeGroups)))""";
     private static final String OF_THE_CITY_CONDITION = "(item.visibility <> 'RESTRICTED' or " + OWN + ")";

@@ -155,7 +155,8 @@ class DecompositionTest extends ProcessTest {
     void onlyTheLeadUnitSplitsDownwardsWithinItsDateAndCoversTheWhole() {
         String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(whole).currentDue();
-        assertThatThrownBy(() -> split("handler2", whole, part(1, VILLAGE, 20)))
+        String ofTheVillage = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", VILLAGE));
+        assertThatThrownBy(() -> split("handler2", ofTheVillage, part(1, VILLAGE, 20)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("牵头单位");
         assertThatThrownBy(() -> split("handler", whole, part(1, "ecology-bureau", 20)))

@@ -163,7 +163,8 @@ class SuspensionTest extends ProcessTest {
         wrongGround.put("ground", "DUPLICATE");
         assertThatThrownBy(() -> lifeCycle.raise("handler", RequestProcess.SUSPENSION, itemNo, wrongGround))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> lifeCycle.raise("village-handler", RequestProcess.SUSPENSION, itemNo, suspension(10)))
+        String ofTheVillage = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", Samples.VILLAGE_UNIT));
+        assertThatThrownBy(() -> lifeCycle.raise("handler2", RequestProcess.SUSPENSION, ofTheVillage, suspension(10)))
                 .hasMessage("只有牵头单位的承办人可以提出该申请。");
         assertThat(instance(itemNo)).isNull();
     }

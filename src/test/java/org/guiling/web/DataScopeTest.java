@@ -21,6 +21,7 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
+import org.guiling.process.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,28 @@ class DataScopeTest {
                             Map.of("reason", "试一试", "ground", "DUPLICATE", "newDue", "2099-01-01")),
                     404);
         }
+    }
+
+    @Test
+    void whoLeadsTheWholeSeesEachPartAndNotTheOtherWayRound() {
+        String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        Caller handler = Caller.script(port, "handler");
+        String part = answer(
+                        handler.post(
+                                "/api/items/" + whole + "/split",
+                                Samples.onePart(lifeCycle.item(whole).currentDue())),
+                        201)
+                .findValue("parts")
+                .path(0)
+                .path("itemNo")
+                .asText();
+
+        answer(handler.get("/api/items/" + part), 200);
+        Caller town = Caller.script(port, "handler2");
+        assertThat(answer(town.get("/api/items/" + part), 200).path("parentNo").asText())
+                .isEqualTo(whole);
+        problem(town.get("/api/items/" + whole), 404);
+        problem(Caller.script(port, "village-handler").get("/api/items/" + part), 404);
     }
 
     @Test
