@@ -1,9 +1,10 @@
 package org.guiling.organization;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -14,20 +15,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The units and people of the city. Units change once in a great while and are asked for all the time: they are kept. */
 @Repository
 public class Organization {
 
-    private static final String PERSON = "select id, name, unit_code, roles from person where enabled ";
+    /** With the further posts in force, for whom the person acts and who acts for them. */
+    private static final String PERSON = """
+            select id, name, unit_code, roles,
+                   array(select unit_code || ' ' || array_to_string(roles, ' ') from post
+                         where person = person.id and :today between from_on and coalesce(to_on, 'infinity')
+                         order by id) as further_posts,
+                   array(select absent from substitution
+                         where substitute = person.id and state = 'IN_FORCE' and :today between from_on and to_on
+                         order by id) as absentees,
+                   (select substitute from substitution
+                    where absent = person.id and state = 'IN_FORCE' and :today between from_on and to_on) as substitute
+            from person where enabled
+            """;
 
     /** How long a unit that another node added may stay unknown to this one. */
     private static final Duration UNITS_KEPT = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
     private volatile KeptUnits keptUnits;
 
     private record KeptUnits(Map<String, Unit> byCode, Map<String, Set<String>> withBelow, long readAt) {
@@ -37,14 +56,23 @@ public class Organization {
         }
     }
 
-    Organization(JdbcClient jdbc) {
+    Organization(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
     }
 
+    /** The units that are open, the upper tiers first. */
     public List<Unit> units() {
-        return List.copyOf(unitsByCode().values());
+        return unitsByCode().values().stream().filter(Unit::isOpen).toList();
     }
 
+    /** Whether there is such a unit today. */
+    public boolean isOpen(String code) {
+        return unit(code).filter(Unit::isOpen).isPresent();
+    }
+
+    /** The unit, also one that was closed: history names it. */
     public Optional<Unit> unit(String code) {
         return Optional.ofNullable(unitsByCode().get(code));
     }
@@ -62,7 +90,7 @@ public class Organization {
         KeptUnits kept = keptUnits;
         if (kept == null || !kept.isFresh()) {
             Map<String, Unit> byCode = new LinkedHashMap<>();
-            jdbc.sql("select code, name, tier, parent_code from unit order by tier, code")
+            jdbc.sql("select * from unit order by tier, code")
                     .query(Organization::unit)
                     .list()
                     .forEach(unit -> byCode.put(unit.code(), unit));
@@ -87,30 +115,52 @@ public class Organization {
     }
 
     public List<Person> people() {
-        return jdbc.sql(PERSON + "order by id").query(Organization::person).list();
+        return list(people("order by id"));
     }
 
     public Optional<Person> person(String id) {
-        return jdbc.sql(PERSON + "and id = ?")
-                .param(id)
-                .query(Organization::person)
-                .optional();
+        return list(people("and id = :id").param("id", id)).stream().findFirst();
     }
 
-    /** The people of a unit who hold the role. */
+    /** The people with a post in the unit that has the role. */
     public List<Person> people(String unitCode, Role role) {
-        return jdbc.sql(PERSON + "and unit_code = ? and ? = any (roles) order by id")
-                .params(unitCode, role.name())
-                .query(Organization::person)
-                .list();
+        return list(people("""
+                        and (unit_code = :unit and :role = any (roles) or exists (
+                            select from post where person = person.id and unit_code = :unit and :role = any (roles)
+                              and :today between from_on and coalesce(to_on, 'infinity')))
+                        order by id""").param("unit", unitCode).param("role", role.name()));
     }
 
     /** The people who hold the role, in any unit. */
     public List<Person> people(Role role) {
-        return jdbc.sql(PERSON + "and ? = any (roles) order by id")
-                .param(role.name())
-                .query(Organization::person)
-                .list();
+        return list(people("""
+                        and (:role = any (roles) or exists (
+                            select from post where person = person.id and :role = any (roles)
+                              and :today between from_on and coalesce(to_on, 'infinity')))
+                        order by id""").param("role", role.name()));
+    }
+
+    private JdbcClient.StatementSpec people(String which) {
+        return jdbc.sql(PERSON + which).param("today", LocalDate.now(clock));
+    }
+
+    private List<Person> list(JdbcClient.StatementSpec people) {
+        return people.query(Organization::found).list().stream()
+                .map(found -> found.person(absentees(found)))
+                .toList();
+    }
+
+    /** Whoever acts for somebody is not absent, so this goes no further down. */
+    private List<Person> absentees(Found found) {
+        return found.absentees().isEmpty()
+                ? List.of()
+                : people("and id = any (:ids) order by id")
+                        .param("ids", found.absentees().toArray(String[]::new))
+                        .query(Organization::found)
+                        .list()
+                        .stream()
+                        .map(absent -> absent.person(List.of()))
+                        .toList();
     }
 
     /** The people of one of the engine's groups: of a role, or of a role in a unit. */
@@ -128,32 +178,92 @@ public class Organization {
                 .optional();
     }
 
-    /** Writes a unit, new or changed. */
+    /**
+     * Writes a unit, new or changed.
+     *
+     * @throws RefusedChangeException when it does not fit into the tree
+     */
     @Transactional
     public void save(Unit unit) {
+        lockTree();
+        Optional<Unit> before = stored(unit.code());
+        if (before.filter(unit::equals).isPresent()) {
+            return;
+        }
+        new UnitTree(storedUnits()).require(unit);
         jdbc.sql("""
-                        insert into unit (code, name, tier, parent_code) values (?, ?, ?, ?)
+                        insert into unit (code, name, tier, parent_code, department, opened_on, closed_on)
+                        values (?, ?, ?, ?, ?, ?, ?)
                         on conflict (code) do update
-                        set name = excluded.name, tier = excluded.tier, parent_code = excluded.parent_code""")
-                .params(unit.code(), unit.name(), unit.tier().name(), unit.parentCode())
+                        set name = excluded.name, tier = excluded.tier, parent_code = excluded.parent_code,
+                            department = excluded.department, opened_on = excluded.opened_on,
+                            closed_on = excluded.closed_on""")
+                .params(
+                        unit.code(),
+                        unit.name(),
+                        unit.tier().name(),
+                        unit.parentCode(),
+                        unit.department(),
+                        unit.openedOn(),
+                        unit.closedOn())
                 .update();
+        forgetUnits();
+        events.publishEvent(new UnitChanged(before.orElse(null), unit));
+    }
+
+    /** Two changes of the tree at once could close a circle that neither of them sees. */
+    private void lockTree() {
+        jdbc.sql("lock table unit in share row exclusive mode").update();
+    }
+
+    private List<Unit> storedUnits() {
+        return jdbc.sql("select * from unit").query(Organization::unit).list();
+    }
+
+    private Optional<Unit> stored(String code) {
+        return jdbc.sql("select * from unit where code = ?")
+                .param(code)
+                .query(Organization::unit)
+                .optional();
+    }
+
+    /** At once for what this transaction reads next, and again once others see what it wrote, or did not write. */
+    private void forgetUnits() {
         keptUnits = null;
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                keptUnits = null;
+            }
+        });
     }
 
     /** Writes a person, new or changed. An existing person keeps the password: only they may change it. */
     @Transactional
     public void save(Person person, String initialPasswordHash) {
+        Person before = person(person.id()).orElse(null);
+        if (before != null
+                && before.name().equals(person.name())
+                && before.unitCode().equals(person.unitCode())
+                && before.roles().equals(person.roles())) {
+            return;
+        }
         jdbc.sql("""
                         insert into person (id, name, unit_code, password_hash, roles) values (?, ?, ?, ?, ?)
                         on conflict (id) do update
                         set name = excluded.name, unit_code = excluded.unit_code, roles = excluded.roles""")
-                .params(
-                        person.id(),
-                        person.name(),
-                        person.unitCode(),
-                        initialPasswordHash,
-                        person.roles().stream().map(Enum::name).sorted().toArray(String[]::new))
+                .params(person.id(), person.name(), person.unitCode(), initialPasswordHash, names(person.roles()))
                 .update();
+        changed(person.id(), before);
+    }
+
+    /** Tells that what somebody may do has changed. */
+    void changed(String personId, Person before) {
+        events.publishEvent(new PersonChanged(personId, before, person(personId).orElse(null)));
+    }
+
+    static String[] names(Set<Role> roles) {
+        return roles.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
     /** Where a person is reached outside; nowhere, for somebody who does not exist. */
@@ -182,17 +292,50 @@ public class Organization {
                 row.getString("code"),
                 row.getString("name"),
                 Tier.valueOf(row.getString("tier")),
-                row.getString("parent_code"));
+                row.getString("parent_code"),
+                row.getBoolean("department"),
+                row.getObject("opened_on", LocalDate.class),
+                row.getObject("closed_on", LocalDate.class));
     }
 
-    private static Person person(ResultSet row, int index) throws SQLException {
-        return new Person(row.getString("id"), row.getString("name"), row.getString("unit_code"), roles(row));
+    /** A row of somebody, before those for whom they act are read. */
+    private record Found(
+            String id,
+            String name,
+            String unitCode,
+            Set<Role> roles,
+            List<Post> posts,
+            List<String> absentees,
+            String substitute) {
+
+        Person person(List<Person> absent) {
+            return new Person(id, name, unitCode, roles, posts, absent, substitute, null);
+        }
     }
 
-    private static Set<Role> roles(ResultSet row) throws SQLException {
-        Array array = row.getArray("roles");
+    private static Found found(ResultSet row, int index) throws SQLException {
+        return new Found(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("unit_code"),
+                roles(texts(row, "roles").stream()),
+                texts(row, "further_posts").stream().map(Organization::post).toList(),
+                texts(row, "absentees"),
+                row.getString("substitute"));
+    }
+
+    private static Post post(String text) {
+        String[] parts = text.split(" ");
+        return new Post(null, parts[0], roles(Arrays.stream(parts).skip(1)), null, null);
+    }
+
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    static Set<Role> roles(Stream<String> names) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        Arrays.stream((String[]) array.getArray()).map(Role::valueOf).forEach(roles::add);
+        names.map(Role::valueOf).forEach(roles::add);
         return roles;
     }
 }
