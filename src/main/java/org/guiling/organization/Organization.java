@@ -27,17 +27,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Repository
 public class Organization {
 
-    /** With the further posts in force, for whom the person acts and who acts for them. */
+    /** With the further posts and for whom the person acts today. */
     private static final String PERSON = """
             select id, name, unit_code, roles,
-                   array(select unit_code || ' ' || array_to_string(roles, ' ') from post
-                         where person = person.id and :today between from_on and coalesce(to_on, 'infinity')
-                         order by id) as further_posts,
+                   array(select post.unit_code || ' ' || array_to_string(post.roles, ' ') from post
+                         where post.person = person.id order by post.unit_code) as further_posts,
                    array(select absent from substitution
-                         where substitute = person.id and state = 'IN_FORCE' and :today between from_on and to_on
-                         order by id) as absentees,
-                   (select substitute from substitution
-                    where absent = person.id and state = 'IN_FORCE' and :today between from_on and to_on) as substitute
+                         where substitute = person.id and state = 'IN_FORCE' and :today between from_on and until_on
+                         order by id) as absentees
             from person where enabled
             """;
 
@@ -65,6 +62,11 @@ public class Organization {
     /** The units that are open, the upper tiers first. */
     public List<Unit> units() {
         return unitsByCode().values().stream().filter(Unit::isOpen).toList();
+    }
+
+    /** All units, also those that were closed. */
+    public List<Unit> unitsEver() {
+        return List.copyOf(unitsByCode().values());
     }
 
     /** Whether there is such a unit today. */
@@ -95,7 +97,10 @@ public class Organization {
                     .list()
                     .forEach(unit -> byCode.put(unit.code(), unit));
             kept = new KeptUnits(byCode, closure(byCode), System.nanoTime());
-            keptUnits = kept;
+            // What this transaction has changed and may still roll back is nobody else's to read.
+            if (!TransactionSynchronizationManager.hasResource(this)) {
+                keptUnits = kept;
+            }
         }
         return kept;
     }
@@ -126,8 +131,8 @@ public class Organization {
     public List<Person> people(String unitCode, Role role) {
         return list(people("""
                         and (unit_code = :unit and :role = any (roles) or exists (
-                            select from post where person = person.id and unit_code = :unit and :role = any (roles)
-                              and :today between from_on and coalesce(to_on, 'infinity')))
+                            select from post
+                            where post.person = person.id and post.unit_code = :unit and :role = any (post.roles)))
                         order by id""").param("unit", unitCode).param("role", role.name()));
     }
 
@@ -135,8 +140,7 @@ public class Organization {
     public List<Person> people(Role role) {
         return list(people("""
                         and (:role = any (roles) or exists (
-                            select from post where person = person.id and :role = any (roles)
-                              and :today between from_on and coalesce(to_on, 'infinity')))
+                            select from post where post.person = person.id and :role = any (post.roles)))
                         order by id""").param("role", role.name()));
     }
 
@@ -192,19 +196,17 @@ public class Organization {
         }
         new UnitTree(storedUnits()).require(unit);
         jdbc.sql("""
-                        insert into unit (code, name, tier, parent_code, department, opened_on, closed_on)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into unit (code, name, tier, parent_code, department, closed_on)
+                        values (?, ?, ?, ?, ?, ?)
                         on conflict (code) do update
                         set name = excluded.name, tier = excluded.tier, parent_code = excluded.parent_code,
-                            department = excluded.department, opened_on = excluded.opened_on,
-                            closed_on = excluded.closed_on""")
+                            department = excluded.department, closed_on = excluded.closed_on""")
                 .params(
                         unit.code(),
                         unit.name(),
                         unit.tier().name(),
                         unit.parentCode(),
                         unit.department(),
-                        unit.openedOn(),
                         unit.closedOn())
                 .update();
         forgetUnits();
@@ -230,9 +232,14 @@ public class Organization {
     /** At once for what this transaction reads next, and again once others see what it wrote, or did not write. */
     private void forgetUnits() {
         keptUnits = null;
+        if (TransactionSynchronizationManager.hasResource(this)) {
+            return;
+        }
+        TransactionSynchronizationManager.bindResource(this, Boolean.TRUE);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
+                TransactionSynchronizationManager.unbindResourceIfPossible(Organization.this);
                 keptUnits = null;
             }
         });
@@ -242,19 +249,56 @@ public class Organization {
     @Transactional
     public void save(Person person, String initialPasswordHash) {
         Person before = person(person.id()).orElse(null);
-        if (before != null
-                && before.name().equals(person.name())
-                && before.unitCode().equals(person.unitCode())
-                && before.roles().equals(person.roles())) {
+        if (before != null && before.isDescribedAs(person)) {
             return;
         }
         jdbc.sql("""
                         insert into person (id, name, unit_code, password_hash, roles) values (?, ?, ?, ?, ?)
                         on conflict (id) do update
-                        set name = excluded.name, unit_code = excluded.unit_code, roles = excluded.roles""")
+                        set name = excluded.name, unit_code = excluded.unit_code, roles = excluded.roles,
+                            enabled = true""")
                 .params(person.id(), person.name(), person.unitCode(), initialPasswordHash, names(person.roles()))
                 .update();
         changed(person.id(), before);
+    }
+
+    /** The person leaves: signs on no more, and stays in the history. */
+    void disable(Person person) {
+        jdbc.sql("delete from post where person = ?").param(person.id()).update();
+        jdbc.sql("update person set enabled = false where id = ?")
+                .param(person.id())
+                .update();
+        changed(person.id(), person);
+    }
+
+    void savePost(Person person, Post post) {
+        jdbc.sql("""
+                        insert into post (person, unit_code, roles) values (?, ?, ?)
+                        on conflict (person, unit_code) do update set roles = excluded.roles""").params(person.id(), post.unitCode(), names(post.roles())).update();
+        changed(person.id(), person);
+    }
+
+    void removePost(Person person, String unitCode) {
+        jdbc.sql("delete from post where person = ? and unit_code = ?")
+                .params(person.id(), unitCode)
+                .update();
+        changed(person.id(), person);
+    }
+
+    /** Everybody who has a post in the unit. */
+    List<Person> peopleAt(String unitCode) {
+        return list(people("""
+                        and (unit_code = :unit
+                          or exists (select from post where post.person = person.id and post.unit_code = :unit))
+                        order by id""").param("unit", unitCode));
+    }
+
+    /** Registrations that name the unit are finished before, or fail after (the trigger {@code item_unit_open}). */
+    void lock(Unit unit) {
+        jdbc.sql("select from unit where code = ? for update")
+                .param(unit.code())
+                .query((row, index) -> true)
+                .list();
     }
 
     /** Tells that what somebody may do has changed. */
@@ -262,7 +306,7 @@ public class Organization {
         events.publishEvent(new PersonChanged(personId, before, person(personId).orElse(null)));
     }
 
-    static String[] names(Set<Role> roles) {
+    private static String[] names(Set<Role> roles) {
         return roles.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
@@ -294,22 +338,15 @@ public class Organization {
                 Tier.valueOf(row.getString("tier")),
                 row.getString("parent_code"),
                 row.getBoolean("department"),
-                row.getObject("opened_on", LocalDate.class),
                 row.getObject("closed_on", LocalDate.class));
     }
 
     /** A row of somebody, before those for whom they act are read. */
     private record Found(
-            String id,
-            String name,
-            String unitCode,
-            Set<Role> roles,
-            List<Post> posts,
-            List<String> absentees,
-            String substitute) {
+            String id, String name, String unitCode, Set<Role> roles, List<Post> posts, List<String> absentees) {
 
         Person person(List<Person> absent) {
-            return new Person(id, name, unitCode, roles, posts, absent, substitute, null);
+            return new Person(id, name, unitCode, roles, posts, absent);
         }
     }
 
@@ -320,20 +357,19 @@ public class Organization {
                 row.getString("unit_code"),
                 roles(texts(row, "roles").stream()),
                 texts(row, "further_posts").stream().map(Organization::post).toList(),
-                texts(row, "absentees"),
-                row.getString("substitute"));
+                texts(row, "absentees"));
     }
 
     private static Post post(String text) {
         String[] parts = text.split(" ");
-        return new Post(null, parts[0], roles(Arrays.stream(parts).skip(1)), null, null);
+        return new Post(parts[0], roles(Arrays.stream(parts).skip(1)));
     }
 
-    static List<String> texts(ResultSet row, String column) throws SQLException {
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
         return List.of((String[]) row.getArray(column).getArray());
     }
 
-    static Set<Role> roles(Stream<String> names) {
+    private static Set<Role> roles(Stream<String> names) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         names.map(Role::valueOf).forEach(roles::add);
         return roles;

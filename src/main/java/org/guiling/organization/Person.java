@@ -2,7 +2,6 @@ package org.guiling.organization;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -11,28 +10,19 @@ import java.util.stream.Stream;
 /**
  * Somebody who signs on, as they stand today. Carries no secret: the password stays with {@link Organization}.
  *
- * @param unitCode the unit of the main post
+ * @param unitCode the unit of the main post (主岗)
  * @param roles those of the main post
- * @param furtherPosts the other posts in force today
- * @param absentees for whom they act today, with what these are by themselves
- * @param substitute who acts for them today, by their id; null for nobody
- * @param onBehalfOf for whom they are acting at this moment, by their id; null for themselves
+ * @param furtherPosts the other posts (兼岗)
+ * @param absentees for whom they act today (代理), with what these are by themselves
  */
 public record Person(
-        String id,
-        String name,
-        String unitCode,
-        Set<Role> roles,
-        List<Post> furtherPosts,
-        List<Person> absentees,
-        String substitute,
-        String onBehalfOf) {
+        String id, String name, String unitCode, Set<Role> roles, List<Post> furtherPosts, List<Person> absentees) {
 
     /** They decide nothing about items: nobody's absence leaves them undone. */
     private static final Set<Role> NOT_LENT = EnumSet.of(Role.OPERATOR, Role.ADMINISTRATOR);
 
     public Person(String id, String name, String unitCode, Set<Role> roles) {
-        this(id, name, unitCode, roles, List.of(), List.of(), null, null);
+        this(id, name, unitCode, roles, List.of(), List.of());
     }
 
     /** Whether any post of theirs, or of whom they act for, has the role. */
@@ -40,10 +30,16 @@ public record Person(
         return posts().anyMatch(post -> post.roles().contains(role));
     }
 
-    /** Whether a post in this unit has the role. */
+    /** Whether a post in this unit has the role, as a substitute too. */
     public boolean has(Role role, String unit) {
         return posts().anyMatch(
                         post -> post.roles().contains(role) && post.unitCode().equals(unit));
+    }
+
+    /** Whether a post of their own in this unit has the role. */
+    public boolean isAppointed(Role role, String unit) {
+        return ownPosts()
+                .anyMatch(post -> post.roles().contains(role) && post.unitCode().equals(unit));
     }
 
     /** Everything they may do today, as a substitute too. */
@@ -77,29 +73,6 @@ public record Person(
         return groups;
     }
 
-    /** Of a handler who acts for another in this unit and has no post of that kind there. */
-    public Person as(Role role, String unit) {
-        return actingIn(Set.of(role.group(unit)));
-    }
-
-    /** The same person, in the name of whoever they act for where no post of their own is in one of the groups. */
-    public Person actingIn(Set<String> groups) {
-        if (onBehalfOf != null
-                || ownPosts().anyMatch(post -> post.groups().stream().anyMatch(groups::contains))) {
-            return this;
-        }
-        Optional<Person> absent = absentees.stream()
-                .filter(each ->
-                        lent(each).anyMatch(post -> post.groups().stream().anyMatch(groups::contains)))
-                .findFirst();
-        return absent.map(each -> inNameOf(each.id())).orElse(this);
-    }
-
-    /** The same person, acting for somebody. */
-    public Person inNameOf(String absent) {
-        return new Person(id, name, unitCode, roles, furtherPosts, absentees, substitute, absent);
-    }
-
     /** They, and everybody for whom they act today: what one of these did, none of them approves. */
     public Set<String> selfAndAbsentees() {
         Set<String> ids = new TreeSet<>(Set.of(id));
@@ -107,12 +80,17 @@ public record Person(
         return ids;
     }
 
-    private Stream<Post> posts() {
-        return Stream.concat(ownPosts(), absentees.stream().flatMap(Person::lent));
+    /** Name and main post alone are equal: what a file or a form can say of somebody. */
+    boolean isDescribedAs(Person other) {
+        return other != null && name.equals(other.name) && unitCode.equals(other.unitCode) && roles.equals(other.roles);
     }
 
-    private Stream<Post> ownPosts() {
-        return Stream.concat(Stream.of(new Post(null, unitCode, roles, null, null)), furtherPosts.stream());
+    Stream<Post> ownPosts() {
+        return Stream.concat(Stream.of(new Post(unitCode, roles)), furtherPosts.stream());
+    }
+
+    private Stream<Post> posts() {
+        return Stream.concat(ownPosts(), absentees.stream().flatMap(Person::lent));
     }
 
     private static Stream<Post> lent(Person absent) {
@@ -120,7 +98,7 @@ public record Person(
             Set<Role> lent = EnumSet.noneOf(Role.class);
             lent.addAll(post.roles());
             lent.removeAll(NOT_LENT);
-            return new Post(post.id(), post.unitCode(), lent, post.from(), post.to());
+            return new Post(post.unitCode(), lent);
         });
     }
 }

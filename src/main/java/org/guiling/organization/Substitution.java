@@ -2,9 +2,14 @@ package org.guiling.organization;
 
 import java.time.LocalDate;
 
-/** Somebody acts for somebody (代理、AB 角), from the first day to the last. */
+/**
+ * Somebody acts for somebody (代理、AB 角). Says nothing of why: the software tracks items, never people.
+ *
+ * @param from the first day, in the office's zone
+ * @param until the last day
+ */
 public record Substitution(
-        long id, String absent, String substitute, LocalDate from, LocalDate to, State state, String enteredBy) {
+        long id, String absent, String substitute, LocalDate from, LocalDate until, State state, String enteredBy) {
 
     /** Where it stands. */
     public enum State {

@@ -7,27 +7,27 @@ import java.time.LocalDate;
  *
  * @param tier that of the unit it is part of, for a department
  * @param parentCode the unit above, or null at the top
- * @param openedOn null where nobody wrote it down
  * @param closedOn the first day on which it is no more; null while it is
  */
-public record Unit(
-        String code,
-        String name,
-        Tier tier,
-        String parentCode,
-        boolean department,
-        LocalDate openedOn,
-        LocalDate closedOn) {
+public record Unit(String code, String name, Tier tier, String parentCode, boolean department, LocalDate closedOn) {
 
     public Unit(String code, String name, Tier tier, String parentCode) {
-        this(code, name, tier, parentCode, false, null, null);
+        this(code, name, tier, parentCode, false, null);
     }
 
     public boolean isOpen() {
         return closedOn == null;
     }
 
+    Unit named(String newName) {
+        return new Unit(code, newName, tier, parentCode, department, closedOn);
+    }
+
+    Unit under(String newParent) {
+        return new Unit(code, name, tier, newParent, department, closedOn);
+    }
+
     Unit closed(LocalDate day) {
-        return new Unit(code, name, tier, parentCode, department, openedOn, day);
+        return new Unit(code, name, tier, parentCode, department, day);
     }
 }

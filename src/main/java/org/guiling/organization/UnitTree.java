@@ -25,7 +25,7 @@ class UnitTree {
                 .filter(below -> unit.code().equals(below.parentCode()) && below.isOpen())
                 .forEach(below -> {
                     if (!unit.isOpen()) {
-                        throw new RefusedChangeException(
+                        throw RefusedChangeException.conflict(
                                 "unit", "organization.unit.has-below", unit.name(), below.name());
                     }
                     requirePlace(below);
@@ -37,15 +37,18 @@ class UnitTree {
     }
 
     private void requirePlace(Unit unit) {
+        if (unit.department() && unit.tier() == Tier.VILLAGE) {
+            throw RefusedChangeException.invalid("department", "organization.unit.village-department", unit.name());
+        }
         if (unit.parentCode() == null) {
             if (unit.department() || unit.tier() == Tier.VILLAGE) {
-                throw new RefusedChangeException("parent", "organization.unit.parent-missing", unit.name());
+                throw RefusedChangeException.invalid("parent", "organization.unit.parent-missing", unit.name());
             }
             return;
         }
         Unit parent = byCode.get(unit.parentCode());
         if (parent == null || !parent.isOpen() && unit.isOpen()) {
-            throw new RefusedChangeException(
+            throw RefusedChangeException.invalid(
                     "parent", "organization.unit.parent-unknown", unit.name(), unit.parentCode());
         }
         boolean fits = unit.department()
@@ -56,7 +59,7 @@ class UnitTree {
                             case VILLAGE -> parent.tier() == Tier.TOWNSHIP;
                         };
         if (!fits) {
-            throw new RefusedChangeException("parent", "organization.unit.tier", unit.name(), parent.name());
+            throw RefusedChangeException.invalid("parent", "organization.unit.tier", unit.name(), parent.name());
         }
     }
 
@@ -64,7 +67,7 @@ class UnitTree {
         Unit above = unit;
         for (int steps = 0; above != null; steps++) {
             if (steps > byCode.size()) {
-                throw new RefusedChangeException("parent", "organization.unit.circle", unit.name());
+                throw RefusedChangeException.invalid("parent", "organization.unit.circle", unit.name());
             }
             above = above.parentCode() == null ? null : byCode.get(above.parentCode());
         }
@@ -76,7 +79,7 @@ class UnitTree {
             above = above.parentCode() == null ? null : byCode.get(above.parentCode());
         }
         if (depth > DEPTH) {
-            throw new RefusedChangeException("parent", "organization.unit.depth", unit.name(), DEPTH);
+            throw RefusedChangeException.invalid("parent", "organization.unit.depth", unit.name(), DEPTH);
         }
     }
 }
