@@ -53,6 +53,11 @@ public record Person(
         return posts().anyMatch(post -> post.unitCode().equals(unit));
     }
 
+    /** The units of all their posts, and of whom they act for. */
+    public Set<String> unitCodes() {
+        return posts().map(Post::unitCode).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The units in which they have the role; the main post's first. */
     public List<String> unitsAs(Role role) {
         return posts().filter(post -> post.roles().contains(role))

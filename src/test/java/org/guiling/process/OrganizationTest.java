@@ -183,8 +183,7 @@ class OrganizationTest extends ProcessTest {
         String here = registered(bureau);
         String there = registered(otherBureau);
         change(() -> changes.putPost(handler, new Post(otherBureau, EnumSet.of(Role.HANDLER)), succession(null)));
-        assertThat(groupsOf(handler))
-                .containsExactlyInAnyOrder(Role.handlersOf(bureau), Role.handlersOf(otherBureau));
+        assertThat(groupsOf(handler)).containsExactlyInAnyOrder(Role.handlersOf(bureau), Role.handlersOf(otherBureau));
 
         lifeCycle.complete(handler, here, Samples.claim(handler));
         lifeCycle.complete(handler, there, Samples.claim(handler));
@@ -208,8 +207,7 @@ class OrganizationTest extends ProcessTest {
         String taskId = lifeCycle.waiting(claimed).taskId();
         people.as(handler, () -> tasks.claim(taskId));
 
-        assertRefused(
-                () -> change(() -> changes.removePerson(handler, succession(null))), "organization.person.items");
+        assertRefused(() -> change(() -> changes.removePerson(handler, succession(null))), "organization.person.items");
         assertThat(organization.person(handler)).isPresent();
         assertRefused(
                 () -> change(() -> changes.removePerson(handler, succession("verifier"))),
@@ -230,13 +228,14 @@ class OrganizationTest extends ProcessTest {
 
     @Test
     void whoeverMovesLosesTheOldUnitAtOnce() {
-        change(() -> changes.changePerson(
-                new Person(handler, "调动", otherBureau, Set.of(Role.HANDLER)), succession(null)));
+        change(() ->
+                changes.changePerson(new Person(handler, "调动", otherBureau, Set.of(Role.HANDLER)), succession(null)));
         assertThat(groupsOf(handler)).containsExactly(Role.handlersOf(otherBureau));
         String itemNo = registered(bureau);
         assertThatThrownBy(() -> lifeCycle.complete(handler, itemNo, Samples.claim(colleague)))
                 .isInstanceOf(RuntimeException.class);
-        assertThat(toDos.waitingFor(organization.person(handler).orElseThrow(), 0, 50).toDos())
+        assertThat(toDos.waitingFor(organization.person(handler).orElseThrow(), 0, 50)
+                        .toDos())
                 .isEmpty();
     }
 
@@ -266,8 +265,7 @@ class OrganizationTest extends ProcessTest {
                 assertThat(entry.note()).isEqualTo(bureau + " → " + otherBureau);
                 assertThat(entry.reason()).isEqualTo("机构改革，职责并入");
             });
-            assertThat(engine.getRuntimeService()
-                            .getVariable(instance(itemNo).getId(), "leadUnit"))
+            assertThat(engine.getRuntimeService().getVariable(instance(itemNo).getId(), "leadUnit"))
                     .isEqualTo(otherBureau);
         }
         // the people came along, so that what they handle goes on in the same hands
