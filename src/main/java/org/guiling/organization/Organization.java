@@ -38,6 +38,9 @@ public class Organization {
             from person where enabled
             """;
 
+    /** What an existing person's password is never overwritten with. */
+    private static final String KEPT = "kept";
+
     /** How long a unit that another node added may stay unknown to this one. */
     private static final Duration UNITS_KEPT = Duration.ofMinutes(1);
 
@@ -245,7 +248,11 @@ public class Organization {
         });
     }
 
-    /** Writes a person, new or changed. An existing person keeps the password: only they may change it. */
+    /**
+     * Writes a person, new or changed. An existing person keeps the password: only they may change it.
+     *
+     * @param initialPasswordHash of somebody new; not read, and may be null, for an existing person
+     */
     @Transactional
     public void save(Person person, String initialPasswordHash) {
         Person before = person(person.id()).orElse(null);
@@ -257,7 +264,12 @@ public class Organization {
                         on conflict (id) do update
                         set name = excluded.name, unit_code = excluded.unit_code, roles = excluded.roles,
                             enabled = true""")
-                .params(person.id(), person.name(), person.unitCode(), initialPasswordHash, names(person.roles()))
+                .params(
+                        person.id(),
+                        person.name(),
+                        person.unitCode(),
+                        before == null ? initialPasswordHash : KEPT,
+                        names(person.roles()))
                 .update();
         changed(person.id(), before);
     }

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -108,51 +107,6 @@ public class OrganizationChanges {
         bringPeopleAlong(unit, receiving);
         events.publishEvent(new UnitTransfer(unit, receiving, transfer.handler(), transfer.reason(), actor()));
         organization.save(unit.closed(LocalDate.now(clock)));
-    }
-
-    /**
-     * Writes a unit of a whole tree that is read in one transaction, new or changed; it moves only where nothing is open.
-     *
-     * @return whether anything changed
-     */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public boolean put(Unit unit) {
-        requireAdministrator();
-        boolean changes = !organization.unit(unit.code()).equals(Optional.of(unit));
-        apply(unit, Transfer.NONE);
-        return changes;
-    }
-
-    /**
-     * Writes a person of a whole tree, new or changed; they move only where they handle nothing.
-     *
-     * @param initialHash of the password of somebody new ({@link #initialHash()})
-     * @return whether anything changed
-     */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public boolean put(Person person, Addresses addresses, String initialHash) {
-        requireAdministrator();
-        Optional<Person> before = organization.person(person.id());
-        boolean changes = before.filter(person::isDescribedAs).isEmpty()
-                || !organization.addresses(person.id()).equals(addresses);
-        apply(person, Succession.NONE, initialHash);
-        organization.save(person.id(), addresses);
-        return changes;
-    }
-
-    /**
-     * Writes a post of a whole tree.
-     *
-     * @return whether anything changed
-     */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public boolean put(String personId, Post post) {
-        Person before = get(personId);
-        if (before.furtherPosts().contains(post)) {
-            return false;
-        }
-        putPost(personId, post, Succession.NONE);
-        return true;
     }
 
     /** Writes a unit, new or changed, for whoever has been let in. */
@@ -324,7 +278,7 @@ public class OrganizationChanges {
     }
 
     /** The hash of the initial password, or of one that nobody knows. */
-    public String initialHash() {
+    private String initialHash() {
         String password = properties.initialPassword();
         return passwords.encode(password == null ? UUID.randomUUID().toString() : password);
     }

@@ -7,9 +7,8 @@ import java.time.LocalDate;
  *
  * @param text what a person sees, cleaned; for an error its name, for a formula without a value empty
  * @param day the day that the number stands for when it is meant as a date; null for a text
- * @param formula whether the file says how to calculate it
  */
-public record Cell(Kind kind, String text, LocalDate day, boolean formula) {
+public record Cell(Kind kind, String text, LocalDate day) {
 
     /** What the file says the cell is. */
     public enum Kind {
@@ -21,14 +20,6 @@ public record Cell(Kind kind, String text, LocalDate day, boolean formula) {
         ERROR,
         /** A formula that was never calculated. */
         NO_VALUE
-    }
-
-    Cell(Kind kind, String text, LocalDate day) {
-        this(kind, text, day, false);
-    }
-
-    Cell calculated() {
-        return new Cell(kind, text, day, true);
     }
 
     static Cell text(String text) {

@@ -219,10 +219,9 @@ final class XlsxReader implements TableReader {
             return text(inline);
         }
         if (value.isEmpty()) {
-            return formula && !"str".equals(type) ? new Cell(Cell.Kind.NO_VALUE, "", null, true) : null;
+            return formula && !"str".equals(type) ? new Cell(Cell.Kind.NO_VALUE, "", null) : null;
         }
-        Cell cell = typed(type == null ? "n" : type, value.toString(), style);
-        return formula && cell != null ? cell.calculated() : cell;
+        return typed(type == null ? "n" : type, value.toString(), style);
     }
 
     private Cell typed(String type, String value, int style) {
