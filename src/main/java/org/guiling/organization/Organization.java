@@ -130,6 +130,14 @@ public class Organization {
                 .update();
     }
 
+    /** Writes the hash of a password that the person has chosen. */
+    @Transactional
+    public void changePassword(String personId, String passwordHash) {
+        jdbc.sql("update person set password_hash = ? where id = ?")
+                .params(passwordHash, personId)
+                .update();
+    }
+
     /** Where a person is reached outside; nowhere, for somebody who does not exist. */
     public Addresses addresses(String personId) {
         return jdbc.sql("select email, wecom_user_id, dingtalk_user_id from person where id = ?")

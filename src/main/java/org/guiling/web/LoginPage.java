@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class LoginPage {
 
     /** What may have brought somebody here; each is a text {@code login.*}. */
-    private static final List<String> NOTICES = List.of("error", "signed-off", "expired");
+    private static final List<String> NOTICES = List.of("error", "signed-off", "expired", "password-changed");
 
     private final Organization organization;
     private final OrganizationProperties properties;

@@ -1,22 +1,27 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.guiling.organization.Organization;
+import org.guiling.signon.PasswordSignOn;
+import org.guiling.signon.SessionRenewalFilter;
+import org.guiling.signon.SignOns;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
@@ -32,19 +37,21 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain engineRest(HttpSecurity http) throws Exception {
+    SecurityFilterChain engineRest(HttpSecurity http, InitialPasswordFilter initialPassword) throws Exception {
         return http.securityMatcher(path("/engine-rest/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
                 .httpBasic(Customizer.withDefaults())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
     /** A script that sends its password with each request has no session that a foreign page could ride on. */
     @Bean
     @Order(2)
-    SecurityFilterChain scripts(HttpSecurity http, SecurityProblems problems) throws Exception {
+    SecurityFilterChain scripts(HttpSecurity http, SecurityProblems problems, InitialPasswordFilter initialPassword)
+            throws Exception {
         return http.securityMatcher(SecurityConfiguration::isScript)
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
@@ -52,13 +59,15 @@ class SecurityConfiguration {
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
     /** Camunda's web apps bring their own headers and their own protection against forged requests. */
     @Bean
     @Order(3)
-    SecurityFilterChain webApps(HttpSecurity http) throws Exception {
+    SecurityFilterChain webApps(HttpSecurity http, SignOns signOns, InitialPasswordFilter initialPassword)
+            throws Exception {
         return http.securityMatcher(path("/camunda/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
@@ -71,12 +80,16 @@ class SecurityConfiguration {
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new SessionRenewalFilter(signOns), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
     @Bean
     @Order(4)
-    SecurityFilterChain pages(HttpSecurity http, SecurityProblems problems) throws Exception {
+    SecurityFilterChain pages(
+            HttpSecurity http, SecurityProblems problems, SignOns signOns, InitialPasswordFilter initialPassword)
+            throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login",
                                 "/error",
@@ -101,16 +114,17 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutSuccessUrl("/login?signed-off"))
                 .headers(headers ->
                         headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
+                .addFilterBefore(new SessionRenewalFilter(signOns), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
+    /** Every door that takes a password asks the same. */
     @Bean
-    UserDetailsService people(Organization organization) {
-        return id -> organization
-                .person(id)
-                .map(person ->
-                        new SignedOnPerson(person, organization.passwordHash(id).orElseThrow()))
-                .orElseThrow(() -> new UsernameNotFoundException(id));
+    AuthenticationManager authenticationManager(PasswordSignOn passwordSignOn, AuthenticationEventPublisher events) {
+        ProviderManager manager = new ProviderManager(passwordSignOn);
+        manager.setAuthenticationEventPublisher(events);
+        return manager;
     }
 
     @Bean
@@ -125,7 +139,7 @@ class SecurityConfiguration {
                 && request.getServletPath().startsWith("/api/");
     }
 
-    private static PathPatternRequestMatcher path(String pattern) {
+    static PathPatternRequestMatcher path(String pattern) {
         return PathPatternRequestMatcher.withDefaults().matcher(pattern);
     }
 }

@@ -60,6 +60,11 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         }
     }
 
+    /** A door that stays shut, with the reason. */
+    void forbidden(HttpServletResponse response, String reason) throws IOException {
+        write(response, problems.of(HttpStatus.FORBIDDEN, reason, List.of()));
+    }
+
     /** An upload beyond the limit, refused before it is read. */
     void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (ApiProblems.isApi(request)) {
