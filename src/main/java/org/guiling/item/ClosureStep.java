@@ -15,6 +15,7 @@ public class ClosureStep {
     private final Items items;
     private final ItemRecords records;
     private final ItemRequests requests;
+    private final MergedSources mergedSources;
     private final VerificationStep verificationStep;
     private final Timeline timeline;
     private final FourEyes fourEyes;
@@ -25,6 +26,7 @@ public class ClosureStep {
             Items items,
             ItemRecords records,
             ItemRequests requests,
+            MergedSources mergedSources,
             VerificationStep verificationStep,
             Timeline timeline,
             FourEyes fourEyes,
@@ -33,6 +35,7 @@ public class ClosureStep {
         this.items = items;
         this.records = records;
         this.requests = requests;
+        this.mergedSources = mergedSources;
         this.verificationStep = verificationStep;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
@@ -44,6 +47,8 @@ public class ClosureStep {
      * One answer of the chain.
      *
      * @param sourceReply how the source was answered; null when an earlier signature said so
+     * @param mergedAnswered the merged sources (并案) that were answered, by the items that brought them; may be empty
+     * @param mergedReplyNote how they were; null when none was
      * @param defects what to mend; empty when approved
      * @param reworkDue the due date of the next round; null when approved
      */
@@ -51,6 +56,8 @@ public class ClosureStep {
             boolean approved,
             SourceReply sourceReply,
             String sourceReplyNote,
+            List<String> mergedAnswered,
+            String mergedReplyNote,
             List<String> defects,
             LocalDate reworkDue,
             String opinion) {}
@@ -69,9 +76,18 @@ public class ClosureStep {
                         .moving(item.currentDue(), answer.approved() ? item.currentDue() : answer.reworkDue(), null));
         if (!answer.approved()) {
             verificationStep.returnForRework(item, Action.SIGN_OFF, answer.defects(), answer.reworkDue());
-        } else if (answer.sourceReply() != null) {
+        } else {
+            keepReplies(item, answer, approver);
+        }
+    }
+
+    private void keepReplies(Item item, Answer answer, Person approver) {
+        if (answer.sourceReply() != null) {
             item.write(item.outcome().answered(answer.sourceReply(), answer.sourceReplyNote()));
             items.save(item);
+        }
+        if (!answer.mergedAnswered().isEmpty()) {
+            mergedSources.answer(item, answer.mergedAnswered(), answer.mergedReplyNote(), approver);
         }
     }
 
@@ -100,10 +116,19 @@ public class ClosureStep {
         gate.require(!signedBefore, null, "refusal.closure.signed-before");
         if (answer.approved()) {
             boolean answered = item.outcome().sourceReply() != null || answer.sourceReply() != null;
+            List<String> unanswered = mergedSources.unanswered(item).stream()
+                    .map(MergedSource::fromItem)
+                    .filter(source -> !answer.mergedAnswered().contains(source))
+                    .toList();
             boolean laidDown = Gate.given(item.plan().longTermWaiver())
                     || !records.institutions(item).isEmpty();
             gate.require(answered, "sourceReply", "refusal.closure.reply")
                     .require(laidDown, null, "refusal.closure.institution")
+                    .require(
+                            unanswered.isEmpty(),
+                            "mergedAnswered",
+                            "refusal.closure.merged",
+                            String.join("、", unanswered))
                     .require(requests.open(item).isEmpty(), null, "refusal.closure.open-request")
                     .requireNoOpenParts(item);
         } else {

@@ -50,6 +50,7 @@ public class ItemRequests {
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final LookBackStep lookBackStep;
+    private final MergedSources mergedSources;
     private final TimeLimits timeLimits;
     private final WorkingCalendars calendars;
     private final JdbcClient jdbc;
@@ -60,6 +61,7 @@ public class ItemRequests {
             Timeline timeline,
             FourEyes fourEyes,
             LookBackStep lookBackStep,
+            MergedSources mergedSources,
             TimeLimits timeLimits,
             WorkingCalendars calendars,
             JdbcClient jdbc,
@@ -68,6 +70,7 @@ public class ItemRequests {
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.lookBackStep = lookBackStep;
+        this.mergedSources = mergedSources;
         this.timeLimits = timeLimits;
         this.calendars = calendars;
         this.jdbc = jdbc;
@@ -87,20 +90,6 @@ public class ItemRequests {
     @Transactional(readOnly = true)
     public Optional<ItemRequest> open(Item item) {
         return of(item).stream().filter(request -> request.decidedAt() == null).findFirst();
-    }
-
-    /** The sources that came with the items merged into this one. */
-    @Transactional(readOnly = true)
-    public List<MergedSource> mergedSources(Item item) {
-        return jdbc.sql(
-                        "select from_item, source_type, doc_no, seq from merged_source where item_id = ? order by from_item")
-                .param(item.id())
-                .query((row, index) -> new MergedSource(
-                        row.getString("from_item"),
-                        SourceType.valueOf(row.getString("source_type")),
-                        row.getString("doc_no"),
-                        row.getString("seq")))
-                .list();
     }
 
     /**
@@ -332,20 +321,7 @@ public class ItemRequests {
         if (!target.status().isOpen()) {
             throw RefusedException.conflict("refusal.request.target-closed", target.itemNo());
         }
-        Registration facts = item.registration();
-        jdbc.sql("""
-                        insert into merged_source (item_id, from_item, source_type, doc_no, seq)
-                        values (:target, :itemNo, :type, :docNo, :seq)""")
-                .param("target", target.id())
-                .param("itemNo", item.itemNo())
-                .param("type", facts.sourceType().name())
-                .param("docNo", facts.sourceDocNo())
-                .param("seq", facts.sourceSeq())
-                .update();
-        jdbc.sql("""
-                        insert into merged_source (item_id, from_item, source_type, doc_no, seq)
-                        select ?, from_item, source_type, doc_no, seq from merged_source where item_id = ?
-                        on conflict do nothing""").params(target.id(), item.id()).update();
+        mergedSources.takeOver(target, item);
         LocalDate before = target.currentDue();
         if (item.currentDue() != null
                 && target.currentDue() != null

@@ -5,12 +5,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,7 +30,7 @@ public class Organization {
     private final JdbcClient jdbc;
     private volatile KeptUnits keptUnits;
 
-    private record KeptUnits(Map<String, Unit> byCode, long readAt) {
+    private record KeptUnits(Map<String, Unit> byCode, Map<String, Set<String>> withBelow, long readAt) {
 
         boolean isFresh() {
             return System.nanoTime() - readAt < UNITS_KEPT.toNanos();
@@ -46,7 +49,16 @@ public class Organization {
         return Optional.ofNullable(unitsByCode().get(code));
     }
 
+    /** The unit's code and those of all units below it; empty when there is no such unit. */
+    public Set<String> withBelow(String code) {
+        return keptUnits().withBelow().getOrDefault(code, Set.of());
+    }
+
     private Map<String, Unit> unitsByCode() {
+        return keptUnits().byCode();
+    }
+
+    private KeptUnits keptUnits() {
         KeptUnits kept = keptUnits;
         if (kept == null || !kept.isFresh()) {
             Map<String, Unit> byCode = new LinkedHashMap<>();
@@ -54,10 +66,24 @@ public class Organization {
                     .query(Organization::unit)
                     .list()
                     .forEach(unit -> byCode.put(unit.code(), unit));
-            kept = new KeptUnits(byCode, System.nanoTime());
+            kept = new KeptUnits(byCode, closure(byCode), System.nanoTime());
             keptUnits = kept;
         }
-        return kept.byCode();
+        return kept;
+    }
+
+    /** Each unit with all below it: every unit is added to those above it, once. */
+    private static Map<String, Set<String>> closure(Map<String, Unit> byCode) {
+        Map<String, Set<String>> withBelow = new HashMap<>();
+        byCode.keySet().forEach(code -> withBelow.put(code, new TreeSet<>()));
+        byCode.values().forEach(unit -> {
+            Unit above = unit;
+            while (above != null && withBelow.get(above.code()).add(unit.code())) {
+                above = above.parentCode() == null ? null : byCode.get(above.parentCode());
+            }
+        });
+        withBelow.replaceAll((code, codes) -> Collections.unmodifiableSet(codes));
+        return withBelow;
     }
 
     public List<Person> people() {

@@ -8,11 +8,14 @@ import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.Measure;
+import org.guiling.item.MergedSource;
+import org.guiling.item.MergedSources;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
 /** What the conditions and options of a form refer to beyond what the person enters. */
@@ -22,11 +25,20 @@ class FormContext {
     private final ItemRecords records;
     private final Organization organization;
     private final Decomposition decomposition;
+    private final MergedSources mergedSources;
     private final CurrentPerson currentPerson;
+    private final Texts texts;
 
     FormContext(
-            ItemRecords records, Organization organization, Decomposition decomposition, CurrentPerson currentPerson) {
+            ItemRecords records,
+            Organization organization,
+            Decomposition decomposition,
+            MergedSources mergedSources,
+            CurrentPerson currentPerson,
+            Texts texts) {
         this.records = records;
+        this.mergedSources = mergedSources;
+        this.texts = texts;
         this.organization = organization;
         this.decomposition = decomposition;
         this.currentPerson = currentPerson;
@@ -60,9 +72,28 @@ class FormContext {
             case RECTIFY -> measureContents(item);
             case VERIFY ->
                 Map.of("publicFacing", item.registration().sourceType().isPublicFacing());
-            case SIGN_OFF -> Map.of("replyPending", item.outcome().sourceReply() == null);
+            case SIGN_OFF -> repliesPending(item);
             default -> Map.of();
         };
+    }
+
+    /** The item's own source and each that was merged in (并案) have to be answered once. */
+    private Map<String, Object> repliesPending(Item item) {
+        List<Map<String, String>> merged = mergedSources.unanswered(item).stream()
+                .map(source -> Map.of("value", source.fromItem(), "label", label(source)))
+                .toList();
+        return Map.of(
+                "replyPending",
+                item.outcome().sourceReply() == null,
+                "mergedPending",
+                !merged.isEmpty(),
+                "mergedSources",
+                merged);
+    }
+
+    private String label(MergedSource source) {
+        String seq = source.seq() == null ? "" : " " + source.seq();
+        return "%s %s%s (%s)".formatted(texts.label(source.type()), source.docNo(), seq, source.fromItem());
     }
 
     private List<Map<String, String>> handlersOf(String unit) {

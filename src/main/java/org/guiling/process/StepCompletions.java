@@ -232,6 +232,8 @@ class StepCompletions {
                         "APPROVE".equals(decision),
                         values.code("sourceReply", SourceReply.class),
                         values.text("sourceReplyNote"),
+                        values.texts("mergedAnswered"),
+                        values.text("mergedReplyNote"),
                         defects(values),
                         values.date("reworkDue"),
                         values.text("opinion")),

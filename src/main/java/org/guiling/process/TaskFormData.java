@@ -28,6 +28,7 @@ import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
 import org.guiling.item.Measure;
+import org.guiling.item.MergedSources;
 import org.guiling.item.Outcome;
 import org.guiling.item.Plan;
 import org.guiling.item.RectificationType;
@@ -56,6 +57,7 @@ public class TaskFormData {
     private final DeadlineStep deadlineStep;
     private final Declines declines;
     private final ItemRequests requests;
+    private final MergedSources mergedSources;
     private final Cards cards;
     private final FormContext formContext;
     private final Organization organization;
@@ -70,6 +72,7 @@ public class TaskFormData {
             DeadlineStep deadlineStep,
             Declines declines,
             ItemRequests requests,
+            MergedSources mergedSources,
             Cards cards,
             FormContext formContext,
             Organization organization,
@@ -82,6 +85,7 @@ public class TaskFormData {
         this.deadlineStep = deadlineStep;
         this.declines = declines;
         this.requests = requests;
+        this.mergedSources = mergedSources;
         this.cards = cards;
         this.formContext = formContext;
         this.organization = organization;
@@ -302,9 +306,13 @@ public class TaskFormData {
         }
         rows.add(
                 "facts.mergedSources",
-                requests.mergedSources(item).stream()
-                        .map(source ->
-                                joined(texts.label(source.type()), source.docNo(), source.seq(), source.fromItem()))
+                mergedSources.of(item).stream()
+                        .map(source -> joined(
+                                texts.label(source.type()),
+                                source.docNo(),
+                                source.seq(),
+                                source.fromItem(),
+                                source.answered() ? source.replyNote() : null))
                         .collect(joining("；")));
         long disputed = declines.of(item).stream()
                 .mapToLong(decline -> decline.days(clock.instant()))

@@ -3,14 +3,17 @@ package org.guiling.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
+import org.camunda.bpm.engine.ManagementService;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
+import org.guiling.process.SpotCheckModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** 穿透 and 即办 in Tasklist: what begins beside the first step. */
+/** 穿透, 即办 and 随机抽查 in Tasklist: what begins beside the first step. */
 @GuilingTest
 @EnabledIfSystemProperty(
         named = "guiling.browser",
@@ -31,6 +34,9 @@ class ShortWaysTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    ManagementService management;
 
     @Autowired
     JdbcClient jdbc;
@@ -131,6 +137,69 @@ class ShortWaysTest {
                         Objects::nonNull);
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.RECTIFYING);
         assertThat(lifeCycle.waiting(itemNo).assignee()).isEqualTo("handler");
+    }
+
+    @Test
+    void aSpotCheckIsOrderedAndItsVisitMadeInTasklist() {
+        String title = "抽查浏览器测试 " + System.nanoTime();
+        Map<String, Object> fields = lifeCycle.registration();
+        fields.put("title", title);
+        fields.put("category", "STYLE");
+        String itemNo = lifeCycle.register(fields);
+        lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
+        Tasklist supervisor = tasklistOf("supervisor");
+        supervisor.openStartForm("随机抽查");
+        supervisor.fill("抽查名称", "第四季度销号事项随机抽查");
+        supervisor.choose("抽查对象", "已销号");
+        supervisor.fillDate("销号日期不早于", lifeCycle.today().plusDays(1).toString());
+        supervisor.select("类别", "作风效能");
+        picture(supervisor, "spot-check-order");
+        supervisor.tryToSubmitStartForm();
+        assertThat(supervisor.refusalInDialog()).contains("日期不能晚于今天。");
+        supervisor.fillDate("销号日期不早于", lifeCycle.today().toString());
+        supervisor.submitStartForm();
+        sendVisitors();
+
+        Tasklist verifier3 = tasklistOf("verifier3");
+        verifier3.openTask(lifeCycle.waiting(itemNo, "carry-out-visit").taskId());
+        assertThat(verifier3.page().locator(".fjs-form").innerText()).contains(title, "已销号", "补齐三处井盖");
+        verifier3.choose("抽查结论", "与台账不符");
+        verifier3.select("核查方式", "四不两直");
+        verifier3.fillDate("抽查日期", lifeCycle.today().toString());
+        verifier3.fill("不符之处 1", "第三处井盖又缺失");
+        verifier3.fillDate("重改期限", lifeCycle.today().minusDays(1).toString());
+        verifier3.fill("抽查情况", "现场查看，第三处缺失。");
+        FormFields problem = verifier3.group("发现的新问题 1");
+        problem.fill("标题", title + " 新问题");
+        problem.fill("问题描述", "抽查时发现同一路口标线磨损。");
+        problem.select("类别", "基层治理");
+        problem.select("等级", "一般");
+        picture(verifier3, "spot-check-visit-form");
+        verifier3.complete();
+        assertThat(verifier3.refusal()).contains("不能早于今天");
+        verifier3.fillDate("重改期限", lifeCycle.today().plusDays(12).toString());
+        verifier3.complete();
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REWORK));
+        assertThat(jdbc.sql("select status from item where title = ?")
+                        .param(title + " 新问题")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("REVIEW");
+    }
+
+    /** The job that follows the committed draw; tests run their jobs themselves. */
+    private void sendVisitors() {
+        management
+                .createJobQuery()
+                .processDefinitionKey(SpotCheckModel.KEY)
+                .list()
+                .forEach(job -> management.executeJob(job.getId()));
+    }
+
+    private static void picture(Tasklist tasklist, String name) {
+        tasklist.picture(Path.of("target/pictures/" + name + ".png"));
     }
 
     private static Tasklist tasklistOf(String account) {

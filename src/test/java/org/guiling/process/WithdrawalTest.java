@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.guiling.process.Samples.fields;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.MergedSource;
+import org.guiling.item.MergedSources;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +21,9 @@ class WithdrawalTest extends ProcessTest {
 
     @Autowired
     ToDos toDos;
+
+    @Autowired
+    MergedSources mergedSources;
 
     @Autowired
     TaskFormData formData;
@@ -68,6 +74,51 @@ class WithdrawalTest extends ProcessTest {
                         .get("itemFacts")
                         .toString())
                 .contains("并入的来源（须一并回告）", "测试〔2026〕88号", earlier);
+    }
+
+    /** Every source is answered, not only the item's own; what is reopened is answered anew. */
+    @Test
+    void whatWasMergedIsClosedWhenEverySourceIsAnswered() {
+        String kept = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String first = lifeCycle.itemAt(ItemStatus.PLANNING);
+        String second = lifeCycle.itemAt(ItemStatus.PLANNING);
+        merge(first, second);
+        merge(second, kept);
+        lifeCycle.moveTo(ItemStatus.CLOSING, kept);
+
+        Map<String, Object> none = Samples.signOff();
+        none.putAll(fields("mergedAnswered", List.of(), "mergedReplyNote", "测试函〔2026〕3号"));
+        assertThatThrownBy(() -> lifeCycle.complete("supervisor", kept, none))
+                .hasMessageContaining("还差：并入的来源 " + first + "、" + second + " 的回告情况。");
+        Map<String, Object> one = Samples.signOff();
+        one.putAll(fields("mergedAnswered", List.of(first), "mergedReplyNote", "测试函〔2026〕3号"));
+        assertThatThrownBy(() -> lifeCycle.complete("supervisor", kept, one)).hasMessageContaining(second);
+        Map<String, Object> foreign = Samples.signOff();
+        foreign.putAll(fields("mergedAnswered", List.of(first, second, kept), "mergedReplyNote", "测试函〔2026〕3号"));
+        assertThatThrownBy(() -> lifeCycle.complete("supervisor", kept, foreign))
+                .hasMessageContaining("已回告的来源");
+        Map<String, Object> all = Samples.signOff();
+        all.putAll(fields("mergedAnswered", List.of(first, second), "mergedReplyNote", "测试函〔2026〕3号"));
+        lifeCycle.complete("supervisor", kept, all);
+        assertThat(lifeCycle.item(kept).status()).isEqualTo(ItemStatus.CLOSED);
+        assertThat(mergedSources.of(lifeCycle.item(kept))).allMatch(MergedSource::answered);
+
+        lifeCycle.raise(
+                "registrar",
+                RequestProcess.REOPENING,
+                kept,
+                Samples.reopening(lifeCycle.today().plusDays(20)));
+        lifeCycle.complete("supervisor", kept, "decide-on-reopening", fields("decision", "APPROVE"));
+        assertThat(mergedSources.unanswered(lifeCycle.item(kept))).hasSize(2);
+    }
+
+    private void merge(String itemNo, String target) {
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.WITHDRAWAL,
+                itemNo,
+                fields("kind", "MERGER", "targetNo", target, "reason", "同一处井盖。"));
+        lifeCycle.complete("supervisor", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
     }
 
     /** The date moves while the other stands still, and by the days of the suspension when it goes on. */
