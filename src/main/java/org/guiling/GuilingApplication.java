@@ -1,15 +1,20 @@
 package org.guiling;
 
+import java.util.Arrays;
+import org.guiling.audit.VerifyAudit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts Guiling (归零): engine, record, REST and pages in one process. */
+/** Starts Guiling (归零): engine, record, REST and pages in one process; or one of its commands. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class GuilingApplication {
 
     public static void main(String[] args) {
+        if (Arrays.asList(args).contains(VerifyAudit.COMMAND)) {
+            System.exit(VerifyAudit.run(args));
+        }
         SpringApplication.run(GuilingApplication.class, args);
     }
 }

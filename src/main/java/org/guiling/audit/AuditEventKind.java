@@ -1,0 +1,25 @@
+package org.guiling.audit;
+
+/** What is written down beside the timelines of items. A chain of hashes each. */
+public enum AuditEventKind {
+    /** Somebody signed on. */
+    SIGNED_ON,
+    /** Somebody tried to. The actor is known only where there is such an account. */
+    SIGN_ON_FAILED,
+    SIGNED_OFF,
+    /** An account was locked, or let in again. */
+    ACCOUNT_LOCKED,
+    ACCOUNT_UNLOCKED,
+    PASSWORD_CHANGED,
+    /** A bearer token was issued or withdrawn. */
+    TOKEN_ISSUED,
+    TOKEN_REVOKED,
+    /** What was forbidden, where there is no item whose timeline would have it. */
+    REFUSED,
+    /** Data left the house. */
+    EXPORTED,
+    /** Somebody's roles, unit, post or substitute, or a unit's place in the tree. */
+    PERMISSION_CHANGED,
+    /** Masked particulars of a person were shown. */
+    PERSONAL_DATA_SHOWN
+}

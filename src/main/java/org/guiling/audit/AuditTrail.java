@@ -1,0 +1,101 @@
+package org.guiling.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What happened beside the items (审计事件). Rows are only ever added; the database refuses anything else. */
+@Service
+public class AuditTrail {
+
+    private static final int LONGEST_SUBJECT = 400;
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    AuditTrail(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes an event, in the caller's transaction where there is one: the deed and its event, or neither. What is to
+     * stay though the deed rolls back is recorded when its transaction is over. Whoever else records the same kind waits
+     * until the transaction ends.
+     *
+     * @param actor a person's id; null where the system acts by itself or nobody is signed on
+     * @param subject what or whom it is about; may be null, and is cut where it is long
+     * @param details what else is worth knowing, as JSON; never a secret
+     */
+    @Transactional
+    public void record(AuditEventKind kind, String actor, String subject, Map<String, ?> details) {
+        jdbc.sql("insert into audit_event (at, kind, actor, subject, details) values (?, ?, ?, ?, cast(? as jsonb))")
+                .params(OffsetDateTime.now(clock), kind.name(), storable(actor), storable(subject), write(details))
+                .update();
+    }
+
+    /**
+     * A page of events, the newest first.
+     *
+     * @param kind null for all
+     * @param actor a person's id, null for all
+     * @param before the id that the page continues behind; null for the newest
+     * @param limit how many at most; at least 1
+     */
+    @Transactional(readOnly = true)
+    public List<AuditEvent> page(AuditEventKind kind, String actor, Long before, int limit) {
+        return jdbc.sql("""
+                        select id, at, kind, actor, subject, details from audit_event
+                        where (cast(:kind as text) is null or kind = :kind)
+                          and (cast(:actor as text) is null or actor = :actor)
+                          and id < :before
+                        order by id desc limit :limit""")
+                .param("kind", kind == null ? null : kind.name())
+                .param("actor", storable(actor))
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("limit", limit)
+                .query((row, index) -> new AuditEvent(
+                        row.getLong("id"),
+                        row.getTimestamp("at").toInstant(),
+                        AuditEventKind.valueOf(row.getString("kind")),
+                        row.getString("actor"),
+                        row.getString("subject"),
+                        read(row.getString("details"))))
+                .list();
+    }
+
+    private String write(Map<String, ?> details) {
+        try {
+            // The database refuses NUL.
+            return json.writeValueAsString(details).replace("\\u0000", "\\ufffd");
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Object> read(String details) {
+        try {
+            return json.readValue(details, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String storable(String text) {
+        if (text == null) {
+            return null;
+        }
+        String cut = text.length() <= LONGEST_SUBJECT ? text : text.substring(0, LONGEST_SUBJECT - 1) + "…";
+        return cut.replace('\0', '\ufffd');
+    }
+}

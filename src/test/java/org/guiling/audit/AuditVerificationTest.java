@@ -1,0 +1,235 @@
+package org.guiling.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.guiling.GuilingTest;
+import org.guiling.TestClock;
+import org.guiling.item.Action;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Problem;
+import org.guiling.item.RefusedAttempt;
+import org.guiling.item.RefusedAttempts;
+import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What was changed behind the application's back is found and named, whatever it was. */
+@GuilingTest
+class AuditVerificationTest {
+
+    private static final int TAMPERINGS = 200;
+    private static final int MANY_ROWS = 100_000;
+    private static final Duration LONGEST_FOR_MANY_ROWS = Duration.ofMinutes(1);
+
+    @Autowired
+    AuditVerification verification;
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    Anchors anchors;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    RefusedAttempts refusedAttempts;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    TestClock clock;
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
+    @Test
+    void anUntouchedTrailVerifiesThoughManyWriteAtOnce() throws Exception {
+        // given an item that many are refused at once, and events of many at once
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        ExecutorService writers = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Void>> work = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String task = "task-" + i;
+                work.add(() -> {
+                    refusedAttempts.append(new RefusedAttempt(
+                            itemNo,
+                            "handler",
+                            Action.REQUEST,
+                            task,
+                            List.of(Problem.of(null, "refusal.request.other-unit"))));
+                    trail.record(AuditEventKind.SIGNED_ON, "handler", task, Map.of("address", "127.0.0.1"));
+                    return null;
+                });
+            }
+            for (var done : writers.invokeAll(work)) {
+                done.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+
+        // then every one of them is in its chain
+        assertThat(jdbc.queryForList(
+                        "select t.seq from timeline t join item on item.id = item_id where item_no = ? order by t.seq",
+                        Long.class,
+                        itemNo))
+                .hasSizeGreaterThan(40)
+                .isEqualTo(jdbc.queryForList("""
+                                select generate_series(1, rows) from chain_head
+                                where chain = 'item ' || (select id from item where item_no = ?)""", Long.class, itemNo));
+        VerificationReport report = verification.verify();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.isSound()).isTrue();
+        assertThat(report.rows())
+                .isEqualTo(jdbc.queryForObject(
+                        "select (select count(*) from timeline) + (select count(*) from audit_event)", Long.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update timeline set note = 'x' where id = (select min(id) from timeline)",
+                "delete from timeline where id = (select min(id) from timeline)",
+                "truncate timeline cascade",
+                "update audit_event set actor = 'x'",
+                "delete from audit_event",
+                "truncate audit_event",
+                "update chain_head set rows = rows - 1",
+                "insert into chain_head values ('item 0', 1, '')",
+                "delete from chain_head",
+                "truncate chain_head",
+                "update anchor set digest = ''",
+                "delete from anchor",
+                "truncate anchor cascade",
+                "update anchor_head set rows = rows + 1",
+                "delete from anchor_head",
+                "truncate anchor_head"
+            })
+    void theDatabaseRefusesToChangeWhatIsWritten(String change) {
+        lifeCycle.register(lifeCycle.registration());
+        trail.record(AuditEventKind.SIGNED_OFF, "handler", null, Map.of());
+        clock.advance(Duration.ofDays(4000 + Math.floorMod(change.hashCode(), 4000)));
+        anchors.takeIfDue();
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    try {
+                        jdbc.execute(change);
+                    } finally {
+                        status.setRollbackOnly();
+                    }
+                }))
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("append-only");
+    }
+
+    @Test
+    void twoHundredOfTwoHundredTamperingsAreFound() {
+        // given items, events and two anchors, in a trail that is sound
+        List<String> items = Stream.of(
+                        ItemStatus.RECTIFYING, ItemStatus.VERIFYING, ItemStatus.CLOSED, ItemStatus.PLANNING)
+                .map(lifeCycle::itemAt)
+                .toList();
+        for (int i = 0; i < 6; i++) {
+            trail.record(AuditEventKind.EXPORTED, "leader", "ledger.xlsx", Map.of("rows", i));
+        }
+        clock.advance(Duration.ofDays(900));
+        Anchor first = anchors.takeIfDue().orElseThrow();
+        for (int i = 0; i < 3; i++) {
+            trail.record(AuditEventKind.EXPORTED, "leader", "ledger.xlsx", Map.of("rows", -i));
+        }
+        lifeCycle.itemAt(ItemStatus.REVIEW);
+        clock.advance(Duration.ofDays(1));
+        Anchor second = anchors.takeIfDue().orElseThrow();
+        assertThat(verification.verify().findings()).isEmpty();
+
+        // when somebody with every right changes something, at random
+        long seed = Long.getLong("guiling.audit.seed", System.nanoTime());
+        System.out.println("Tamperings: seed " + seed);
+        Tampering tampering = new Tampering(jdbc, anchors, new Random(seed), items, List.of(first, second));
+        int found = 0;
+        for (int i = 0; i < TAMPERINGS; i++) {
+            int number = i;
+            found += transaction.execute(status -> {
+                status.setRollbackOnly();
+                try (Tampering.Done done = tampering.perform(number)) {
+                    VerificationReport report = verification.verify();
+                    assertThat(report.findings())
+                            .as("seed %d, tampering %d: %s", seed, number, done.description())
+                            .anyMatch(done.names());
+                    return 1;
+                }
+            });
+        }
+
+        // then it is found and named, each time, and gone with its transaction
+        System.out.println("Tamperings: " + found + " of " + TAMPERINGS + " found and named " + tampering.kinds());
+        assertThat(found).isEqualTo(TAMPERINGS);
+        assertThat(verification.verify().findings()).isEmpty();
+    }
+
+    /** A ledger of the size of the issue's "Done when", which is also where its minute is from. */
+    @Test
+    void aHundredThousandRowsVerifyWithinAMinute() {
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            String itemNo = lifeCycle.register(lifeCycle.registration());
+            long id = jdbc.queryForObject("select id from item where item_no = ?", Long.class, itemNo);
+            List<Long> ids = copies(id, 5_000);
+            String to = ids.get(0) + " and " + ids.get(ids.size() - 1);
+            jdbc.update("""
+                    insert into timeline (item_id, at, actor, action, step, round, status, note, reason)
+                    select item.id, now(), 'handler', 'CLAIM', 'OWNERSHIP', 1, 'DISPATCHED', '说明 ' || n, '理由，' || n
+                    from item, generate_series(1, ?) n where item.id between %s order by n, item.id""".formatted(to), MANY_ROWS / ids.size());
+
+            long began = System.nanoTime();
+            VerificationReport report = verification.verify();
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+            System.out.println("Verified " + report.rows() + " rows in " + took.toMillis() + " ms");
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.rows()).isGreaterThanOrEqualTo(MANY_ROWS);
+            assertThat(took).isLessThan(LONGEST_FOR_MANY_ROWS);
+        });
+    }
+
+    private List<Long> copies(long id, int count) {
+        String columns = String.join(", ", jdbc.queryForList("""
+                        select quote_ident(column_name) from information_schema.columns
+                        where table_name = 'item' and table_schema = current_schema()
+                          and column_name not in ('id', 'item_no', 'fingerprint') and is_generated = 'NEVER'""", String.class));
+        return IntStream.range(0, count)
+                .mapToObj(n -> jdbc.queryForObject(
+                        "insert into item (item_no, %1$s) select item_no || '-' || ?, %1$s from item where id = ? returning id"
+                                .formatted(columns),
+                        Long.class,
+                        n,
+                        id))
+                .toList();
+    }
+}
