@@ -4,6 +4,8 @@ create table account (
     person_id           text primary key references person (id),
     -- Null while the password is the initial one, which somebody else knows.
     password_changed_at timestamptz,
+    -- Null unless an administrator has set another initial one since.
+    password_reset_at   timestamptz,
     -- Wrong passwords since the last right one, each within the lock-out's duration of the one before.
     failures            integer not null default 0,
     last_failure_at     timestamptz,
@@ -22,3 +24,12 @@ create table access_token (
     revoked_at   timestamptz
 );
 create index access_token_person on access_token (person_id);
+
+-- Whoever leaves leaves no key behind, and finds none when they come back.
+create function revoke_access_tokens() returns trigger language plpgsql as $$
+begin
+    update access_token set revoked_at = now() where person_id = new.id and revoked_at is null;
+    return null;
+end $$;
+create trigger person_left after update of enabled on person
+    for each row when (old.enabled and not new.enabled) execute function revoke_access_tokens();

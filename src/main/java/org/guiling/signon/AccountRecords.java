@@ -24,21 +24,43 @@ class AccountRecords {
         this.clock = clock;
     }
 
-    /** When the person chose their password; empty while it is the initial one. */
-    Optional<Instant> passwordChangedAt(String personId) {
-        return jdbc.sql(
-                        "select password_changed_at from account where person_id = ? and password_changed_at is not null")
+    /**
+     * The password that an account has now.
+     *
+     * @param setAt null while it is the one that the organization was loaded with
+     * @param isInitial whether somebody else set it
+     */
+    record PasswordInUse(Instant setAt, boolean isInitial) {}
+
+    PasswordInUse password(String personId) {
+        return jdbc.sql("""
+                        select greatest(password_changed_at, password_reset_at) as set_at,
+                               password_changed_at is null or password_reset_at is not null as initial
+                        from account where person_id = ?""")
                 .param(personId)
-                .query(Timestamp.class)
+                .query((row, index) -> new PasswordInUse(
+                        Optional.ofNullable(row.getTimestamp("set_at"))
+                                .map(Timestamp::toInstant)
+                                .orElse(null),
+                        row.getBoolean("initial")))
                 .optional()
-                .map(Timestamp::toInstant);
+                .orElse(new PasswordInUse(null, true));
     }
 
     void passwordChanged(String personId) {
         jdbc.sql("""
                         insert into account (person_id, password_changed_at) values (?, ?)
                         on conflict (person_id) do update
-                        set password_changed_at = excluded.password_changed_at, failures = 0, locked_until = null""").params(personId, now()).update();
+                        set password_changed_at = excluded.password_changed_at, password_reset_at = null, failures = 0,
+                            locked_until = null""").params(personId, now()).update();
+    }
+
+    /** Somebody else has set the password. */
+    void passwordReset(String personId) {
+        jdbc.sql("""
+                        insert into account (person_id, password_reset_at) values (?, ?)
+                        on conflict (person_id) do update
+                        set password_reset_at = excluded.password_reset_at, failures = 0, locked_until = null""").params(personId, now()).update();
     }
 
     /** @return how many wrong passwords there are in a row now */

@@ -1,5 +1,7 @@
 package org.guiling.signon;
 
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
@@ -16,9 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Passwords {
 
+    private static final int INITIAL_BYTES = 12;
+
+    private final SecureRandom random = new SecureRandom();
     private final Organization organization;
     private final AccountRecords accounts;
     private final LockOuts lockOuts;
+    private final AccessTokens tokens;
     private final PasswordPolicy policy;
     private final PasswordEncoder encoder;
     private final SignOnProperties properties;
@@ -29,6 +35,7 @@ public class Passwords {
             Organization organization,
             AccountRecords accounts,
             LockOuts lockOuts,
+            AccessTokens tokens,
             PasswordPolicy policy,
             PasswordEncoder encoder,
             SignOnProperties properties,
@@ -37,6 +44,7 @@ public class Passwords {
         this.organization = organization;
         this.accounts = accounts;
         this.lockOuts = lockOuts;
+        this.tokens = tokens;
         this.policy = policy;
         this.encoder = encoder;
         this.properties = properties;
@@ -77,8 +85,32 @@ public class Passwords {
         transaction.executeWithoutResult(status -> {
             organization.changePassword(person.id(), newHash);
             accounts.passwordChanged(person.id());
-            events.publishEvent(new SignOnEvent.PasswordChanged(person.id()));
+            events.publishEvent(new SignOnEvent.PasswordChanged(person.id(), person.id()));
         });
+    }
+
+    /**
+     * Sets an initial password for somebody who forgot theirs: they choose another at their next sign-on. Their sessions
+     * and tokens end, a lock-out too.
+     *
+     * @return the password, which is kept nowhere
+     * @throws RefusedException when there is no such person
+     */
+    public String reset(String personId, String administratorId) {
+        if (organization.person(personId).isEmpty()) {
+            throw RefusedException.notFound("account.unknown", personId);
+        }
+        byte[] bytes = new byte[INITIAL_BYTES];
+        random.nextBytes(bytes);
+        String initial = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String hash = encoder.encode(initial);
+        transaction.executeWithoutResult(status -> {
+            organization.changePassword(personId, hash);
+            accounts.passwordReset(personId);
+            tokens.revokeAll(personId);
+            events.publishEvent(new SignOnEvent.PasswordChanged(personId, administratorId));
+        });
+        return initial;
     }
 
     private static void refuse(Problem problem) {

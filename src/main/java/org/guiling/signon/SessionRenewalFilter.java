@@ -7,10 +7,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -44,8 +46,10 @@ public class SessionRenewalFilter extends OncePerRequestFilter {
 
     private void renew(
             Authentication before, SignedOnPerson now, HttpServletRequest request, HttpServletResponse response) {
-        UsernamePasswordAuthenticationToken renewed =
-                UsernamePasswordAuthenticationToken.authenticated(now, null, now.authorities());
+        AbstractAuthenticationToken renewed = before instanceof OAuth2AuthenticationToken provided
+                ? new OAuth2AuthenticationToken(
+                        (ProviderPerson) now, now.authorities(), provided.getAuthorizedClientRegistrationId())
+                : UsernamePasswordAuthenticationToken.authenticated(now, null, now.authorities());
         renewed.setDetails(before.getDetails());
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(renewed);

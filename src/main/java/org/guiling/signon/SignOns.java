@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -39,6 +40,11 @@ public class SignOns {
         return new SignedOnPerson(person, way, look(person.id(), way));
     }
 
+    /** Somebody whom the identity provider has vouched for. */
+    ProviderPerson signedOn(Person person, OidcIdToken idToken) {
+        return new ProviderPerson(person, look(person.id(), SignOnWay.PROVIDER), idToken);
+    }
+
     /** Somebody whom a runner acts for: never looked at again, since no session holds them. */
     SignedOnPerson actingFor(Person person) {
         return new SignedOnPerson(
@@ -59,7 +65,7 @@ public class SignOns {
         SignedOnPerson.State state = look(signedOn.getName(), signedOn.way());
         return organization
                 .person(signedOn.getName())
-                .filter(person -> signedOn.hasPasswordOf(state.passwordChangedAt()))
+                .filter(person -> signedOn.hasPasswordOf(state.passwordSetAt()))
                 .map(person -> signedOn.renewed(person, state));
     }
 
@@ -71,9 +77,9 @@ public class SignOns {
     private SignedOnPerson.State look(String personId, SignOnWay way) {
         long seen = changes.get();
         Instant now = clock.instant();
-        Instant passwordChangedAt = accounts.passwordChangedAt(personId).orElse(null);
-        boolean initial = way == SignOnWay.PASSWORD && passwordChangedAt == null;
+        AccountRecords.PasswordInUse password = accounts.password(personId);
+        boolean initial = way == SignOnWay.PASSWORD && password.isInitial();
         return new SignedOnPerson.State(
-                now, seen, passwordChangedAt, initial && properties.password().changeInitial());
+                now, seen, password.setAt(), initial && properties.password().changeInitial());
     }
 }

@@ -20,9 +20,9 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
      *
      * @param lookedAt when
      * @param changes the number of {@link SignOns} then
-     * @param passwordChangedAt null while the password is the initial one
+     * @param passwordSetAt null while the password is the one that the organization was loaded with
      */
-    record State(Instant lookedAt, long changes, Instant passwordChangedAt, boolean mustChangePassword) {}
+    record State(Instant lookedAt, long changes, Instant passwordSetAt, boolean mustChangePassword) {}
 
     SignedOnPerson(Person person, SignOnWay way, State state) {
         this.person = person;
@@ -61,8 +61,8 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
     }
 
     /** Whether the password is still the one of the sign-on. */
-    boolean hasPasswordOf(Instant passwordChangedAt) {
-        return Objects.equals(state.passwordChangedAt(), passwordChangedAt);
+    boolean hasPasswordOf(Instant passwordSetAt) {
+        return Objects.equals(state.passwordSetAt(), passwordSetAt);
     }
 
     /** The same sign-on with what was found now. */
