@@ -59,6 +59,10 @@ class Directory {
      * @throws NamingException when the directory does not answer
      */
     Optional<Entry> find(String login) {
+        if (login.chars().anyMatch(Character::isISOControl)) {
+            // Directories differ in what they make of these.
+            return Optional.empty();
+        }
         try {
             DirContextOperations found = search.searchForUser(login);
             String personId = found.getStringAttribute(properties.personAttribute());
