@@ -46,6 +46,18 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
+    /** What somebody asks for by its number is asked of those they may see. */
+    @Test
+    void theWebKnowsNoItemsButThoseThatAreVisible() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.guiling.web..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.guiling.item.Items")
+                .check(PRODUCT);
+    }
+
     @Test
     void modulesKeepToTheirArrows() {
         ApplicationModules.of(GuilingApplication.class).verify();

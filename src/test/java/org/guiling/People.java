@@ -1,6 +1,8 @@
 package org.guiling;
 
 import java.util.function.Supplier;
+import org.guiling.item.DataScope;
+import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 
@@ -9,10 +11,22 @@ public class People {
 
     private final Organization organization;
     private final CurrentPerson currentPerson;
+    private final VisibleItems visibleItems;
 
-    People(Organization organization, CurrentPerson currentPerson) {
+    People(Organization organization, CurrentPerson currentPerson, VisibleItems visibleItems) {
         this.organization = organization;
         this.currentPerson = currentPerson;
+        this.visibleItems = visibleItems;
+    }
+
+    /** What somebody may see. */
+    public DataScope scopeOf(String personId) {
+        return visibleItems.scopeOf(organization.person(personId).orElseThrow());
+    }
+
+    /** What those see who see everything. */
+    public DataScope everything() {
+        return scopeOf("leader");
     }
 
     public <T> T as(String personId, Supplier<T> work) {

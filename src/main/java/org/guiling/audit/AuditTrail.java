@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What happened beside the items (审计事件). Rows are only ever added; the database refuses anything else. */
@@ -42,6 +44,26 @@ public class AuditTrail {
         jdbc.sql("insert into audit_event (at, kind, actor, subject, details) values (?, ?, ?, ?, cast(? as jsonb))")
                 .params(OffsetDateTime.now(clock), kind.name(), storable(actor), storable(subject), write(details))
                 .update();
+    }
+
+    /**
+     * The same, unless the actor's event of this kind about this subject is there since midnight. In a transaction of its
+     * own: what was seen was seen, whatever becomes of the caller's, which may be one that only reads.
+     *
+     * @param actor not null
+     * @param subject not null
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void recordOnceADay(AuditEventKind kind, String actor, String subject, Map<String, ?> details) {
+        OffsetDateTime midnight = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.DAYS);
+        boolean recorded = jdbc.sql("""
+                        select exists (select from audit_event where kind = ? and actor = ? and subject = ? and at >= ?)""")
+                .params(kind.name(), actor, subject, midnight)
+                .query(Boolean.class)
+                .single();
+        if (!recorded) {
+            record(kind, actor, subject, details);
+        }
     }
 
     /**

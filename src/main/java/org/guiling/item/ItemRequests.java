@@ -47,6 +47,7 @@ public class ItemRequests {
     private static final int LEVEL_MAJOR = 3;
 
     private final Items items;
+    private final VisibleItems visibleItems;
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final LookBackStep lookBackStep;
@@ -58,6 +59,7 @@ public class ItemRequests {
 
     ItemRequests(
             Items items,
+            VisibleItems visibleItems,
             Timeline timeline,
             FourEyes fourEyes,
             LookBackStep lookBackStep,
@@ -67,6 +69,7 @@ public class ItemRequests {
             JdbcClient jdbc,
             Clock clock) {
         this.items = items;
+        this.visibleItems = visibleItems;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.lookBackStep = lookBackStep;
@@ -388,7 +391,7 @@ public class ItemRequests {
             case MERGER -> {
                 requireOfficeOrUnit(gate, item, person);
                 gate.requireNoOpenParts(item);
-                requireTarget(gate, item, draft);
+                requireTarget(gate, item, draft, person);
             }
             case TRANSFER -> {
                 requireOfficeOrUnit(gate, item, person);
@@ -466,8 +469,10 @@ public class ItemRequests {
                 draft.ground() != null && draft.ground().kind() == draft.kind(), "ground", "refusal.request.ground");
     }
 
-    private void requireTarget(Gate gate, Item item, ItemRequest.Draft draft) {
-        Optional<Item> target = Optional.ofNullable(draft.targetNo()).flatMap(items::find);
+    private void requireTarget(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
+        Optional<Item> target = Optional.ofNullable(draft.targetNo())
+                .filter(targetNo -> visibleItems.isVisible(targetNo, person))
+                .flatMap(items::find);
         gate.require(target.isPresent(), "targetNo", "refusal.item-unknown", draft.targetNo())
                 .require(!item.itemNo().equals(draft.targetNo()), "targetNo", "refusal.request.target-self")
                 .pass();

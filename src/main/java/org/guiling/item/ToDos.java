@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,14 @@ public class ToDos {
             String taskKey,
             String assignee,
             String group,
-            Instant due) {}
+            Instant due) {
+
+        /** Whether the person is to do it, or may claim it. */
+        public boolean isFor(Person person) {
+            return person.id().equals(assignee)
+                    || group != null && person.groups().contains(group);
+        }
+    }
 
     /** One task and the moment since when it waits: the event from which its limit counts. */
     public record Waiting(ToDo toDo, Instant since) {}
@@ -67,6 +75,15 @@ public class ToDos {
                 .param(taskId)
                 .query(ToDos::toDo)
                 .optional();
+    }
+
+    /** The tasks of these ids that wait, in any order. */
+    public List<ToDo> withIds(Collection<String> taskIds) {
+        writeBeforeReading();
+        return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where to_do.task_id = any (?)")
+                .param(taskIds.toArray(String[]::new))
+                .query(ToDos::toDo)
+                .list();
     }
 
     /** What waits at an item; empty once it is closed. */

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Item",
-        allowedDependencies = {"organization", "calendar"})
+        allowedDependencies = {"organization", "calendar", "audit"})
 package org.guiling.item;

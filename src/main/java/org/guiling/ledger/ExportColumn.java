@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import org.guiling.item.PersonalData;
+import org.guiling.item.SourceType;
 
 /**
  * A column of the export.
@@ -37,7 +39,11 @@ record ExportColumn(String key, int width, Value value) {
                 text("foundBy", 20, "found_by"),
                 text("factText", 60, "fact_text"),
                 text("location", 24, "location"),
-                text("subject", 24, "subject"),
+                new ExportColumn(
+                        "subject",
+                        24,
+                        (row, labels) -> PersonalData.masked(
+                                SourceType.valueOf(row.getString("source_type")), row.getString("subject"))),
                 number("amount", 12, "amount"),
                 code("category", 10, "Category", "category"),
                 code("level", 10, "Level", "level"),

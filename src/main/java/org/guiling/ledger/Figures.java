@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
@@ -12,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How the ledger stands. */
+/** How the ledger stands, as far as a reader may see it. */
 @Service
 @Transactional(readOnly = true)
 public class Figures {
@@ -36,13 +37,14 @@ public class Figures {
     public record Totals(long registered, long closed, long open, long overdue) {}
 
     /** How many open items stand at each step under each light; every step is there, a light that none has is not. */
-    public Map<Step, Map<Light, Long>> openByStepAndLight(LocalDate today) {
+    public Map<Step, Map<Light, Long>> openByStepAndLight(DataScope scope, LocalDate today) {
         Map<Step, Map<Light, Long>> counts = new EnumMap<>(Step.class);
         for (Step step : Step.values()) {
             counts.put(step, new EnumMap<>(Light.class));
         }
         jdbc.sql("select item.step, " + LedgerSql.LIGHT + " as light, count(*) as items" + LedgerSql.FROM
-                        + "where clock.open group by 1, 2")
+                        + "where clock.open and " + scope.sql() + " group by 1, 2")
+                .params(scope.parameters())
                 .param("today", today)
                 .query((row, index) -> counts.get(Step.valueOf(row.getString("step")))
                         .put(Light.valueOf(row.getString("light")), row.getLong("items")))
@@ -51,8 +53,8 @@ public class Figures {
     }
 
     /** How many items stand at each status under each light; only what there is, in the order of the statuses. */
-    public Map<ItemStatus, Map<Light, Long>> byStatusAndLight(LedgerFilter filter, LocalDate today) {
-        LedgerFilter.Where where = filter.where(today);
+    public Map<ItemStatus, Map<Light, Long>> byStatusAndLight(DataScope scope, LedgerFilter filter, LocalDate today) {
+        LedgerFilter.Where where = filter.where(today, scope);
         Map<ItemStatus, Map<Light, Long>> counts = new EnumMap<>(ItemStatus.class);
         jdbc.sql("select item.status, " + LedgerSql.LIGHT + " as light, count(*) as items" + LedgerSql.FROM + "where "
                         + where.sql() + " group by 1, 2")
@@ -65,22 +67,24 @@ public class Figures {
     }
 
     /** The open items that are due first. */
-    public List<LedgerEntry> mostUrgent(int limit) {
-        return jdbc.sql(LedgerSql.ENTRIES + "where clock.open and clock.due is not null"
+    public List<LedgerEntry> mostUrgent(DataScope scope, int limit) {
+        return jdbc.sql(LedgerSql.ENTRIES + "where clock.open and clock.due is not null and " + scope.sql()
                         + " order by clock.due, item.id limit :limit")
+                .params(scope.parameters())
                 .param("today", LocalDate.now(clock))
                 .param("limit", Math.max(0, limit))
                 .query(LedgerSql::entry)
                 .list();
     }
 
-    public Totals totals() {
+    public Totals totals(DataScope scope) {
         return jdbc.sql("""
                         select count(*) as registered,
                                count(*) filter (where item.status = 'CLOSED') as closed,
                                count(*) filter (where clock.open) as open,
                                count(*) filter (where %s = 'RED') as overdue
-                        """.formatted(LedgerSql.LIGHT) + LedgerSql.FROM)
+                        """.formatted(LedgerSql.LIGHT) + LedgerSql.FROM + "where " + scope.sql())
+                .params(scope.parameters())
                 .param("today", LocalDate.now(clock))
                 .query((row, index) -> new Totals(
                         row.getLong("registered"), row.getLong("closed"), row.getLong("open"), row.getLong("overdue")))

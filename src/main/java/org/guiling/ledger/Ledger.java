@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.guiling.item.DataScope;
 import org.guiling.item.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -45,7 +46,7 @@ public class Ledger {
     public record Page(List<LedgerEntry> items, String next) {}
 
     /**
-     * A page of the items that the filter admits. Pages continue behind the last item that was seen, so that items
+     * A page of the items that scope and filter admit. Pages continue behind the last item that was seen, so that items
      * which come or go in between neither repeat nor hide others.
      *
      * @param cursor {@link Page#next} of the page before, or null for the first
@@ -53,8 +54,8 @@ public class Ledger {
      * @throws RefusedException when the cursor is none of this sort's
      */
     @Transactional(readOnly = true)
-    public Page page(LedgerFilter filter, Sort sort, String cursor, int limit) {
-        LedgerFilter.Where where = filter.where(LocalDate.now(clock));
+    public Page page(DataScope scope, LedgerFilter filter, Sort sort, String cursor, int limit) {
+        LedgerFilter.Where where = filter.where(LocalDate.now(clock), scope);
         Map<String, Object> parameters = new HashMap<>(where.parameters());
         int size = Math.max(1, Math.min(limit, LONGEST_PAGE));
         parameters.put("limit", size + 1);
@@ -87,10 +88,11 @@ public class Ledger {
         return new Page(List.copyOf(items), Cursor.behind(items.get(size - 1)).written(sort));
     }
 
-    /** The line of one item; empty when there is no such item. */
+    /** The line of one item; empty when there is no such item in the scope. */
     @Transactional(readOnly = true)
-    public Optional<LedgerEntry> find(String itemNo) {
-        return jdbc.sql(LedgerSql.ENTRIES + "where item.item_no = :itemNo")
+    public Optional<LedgerEntry> find(DataScope scope, String itemNo) {
+        return jdbc.sql(LedgerSql.ENTRIES + "where item.item_no = :itemNo and " + scope.sql())
+                .params(scope.parameters())
                 .param("today", LocalDate.now(clock))
                 .param("itemNo", itemNo)
                 .query(LedgerSql::entry)

@@ -19,6 +19,7 @@ import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.organization.Organization;
@@ -101,17 +102,18 @@ public class LedgerExport {
     }
 
     /**
-     * Writes the items that the filter admits.
+     * Writes the items that scope and filter admit.
      *
+     * @param scope what the reader may see at all
      * @param target gets the workbook; is left open
      */
-    public void write(OutputStream target, LedgerFilter filter) {
+    public void write(OutputStream target, DataScope scope, LedgerFilter filter) {
         Path folder = null;
         try {
             // POI's own folder belongs to whichever account of the machine was first to use it.
             folder = Files.createTempDirectory(TEMPORARY);
             TempFile.withStrategy(new DefaultTempFileCreationStrategy(folder.toFile()), () -> {
-                writeWorkbook(target, filter);
+                writeWorkbook(target, scope, filter);
                 return null;
             });
         } catch (IOException e) {
@@ -121,12 +123,12 @@ public class LedgerExport {
         }
     }
 
-    private void writeWorkbook(OutputStream target, LedgerFilter filter) {
+    private void writeWorkbook(OutputStream target, DataScope scope, LedgerFilter filter) {
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(ROWS_IN_MEMORY)) {
             ExportStyles styles = new ExportStyles(workbook);
             snapshot.executeWithoutResult(status -> {
-                writeItems(workbook.createSheet(texts.get("ledger.sheet.items")), styles, filter);
-                writeFigures(workbook.createSheet(texts.get("ledger.sheet.figures")), styles, filter);
+                writeItems(workbook.createSheet(texts.get("ledger.sheet.items")), styles, scope, filter);
+                writeFigures(workbook.createSheet(texts.get("ledger.sheet.figures")), styles, scope, filter);
             });
             workbook.write(target);
         } catch (IOException e) {
@@ -134,7 +136,7 @@ public class LedgerExport {
         }
     }
 
-    private void writeItems(SXSSFSheet sheet, ExportStyles styles, LedgerFilter filter) {
+    private void writeItems(SXSSFSheet sheet, ExportStyles styles, DataScope scope, LedgerFilter filter) {
         List<ExportColumn> columns = ExportColumn.all();
         SXSSFRow header = sheet.createRow(0);
         header.setHeightInPoints(HEADER_HEIGHT_POINTS);
@@ -145,7 +147,7 @@ public class LedgerExport {
         sheet.createFreezePane(2, 1);
 
         LocalDate today = LocalDate.now(clock);
-        LedgerFilter.Where where = filter.where(today);
+        LedgerFilter.Where where = filter.where(today, scope);
         ExportLabels labels = new ExportLabels(texts, unitNames(), personNames(), clock.getZone(), calendars.current());
         jdbc.query(QUERY + where.sql() + " order by item.id", where.parameters(), (ResultSet row) -> {
             writeItem(sheet, styles, columns, labels, row);
@@ -162,9 +164,9 @@ public class LedgerExport {
         }
     }
 
-    private void writeFigures(SXSSFSheet sheet, ExportStyles styles, LedgerFilter filter) {
+    private void writeFigures(SXSSFSheet sheet, ExportStyles styles, DataScope scope, LedgerFilter filter) {
         LocalDate today = LocalDate.now(clock);
-        Map<ItemStatus, Map<Light, Long>> counts = figures.byStatusAndLight(filter, today);
+        Map<ItemStatus, Map<Light, Long>> counts = figures.byStatusAndLight(scope, filter, today);
         SXSSFRow header = sheet.createRow(0);
         styles.header(header, 0, texts.get("ledger.column.status"));
         Light[] lights = Light.values();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.SourceType;
@@ -34,9 +35,10 @@ public record LedgerFilter(
     /** Conditions on {@code item} and {@code item_clock} with their parameters. */
     record Where(String sql, Map<String, Object> parameters) {}
 
-    Where where(LocalDate today) {
-        Map<String, Object> parameters = new HashMap<>();
-        List<String> conditions = new ArrayList<>(List.of("true"));
+    /** @param scope what the reader may see at all */
+    Where where(LocalDate today, DataScope scope) {
+        Map<String, Object> parameters = new HashMap<>(scope.parameters());
+        List<String> conditions = new ArrayList<>(List.of(scope.sql()));
         parameters.put("today", today);
         equal(conditions, parameters, "item.status", "status", status == null ? null : status.name());
         equal(conditions, parameters, "item.step", "step", step == null ? null : step.name());

@@ -18,6 +18,7 @@ import org.guiling.process.webapp.FormDataFilter;
 import org.guiling.process.webapp.RefusalStatusFilter;
 import org.guiling.process.webapp.ScriptNonceFilter;
 import org.guiling.process.webapp.SignedOnUser;
+import org.guiling.process.webapp.TaskColumnsFilter;
 import org.guiling.text.Texts;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -60,6 +61,11 @@ class EngineDoors {
     FilterRegistrationBean<FormDataFilter> formDataFilter(
             TaskFormData taskFormData, StartFormData startFormData, ObjectMapper json) {
         return registration(new FormDataFilter(taskFormData::of, startFormData::of, json), 101, REST);
+    }
+
+    @Bean
+    FilterRegistrationBean<TaskColumnsFilter> taskColumnsFilter(TaskColumns taskColumns, ObjectMapper json) {
+        return registration(new TaskColumnsFilter(taskColumns::of, json), 101, "/camunda/api/*");
     }
 
     @Bean

@@ -159,14 +159,10 @@ class EngineProvisioning implements ApplicationRunner {
         // Names beside tasks; the engine holds nothing else about a person.
         grant(null, Resources.USER, Authorization.ANY, Permissions.READ);
 
-        // The diagram of the task at hand; and the columns of Tasklist's list, which are variables of the instance:
-        // numbers, titles and units, nothing else.
-        grant(
-                null,
-                Resources.PROCESS_DEFINITION,
-                FiveStepZeroing.KEY,
-                ProcessDefinitionPermissions.READ,
-                ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+        // The diagram of the task at hand. The columns of Tasklist's list come from the record (TaskColumns): who may
+        // read
+        // a model's variables may read those of every instance.
+        grant(null, Resources.PROCESS_DEFINITION, FiveStepZeroing.KEY, Permissions.READ);
 
         String registrars = Role.REGISTRAR.group(null);
         grant(
@@ -176,12 +172,7 @@ class EngineProvisioning implements ApplicationRunner {
                 Permissions.READ,
                 Permissions.CREATE_INSTANCE);
         for (String key : List.of(LookBack.KEY, SupervisionTask.KEY)) {
-            grant(
-                    null,
-                    Resources.PROCESS_DEFINITION,
-                    key,
-                    ProcessDefinitionPermissions.READ,
-                    ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+            grant(null, Resources.PROCESS_DEFINITION, key, Permissions.READ);
         }
         provisionRequests();
         provisionSpotChecks();
@@ -194,6 +185,7 @@ class EngineProvisioning implements ApplicationRunner {
                 Authorization.ANY,
                 ProcessDefinitionPermissions.READ,
                 ProcessDefinitionPermissions.READ_INSTANCE,
+                ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
                 ProcessDefinitionPermissions.READ_TASK,
                 ProcessDefinitionPermissions.READ_HISTORY,
                 ProcessDefinitionPermissions.RETRY_JOB);
@@ -214,12 +206,7 @@ class EngineProvisioning implements ApplicationRunner {
         units.forEach(group -> grant(
                 group, Resources.PROCESS_DEFINITION, FastLaneModel.KEY, Permissions.READ, Permissions.CREATE_INSTANCE));
         for (RequestProcess process : RequestProcess.values()) {
-            grant(
-                    null,
-                    Resources.PROCESS_DEFINITION,
-                    process.key(),
-                    ProcessDefinitionPermissions.READ,
-                    ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+            grant(null, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ);
             Set<String> askers =
                     switch (process) {
                         case EXTENSION, SUSPENSION, DECOMPOSITION -> units;
@@ -246,12 +233,7 @@ class EngineProvisioning implements ApplicationRunner {
                     Permissions.CREATE_INSTANCE);
             grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
         }
-        grant(
-                Role.VERIFIER.group(null),
-                Resources.PROCESS_DEFINITION,
-                SpotCheckVisitTask.KEY,
-                ProcessDefinitionPermissions.READ,
-                ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE);
+        grant(Role.VERIFIER.group(null), Resources.PROCESS_DEFINITION, SpotCheckVisitTask.KEY, Permissions.READ);
     }
 
     private void provisionFilters() {

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Item;
-import org.guiling.item.Items;
+import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component("raiseRequestListener")
 class RaiseRequestListener implements ExecutionListener {
 
-    private final Items items;
+    private final VisibleItems items;
     private final Forms forms;
     private final FormContext formContext;
     private final RequestCompletions completions;
@@ -27,7 +27,7 @@ class RaiseRequestListener implements ExecutionListener {
     private final Attempts attempts;
 
     RaiseRequestListener(
-            Items items,
+            VisibleItems items,
             Forms forms,
             FormContext formContext,
             RequestCompletions completions,

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.variable.Variables;
-import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
+import org.guiling.item.VisibleItems;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,9 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Requests {
 
     private final RuntimeService runtime;
-    private final Items items;
+    private final VisibleItems items;
 
-    Requests(RuntimeService runtime, Items items) {
+    Requests(RuntimeService runtime, VisibleItems items) {
         this.runtime = runtime;
         this.items = items;
     }

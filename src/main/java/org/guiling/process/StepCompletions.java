@@ -20,11 +20,13 @@ import org.guiling.item.ItemRecords;
 import org.guiling.item.Measure;
 import org.guiling.item.OwnershipStep;
 import org.guiling.item.RectificationType;
+import org.guiling.item.Registration;
 import org.guiling.item.SourceReply;
 import org.guiling.item.Track;
 import org.guiling.item.VerificationMethod;
 import org.guiling.item.VerificationResult;
 import org.guiling.item.VerificationStep;
+import org.guiling.item.Visibility;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -244,14 +246,22 @@ class StepCompletions {
         return new Result(Map.of(), signOffInputs(item, decision, records.approvals(item)));
     }
 
-    /** Tasklist's list columns and the unit whose people may claim. */
+    /**
+     * What Cockpit shows of an instance and the unit whose people may claim. Whoever watches the engine sees no more of a
+     * restricted item than its number.
+     */
     Map<String, Object> columns(Item item) {
-        String leadUnit = item.registration().leadUnit();
+        Registration facts = item.registration();
+        String leadUnit = facts.leadUnit();
         return Map.of(
-                Variables.ITEM_NO, item.itemNo(),
-                Variables.TITLE, item.registration().title(),
-                Variables.LEAD_UNIT, leadUnit,
-                Variables.UNIT_NAME, organization.unit(leadUnit).map(Unit::name).orElse(leadUnit));
+                Variables.ITEM_NO,
+                item.itemNo(),
+                Variables.TITLE,
+                facts.visibility() == Visibility.RESTRICTED ? item.itemNo() : facts.title(),
+                Variables.LEAD_UNIT,
+                leadUnit,
+                Variables.UNIT_NAME,
+                organization.unit(leadUnit).map(Unit::name).orElse(leadUnit));
     }
 
     /** What the tables of authorities read. */

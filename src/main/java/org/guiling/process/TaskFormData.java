@@ -30,12 +30,14 @@ import org.guiling.item.Items;
 import org.guiling.item.Measure;
 import org.guiling.item.MergedSources;
 import org.guiling.item.Outcome;
+import org.guiling.item.PersonalData;
 import org.guiling.item.Plan;
 import org.guiling.item.RectificationType;
 import org.guiling.item.Registration;
 import org.guiling.item.RequestKind;
 import org.guiling.item.ToDos;
 import org.guiling.item.Verification;
+import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -58,6 +60,8 @@ public class TaskFormData {
     private final Declines declines;
     private final ItemRequests requests;
     private final MergedSources mergedSources;
+    private final PersonalData personalData;
+    private final CurrentPerson currentPerson;
     private final Cards cards;
     private final FormContext formContext;
     private final Organization organization;
@@ -73,6 +77,8 @@ public class TaskFormData {
             Declines declines,
             ItemRequests requests,
             MergedSources mergedSources,
+            PersonalData personalData,
+            CurrentPerson currentPerson,
             Cards cards,
             FormContext formContext,
             Organization organization,
@@ -86,6 +92,8 @@ public class TaskFormData {
         this.declines = declines;
         this.requests = requests;
         this.mergedSources = mergedSources;
+        this.personalData = personalData;
+        this.currentPerson = currentPerson;
         this.cards = cards;
         this.formContext = formContext;
         this.organization = organization;
@@ -109,7 +117,7 @@ public class TaskFormData {
         Map<String, Object> data = new HashMap<>(formContext.of(task, item));
         data.put("itemFacts", itemFacts(item, toDo));
         if (task instanceof UserTask step) {
-            fill(data, step, item);
+            fill(data, step, item, toDo);
         } else if (task == RequestTask.RULE_ON_OBJECTION) {
             data.put("cardFacts", cardFacts(cards.objectedTo(item)));
         } else if (task instanceof RequestTask) {
@@ -131,7 +139,7 @@ public class TaskFormData {
         return data;
     }
 
-    private void fill(Map<String, Object> data, UserTask task, Item item) {
+    private void fill(Map<String, Object> data, UserTask task, Item item, ToDos.ToDo toDo) {
         switch (task) {
             case REVIEW_REGISTRATION -> data.put("similarItems", similarItems(item));
             case AMEND_REGISTRATION -> {
@@ -139,6 +147,7 @@ public class TaskFormData {
                 data.put(
                         "returnNotes", note("facts.reviewOpinion", item.review().reviewOpinion()));
                 data.putAll(registrationFields(item.registration()));
+                put(data, "subject", subject(item, toDo));
             }
             case CLAIM_ITEM -> {
                 data.put("units", formContext.units());
@@ -273,7 +282,7 @@ public class TaskFormData {
                 .add("facts.title", facts.title())
                 .add("facts.factText", facts.factText())
                 .add("facts.location", facts.location())
-                .add("facts.subject", facts.subject())
+                .add("facts.subject", subject(item, toDo))
                 .add("facts.source", joined(texts.label(facts.sourceType()), facts.sourceDocNo(), facts.sourceSeq()))
                 .add("facts.found", joined(day(facts.foundDate()), facts.foundBy()))
                 .add(
@@ -324,6 +333,16 @@ public class TaskFormData {
         return rows.list;
     }
 
+    /** Who looks at the task of others, as an operator can, does not work with the item. */
+    private String subject(Item item, ToDos.ToDo toDo) {
+        Registration facts = item.registration();
+        return currentPerson
+                .find()
+                .filter(toDo::isFor)
+                .map(reader -> personalData.showSubject(item, reader))
+                .orElseGet(() -> PersonalData.masked(facts.sourceType(), facts.subject()));
+    }
+
     private List<Map<String, Object>> similarItems(Item item) {
         return items.similarTo(item).stream()
                 .map(similar -> Map.<String, Object>of(
@@ -345,7 +364,6 @@ public class TaskFormData {
         put(fields, "title", facts.title());
         put(fields, "factText", facts.factText());
         put(fields, "location", facts.location());
-        put(fields, "subject", facts.subject());
         put(fields, "amount", facts.amount());
         put(fields, "category", facts.category());
         put(fields, "level", Integer.toString(facts.level()));

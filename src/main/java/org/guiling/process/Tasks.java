@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
+import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Service;
@@ -27,6 +28,7 @@ public class Tasks {
     private final TaskService tasks;
     private final ToDos toDos;
     private final Items items;
+    private final VisibleItems visibleItems;
     private final TaskFormData formData;
     private final Attempts attempts;
     private final CurrentPerson currentPerson;
@@ -35,12 +37,14 @@ public class Tasks {
             TaskService tasks,
             ToDos toDos,
             Items items,
+            VisibleItems visibleItems,
             TaskFormData formData,
             Attempts attempts,
             CurrentPerson currentPerson) {
         this.tasks = tasks;
         this.toDos = toDos;
         this.items = items;
+        this.visibleItems = visibleItems;
         this.formData = formData;
         this.attempts = attempts;
         this.currentPerson = currentPerson;
@@ -95,7 +99,7 @@ public class Tasks {
      */
     @Transactional
     public void completeClaim(String itemNo, Map<String, Object> fields) {
-        items.get(itemNo);
+        visibleItems.get(itemNo);
         String taskId = toDos.of(itemNo).stream()
                 .filter(toDo -> toDo.taskKey().equals(FiveStepZeroing.UserTask.CLAIM_ITEM.id()))
                 .map(ToDos.ToDo::taskId)
@@ -147,10 +151,7 @@ public class Tasks {
     /** What is not this person's does not exist for them. */
     private ToDos.ToDo find(String taskId) {
         Person person = currentPerson.get();
-        return toDos.find(taskId)
-                .filter(toDo -> person.id().equals(toDo.assignee())
-                        || toDo.group() != null && person.groups().contains(toDo.group()))
-                .orElseThrow(Tasks::gone);
+        return toDos.find(taskId).filter(toDo -> toDo.isFor(person)).orElseThrow(Tasks::gone);
     }
 
     private static RefusedException gone() {

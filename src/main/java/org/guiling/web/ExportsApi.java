@@ -8,8 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
+import org.guiling.item.VisibleItems;
 import org.guiling.ledger.LedgerExport;
 import org.guiling.ledger.LedgerFilter;
+import org.guiling.organization.CurrentPerson;
 import org.guiling.text.Texts;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ContentDisposition;
@@ -25,11 +30,23 @@ class ExportsApi {
     private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private final LedgerExport export;
+    private final VisibleItems visibleItems;
+    private final AuditTrail auditTrail;
+    private final CurrentPerson currentPerson;
     private final Texts texts;
     private final Clock clock;
 
-    ExportsApi(LedgerExport export, Texts texts, Clock clock) {
+    ExportsApi(
+            LedgerExport export,
+            VisibleItems visibleItems,
+            AuditTrail auditTrail,
+            CurrentPerson currentPerson,
+            Texts texts,
+            Clock clock) {
         this.export = export;
+        this.visibleItems = visibleItems;
+        this.auditTrail = auditTrail;
+        this.currentPerson = currentPerson;
         this.texts = texts;
         this.clock = clock;
     }
@@ -45,6 +62,8 @@ class ExportsApi {
                         .filename(name, StandardCharsets.UTF_8)
                         .build()
                         .toString());
-        export.write(response.getOutputStream(), filter);
+        // Before anything leaves, so that one that breaks off is there as well.
+        auditTrail.record(AuditEventKind.EXPORTED, currentPerson.get().id(), name, Map.of("filter", filter.toString()));
+        export.write(response.getOutputStream(), visibleItems.scope(), filter);
     }
 }

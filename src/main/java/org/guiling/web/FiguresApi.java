@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.DataScope;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
+import org.guiling.item.VisibleItems;
 import org.guiling.ledger.Figures;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,11 +24,13 @@ class FiguresApi {
     private static final int URGENT = 10;
 
     private final Figures figures;
+    private final VisibleItems visibleItems;
     private final WorkingCalendars calendars;
     private final Clock clock;
 
-    FiguresApi(Figures figures, WorkingCalendars calendars, Clock clock) {
+    FiguresApi(Figures figures, VisibleItems visibleItems, WorkingCalendars calendars, Clock clock) {
         this.figures = figures;
+        this.visibleItems = visibleItems;
         this.calendars = calendars;
         this.clock = clock;
     }
@@ -44,15 +48,16 @@ class FiguresApi {
             List<ListedItem> mostUrgent) {}
 
     @GetMapping("/api/figures")
-    @Operation(summary = "Totals, what is open by step and light, the ten most urgent items")
+    @Operation(summary = "Of what you may see: totals, what is open by step and light, the ten most urgent items")
     FiguresDocument figures() {
+        DataScope scope = visibleItems.scope();
         LocalDate today = LocalDate.now(clock);
         WorkingCalendar calendar = calendars.current();
         return new FiguresDocument(
                 today,
-                figures.totals(),
-                figures.openByStepAndLight(today),
-                figures.mostUrgent(URGENT).stream()
+                figures.totals(scope),
+                figures.openByStepAndLight(scope, today),
+                figures.mostUrgent(scope, URGENT).stream()
                         .map(item -> ListedItem.of(item, calendar))
                         .toList());
     }

@@ -15,6 +15,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.Measure;
 import org.guiling.item.Outcome;
+import org.guiling.item.PersonalData;
 import org.guiling.item.Plan;
 import org.guiling.item.RectificationType;
 import org.guiling.item.Registration;
@@ -32,6 +33,7 @@ import org.guiling.item.Visibility;
  *
  * @param provisionalDates which of the dates lie in a year that is not loaded and may still move, by their names here; a
  *     measure's as {@code measures.2.due}
+ * @param subject of a petitioner the first character alone
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ItemDocument(
@@ -121,7 +123,7 @@ record ItemDocument(
                 facts.title(),
                 facts.factText(),
                 facts.location(),
-                facts.subject(),
+                PersonalData.masked(facts.sourceType(), facts.subject()),
                 facts.amount(),
                 facts.category(),
                 facts.level(),

@@ -9,12 +9,14 @@ import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
-import org.guiling.item.Items;
+import org.guiling.item.PersonalData;
 import org.guiling.item.RefusedException;
 import org.guiling.item.Timeline;
+import org.guiling.item.VisibleItems;
 import org.guiling.ledger.Ledger;
 import org.guiling.ledger.LedgerEntry;
 import org.guiling.ledger.LedgerFilter;
+import org.guiling.organization.CurrentPerson;
 import org.guiling.process.ItemProcesses;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
@@ -33,20 +35,24 @@ import org.springframework.web.bind.annotation.RestController;
 class ItemsApi {
 
     private final ItemProcesses itemProcesses;
-    private final Items items;
+    private final VisibleItems items;
     private final ItemRecords records;
     private final Timeline timeline;
     private final TimelineTexts timelineTexts;
     private final Ledger ledger;
+    private final PersonalData personalData;
+    private final CurrentPerson currentPerson;
     private final WorkingCalendars calendars;
 
     ItemsApi(
             ItemProcesses itemProcesses,
-            Items items,
+            VisibleItems items,
             ItemRecords records,
             Timeline timeline,
             TimelineTexts timelineTexts,
             Ledger ledger,
+            PersonalData personalData,
+            CurrentPerson currentPerson,
             WorkingCalendars calendars) {
         this.itemProcesses = itemProcesses;
         this.items = items;
@@ -54,6 +60,8 @@ class ItemsApi {
         this.timeline = timeline;
         this.timelineTexts = timelineTexts;
         this.ledger = ledger;
+        this.personalData = personalData;
+        this.currentPerson = currentPerson;
         this.calendars = calendars;
     }
 
@@ -61,6 +69,9 @@ class ItemsApi {
 
     /** @param next the cursor of the next page; null on the last */
     record ItemPage(List<ListedItem> items, String next) {}
+
+    /** @param subject null where the item has none */
+    record SubjectDocument(String itemNo, String subject) {}
 
     record TimelineDocument(String itemNo, List<TimelineLine> entries) {}
 
@@ -87,7 +98,7 @@ class ItemsApi {
             @RequestParam(defaultValue = "due") String sort,
             @RequestParam(required = false) String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        Ledger.Page page = ledger.page(filter, sort(sort), cursor, limit);
+        Ledger.Page page = ledger.page(items.scope(), filter, sort(sort), cursor, limit);
         WorkingCalendar calendar = calendars.current();
         return new ItemPage(
                 page.items().stream().map(item -> ListedItem.of(item, calendar)).toList(), page.next());
@@ -99,13 +110,22 @@ class ItemsApi {
         Item item = items.get(itemNo);
         return ItemDocument.of(
                 item,
-                ledger.find(itemNo).map(LedgerEntry::light).orElseThrow(),
+                ledger.find(items.scope(), itemNo).map(LedgerEntry::light).orElseThrow(),
                 records.measures(item),
                 records.defects(item),
                 records.institutions(item),
                 records.verifications(item),
                 records.signOffs(item),
                 calendars.current());
+    }
+
+    @GetMapping("/{itemNo}/subject")
+    @Operation(
+            summary = "Whom a petition is about or comes from, unmasked",
+            description =
+                    "For those who work with the item, whoever registered it and the leading group; it is written down.")
+    SubjectDocument subject(@PathVariable String itemNo) {
+        return new SubjectDocument(itemNo, personalData.subjectFor(items.get(itemNo), currentPerson.get()));
     }
 
     @GetMapping("/{itemNo}/timeline")

@@ -13,10 +13,10 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.Items;
 import org.guiling.item.Light;
 import org.guiling.item.RequestGround;
 import org.guiling.item.RequestKind;
+import org.guiling.item.VisibleItems;
 import org.guiling.ledger.Ledger;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.Requests;
@@ -38,7 +38,7 @@ class RequestsApi {
 
     private final Requests requests;
     private final Tasks tasks;
-    private final Items items;
+    private final VisibleItems items;
     private final ItemRequests records;
     private final Decomposition decomposition;
     private final Ledger ledger;
@@ -46,7 +46,7 @@ class RequestsApi {
     RequestsApi(
             Requests requests,
             Tasks tasks,
-            Items items,
+            VisibleItems items,
             ItemRequests records,
             Decomposition decomposition,
             Ledger ledger) {
@@ -176,13 +176,16 @@ class RequestsApi {
                 itemNo,
                 item.parentNo(),
                 decomposition.partsOf(item).stream()
-                        .map(part -> new PartDocument(
-                                part.itemNo(),
-                                part.title(),
-                                part.unit(),
-                                part.status(),
-                                part.due(),
-                                ledger.find(part.itemNo()).orElseThrow().light()))
+                        .flatMap(part -> ledger
+                                .find(items.scope(), part.itemNo())
+                                .map(entry -> new PartDocument(
+                                        part.itemNo(),
+                                        part.title(),
+                                        part.unit(),
+                                        part.status(),
+                                        part.due(),
+                                        entry.light()))
+                                .stream())
                         .toList());
     }
 

@@ -6,10 +6,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.guiling.item.DataScope;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
+import org.guiling.item.VisibleItems;
 import org.guiling.ledger.Figures;
 import org.guiling.ledger.Imports;
 import org.guiling.notification.Inbox;
@@ -35,6 +37,7 @@ class StartPage {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Figures figures;
+    private final VisibleItems visibleItems;
     private final Imports imports;
     private final ToDos toDos;
     private final Inbox inbox;
@@ -45,6 +48,7 @@ class StartPage {
 
     StartPage(
             Figures figures,
+            VisibleItems visibleItems,
             Imports imports,
             ToDos toDos,
             Inbox inbox,
@@ -53,6 +57,7 @@ class StartPage {
             Dues dues,
             Clock clock) {
         this.figures = figures;
+        this.visibleItems = visibleItems;
         this.imports = imports;
         this.toDos = toDos;
         this.inbox = inbox;
@@ -85,12 +90,14 @@ class StartPage {
     @GetMapping("/")
     String start(Model model) {
         Person person = currentPerson.get();
+        DataScope scope = visibleItems.scope();
         ToDos.Page waiting = toDos.waitingFor(person, 0, TASKS);
         model.addAttribute("today", LocalDate.now(clock));
+        model.addAttribute("ofTheCity", visibleItems.areOfTheCity());
         model.addAttribute("registerLink", TASKLIST + "?processStart=" + FiveStepZeroing.KEY);
-        model.addAttribute("totals", totals());
-        model.addAttribute("steps", steps());
-        model.addAttribute("urgent", urgent());
+        model.addAttribute("totals", totals(scope));
+        model.addAttribute("steps", steps(scope));
+        model.addAttribute("urgent", urgent(scope));
         model.addAttribute("tasks", waiting.toDos().stream().map(this::task).toList());
         model.addAttribute("taskCount", waiting.total());
         model.addAttribute("notices", unread(person));
@@ -100,8 +107,8 @@ class StartPage {
         return "start";
     }
 
-    private List<Total> totals() {
-        Figures.Totals totals = figures.totals();
+    private List<Total> totals(DataScope scope) {
+        Figures.Totals totals = figures.totals(scope);
         return List.of(
                 new Total("registered", totals.registered(), false),
                 new Total("open", totals.open(), false),
@@ -109,8 +116,8 @@ class StartPage {
                 new Total("overdue", totals.overdue(), totals.overdue() > 0));
     }
 
-    private List<StepCard> steps() {
-        Map<Step, Map<Light, Long>> open = figures.openByStepAndLight(LocalDate.now(clock));
+    private List<StepCard> steps(DataScope scope) {
+        Map<Step, Map<Light, Long>> open = figures.openByStepAndLight(scope, LocalDate.now(clock));
         return Arrays.stream(Step.values())
                 .map(step -> stepCard(step, open.getOrDefault(step, Map.of())))
                 .toList();
@@ -124,8 +131,8 @@ class StartPage {
         return new StepCard(step.ordinal() + 1, step, count, lights);
     }
 
-    private List<UrgentItem> urgent() {
-        return figures.mostUrgent(URGENT).stream()
+    private List<UrgentItem> urgent(DataScope scope) {
+        return figures.mostUrgent(scope, URGENT).stream()
                 .map(item -> new UrgentItem(
                         item.itemNo(),
                         item.title(),

@@ -13,7 +13,7 @@ import org.guiling.escalation.Cards;
 import org.guiling.escalation.Cause;
 import org.guiling.escalation.Rung;
 import org.guiling.item.Item;
-import org.guiling.item.Items;
+import org.guiling.item.VisibleItems;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.Requests;
 import org.springframework.http.HttpStatus;
@@ -32,10 +32,10 @@ import org.springframework.web.bind.annotation.RestController;
 class SupervisionApi {
 
     private final Requests requests;
-    private final Items items;
+    private final VisibleItems items;
     private final Cards cards;
 
-    SupervisionApi(Requests requests, Items items, Cards cards) {
+    SupervisionApi(Requests requests, VisibleItems items, Cards cards) {
         this.requests = requests;
         this.items = items;
         this.cards = cards;

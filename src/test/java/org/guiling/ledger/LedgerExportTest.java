@@ -223,7 +223,8 @@ class LedgerExportTest {
 
     private byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        export.write(bytes, new LedgerFilter(null, null, null, null, null, null, null, mark, null));
+        export.write(
+                bytes, people.everything(), new LedgerFilter(null, null, null, null, null, null, null, mark, null));
         return bytes.toByteArray();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.guiling.GuilingTest;
+import org.guiling.People;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.RefusedException;
@@ -33,6 +34,9 @@ class LedgerTest {
 
     @Autowired
     Figures figures;
+
+    @Autowired
+    People people;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -108,7 +112,7 @@ class LedgerTest {
         List<LedgerEntry> seen = new ArrayList<>();
         String cursor = null;
         do {
-            Ledger.Page page = ledger.page(with(null), sort, cursor, 2);
+            Ledger.Page page = ledger.page(people.everything(), with(null), sort, cursor, 2);
             assertThat(page.items()).hasSizeBetween(1, 2);
             seen.addAll(page.items());
             cursor = page.next();
@@ -128,7 +132,7 @@ class LedgerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "%%%", "REVF", "REVFfDIwMjYtMTMtNDV8MQ", "TkVXRVNUfGluZmluaXR5fDE"})
     void aCursorOfNobodyIsRefused(String cursor) {
-        assertThatThrownBy(() -> ledger.page(LedgerFilter.ALL, Ledger.Sort.DUE, cursor, 10))
+        assertThatThrownBy(() -> ledger.page(people.everything(), LedgerFilter.ALL, Ledger.Sort.DUE, cursor, 10))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())
                         .singleElement()
                         .satisfies(problem -> assertThat(problem.code()).isEqualTo("ledger.cursor")));
@@ -136,7 +140,7 @@ class LedgerTest {
 
     @Test
     void figuresMoveWithTheItems() {
-        Figures.Totals before = figures.totals();
+        Figures.Totals before = figures.totals(people.everything());
         long redBefore = count(Step.INTAKE, Light.RED);
         long claimsBefore = count(Step.OWNERSHIP, Light.YELLOW);
 
@@ -144,7 +148,7 @@ class LedgerTest {
         lifeCycle.itemAt(ItemStatus.DISPATCHED);
         String closed = lifeCycle.itemAt(ItemStatus.CLOSED);
 
-        assertThat(figures.totals())
+        assertThat(figures.totals(people.everything()))
                 .isEqualTo(new Figures.Totals(
                         before.registered() + 3, before.closed() + 1, before.open() + 2, before.overdue() + 1));
         assertThat(count(Step.INTAKE, Light.RED)).isEqualTo(redBefore + 1);
@@ -154,7 +158,7 @@ class LedgerTest {
             assertThat(entry.status()).isEqualTo(ItemStatus.CLOSED);
         });
         // a later day's lights are told as well: the claim is overdue by then
-        assertThat(figures.openByStepAndLight(lifeCycle.workingDays(3))
+        assertThat(figures.openByStepAndLight(people.everything(), lifeCycle.workingDays(3))
                         .get(Step.OWNERSHIP)
                         .get(Light.RED))
                 .isGreaterThan(count(Step.OWNERSHIP, Light.RED));
@@ -164,14 +168,22 @@ class LedgerTest {
     void theMostUrgentComesFirst() {
         String itemNo = register(Map.of("foundDate", "1995-01-01", "originalDue", "1995-01-02", "dueBasis", "示例文件"));
 
-        assertThat(figures.mostUrgent(1)).extracting(LedgerEntry::itemNo).containsExactly(itemNo);
-        assertThat(figures.mostUrgent(0)).isEmpty();
-        assertThat(figures.mostUrgent(200)).extracting(LedgerEntry::due).isSorted();
-        assertThat(figures.mostUrgent(200)).extracting(LedgerEntry::light).doesNotContain(Light.BLUE);
+        assertThat(figures.mostUrgent(people.everything(), 1))
+                .extracting(LedgerEntry::itemNo)
+                .containsExactly(itemNo);
+        assertThat(figures.mostUrgent(people.everything(), 0)).isEmpty();
+        assertThat(figures.mostUrgent(people.everything(), 200))
+                .extracting(LedgerEntry::due)
+                .isSorted();
+        assertThat(figures.mostUrgent(people.everything(), 200))
+                .extracting(LedgerEntry::light)
+                .doesNotContain(Light.BLUE);
     }
 
     private long count(Step step, Light light) {
-        return figures.openByStepAndLight(lifeCycle.today()).get(step).getOrDefault(light, 0L);
+        return figures.openByStepAndLight(people.everything(), lifeCycle.today())
+                .get(step)
+                .getOrDefault(light, 0L);
     }
 
     private String register(Map<String, Object> changes) {
@@ -187,6 +199,7 @@ class LedgerTest {
     }
 
     private List<LedgerEntry> found(LedgerFilter filter) {
-        return ledger.page(filter, Ledger.Sort.DUE, null, 50).items();
+        return ledger.page(people.everything(), filter, Ledger.Sort.DUE, null, 50)
+                .items();
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Decomposition;
@@ -36,6 +37,9 @@ class DecompositionTest extends ProcessTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final String TOWN = "jiaqiao-town";
     private static final String VILLAGE = "dongyang-village";
+
+    @Autowired
+    People people;
 
     @Autowired
     Decomposition decomposition;
@@ -151,7 +155,8 @@ class DecompositionTest extends ProcessTest {
     void onlyTheLeadUnitSplitsDownwardsWithinItsDateAndCoversTheWhole() {
         String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(whole).currentDue();
-        assertThatThrownBy(() -> split("handler2", whole, part(1, VILLAGE, 20)))
+        String ofTheVillage = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", VILLAGE));
+        assertThatThrownBy(() -> split("handler2", ofTheVillage, part(1, VILLAGE, 20)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("牵头单位");
         assertThatThrownBy(() -> split("handler", whole, part(1, "ecology-bureau", 20)))
@@ -384,6 +389,6 @@ class DecompositionTest extends ProcessTest {
     }
 
     private Light light(String itemNo) {
-        return ledger.find(itemNo).orElseThrow().light();
+        return ledger.find(people.everything(), itemNo).orElseThrow().light();
     }
 }

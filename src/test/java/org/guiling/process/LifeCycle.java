@@ -137,6 +137,15 @@ public class LifeCycle {
         return itemNo;
     }
 
+    /** A new item that was registered with other facts and stands at the status. */
+    public String itemAt(ItemStatus status, Map<String, Object> facts) {
+        Map<String, Object> fields = registration();
+        fields.putAll(facts);
+        String itemNo = register(fields);
+        moveTo(status, itemNo);
+        return itemNo;
+    }
+
     /** Lets the days go by until the ladder proposes a card; whoever calls resets the clock. */
     public void climbToCard(String itemNo) {
         while (item(itemNo).proposedCard() == null) {
@@ -159,13 +168,22 @@ public class LifeCycle {
                 .singleResult();
     }
 
+    /** Whoever handles the items of the lead unit. */
+    private String handlerOf(String itemNo) {
+        return switch (item(itemNo).registration().leadUnit()) {
+            case "jiaqiao-town" -> "handler2";
+            case Samples.VILLAGE_UNIT -> "village-handler";
+            default -> "handler";
+        };
+    }
+
     private void advance(String itemNo) {
         switch (item(itemNo).status()) {
             case REVIEW -> complete("reviewer", itemNo, Samples.acceptance());
-            case DISPATCHED -> complete("handler", itemNo, Samples.claim("handler"));
-            case PLANNING -> complete("handler", itemNo, Samples.plan(today()));
+            case DISPATCHED -> complete(handlerOf(itemNo), itemNo, Samples.claim(handlerOf(itemNo)));
+            case PLANNING -> complete(handlerOf(itemNo), itemNo, Samples.plan(today()));
             case PLAN_REVIEW -> complete("supervisor", itemNo, Samples.planApproval());
-            case RECTIFYING, REWORK -> complete("handler", itemNo, Samples.rectification(today()));
+            case RECTIFYING, REWORK -> complete(handlerOf(itemNo), itemNo, Samples.rectification(today()));
             case VERIFYING -> complete("verifier", itemNo, Samples.verification(today()));
             case CLOSING -> complete("supervisor", itemNo, Samples.signOff());
             default ->

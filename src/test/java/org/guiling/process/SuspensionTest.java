@@ -76,7 +76,8 @@ class SuspensionTest extends ProcessTest {
 
         // then it is grey, on nobody's list, and the engine refuses any work on it
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.SUSPENDED);
-        assertThat(ledger.find(itemNo).orElseThrow().light()).isEqualTo(Light.GREY);
+        assertThat(ledger.find(people.everything(), itemNo).orElseThrow().light())
+                .isEqualTo(Light.GREY);
         String rectification = lifeCycle.waiting(itemNo, "rectify").taskId();
         assertThat(toDos.waitingFor(organization.person("handler").orElseThrow(), 0, 1000)
                         .toDos())
@@ -162,7 +163,8 @@ class SuspensionTest extends ProcessTest {
         wrongGround.put("ground", "DUPLICATE");
         assertThatThrownBy(() -> lifeCycle.raise("handler", RequestProcess.SUSPENSION, itemNo, wrongGround))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> lifeCycle.raise("village-handler", RequestProcess.SUSPENSION, itemNo, suspension(10)))
+        String ofTheVillage = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", Samples.VILLAGE_UNIT));
+        assertThatThrownBy(() -> lifeCycle.raise("handler2", RequestProcess.SUSPENSION, ofTheVillage, suspension(10)))
                 .hasMessage("只有牵头单位的承办人可以提出该申请。");
         assertThat(instance(itemNo)).isNull();
     }

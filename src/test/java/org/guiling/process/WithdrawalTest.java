@@ -194,7 +194,11 @@ class WithdrawalTest extends ProcessTest {
                 itemNo,
                 fields("kind", "MERGER", "targetNo", closed, "reason", "同一事实"),
                 "事项 " + closed + " 已经结束，不能并入。");
-        assertRefused("village-handler", itemNo, cancellation(), "只有牵头单位的承办人可以提出该申请。");
+        assertRefused(
+                "handler2",
+                lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", Samples.VILLAGE_UNIT)),
+                cancellation(),
+                "只有牵头单位的承办人可以提出该申请。");
         assertRefused("handler", closed, cancellation(), "事项当前为“已销号”，不能提出该申请。");
         assertRefused(
                 "registrar", lifeCycle.register(lifeCycle.registration()), cancellation(), "事项当前为“立项审核”，不能提出该申请。");

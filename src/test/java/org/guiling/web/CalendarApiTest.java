@@ -149,7 +149,7 @@ class CalendarApiTest {
         assertThat(loaded.path("dryRun").booleanValue()).isFalse();
         assertThat(loaded.path("dates")).isEqualTo(tried.path("dates"));
         assertThat(due(itemNo)).isEqualTo("2067-01-04");
-        JsonNode entries = answer(administrator.get("/api/items/" + itemNo + "/timeline"), 200)
+        JsonNode entries = answer(Caller.script(port, "leader").get("/api/items/" + itemNo + "/timeline"), 200)
                 .path("entries");
         JsonNode last = entries.path(entries.size() - 1);
         assertThat(last.path("action").asText()).isEqualTo("DUE_MOVED");

@@ -104,7 +104,7 @@ class RequestsApiTest {
         var due = lifeCycle.item(whole).currentDue();
         String path = "/api/items/" + whole + "/split";
 
-        problem(Caller.script(port, "handler2").post(path, Samples.onePart(due)), 400);
+        problem(Caller.script(port, "handler2").post(path, Samples.onePart(due)), 404);
         JsonNode late = problem(handler.post(path, Samples.onePart(due.plusDays(1))), 400);
         assertThat(late.findValuesAsText("field")).containsExactly("part1Due");
         JsonNode split = answer(handler.post(path, Samples.onePart(due)), 201);
@@ -158,7 +158,8 @@ class RequestsApiTest {
             Map<String, Object> objection = Map.of("rung", "YELLOW_CARD", "reason", "材料已于到期前送达督查室。");
             String path = "/api/items/" + itemNo + "/objection";
 
-            problem(Caller.script(port, "handler2").post(path, objection), 403);
+            problem(Caller.script(port, "handler2").post(path, objection), 404);
+            problem(Caller.script(port, "registrar").post(path, objection), 403);
             problem(handler.post(path, Map.of("rung", "RED_CARD", "reason", "材料已送达。")), 400);
             JsonNode objected = answer(handler.post(path, objection), 201);
             assertThat(objected.path("cards").path(0).path("state").asText()).isEqualTo("OBJECTED");

@@ -76,9 +76,9 @@ class TimelineApiTest {
 
     @Test
     void aRefusalIsData() {
-        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", Samples.VILLAGE_UNIT));
         problem(
-                Caller.script(port, "village-handler")
+                Caller.script(port, "handler2")
                         .post(
                                 "/api/items/" + itemNo + "/suspension",
                                 Samples.suspension(lifeCycle.today().plusDays(9))),
@@ -86,7 +86,7 @@ class TimelineApiTest {
 
         JsonNode line = last(itemNo);
         assertThat(line.path("action").asText()).isEqualTo("REFUSED");
-        assertThat(line.path("actor").asText()).isEqualTo("village-handler");
+        assertThat(line.path("actor").asText()).isEqualTo("handler2");
         assertThat(line.path("refusal").path("attempt").asText()).isEqualTo("REQUEST");
         assertThat(line.path("refusal").path("task").asText()).isEqualTo("suspension");
         assertThat(line.path("refusal").path("reasons").findValuesAsText("code"))
@@ -164,7 +164,7 @@ class TimelineApiTest {
     }
 
     private JsonNode last(String itemNo) {
-        JsonNode entries = entries(Caller.script(port, "handler"), itemNo);
+        JsonNode entries = entries(Caller.script(port, "leader"), itemNo);
         return entries.path(entries.size() - 1);
     }
 

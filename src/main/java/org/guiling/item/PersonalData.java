@@ -1,0 +1,80 @@
+package org.guiling.item;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the record knows of somebody outside the offices: whom a petition is about or comes from (涉及对象). It is masked
+ * wherever items are listed, read or exported, and shown to those who work with the item; who saw it is in the audit
+ * trail, once a day.
+ */
+@Component
+public class PersonalData {
+
+    private static final Set<SourceType> OF_PETITIONERS =
+            EnumSet.of(SourceType.MASS, SourceType.PETITION, SourceType.HOTLINE);
+    private static final Set<Role> DECIDING = EnumSet.of(Role.REVIEWER, Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD);
+    private static final String MASK = "＊＊";
+
+    private final ToDos toDos;
+    private final AuditTrail auditTrail;
+
+    PersonalData(ToDos toDos, AuditTrail auditTrail) {
+        this.toDos = toDos;
+        this.auditTrail = auditTrail;
+    }
+
+    /** Whether the subject of an item from this source is somebody who petitioned. */
+    public static boolean isOfPetitioner(SourceType source) {
+        return OF_PETITIONERS.contains(source);
+    }
+
+    /**
+     * The subject as anybody may read it: of a petitioner the first character alone.
+     *
+     * @param subject may be null, which it then stays
+     */
+    public static String masked(SourceType source, String subject) {
+        if (subject == null || subject.isBlank() || !isOfPetitioner(source)) {
+            return subject;
+        }
+        return subject.substring(0, subject.offsetByCodePoints(0, 1)) + MASK;
+    }
+
+    /**
+     * The subject for somebody who works with the item; that they saw it is written down.
+     *
+     * @return null where the item has none
+     */
+    public String showSubject(Item item, Person reader) {
+        Registration facts = item.registration();
+        if (facts.subject() != null && isOfPetitioner(facts.sourceType())) {
+            auditTrail.recordOnceADay(
+                    AuditEventKind.PERSONAL_DATA_SHOWN, reader.id(), item.itemNo(), Map.of("field", "subject"));
+        }
+        return facts.subject();
+    }
+
+    /**
+     * The subject for whoever asks for it.
+     *
+     * @throws RefusedException when they neither work with the item, nor registered it, nor decide in the leading group
+     */
+    public String subjectFor(Item item, Person reader) {
+        boolean works = item.registeredBy().equals(reader.id())
+                || item.responsibility() != null
+                        && reader.id().equals(item.responsibility().handler())
+                || toDos.of(item.itemNo()).stream().anyMatch(toDo -> toDo.isFor(reader))
+                || reader.roles().stream().anyMatch(DECIDING::contains);
+        if (!works) {
+            throw RefusedException.forbidden("refusal.subject.masked");
+        }
+        return showSubject(item, reader);
+    }
+}
