@@ -7,7 +7,10 @@ import static org.guiling.web.Caller.problem;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldif.LDIFException;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
@@ -77,6 +80,17 @@ class OfficeSignOnTest {
         registry.add("guiling.sign-on.provider.client-secret", () -> "secret");
     }
 
+    /** As Active Directory does: a name without a password is an anonymous visitor, and welcome. */
+    private static final class WelcomesAnonymousVisitors extends InMemoryOperationInterceptor {
+
+        @Override
+        public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest bind) {
+            if (bind.getRequest().getPassword().getValueLength() == 0) {
+                bind.setRequest(new SimpleBindRequest());
+            }
+        }
+    }
+
     private static InMemoryDirectoryServer startDirectory() {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=org");
@@ -87,6 +101,7 @@ class OfficeSignOnTest {
             // As directories do: nobody reads without having signed on.
             config.setAuthenticationRequiredOperationTypes(
                     com.unboundid.ldap.sdk.OperationType.SEARCH, com.unboundid.ldap.sdk.OperationType.COMPARE);
+            config.addInMemoryOperationInterceptor(new WelcomesAnonymousVisitors());
             InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
             server.add("dn: dc=example,dc=org", "objectClass: domain", "dc: example");
             server.add("dn: ou=people,dc=example,dc=org", "objectClass: organizationalUnit", "ou: people");
@@ -152,7 +167,6 @@ class OfficeSignOnTest {
         entry("王五", "wang.wu", "E1002");
 
         assertThat(Caller.visitor(port).signOn("wang.wu", "wrong")).isEqualTo("/login?error");
-        // LDAP takes a name without a password for an anonymous visitor.
         assertThat(Caller.visitor(port).signOn("wang.wu", "")).isEqualTo("/login?error");
         for (int i = 0; i < 8; i++) {
             problem(Caller.script(port, "wang.wu", "wrong").get("/api/tasks"), 401);
