@@ -4,10 +4,12 @@ import java.util.Arrays;
 import org.guiling.audit.VerifyAudit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.ldap.LdapAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts Guiling (归零): engine, record, REST and pages in one process; or one of its commands. */
-@SpringBootApplication
+// The directory is ours to configure (signon/Directory); without one, nothing is to look for a server on localhost.
+@SpringBootApplication(exclude = LdapAutoConfiguration.class)
 @ConfigurationPropertiesScan
 public class GuilingApplication {
 

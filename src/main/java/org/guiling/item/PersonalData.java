@@ -71,7 +71,7 @@ public class PersonalData {
                 || item.responsibility() != null
                         && reader.id().equals(item.responsibility().handler())
                 || toDos.of(item.itemNo()).stream().anyMatch(toDo -> toDo.isFor(reader))
-                || reader.roles().stream().anyMatch(DECIDING::contains);
+                || DECIDING.stream().anyMatch(reader::has);
         if (!works) {
             throw RefusedException.forbidden("refusal.subject.masked");
         }

@@ -322,6 +322,22 @@ public class Organization {
         return roles.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
+    /** Writes the hash of a password that the person has chosen. */
+    @Transactional
+    public void changePassword(String personId, String passwordHash) {
+        jdbc.sql("update person set password_hash = ? where id = ?")
+                .params(passwordHash, personId)
+                .update();
+    }
+
+    /** Writes the same password under a better hash, unless it was changed meanwhile. */
+    @Transactional
+    public void rehashPassword(String personId, String oldHash, String newHash) {
+        jdbc.sql("update person set password_hash = ? where id = ? and password_hash = ?")
+                .params(newHash, personId, oldHash)
+                .update();
+    }
+
     /** Where a person is reached outside; nowhere, for somebody who does not exist. */
     public Addresses addresses(String personId) {
         return jdbc.sql("select email, wecom_user_id, dingtalk_user_id from person where id = ?")

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.guiling.organization.CurrentPerson;
 import org.guiling.process.webapp.AfterRequestFilter;
 import org.guiling.process.webapp.EngineAuthenticationFilter;
 import org.guiling.process.webapp.FormDataFilter;
@@ -68,8 +69,9 @@ class EngineDoors {
     }
 
     @Bean
-    FilterRegistrationBean<EngineAuthenticationFilter> engineAuthenticationFilter(ProcessEngine engine) {
-        return registration(new EngineAuthenticationFilter(engine), 102, "/engine-rest/*");
+    FilterRegistrationBean<EngineAuthenticationFilter> engineAuthenticationFilter(
+            ProcessEngine engine, CurrentPerson currentPerson) {
+        return registration(new EngineAuthenticationFilter(engine, currentPerson), 102, "/engine-rest/*");
     }
 
     /** Camunda's own filter, by the name that its manual gives, so that no internal class is imported. */

@@ -1,10 +1,13 @@
 package org.guiling.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationProperties;
 import org.guiling.organization.Person;
+import org.guiling.signon.Provider;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -16,26 +19,42 @@ import org.springframework.web.bind.annotation.RequestParam;
 class LoginPage {
 
     /** What may have brought somebody here; each is a text {@code login.*}. */
-    private static final List<String> NOTICES = List.of("error", "signed-off", "expired");
+    private static final List<String> NOTICES = List.of(
+            "error", "not-in-organization", "throttled", "unavailable", "signed-off", "expired", "password-changed");
 
     private final Organization organization;
     private final OrganizationProperties properties;
     private final DemoData demoData;
+    private final Optional<Provider> provider;
 
-    LoginPage(Organization organization, OrganizationProperties properties, DemoData demoData) {
+    LoginPage(
+            Organization organization,
+            OrganizationProperties properties,
+            DemoData demoData,
+            Optional<Provider> provider) {
+        this.provider = provider;
         this.organization = organization;
         this.properties = properties;
         this.demoData = demoData;
     }
 
     @GetMapping("/login")
-    String login(@RequestParam Map<String, String> parameters, Authentication authentication, Model model) {
+    String login(
+            @RequestParam Map<String, String> parameters,
+            HttpServletRequest request,
+            Authentication authentication,
+            Model model) {
+        Optional<String> signOff = Provider.pendingSignOff(request);
+        if (signOff.isPresent()) {
+            return "redirect:" + signOff.get();
+        }
         if (authentication != null) {
             return "redirect:/";
         }
         model.addAttribute(
                 "notice",
                 NOTICES.stream().filter(parameters::containsKey).findFirst().orElse(null));
+        model.addAttribute("provider", provider.isPresent() ? Provider.SIGN_ON : null);
         List<Person> accounts = demoData.isActive() ? organization.people() : List.of();
         model.addAttribute("accounts", accounts);
         model.addAttribute("initialPassword", properties.initialPassword());

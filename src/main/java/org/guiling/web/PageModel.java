@@ -2,12 +2,15 @@ package org.guiling.web;
 
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
+import org.guiling.signon.SignedOnPerson;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page shows around its content: who is signed on, and whether the data are samples. */
-@ControllerAdvice(assignableTypes = {LoginPage.class, StartPage.class, ImportPages.class, CalendarPages.class})
+@ControllerAdvice(
+        assignableTypes = {LoginPage.class, StartPage.class, ImportPages.class, CalendarPages.class, AccountPages.class
+        })
 class PageModel {
 
     private final Organization organization;

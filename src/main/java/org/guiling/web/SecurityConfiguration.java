@@ -1,25 +1,34 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.guiling.organization.Organization;
+import org.guiling.signon.Provider;
+import org.guiling.signon.ScriptDetails;
+import org.guiling.signon.SessionRenewalFilter;
+import org.guiling.signon.SignOns;
+import org.guiling.signon.TokenSignOn;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** One login in front of everything: pages and web apps by session, scripts by HTTP Basic. */
@@ -28,37 +37,52 @@ class SecurityConfiguration {
 
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self';"
-                    + " frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'";
+                    + " frame-ancestors 'none'; form-action 'self'%s; base-uri 'none'; object-src 'none'";
 
     @Bean
     @Order(1)
-    SecurityFilterChain engineRest(HttpSecurity http) throws Exception {
+    SecurityFilterChain engineRest(HttpSecurity http, InitialPasswordFilter initialPassword) throws Exception {
         return http.securityMatcher(path("/engine-rest/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
-                .httpBasic(Customizer.withDefaults())
+                .httpBasic(basic -> basic.authenticationDetailsSource(ScriptDetails::new))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
     /** A script that sends its password with each request has no session that a foreign page could ride on. */
     @Bean
     @Order(2)
-    SecurityFilterChain scripts(HttpSecurity http, SecurityProblems problems) throws Exception {
+    SecurityFilterChain scripts(
+            HttpSecurity http,
+            SecurityProblems problems,
+            TokenSignOn tokenSignOn,
+            InitialPasswordFilter initialPassword)
+            throws Exception {
         return http.securityMatcher(SecurityConfiguration::isScript)
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .httpBasic(basic ->
+                        basic.authenticationEntryPoint(problems).authenticationDetailsSource(ScriptDetails::new))
+                .addFilterBefore(bearer(tokenSignOn, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
     /** Camunda's web apps bring their own headers and their own protection against forged requests. */
     @Bean
     @Order(3)
-    SecurityFilterChain webApps(HttpSecurity http) throws Exception {
+    SecurityFilterChain webApps(
+            HttpSecurity http,
+            SignOns signOns,
+            InitialPasswordFilter initialPassword,
+            ObjectProvider<Provider.SignOff> providerSignOff)
+            throws Exception {
+        LogoutSuccessHandler signedOff = new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT);
         return http.securityMatcher(path("/camunda/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
@@ -68,15 +92,34 @@ class SecurityConfiguration {
                 // Signing off in Tasklist signs off everywhere.
                 .logout(logout -> logout.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults()
                                 .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout"))
-                        .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                        .logoutSuccessHandler(providerSignOff.stream()
+                                .map(provider -> provider.later(signedOff))
+                                .findFirst()
+                                .orElse(signedOff)))
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new SessionRenewalFilter(signOns), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
     @Bean
     @Order(4)
-    SecurityFilterChain pages(HttpSecurity http, SecurityProblems problems) throws Exception {
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            SecurityProblems problems,
+            SignOnFailures failures,
+            SignOns signOns,
+            InitialPasswordFilter initialPassword,
+            ObjectProvider<Provider> provider,
+            ObjectProvider<Provider.SignOff> providerSignOff)
+            throws Exception {
+        if (provider.getIfAvailable() != null) {
+            http.oauth2Login(login -> login.loginPage("/login")
+                    .defaultSuccessUrl("/")
+                    .failureHandler(failures)
+                    .withObjectPostProcessor(failures.atTheWayToTheProvider()));
+        }
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login",
                                 "/error",
@@ -97,35 +140,49 @@ class SecurityConfiguration {
                         .defaultAuthenticationEntryPointFor(problems, path("/api/**"))
                         .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), path("/**"))
                         .accessDeniedHandler(problems))
-                .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/"))
-                .logout(logout -> logout.logoutSuccessUrl("/login?signed-off"))
-                .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
+                .formLogin(
+                        form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(failures))
+                .logout(logout -> providerSignOff.stream()
+                        .findFirst()
+                        .map(logout::logoutSuccessHandler)
+                        .orElseGet(() -> logout.logoutSuccessUrl("/login?signed-off")))
+                .headers(headers -> headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives(contentSecurityPolicy(provider.getIfAvailable()))))
+                .addFilterBefore(new SessionRenewalFilter(signOns), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
-    @Bean
-    UserDetailsService people(Organization organization) {
-        return id -> organization
-                .person(id)
-                .map(person ->
-                        new SignedOnPerson(person, organization.passwordHash(id).orElseThrow()))
-                .orElseThrow(() -> new UsernameNotFoundException(id));
-    }
-
+    /** BCrypt; what an organization file brings may be any that Spring Security knows, and is hashed anew at sign-on. */
     @Bean
     PasswordEncoder passwordEncoder() {
-        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        DelegatingPasswordEncoder encoder =
+                (DelegatingPasswordEncoder) PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        // One without a mark, as other programs write them.
+        encoder.setDefaultPasswordEncoderForMatches(new BCryptPasswordEncoder());
+        return encoder;
+    }
+
+    /** The form that signs off is redirected to the provider, which a browser counts as a form's target. */
+    private static String contentSecurityPolicy(Provider provider) {
+        return CONTENT_SECURITY_POLICY.formatted(provider == null ? "" : " " + provider.origin());
+    }
+
+    private static AuthenticationFilter bearer(TokenSignOn tokenSignOn, SecurityProblems problems) {
+        AuthenticationFilter filter = new AuthenticationFilter(tokenSignOn::authenticate, tokenSignOn::brought);
+        filter.setSuccessHandler((request, response, authentication) -> {});
+        filter.setFailureHandler(problems::commence);
+        return filter;
     }
 
     private static boolean isScript(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization != null
-                && authorization.regionMatches(true, 0, "Basic ", 0, 6)
+                && (authorization.regionMatches(true, 0, "Basic ", 0, 6) || TokenSignOn.isBearer(request))
                 && request.getServletPath().startsWith("/api/");
     }
 
-    private static PathPatternRequestMatcher path(String pattern) {
+    static PathPatternRequestMatcher path(String pattern) {
         return PathPatternRequestMatcher.withDefaults().matcher(pattern);
     }
 }

@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.guiling.signon.SignOnRefusal;
+import org.guiling.signon.SignOnRefusedException;
 import org.guiling.text.Texts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -34,6 +36,15 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
+        if (exception instanceof SignOnRefusedException refused && refused.why() != SignOnRefusal.WRONG) {
+            write(
+                    response,
+                    problems.of(
+                            statusOf(refused.why()),
+                            texts.get("login." + refused.why().key()),
+                            List.of()));
+            return;
+        }
         if (request.getHeader("Sec-Fetch-Mode") == null) {
             // Scripts want to be asked; a browser would open its own window over our page.
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"guiling\", charset=\"UTF-8\"");
@@ -58,6 +69,20 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
             request.setAttribute(ErrorPages.DETAIL, forged ? texts.get("problem.page-expired") : null);
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
+    }
+
+    private static HttpStatus statusOf(SignOnRefusal why) {
+        return switch (why) {
+            case WRONG -> HttpStatus.UNAUTHORIZED;
+            case NOT_IN_ORGANIZATION -> HttpStatus.FORBIDDEN;
+            case THROTTLED -> HttpStatus.TOO_MANY_REQUESTS;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    /** A door that stays shut, with the reason. */
+    void forbidden(HttpServletResponse response, String reason) throws IOException {
+        write(response, problems.of(HttpStatus.FORBIDDEN, reason, List.of()));
     }
 
     /** An upload beyond the limit, refused before it is read. */

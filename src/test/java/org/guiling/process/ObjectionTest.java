@@ -108,8 +108,8 @@ class ObjectionTest extends ProcessTest {
     @Test
     void onlyTheUnitObjectsInTimeAndToWhatWasIssued() {
         String itemNo = itemWithCard();
-        assertThatThrownBy(() ->
-                        lifeCycle.raise("village-handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD")))
+        assertThatThrownBy(
+                        () -> lifeCycle.raise("registrar", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("只有收到督办的单位的承办人或者负责人可以申辩。");
         assertThatThrownBy(

@@ -56,11 +56,33 @@ final class Caller {
 
     /** Signs on by the login page and keeps the session. */
     static Caller browser(int port, String user) {
-        Caller caller = new Caller(port).with("Accept", "text/html").with("Sec-Fetch-Mode", "navigate");
-        HttpResponse<String> signedOn =
-                caller.submit("/login", caller.csrf("/login"), Map.of("username", user, "password", PASSWORD));
-        assertThat(signedOn.headers().firstValue("Location")).hasValue(caller.base + "/");
+        return browser(port, user, PASSWORD);
+    }
+
+    static Caller browser(int port, String user, String password) {
+        Caller caller = visitor(port);
+        assertThat(caller.signOn(user, password)).isEqualTo("/");
         return caller;
+    }
+
+    /** A browser in which nobody is signed on. */
+    static Caller visitor(int port) {
+        return new Caller(port).with("Accept", "text/html").with("Sec-Fetch-Mode", "navigate");
+    }
+
+    /** Sends a personal access token with every request. */
+    static Caller bearer(int port, String token) {
+        return new Caller(port).with("Authorization", "Bearer " + token);
+    }
+
+    /** Fills in the login page; tells where that leads. */
+    String signOn(String user, String password) {
+        return location(submit("/login", csrf("/login"), Map.of("username", user, "password", password)));
+    }
+
+    /** The path that a response leads to; empty where it leads nowhere. */
+    String location(HttpResponse<?> response) {
+        return response.headers().firstValue("Location").orElse("").replace(base, "");
     }
 
     Caller with(String header, String value) {
@@ -85,6 +107,10 @@ final class Caller {
 
     HttpResponse<byte[]> download(String path) {
         return exchange(request("GET", path, null, BodyPublishers.noBody()), BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<String> delete(String path) {
+        return send("DELETE", path, null, BodyPublishers.noBody());
     }
 
     HttpResponse<String> post(String path) {

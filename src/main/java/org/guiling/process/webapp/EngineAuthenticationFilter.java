@@ -5,25 +5,30 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives {@code engine-rest} the signed-on person, so that the engine's authorizations hold there too. */
 public class EngineAuthenticationFilter extends OncePerRequestFilter {
 
     private final ProcessEngine engine;
+    private final CurrentPerson currentPerson;
 
-    public EngineAuthenticationFilter(ProcessEngine engine) {
+    public EngineAuthenticationFilter(ProcessEngine engine, CurrentPerson currentPerson) {
         this.engine = engine;
+        this.currentPerson = currentPerson;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         IdentityService identities = engine.getIdentityService();
-        String user = request.getRemoteUser();
-        identities.setAuthentication(user, SignedOnUser.groups(user, engine));
+        Person person = currentPerson.get();
+        identities.setAuthentication(person.id(), List.copyOf(person.groups()));
         try {
             chain.doFilter(request, response);
         } finally {

@@ -1,4 +1,4 @@
-package org.guiling.web;
+package org.guiling.signon;
 
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 class SecurityContextPerson implements CurrentPerson {
 
+    private final SignOns signOns;
+
+    SecurityContextPerson(SignOns signOns) {
+        this.signOns = signOns;
+    }
+
     @Override
     public Optional<Person> find() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
@@ -25,10 +31,10 @@ class SecurityContextPerson implements CurrentPerson {
     @Override
     public <T> T callAs(Person person, Supplier<T> work) {
         SecurityContext before = SecurityContextHolder.getContext();
-        SignedOnPerson principal = new SignedOnPerson(person, "");
+        SignedOnPerson principal = signOns.actingFor(person);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
-                UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.getAuthorities()));
+                UsernamePasswordAuthenticationToken.authenticated(principal, null, principal.authorities()));
         SecurityContextHolder.setContext(context);
         try {
             return work.get();

@@ -1,0 +1,62 @@
+package org.guiling.signon;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nulabinc.zxcvbn.Zxcvbn;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.guiling.item.Problem;
+import org.guiling.organization.Person;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a chosen password has to be, after NIST SP 800-63B: long enough, and none that others try first. No rules about
+ * kinds of characters and no expiry: both make passwords worse.
+ */
+@Component
+class PasswordPolicy {
+
+    /** BCrypt reads no further. */
+    static final int LONGEST_IN_BYTES = 72;
+
+    /** Less than 10^6 guesses by the frequency of passwords, words, names, dates, keyboard rows and repetitions. */
+    private static final int GUESSED_AT_ONCE = 1;
+
+    private static final Set<String> OURS = Set.of("guiling-demo", "guiling", "归零", "五步归零", "wubuguiling");
+
+    private final Zxcvbn zxcvbn = new Zxcvbn();
+    private final SignOnProperties properties;
+
+    PasswordPolicy(SignOnProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Why the person may not have the password; empty when they may. */
+    Optional<Problem> problem(Person person, String password) {
+        int minimum = properties.password().minimumLength();
+        if (password.codePointCount(0, password.length()) < minimum) {
+            return problem("password.too-short", minimum);
+        }
+        if (password.getBytes(UTF_8).length > LONGEST_IN_BYTES) {
+            return problem("password.too-long", LONGEST_IN_BYTES);
+        }
+        String lower = password.toLowerCase(Locale.ROOT);
+        if (lower.contains(person.id()) || lower.contains(person.name().toLowerCase(Locale.ROOT))) {
+            return problem("password.has-account");
+        }
+        return isWellKnown(person, lower) ? problem("password.well-known") : Optional.empty();
+    }
+
+    private boolean isWellKnown(Person person, String lower) {
+        return OURS.stream().anyMatch(word -> lower.replace(word, "").length() < lower.length() / 2)
+                || zxcvbn.measure(lower, List.of(person.id(), person.unitCode(), "guiling"))
+                                .getScore()
+                        <= GUESSED_AT_ONCE;
+    }
+
+    private static Optional<Problem> problem(String code, Object... arguments) {
+        return Optional.of(Problem.of("newPassword", code, arguments));
+    }
+}

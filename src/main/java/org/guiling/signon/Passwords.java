@@ -1,0 +1,119 @@
+package org.guiling.signon;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import org.guiling.item.Problem;
+import org.guiling.item.RefusedException;
+import org.guiling.item.RefusedException.Kind;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The password of a local account, which only its person changes. */
+@Service
+public class Passwords {
+
+    private static final int INITIAL_BYTES = 12;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Organization organization;
+    private final AccountRecords accounts;
+    private final LockOuts lockOuts;
+    private final AccessTokens tokens;
+    private final PasswordPolicy policy;
+    private final PasswordEncoder encoder;
+    private final SignOnProperties properties;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+
+    Passwords(
+            Organization organization,
+            AccountRecords accounts,
+            LockOuts lockOuts,
+            AccessTokens tokens,
+            PasswordPolicy policy,
+            PasswordEncoder encoder,
+            SignOnProperties properties,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
+        this.organization = organization;
+        this.accounts = accounts;
+        this.lockOuts = lockOuts;
+        this.tokens = tokens;
+        this.policy = policy;
+        this.encoder = encoder;
+        this.properties = properties;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** In characters. */
+    public int minimumLength() {
+        return properties.password().minimumLength();
+    }
+
+    /**
+     * Changes the password; every session of the person ends. A wrong current password counts as one at the sign-on, so
+     * that a session left open is no place to guess it.
+     *
+     * @throws RefusedException with the problem, about {@code currentPassword} or {@code newPassword}
+     */
+    public void change(SignedOnPerson signedOn, String currentPassword, String newPassword) {
+        if (signedOn.way() != SignOnWay.PASSWORD) {
+            throw RefusedException.forbidden("password.not-local");
+        }
+        Person person = signedOn.person();
+        String hash = organization.passwordHash(person.id()).orElse("");
+        boolean right = encoder.matches(currentPassword, hash);
+        if (lockOuts.isLocked(person.id())) {
+            throw RefusedException.invalid("currentPassword", "password.current-wrong");
+        }
+        if (!right) {
+            lockOuts.wrongPassword(person.id());
+            throw RefusedException.invalid("currentPassword", "password.current-wrong");
+        }
+        if (encoder.matches(newPassword, hash)) {
+            throw RefusedException.invalid("newPassword", "password.same");
+        }
+        policy.problem(person, newPassword).ifPresent(Passwords::refuse);
+        String newHash = encoder.encode(newPassword);
+        transaction.executeWithoutResult(status -> {
+            organization.changePassword(person.id(), newHash);
+            accounts.passwordChanged(person.id());
+            events.publishEvent(new SignOnEvent.PasswordChanged(person.id(), person.id()));
+        });
+    }
+
+    /**
+     * Sets an initial password for somebody who forgot theirs: they choose another at their next sign-on. Their sessions
+     * and tokens end, a lock-out too.
+     *
+     * @return the password, which is kept nowhere
+     * @throws RefusedException when there is no such person
+     */
+    public String reset(String personId, String administratorId) {
+        if (organization.person(personId).isEmpty()) {
+            throw RefusedException.notFound("account.unknown", personId);
+        }
+        byte[] bytes = new byte[INITIAL_BYTES];
+        random.nextBytes(bytes);
+        String initial = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String hash = encoder.encode(initial);
+        transaction.executeWithoutResult(status -> {
+            organization.changePassword(personId, hash);
+            accounts.passwordReset(personId);
+            tokens.revokeAll(personId);
+            events.publishEvent(new SignOnEvent.PasswordChanged(personId, administratorId));
+        });
+        return initial;
+    }
+
+    private static void refuse(Problem problem) {
+        throw new RefusedException(Kind.INVALID, List.of(problem));
+    }
+}

@@ -1,0 +1,12 @@
+package org.guiling.signon;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/** Where a request came from that brings its own password or token and has no session. */
+public class ScriptDetails extends WebAuthenticationDetails {
+
+    public ScriptDetails(HttpServletRequest request) {
+        super(request.getRemoteAddr(), null);
+    }
+}

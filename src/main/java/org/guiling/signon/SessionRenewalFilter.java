@@ -1,0 +1,67 @@
+package org.guiling.signon;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Gives a session what its person may do now, or ends it. Stands between the session's person and any decision. */
+public class SessionRenewalFilter extends OncePerRequestFilter {
+
+    private final SignOns signOns;
+    private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+
+    public SessionRenewalFilter(SignOns signOns) {
+        this.signOns = signOns;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication != null
+                && authentication.getPrincipal() instanceof SignedOnPerson signedOn
+                && signOns.isToBeLookedAt(signedOn)) {
+            Optional<SignedOnPerson> now = signOns.lookAgain(signedOn);
+            if (now.isPresent()) {
+                renew(authentication, now.get(), request, response);
+            } else {
+                end(request);
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void renew(
+            Authentication before, SignedOnPerson now, HttpServletRequest request, HttpServletResponse response) {
+        AbstractAuthenticationToken renewed = before instanceof OAuth2AuthenticationToken provided
+                ? new OAuth2AuthenticationToken(
+                        (ProviderPerson) now, now.authorities(), provided.getAuthorizedClientRegistrationId())
+                : UsernamePasswordAuthenticationToken.authenticated(now, null, now.authorities());
+        renewed.setDetails(before.getDetails());
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(renewed);
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+    }
+
+    private static void end(HttpServletRequest request) {
+        SecurityContextHolder.setContext(SecurityContextHolder.createEmptyContext());
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.guiling.signon;
+
+import java.time.Instant;
+
+/** What happened to an account; published within the transaction that did it, where there is one. */
+public sealed interface SignOnEvent {
+
+    /** Whose account it is about; null where nobody has it. */
+    String personId();
+
+    /** @param address where the request came from */
+    record SignedOn(String personId, SignOnWay way, String address) implements SignOnEvent {}
+
+    /** @param address where the request came from */
+    record Refused(String personId, SignOnWay way, SignOnRefusal why, String address) implements SignOnEvent {}
+
+    record SignedOff(String personId, SignOnWay way) implements SignOnEvent {}
+
+    /** Too many wrong passwords. */
+    record LockedOut(String personId, Instant until) implements SignOnEvent {}
+
+    /** @param by the administrator who lifted it */
+    record LockOutLifted(String personId, String by) implements SignOnEvent {}
+
+    /** @param by the person, or the administrator who set an initial one */
+    record PasswordChanged(String personId, String by) implements SignOnEvent {}
+
+    record TokenCreated(String personId, long tokenId, String name, Instant expiresAt) implements SignOnEvent {}
+
+    record TokenRevoked(String personId, long tokenId) implements SignOnEvent {}
+}

@@ -1,0 +1,18 @@
+package org.guiling.signon;
+
+/** Why somebody was not let in, as far as they may know. */
+public enum SignOnRefusal {
+    /** Account or secret is wrong, or the account is locked: one answer for all, so that no account is given away. */
+    WRONG,
+    /** They are who they say, and the organization does not know them. */
+    NOT_IN_ORGANIZATION,
+    /** Too many wrong sign-ons came from the same address. */
+    THROTTLED,
+    /** The directory or the identity provider does not answer. */
+    UNAVAILABLE;
+
+    /** Of the texts {@code login.*}, and of the login page's parameter. */
+    public String key() {
+        return this == WRONG ? "error" : name().toLowerCase().replace('_', '-');
+    }
+}

@@ -1,0 +1,13 @@
+package org.guiling.signon;
+
+/** How somebody proved who they are. */
+public enum SignOnWay {
+    /** 本地密码: the password that Guiling keeps. */
+    PASSWORD,
+    /** 访问令牌: a personal access token, for scripts. */
+    TOKEN,
+    /** 目录服务: LDAP or Active Directory. */
+    DIRECTORY,
+    /** 统一身份认证: an OpenID Connect provider. */
+    PROVIDER
+}

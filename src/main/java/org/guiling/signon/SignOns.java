@@ -1,0 +1,85 @@
+package org.guiling.signon;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Who is signed on. A session outlives what is known of its person: so it is looked at again, at most 30 seconds later,
+ * and ends when the person has left or the password is another.
+ */
+@Service
+public class SignOns {
+
+    static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(30);
+
+    private final Organization organization;
+    private final AccountRecords accounts;
+    private final SignOnProperties properties;
+    private final Clock clock;
+
+    /** Grows with each change that this node knows of, so that its sessions need not wait. */
+    private final AtomicLong changes = new AtomicLong();
+
+    SignOns(Organization organization, AccountRecords accounts, SignOnProperties properties, Clock clock) {
+        this.organization = organization;
+        this.accounts = accounts;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Somebody who has just proved who they are. */
+    SignedOnPerson signedOn(Person person, SignOnWay way) {
+        return new SignedOnPerson(person, way, look(person.id(), way));
+    }
+
+    /** Somebody whom the identity provider has vouched for. */
+    ProviderPerson signedOn(Person person, OidcIdToken idToken) {
+        return new ProviderPerson(person, look(person.id(), SignOnWay.PROVIDER), idToken);
+    }
+
+    /** Somebody whom a runner acts for: never looked at again, since no session holds them. */
+    SignedOnPerson actingFor(Person person) {
+        return new SignedOnPerson(
+                person, SignOnWay.PASSWORD, new SignedOnPerson.State(clock.instant(), changes.get(), null, false));
+    }
+
+    boolean isToBeLookedAt(SignedOnPerson signedOn) {
+        SignedOnPerson.State state = signedOn.state();
+        Instant now = clock.instant();
+        // A clock that was set back counts as late.
+        return state.changes() != changes.get()
+                || now.isBefore(state.lookedAt())
+                || !now.isBefore(state.lookedAt().plus(LOOK_AGAIN_AFTER));
+    }
+
+    /** The person as they are now; empty when the session is over. */
+    Optional<SignedOnPerson> lookAgain(SignedOnPerson signedOn) {
+        SignedOnPerson.State state = look(signedOn.getName(), signedOn.way());
+        return organization
+                .person(signedOn.getName())
+                .filter(person -> signedOn.hasPasswordOf(state.passwordSetAt()))
+                .map(person -> signedOn.renewed(person, state));
+    }
+
+    @TransactionalEventListener
+    void passwordChanged(SignOnEvent.PasswordChanged event) {
+        changes.incrementAndGet();
+    }
+
+    private SignedOnPerson.State look(String personId, SignOnWay way) {
+        long seen = changes.get();
+        Instant now = clock.instant();
+        AccountRecords.PasswordInUse password = accounts.password(personId);
+        boolean initial = way == SignOnWay.PASSWORD && password.isInitial();
+        return new SignedOnPerson.State(
+                now, seen, password.setAt(), initial && properties.password().changeInitial());
+    }
+}

@@ -1,0 +1,72 @@
+package org.guiling.signon;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.guiling.organization.Person;
+import org.springframework.security.core.AuthenticatedPrincipal;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/** A person as Spring Security holds them, for a request or, looked at again and again, for a session. */
+public class SignedOnPerson implements AuthenticatedPrincipal {
+
+    private final Person person;
+    private final SignOnWay way;
+    private final State state;
+
+    /**
+     * What was found when the person was last looked at.
+     *
+     * @param lookedAt when
+     * @param changes the number of {@link SignOns} then
+     * @param passwordSetAt null while the password is the one that the organization was loaded with
+     */
+    record State(Instant lookedAt, long changes, Instant passwordSetAt, boolean mustChangePassword) {}
+
+    SignedOnPerson(Person person, SignOnWay way, State state) {
+        this.person = person;
+        this.way = way;
+        this.state = state;
+    }
+
+    public Person person() {
+        return person;
+    }
+
+    public SignOnWay way() {
+        return way;
+    }
+
+    /** Whether the password is an initial one that has to be changed before anything else. */
+    public boolean mustChangePassword() {
+        return state.mustChangePassword();
+    }
+
+    /** One role of Spring Security for each of the person's. */
+    public List<GrantedAuthority> authorities() {
+        return person.allRoles().stream()
+                .<GrantedAuthority>map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
+                .toList();
+    }
+
+    /** The person's id. */
+    @Override
+    public String getName() {
+        return person.id();
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Whether the password is still the one of the sign-on. */
+    boolean hasPasswordOf(Instant passwordSetAt) {
+        return Objects.equals(state.passwordSetAt(), passwordSetAt);
+    }
+
+    /** The same sign-on with what was found now. */
+    SignedOnPerson renewed(Person found, State foundState) {
+        return new SignedOnPerson(found, way, foundState);
+    }
+}

@@ -1,0 +1,5 @@
+/** Signing on (登录): passwords, lock-out, personal access tokens, the office's directory and identity provider. */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Sign-on",
+        allowedDependencies = {"organization", "item", "audit"})
+package org.guiling.signon;

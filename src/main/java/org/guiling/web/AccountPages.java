@@ -1,0 +1,116 @@
+package org.guiling.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.guiling.item.RefusedException;
+import org.guiling.signon.AccessTokens;
+import org.guiling.signon.Passwords;
+import org.guiling.signon.SignOnWay;
+import org.guiling.signon.SignedOnPerson;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What a person does about their own account. */
+@Controller
+class AccountPages {
+
+    private static final String ACCOUNT = "/account";
+
+    static final String PASSWORD = "/account/password";
+
+    private final Passwords passwords;
+    private final AccessTokens tokens;
+    private final Problems problems;
+
+    AccountPages(Passwords passwords, AccessTokens tokens, Problems problems) {
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.problems = problems;
+    }
+
+    @GetMapping(ACCOUNT)
+    String account(@AuthenticationPrincipal SignedOnPerson signedOn, Model model) {
+        model.addAttribute("person", signedOn.person());
+        model.addAttribute("way", signedOn.way());
+        model.addAttribute("local", signedOn.way() == SignOnWay.PASSWORD);
+        model.addAttribute("tokens", tokens.of(signedOn.getName()));
+        model.addAttribute("longest", tokens.longest());
+        return "account";
+    }
+
+    @PostMapping(ACCOUNT + "/tokens")
+    String createToken(
+            @AuthenticationPrincipal SignedOnPerson signedOn,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "0") long days,
+            HttpServletResponse response,
+            RedirectAttributes afterwards,
+            Model model) {
+        try {
+            afterwards.addFlashAttribute("newToken", tokens.create(signedOn.getName(), name, days));
+        } catch (RefusedException refused) {
+            response.setStatus(Problems.statusOf(refused).value());
+            model.addAttribute("refused", problems.text(refused));
+            model.addAttribute("name", name);
+            return account(signedOn, model);
+        }
+        return "redirect:" + ACCOUNT;
+    }
+
+    @PostMapping(ACCOUNT + "/tokens/{id}/revoke")
+    String revokeToken(
+            @AuthenticationPrincipal SignedOnPerson signedOn,
+            @PathVariable long id,
+            HttpServletResponse response,
+            Model model) {
+        try {
+            tokens.revoke(signedOn.getName(), id);
+        } catch (RefusedException refused) {
+            response.setStatus(Problems.statusOf(refused).value());
+            model.addAttribute("refused", problems.text(refused));
+            return account(signedOn, model);
+        }
+        return "redirect:" + ACCOUNT;
+    }
+
+    @GetMapping(PASSWORD)
+    String password(@AuthenticationPrincipal SignedOnPerson signedOn, Model model) {
+        model.addAttribute("account", signedOn.getName());
+        model.addAttribute("initial", signedOn.mustChangePassword());
+        model.addAttribute("local", signedOn.way() == SignOnWay.PASSWORD);
+        model.addAttribute("minimumLength", passwords.minimumLength());
+        return "account-password";
+    }
+
+    @PostMapping(PASSWORD)
+    String changePassword(
+            @AuthenticationPrincipal SignedOnPerson signedOn,
+            @RequestParam String currentPassword,
+            @RequestParam String newPassword,
+            @RequestParam String repeatedPassword,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        try {
+            if (!newPassword.equals(repeatedPassword)) {
+                throw RefusedException.invalid("repeatedPassword", "password.not-repeated");
+            }
+            passwords.change(signedOn, currentPassword, newPassword);
+        } catch (RefusedException refused) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            model.addAttribute("refused", problems.text(refused));
+            model.addAttribute("wrongField", refused.problems().get(0).field());
+            return password(signedOn, model);
+        }
+        new SecurityContextLogoutHandler().logout(request, response, null);
+        return "redirect:/login?password-changed";
+    }
+}

@@ -1,0 +1,76 @@
+package org.guiling.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.guiling.item.RefusedException;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.signon.LockOuts;
+import org.guiling.signon.LockOuts.LockedAccount;
+import org.guiling.signon.Passwords;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an administrator does about accounts that do not get in. */
+@RestController
+@RequestMapping("/api/accounts")
+@Tag(name = "accounts", description = "Locked accounts, forgotten passwords")
+class AccountsApi {
+
+    private final LockOuts lockOuts;
+    private final Passwords passwords;
+    private final CurrentPerson currentPerson;
+
+    AccountsApi(LockOuts lockOuts, Passwords passwords, CurrentPerson currentPerson) {
+        this.lockOuts = lockOuts;
+        this.passwords = passwords;
+        this.currentPerson = currentPerson;
+    }
+
+    record LockedAccounts(List<LockedAccount> accounts) {}
+
+    record InitialPassword(String account, String initialPassword) {}
+
+    @GetMapping("/locked")
+    @Operation(summary = "The accounts that too many wrong passwords have locked; for administrators")
+    LockedAccounts locked() {
+        administrator();
+        return new LockedAccounts(lockOuts.current());
+    }
+
+    @DeleteMapping("/{account}/lock-out")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Let a locked account in again; for administrators")
+    void unlock(@PathVariable String account) {
+        Person administrator = administrator();
+        if (!lockOuts.lift(account, administrator.id())) {
+            throw RefusedException.conflict("account.not-locked", account);
+        }
+    }
+
+    @PostMapping("/{account}/initial-password")
+    @Operation(
+            summary = "Set an initial password, told once, for somebody who forgot theirs; for administrators",
+            description =
+                    "Sessions and tokens of the account end. The person chooses another password at the next sign-on.")
+    InitialPassword reset(@PathVariable String account) {
+        return new InitialPassword(
+                account, passwords.reset(account, administrator().id()));
+    }
+
+    private Person administrator() {
+        Person person = currentPerson.get();
+        if (!person.has(Role.ADMINISTRATOR)) {
+            throw RefusedException.forbidden("refusal.role.accounts");
+        }
+        return person;
+    }
+}

@@ -1,0 +1,272 @@
+package org.guiling.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.guiling.web.Caller.answer;
+import static org.guiling.web.Caller.problem;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldif.LDIFException;
+import java.net.InetAddress;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.guiling.GuilingTest;
+import org.guiling.TestClock;
+import org.guiling.audit.AuditEvent;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** An office as it is set up for work: its own directory, initial passwords to be changed, a provider that is away. */
+@GuilingTest
+class OfficeSignOnTest {
+
+    private static final String DIRECTORY_PASSWORD = "目录-Kennwort-77";
+    private static final InMemoryDirectoryServer DIRECTORY = startDirectory();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    PasswordEncoder passwords;
+
+    @Autowired
+    @Qualifier("engineProvisioning")
+    ApplicationRunner provisioning;
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    TestClock clock;
+
+    @DynamicPropertySource
+    static void office(DynamicPropertyRegistry registry) {
+        registry.add(
+                "guiling.sign-on.directory.url",
+                () -> "ldap://127.0.0.1:" + DIRECTORY.getListenPort() + "/dc=example,dc=org");
+        registry.add("guiling.sign-on.directory.user-dn", () -> "cn=guiling,dc=example,dc=org");
+        registry.add("guiling.sign-on.directory.password", () -> "service");
+        registry.add("guiling.sign-on.directory.search-base", () -> "ou=people");
+        registry.add("guiling.sign-on.directory.filter", () -> "(|(sAMAccountName={0})(mail={0}))");
+        registry.add("guiling.sign-on.directory.person-attribute", () -> "employeeID");
+        registry.add("guiling.sign-on.password.change-initial", () -> "true");
+        registry.add("guiling.sign-on.password.only-for", () -> "operator,administrator,newcomer,both");
+        registry.add("guiling.sign-on.provider.issuer", () -> "http://127.0.0.1:1/nobody-there");
+        registry.add("guiling.sign-on.provider.client-id", () -> "guiling");
+        registry.add("guiling.sign-on.provider.client-secret", () -> "secret");
+    }
+
+    /** As Active Directory does: a name without a password is an anonymous visitor, and welcome. */
+    private static final class WelcomesAnonymousVisitors extends InMemoryOperationInterceptor {
+
+        @Override
+        public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest bind) {
+            if (bind.getRequest().getPassword().getValueLength() == 0) {
+                bind.setRequest(new SimpleBindRequest());
+            }
+        }
+    }
+
+    private static InMemoryDirectoryServer startDirectory() {
+        try {
+            InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=org");
+            config.setListenerConfigs(
+                    InMemoryListenerConfig.createLDAPConfig("tcp", InetAddress.getLoopbackAddress(), 0, null));
+            config.setSchema(null);
+            config.addAdditionalBindCredentials("cn=guiling,dc=example,dc=org", "service");
+            // As directories do: nobody reads without having signed on.
+            config.setAuthenticationRequiredOperationTypes(
+                    com.unboundid.ldap.sdk.OperationType.SEARCH, com.unboundid.ldap.sdk.OperationType.COMPARE);
+            config.addInMemoryOperationInterceptor(new WelcomesAnonymousVisitors());
+            InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
+            server.add("dn: dc=example,dc=org", "objectClass: domain", "dc: example");
+            server.add("dn: ou=people,dc=example,dc=org", "objectClass: organizationalUnit", "ou: people");
+            server.add("dn: ou=住建局,ou=people,dc=example,dc=org", "objectClass: organizationalUnit", "ou: 住建局");
+            server.startListening();
+            return server;
+        } catch (LDAPException | LDIFException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void entry(String name, String login, String personId) throws LDAPException, LDIFException {
+        String dn = "cn=%s,ou=住建局,ou=people,dc=example,dc=org".formatted(name);
+        if (DIRECTORY.getEntry(dn) == null) {
+            DIRECTORY.add(
+                    "dn: " + dn,
+                    "objectClass: user",
+                    "cn: " + name,
+                    "sAMAccountName: " + login,
+                    "mail: " + login + "@example.org",
+                    "employeeID: " + personId,
+                    "userPassword: " + DIRECTORY_PASSWORD);
+        }
+    }
+
+    @AfterAll
+    static void stopDirectory() {
+        DIRECTORY.shutDown(true);
+    }
+
+    @BeforeEach
+    void people() throws Exception {
+        person("e1001", "示例李四");
+        person("both", "示例两处");
+        entry("李四", "li.si", "E1001");
+        entry("两处", "both", "both");
+        entry("外人", "outsider", "E9999");
+        provisioning.run(null);
+    }
+
+    @AfterEach
+    void backToToday() {
+        clock.reset();
+    }
+
+    @Test
+    void theDirectorysPasswordOpensEveryDoor() {
+        Caller browser = Caller.browser(port, "Li.Si", DIRECTORY_PASSWORD);
+
+        assertThat(browser.get("/").body()).contains("示例李四");
+        assertThat(browser.get("/camunda/app/tasklist/default/").statusCode()).isEqualTo(200);
+        assertThat(browser.get("/account").body()).contains("目录服务").doesNotContain("/account/password\"");
+        answer(Caller.script(port, "li.si@example.org", DIRECTORY_PASSWORD).get("/api/tasks"), 200);
+        assertThat(trail.page(AuditEventKind.SIGNED_ON, "e1001", null, 10))
+                .extracting(AuditEvent::details)
+                .allSatisfy(details -> assertThat(details).containsEntry("way", "DIRECTORY"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aWrongPasswordOpensNothingAndLocksLikeAnyOther() throws Exception {
+        person("e1002", "示例王五");
+        entry("王五", "wang.wu", "E1002");
+
+        assertThat(Caller.visitor(port).signOn("wang.wu", "wrong")).isEqualTo("/login?error");
+        assertThat(Caller.visitor(port).signOn("wang.wu", "")).isEqualTo("/login?error");
+        for (int i = 0; i < 8; i++) {
+            problem(Caller.script(port, "wang.wu", "wrong").get("/api/tasks"), 401);
+        }
+        problem(Caller.script(port, "wang.wu", DIRECTORY_PASSWORD).get("/api/tasks"), 401);
+        clock.advance(Duration.ofMinutes(15));
+        answer(Caller.script(port, "wang.wu", DIRECTORY_PASSWORD).get("/api/tasks"), 200);
+    }
+
+    @Test
+    void aNameIsNoFilter() {
+        for (String login : new String[] {"*", "li.*", "li.si)(cn=*", "(cn=李四)", "\\", "li.\0si"}) {
+            assertThat(Caller.visitor(port).signOn(login, DIRECTORY_PASSWORD))
+                    .as(login)
+                    .isEqualTo("/login?error");
+        }
+    }
+
+    @Test
+    void whoIsNotInTheOrganizationIsToldSo() {
+        Caller visitor = Caller.visitor(port);
+
+        String leadsTo = visitor.signOn("outsider", DIRECTORY_PASSWORD);
+
+        assertThat(leadsTo).isEqualTo("/login?not-in-organization");
+        assertThat(visitor.get(leadsTo).body()).contains("您不在本系统的组织机构中");
+        assertThat(visitor.inEnglish().get(leadsTo).body()).contains("organization does not know you");
+        assertThat(problem(Caller.script(port, "outsider", DIRECTORY_PASSWORD).get("/api/tasks"), 403)
+                        .path("detail")
+                        .asText())
+                .contains("您不在本系统的组织机构中");
+        assertThat(Caller.visitor(port).signOn("outsider", "wrong")).isEqualTo("/login?error");
+        assertThat(visitor.location(visitor.get("/"))).isEqualTo("/login");
+    }
+
+    @Test
+    void whoHasNoPasswordHereCannotUseTheOneTheyWereLoadedWith() {
+        assertThat(Caller.visitor(port).signOn("handler", "guiling-demo")).isEqualTo("/login?error");
+    }
+
+    @Test
+    void aDirectoryThatIsAwayKeepsOnlyThoseOutWhoNeedIt() throws LDAPException {
+        DIRECTORY.shutDown(true);
+        try {
+            Caller visitor = Caller.visitor(port);
+            assertThat(visitor.signOn("li.si", DIRECTORY_PASSWORD)).isEqualTo("/login?unavailable");
+            assertThat(visitor.get("/login?unavailable").body()).contains("请稍后再试");
+            problem(Caller.script(port, "li.si", DIRECTORY_PASSWORD).get("/api/tasks"), 503);
+            assertThat(Caller.visitor(port).signOn("both", "guiling-demo")).isEqualTo("/");
+        } finally {
+            DIRECTORY.startListening();
+        }
+    }
+
+    @Test
+    void aProviderThatIsAwayKeepsTheLoginPageOpen() {
+        Caller visitor = Caller.visitor(port);
+
+        assertThat(visitor.get("/login").body()).contains("/oauth2/authorization/provider", "统一身份认证登录");
+        assertThat(visitor.location(visitor.get("/oauth2/authorization/provider")))
+                .isEqualTo("/login?unavailable");
+        assertThat(visitor.location(visitor.get("/login/oauth2/code/provider?code=1&state=2")))
+                .isEqualTo("/login?unavailable");
+    }
+
+    @Test
+    void anInitialPasswordOpensNothingButTheChangeOfIt() {
+        person("newcomer", "示例新人");
+        Caller browser = Caller.browser(port, "newcomer", "guiling-demo");
+
+        for (String page : new String[] {"/", "/account", "/camunda/app/tasklist/default/", "/api/docs"}) {
+            assertThat(browser.location(browser.get(page))).as(page).isIn("/account/password", "");
+            assertThat(browser.get(page).statusCode()).as(page).isIn(302, 403);
+        }
+        assertThat(problem(Caller.script(port, "newcomer").get("/api/tasks"), 403)
+                        .path("detail")
+                        .asText())
+                .contains("初始密码");
+        assertThat(browser.with("Accept", "application/json")
+                        .get("/camunda/api/engine/engine/default/task")
+                        .statusCode())
+                .isEqualTo(403);
+        browser.with("Accept", "text/html");
+        assertThat(browser.get("/account/password").body()).contains("请先改成只有您知道的密码");
+
+        HttpResponse<String> changed = browser.submit(
+                "/account/password",
+                browser.csrf("/account/password"),
+                Map.of(
+                        "currentPassword", "guiling-demo",
+                        "newPassword", "桥下的水流过三个村庄",
+                        "repeatedPassword", "桥下的水流过三个村庄"));
+
+        assertThat(browser.location(changed)).isEqualTo("/login?password-changed");
+        Caller again = Caller.browser(port, "newcomer", "桥下的水流过三个村庄");
+        assertThat(again.get("/").statusCode()).isEqualTo(200);
+    }
+
+    private void person(String id, String name) {
+        organization.save(
+                new Person(id, name, "education-bureau", Set.of(Role.HANDLER)), passwords.encode("guiling-demo"));
+    }
+}
