@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimits;
 import org.guiling.calendar.WorkingCalendars;
@@ -80,10 +81,14 @@ public class Cards {
         return jdbc.sql("""
                         select item_no, title, status from item
                         join (select item_id, max(decided_at) as issued_at from supervision_card
-                              where decision = 'ISSUED' and taken_back_at is null and objected_at is null and unit = ?
+                              where decision = 'ISSUED' and taken_back_at is null and objected_at is null and unit = any (?)
                               group by item_id) as card on card.item_id = item.id
                         order by issued_at desc, item_no limit ?""")
-                .params(person.unitCode(), atMost)
+                .params(
+                        Stream.of(Role.HANDLER, Role.UNIT_LEADER)
+                                .flatMap(role -> person.unitsAs(role).stream())
+                                .toArray(String[]::new),
+                        atMost)
                 .query((row, index) -> new SimilarItem(
                         row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
                 .list();
@@ -180,7 +185,7 @@ public class Cards {
         if (card.state() != CardState.ISSUED) {
             throw RefusedException.conflict("refusal.card.objected");
         }
-        if (!person.id().equals(card.decidedBy())) {
+        if (!person.selfAndAbsentees().contains(card.decidedBy())) {
             throw RefusedException.forbidden("refusal.card.issuer-only");
         }
         jdbc.sql("update supervision_card set taken_back_at = ?, take_back_reason = ? where id = ?")
@@ -206,7 +211,7 @@ public class Cards {
                 .filter(each -> each.rung() == rung && each.state().compareTo(CardState.ISSUED) >= 0)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> RefusedException.invalid("rung", "refusal.objection.no-card", rung));
-        if (!isOfAUnit(person) || !person.unitCode().equals(card.unit())) {
+        if (!person.has(Role.HANDLER, card.unit()) && !person.has(Role.UNIT_LEADER, card.unit())) {
             throw RefusedException.forbidden("refusal.objection.other-unit");
         }
         if (card.state() != CardState.ISSUED) {
@@ -230,6 +235,13 @@ public class Cards {
         return card.objectionDecidedBy();
     }
 
+    /** Another unit answers for the item: it is whose cards wait for a decision, an objection or a ruling. */
+    public void handOver(Item item, String from, String to) {
+        jdbc.sql("update supervision_card set unit = ? where item_id = ? and unit = ? and ruled_at is null")
+                .params(to, item.id(), from)
+                .update();
+    }
+
     /**
      * Rules on the objection; one that is upheld lifts the card.
      *
@@ -238,7 +250,7 @@ public class Cards {
     public Card rule(Item item, boolean upheld, String opinion, Person person) {
         fourEyes.check(item, Action.RULE_ON_OBJECTION, person);
         Card card = objectedTo(item);
-        if (person.id().equals(card.decidedBy())) {
+        if (person.selfAndAbsentees().contains(card.decidedBy())) {
             throw RefusedException.forbidden("refusal.four-eyes", Action.RULE_ON_OBJECTION, Action.ISSUE_CARD);
         }
         jdbc.sql("update supervision_card set ruled_by = ?, ruled_at = ?, upheld = ?, ruling = ? where id = ?")

@@ -85,7 +85,7 @@ public class SpotChecks {
 
     /** Whether the person may order spot checks and read what became of them. */
     public static boolean mayOrder(Person person) {
-        return person.roles().stream().anyMatch(ORDERING::contains);
+        return person.allRoles().stream().anyMatch(ORDERING::contains);
     }
 
     /** @throws RefusedException when the person has nothing to do with spot checks */

@@ -42,6 +42,10 @@ public enum Action {
     TAKE_BACK_CARD,
     OBJECT,
     RULE_ON_OBJECTION,
+    /** 移交承办: another person handles it, or has one of its tasks in hand. */
+    HAND_OVER,
+    /** 移交单位: another unit answers for it, or the same one from another place. */
+    CHANGE_UNIT,
     /** People were told something of the item; nobody's deed. */
     NOTIFIED,
     /** Somebody tried something, and a rule refused it. */

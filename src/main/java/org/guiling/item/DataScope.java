@@ -24,10 +24,10 @@ public final class DataScope {
 
     private static final String EVERYTHING = "true";
     private static final String OWN = """
-            (item.lead_unit = :scopeUnit or :scopeUnit = any (item.co_units) or item.registered_by = :scopePerson
+            (item.lead_unit = any (:scopeOwnUnits) or item.co_units && cast(:scopeOwnUnits as text[]) or item.registered_by = :scopePerson
             or item.parent_no is not null and item.item_no in (
                 with recursive part as (
-                    select led.item_no from item led where led.lead_unit = :scopeUnit
+                    select led.item_no from item led where led.lead_unit = any (:scopeOwnUnits)
                     union select below.item_no from item below join part on below.parent_no = part.item_no)
                 select item_no from part)
             or item.id in (select item_id from to_do
@@ -48,14 +48,14 @@ public final class DataScope {
         this.parameters = parameters;
     }
 
-    /** @param unitAndBelow the person's unit and all below it */
+    /** @param unitAndBelow the units of the person's posts and all below them */
     static DataScope of(Person person, Set<String> unitAndBelow) {
-        if (person.roles().stream().anyMatch(OF_THE_LEADING_GROUP::contains)) {
+        if (person.allRoles().stream().anyMatch(OF_THE_LEADING_GROUP::contains)) {
             return new DataScope(EVERYTHING, Map.of());
         }
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("scopePerson", person.id());
-        parameters.put("scopeUnit", person.unitCode());
+        parameters.put("scopeOwnUnits", person.unitCodes().toArray(String[]::new));
         parameters.put("scopeGroups", person.groups().toArray(String[]::new));
         String condition = OF_THE_CITY_CONDITION;
         if (!isOfTheCity(person)) {
@@ -67,7 +67,7 @@ public final class DataScope {
 
     /** Whether the person sees the whole city, but for what is restricted. */
     static boolean isOfTheCity(Person person) {
-        return person.roles().stream().anyMatch(OF_THE_CITY::contains);
+        return person.allRoles().stream().anyMatch(OF_THE_CITY::contains);
     }
 
     /** The condition on {@code item}; its parameters are {@link #parameters()}. */

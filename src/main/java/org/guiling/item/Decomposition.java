@@ -122,28 +122,30 @@ public class Decomposition {
         }
         return jdbc.sql("""
                         select item_no, title, status from item
-                        where status = any (?) and lead_unit = ? and current_due is not null
+                        where status = any (?) and lead_unit = any (?) and current_due is not null
                         order by current_due, item_no limit ?""")
-                .params(DIVISIBLE.stream().map(Enum::name).toArray(String[]::new), person.unitCode(), atMost)
+                .params(
+                        DIVISIBLE.stream().map(Enum::name).toArray(String[]::new),
+                        person.unitsAs(Role.HANDLER).toArray(String[]::new),
+                        atMost)
                 .query((row, index) -> new SimilarItem(
                         row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
                 .list();
     }
 
-    /** The units to which the person's unit may give parts. */
+    /** The units to which the person's units may give parts. */
     @Transactional(readOnly = true)
     public List<Unit> unitsBelow(Person person) {
-        return organization
-                .unit(person.unitCode())
-                .map(own -> organization.units().stream()
-                        .filter(unit -> isBelow(unit, own))
-                        .toList())
-                .orElse(List.of());
+        List<Unit> own = person.unitsAs(Role.HANDLER).stream()
+                .flatMap(code -> organization.unit(code).stream())
+                .toList();
+        return organization.units().stream()
+                .filter(unit -> own.stream().anyMatch(each -> isBelow(unit, each)))
+                .toList();
     }
 
     private void requireDivisible(Item whole, boolean covering, Person person) {
-        boolean own = person.has(Role.HANDLER)
-                && person.unitCode().equals(whole.registration().leadUnit());
+        boolean own = person.has(Role.HANDLER, whole.registration().leadUnit());
         new Gate()
                 .require(DIVISIBLE.contains(whole.status()), "itemNo", "refusal.split.status", whole.status())
                 .require(own, null, "refusal.request.other-unit")
@@ -157,7 +159,7 @@ public class Decomposition {
     }
 
     private void requirePart(Gate gate, Item whole, Part part, String field) {
-        Optional<Unit> unit = organization.unit(part.unit());
+        Optional<Unit> unit = organization.unit(part.unit()).filter(Unit::isOpen);
         Unit own = organization.unit(whole.registration().leadUnit()).orElseThrow();
         gate.require(unit.isPresent(), field + "Unit", "refusal.unit-unknown", part.unit());
         unit.ifPresent(found ->

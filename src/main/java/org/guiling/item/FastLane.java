@@ -72,7 +72,7 @@ public class FastLane {
      */
     public Item file(Filing filing, Person person) {
         requireMayFile(person);
-        Registration facts = filing.facts().withLeadUnit(person.unitCode());
+        Registration facts = filing.facts().withLeadUnit(person.unitAs(Role.HANDLER));
         intakeStep.check(facts);
         TimeLimit limit = requireEligible(facts, filing.plan());
         Item item = items.save(Item.onFastLane(items.nextNumber(), facts, person.id(), clock.instant()));

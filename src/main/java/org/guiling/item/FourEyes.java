@@ -68,7 +68,11 @@ public class FourEyes {
         this.records = records;
     }
 
-    /** @throws RefusedException when the person's own work stands in the way of the action */
+    /**
+     * Asks the same of those for whom the person acts today: a substitute never approves what the absent person made.
+     *
+     * @throws RefusedException when their work stands in the way of the action
+     */
     public void check(Item item, Action action, Person person) {
         conflict(item, action, person).ifPresent(conflict -> {
             throw RefusedException.forbidden("refusal.four-eyes", action, conflict);
@@ -77,17 +81,23 @@ public class FourEyes {
 
     /** What the person did to the item, or is to it, that excludes them from the action. */
     public Optional<Action> conflict(Item item, Action action, Person person) {
+        return person.selfAndAbsentees().stream()
+                .flatMap(id -> conflict(item, action, id).stream())
+                .findFirst();
+    }
+
+    private Optional<Action> conflict(Item item, Action action, String person) {
         Set<Action> excluding = EXCLUDED_BY.getOrDefault(action, Set.of());
         Optional<Action> done = excluding.stream()
-                .filter(excluded -> item.wasDone(excluded, person.id()))
+                .filter(excluded -> item.wasDone(excluded, person))
                 .findFirst();
         if (done.isPresent()) {
             return done;
         }
-        if (item.isHandledBy(person.id()) && excluding.contains(SUBMIT_RECTIFICATION)) {
+        if (item.isHandledBy(person) && excluding.contains(SUBMIT_RECTIFICATION)) {
             return Optional.of(SUBMIT_RECTIFICATION);
         }
-        if (LOOKING_AFTERWARDS.contains(action) && records.verifierIds(item).contains(person.id())) {
+        if (LOOKING_AFTERWARDS.contains(action) && records.verifierIds(item).contains(person)) {
             return Optional.of(VERIFY);
         }
         return Optional.empty();

@@ -121,11 +121,7 @@ public class IntakeStep {
                         "foundDate",
                         "refusal.date.implausible",
                         facts.foundDate())
-                .require(
-                        organization.unit(facts.leadUnit()).isPresent(),
-                        "leadUnit",
-                        "refusal.unit-unknown",
-                        facts.leadUnit());
+                .require(organization.isOpen(facts.leadUnit()), "leadUnit", "refusal.unit-unknown", facts.leadUnit());
         if (facts.sourceDue() != null) {
             // A source may demand a day before the problem was written down: it is overdue then, not refused.
             gate.require(
@@ -142,8 +138,7 @@ public class IntakeStep {
     static void requireCoUnits(Gate gate, String leadUnit, List<String> coUnits, Organization organization) {
         gate.require(!coUnits.contains(leadUnit), "coUnits", "refusal.co-units.lead")
                 .require(new HashSet<>(coUnits).size() == coUnits.size(), "coUnits", "refusal.co-units.twice");
-        coUnits.forEach(
-                code -> gate.require(organization.unit(code).isPresent(), "coUnits", "refusal.unit-unknown", code));
+        coUnits.forEach(code -> gate.require(organization.isOpen(code), "coUnits", "refusal.unit-unknown", code));
     }
 
     private void checkGate(Item item, Answer answer) {

@@ -158,6 +158,12 @@ public class Item {
         registration = registration.withLeadUnit(leadUnit);
     }
 
+    /** Others answer for the same facts from now on; no date moves. */
+    void handOver(Registration facts, Responsibility who) {
+        registration = facts;
+        responsibility = who;
+    }
+
     /** Another round of rework with a due date of its own; the original one stays. */
     void beginNextRound(LocalDate reworkDue) {
         round++;

@@ -111,13 +111,17 @@ public class ItemRequests {
         return jdbc.sql("""
                         select item_no, title, status from item
                         where status = any (:statuses)
-                          and (cast(:handler as text) is null or handler = :handler)
-                          and (cast(:unit as text) is null or lead_unit = :unit)
+                          and (cast(:handlers as text[]) is null or handler = any (:handlers))
+                          and (cast(:units as text[]) is null or lead_unit = any (:units))
                           and not exists (select from item_request where item_id = item.id and decided_at is null)
                         order by current_due nulls last, item_no limit :atMost""")
                 .param("statuses", statuses(kind).stream().map(Enum::name).toArray(String[]::new))
-                .param("handler", extension ? person.id() : null)
-                .param("unit", extension || office ? null : person.unitCode())
+                .param("handlers", extension ? person.selfAndAbsentees().toArray(String[]::new) : null)
+                .param(
+                        "units",
+                        extension || office
+                                ? null
+                                : person.unitsAs(Role.HANDLER).toArray(String[]::new))
                 .param("atMost", atMost)
                 .query((row, index) -> new SimilarItem(
                         row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
@@ -417,7 +421,10 @@ public class ItemRequests {
     }
 
     private void requireExtension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
-        gate.require(item.isHandledBy(person.id()), null, "refusal.request.handler-only")
+        gate.require(
+                        person.selfAndAbsentees().stream().anyMatch(item::isHandledBy),
+                        null,
+                        "refusal.request.handler-only")
                 .require(RECTIFYING.contains(item.status()), "itemNo", "refusal.request.status", item.status())
                 .pass();
         long before = of(item).stream()
@@ -515,7 +522,7 @@ public class ItemRequests {
     }
 
     private static void requireUnit(Gate gate, Item item, Person person) {
-        boolean own = person.unitCode().equals(item.registration().leadUnit()) && person.has(Role.HANDLER);
+        boolean own = person.has(Role.HANDLER, item.registration().leadUnit());
         gate.require(own, null, "refusal.request.other-unit").pass();
     }
 

@@ -52,7 +52,7 @@ public class LookBackStep {
         LocalDate today = LocalDate.now(clock);
         Gate gate = new Gate()
                 .require(
-                        !verifier.unitCode().equals(item.registration().leadUnit()),
+                        !verifier.belongsTo(item.registration().leadUnit()),
                         null,
                         "refusal.verification.own-unit",
                         verifier.name())

@@ -82,11 +82,11 @@ public class OwnershipStep {
                 .dueAfter(dispatchedOn(item, before), timeLimits.limit(LimitKind.DECLINE))
                 .due();
         new Gate()
-                .require(person.unitCode().equals(leadUnit), null, "refusal.claim.other-unit")
+                .require(person.belongsTo(leadUnit), null, "refusal.claim.other-unit")
                 .require(before.size() < DECLINES, "decision", "refusal.decline.final")
                 .require(!LocalDate.now(clock).isAfter(lastDay), "decision", "refusal.decline.late", lastDay)
                 .require(
-                        organization.unit(suggestedUnit).isPresent() && !leadUnit.equals(suggestedUnit),
+                        organization.isOpen(suggestedUnit) && !leadUnit.equals(suggestedUnit),
                         "suggestedUnit",
                         "refusal.decline.unit")
                 .pass();
@@ -108,7 +108,7 @@ public class OwnershipStep {
         if (newUnit != null) {
             new Gate()
                     .require(
-                            organization.unit(newUnit).isPresent() && !leadUnit.equals(newUnit),
+                            organization.isOpen(newUnit) && !leadUnit.equals(newUnit),
                             "newUnit",
                             "refusal.decline.unit")
                     .pass();
@@ -141,7 +141,7 @@ public class OwnershipStep {
                 .findFirst()
                 .orElse(null);
         Gate gate = new Gate()
-                .require(claimant.unitCode().equals(leadUnit), null, "refusal.claim.other-unit")
+                .require(claimant.belongsTo(leadUnit), null, "refusal.claim.other-unit")
                 .require(claim.confirmed(), "responsibilityConfirmed", "refusal.claim.unconfirmed")
                 .require(handler != null, "handler", "refusal.claim.handler-unknown", claim.handler());
         if (handler != null) {

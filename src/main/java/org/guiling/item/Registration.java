@@ -52,6 +52,18 @@ public record Registration(
         return ledBy(unit, coUnits.stream().filter(other -> !other.equals(unit)).toList());
     }
 
+    /** The same facts after one unit's share went to another. */
+    Registration handedOver(String from, String to) {
+        String lead = leadUnit.equals(from) ? to : leadUnit;
+        return ledBy(
+                lead,
+                coUnits.stream()
+                        .map(unit -> unit.equals(from) ? to : unit)
+                        .filter(unit -> !unit.equals(lead))
+                        .distinct()
+                        .toList());
+    }
+
     /** A part of the same problem, with a fact, a unit and a date of its own; the source stays. */
     Registration part(String partTitle, String partFact, String unit, LocalDate due, String dueBasis) {
         return new Registration(

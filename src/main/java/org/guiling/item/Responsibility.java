@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param handler 承办人, a person's id
  */
 public record Responsibility(
-        String principal, String divisionLeader, String handler, String claimedBy, Instant claimedAt) {}
+        String principal, String divisionLeader, String handler, String claimedBy, Instant claimedAt) {
+
+    Responsibility handledBy(String successor) {
+        return new Responsibility(principal, divisionLeader, successor, claimedBy, claimedAt);
+    }
+}

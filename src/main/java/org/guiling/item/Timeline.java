@@ -46,6 +46,11 @@ public class Timeline {
         append(item, Action.DUE_MOVED, id(actor), task, particulars);
     }
 
+    /** Writes down that a task is in other hands. */
+    void appendHandedOver(Item item, String task, Person actor, Particulars particulars) {
+        append(item, Action.HAND_OVER, id(actor), task, particulars);
+    }
+
     /** Writes down that a newly loaded year of the calendar moved a date of the item. */
     public void appendMoved(Item item, MovedDate date, CalendarYear year) {
         String notice = year.notice().number();

@@ -150,7 +150,8 @@ public class ToDos {
                 ? 0
                 : jdbc.sql("""
                                 update to_do
-                                set task_id = ?, task_key = ?, group_id = ?, assignee = ?, due = ?, created_at = ?
+                                set task_id = ?, task_key = ?, group_id = ?, assignee = ?, due = ?, created_at = ?,
+                                    handed_over = null
                                 where task_id = ?""")
                         .params(taskId, taskKey, group, assignee, utc(due), utc(now), done)
                         .update();
@@ -162,6 +163,38 @@ public class ToDos {
                     .params(taskId, taskKey, group, assignee, utc(due), utc(now), itemNo)
                     .update();
         }
+    }
+
+    /** What somebody has in hand. */
+    public List<ToDo> assignedTo(String personId) {
+        writeBeforeReading();
+        return jdbc.sql(COLUMNS + """
+                        from to_do join item on item.id = to_do.item_id where to_do.assignee = ?
+                        order by to_do.task_id""").param(personId).query(ToDos::toDo).list();
+    }
+
+    /** What is with a substitute for the time of an absence. */
+    public List<ToDo> handedOver(long substitution) {
+        writeBeforeReading();
+        return jdbc.sql(COLUMNS + """
+                        from to_do join item on item.id = to_do.item_id where to_do.handed_over = ?
+                        order by to_do.task_id""").param(substitution).query(ToDos::toDo).list();
+    }
+
+    /** Notes for which absence the task is with a substitute; null when it is no longer. */
+    @Transactional
+    public void handOver(String taskId, Long substitution) {
+        jdbc.sql("update to_do set handed_over = ? where task_id = ?")
+                .params(substitution, taskId)
+                .update();
+    }
+
+    /** Another group may claim the task. */
+    @Transactional
+    public void moveGroup(String taskId, String group) {
+        jdbc.sql("update to_do set group_id = ? where task_id = ?")
+                .params(group, taskId)
+                .update();
     }
 
     /** Another day for a task that waits. */

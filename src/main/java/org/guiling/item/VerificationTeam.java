@@ -47,10 +47,10 @@ public class VerificationTeam {
         return all;
     }
 
-    /** Whether the person's unit neither leads nor helps. */
+    /** Whether no unit of the person's, nor of whom they act for, leads or helps. */
     public boolean isFromOutside(Person person, Item item) {
         Registration facts = item.registration();
-        return !person.unitCode().equals(facts.leadUnit()) && !facts.coUnits().contains(person.unitCode());
+        return !person.belongsTo(facts.leadUnit()) && facts.coUnits().stream().noneMatch(person::belongsTo);
     }
 
     /** What a team and its way of looking lack for the action. */

@@ -1,5 +1,6 @@
 package org.guiling.item;
 
+import java.util.stream.Collectors;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -28,7 +29,11 @@ public class VisibleItems {
     }
 
     public DataScope scopeOf(Person person) {
-        return DataScope.of(person, organization.withBelow(person.unitCode()));
+        return DataScope.of(
+                person,
+                person.unitCodes().stream()
+                        .flatMap(unit -> organization.withBelow(unit).stream())
+                        .collect(Collectors.toSet()));
     }
 
     /** Whether the person who is signed on sees the whole city. */

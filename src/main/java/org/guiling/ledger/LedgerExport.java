@@ -200,7 +200,7 @@ public class LedgerExport {
 
     private Map<String, String> unitNames() {
         Map<String, String> names = new HashMap<>();
-        for (Unit unit : organization.units()) {
+        for (Unit unit : organization.unitsEver()) {
             names.put(unit.code(), unit.name());
         }
         return names;

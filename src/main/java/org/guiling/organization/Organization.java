@@ -1,9 +1,10 @@
 package org.guiling.organization;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -14,20 +15,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The units and people of the city. Units change once in a great while and are asked for all the time: they are kept. */
 @Repository
 public class Organization {
 
-    private static final String PERSON = "select id, name, unit_code, roles from person where enabled ";
+    /** With the further posts and for whom the person acts today. */
+    private static final String PERSON = """
+            select id, name, unit_code, roles,
+                   array(select post.unit_code || ' ' || array_to_string(post.roles, ' ') from post
+                         where post.person = person.id order by post.unit_code) as further_posts,
+                   array(select absent from substitution
+                         where substitute = person.id and state = 'IN_FORCE' and :today between from_on and until_on
+                         order by id) as absentees
+            from person where enabled
+            """;
+
+    /** What an existing person's password is never overwritten with. */
+    private static final String KEPT = "kept";
 
     /** How long a unit that another node added may stay unknown to this one. */
     private static final Duration UNITS_KEPT = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
     private volatile KeptUnits keptUnits;
 
     private record KeptUnits(Map<String, Unit> byCode, Map<String, Set<String>> withBelow, long readAt) {
@@ -37,14 +56,28 @@ public class Organization {
         }
     }
 
-    Organization(JdbcClient jdbc) {
+    Organization(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
     }
 
+    /** The units that are open, the upper tiers first. */
     public List<Unit> units() {
+        return unitsByCode().values().stream().filter(Unit::isOpen).toList();
+    }
+
+    /** All units, also those that were closed. */
+    public List<Unit> unitsEver() {
         return List.copyOf(unitsByCode().values());
     }
 
+    /** Whether there is such a unit today. */
+    public boolean isOpen(String code) {
+        return unit(code).filter(Unit::isOpen).isPresent();
+    }
+
+    /** The unit, also one that was closed: history names it. */
     public Optional<Unit> unit(String code) {
         return Optional.ofNullable(unitsByCode().get(code));
     }
@@ -62,12 +95,15 @@ public class Organization {
         KeptUnits kept = keptUnits;
         if (kept == null || !kept.isFresh()) {
             Map<String, Unit> byCode = new LinkedHashMap<>();
-            jdbc.sql("select code, name, tier, parent_code from unit order by tier, code")
+            jdbc.sql("select * from unit order by tier, code")
                     .query(Organization::unit)
                     .list()
                     .forEach(unit -> byCode.put(unit.code(), unit));
             kept = new KeptUnits(byCode, closure(byCode), System.nanoTime());
-            keptUnits = kept;
+            // What this transaction has changed and may still roll back is nobody else's to read.
+            if (!TransactionSynchronizationManager.hasResource(this)) {
+                keptUnits = kept;
+            }
         }
         return kept;
     }
@@ -87,30 +123,51 @@ public class Organization {
     }
 
     public List<Person> people() {
-        return jdbc.sql(PERSON + "order by id").query(Organization::person).list();
+        return list(people("order by id"));
     }
 
     public Optional<Person> person(String id) {
-        return jdbc.sql(PERSON + "and id = ?")
-                .param(id)
-                .query(Organization::person)
-                .optional();
+        return list(people("and id = :id").param("id", id)).stream().findFirst();
     }
 
-    /** The people of a unit who hold the role. */
+    /** The people with a post in the unit that has the role. */
     public List<Person> people(String unitCode, Role role) {
-        return jdbc.sql(PERSON + "and unit_code = ? and ? = any (roles) order by id")
-                .params(unitCode, role.name())
-                .query(Organization::person)
-                .list();
+        return list(people("""
+                        and (unit_code = :unit and :role = any (roles) or exists (
+                            select from post
+                            where post.person = person.id and post.unit_code = :unit and :role = any (post.roles)))
+                        order by id""").param("unit", unitCode).param("role", role.name()));
     }
 
     /** The people who hold the role, in any unit. */
     public List<Person> people(Role role) {
-        return jdbc.sql(PERSON + "and ? = any (roles) order by id")
-                .param(role.name())
-                .query(Organization::person)
-                .list();
+        return list(people("""
+                        and (:role = any (roles) or exists (
+                            select from post where post.person = person.id and :role = any (post.roles)))
+                        order by id""").param("role", role.name()));
+    }
+
+    private JdbcClient.StatementSpec people(String which) {
+        return jdbc.sql(PERSON + which).param("today", LocalDate.now(clock));
+    }
+
+    private List<Person> list(JdbcClient.StatementSpec people) {
+        return people.query(Organization::found).list().stream()
+                .map(found -> found.person(absentees(found)))
+                .toList();
+    }
+
+    /** Whoever acts for somebody is not absent, so this goes no further down. */
+    private List<Person> absentees(Found found) {
+        return found.absentees().isEmpty()
+                ? List.of()
+                : people("and id = any (:ids) order by id")
+                        .param("ids", found.absentees().toArray(String[]::new))
+                        .query(Organization::found)
+                        .list()
+                        .stream()
+                        .map(absent -> absent.person(List.of()))
+                        .toList();
     }
 
     /** The people of one of the engine's groups: of a role, or of a role in a unit. */
@@ -128,32 +185,141 @@ public class Organization {
                 .optional();
     }
 
-    /** Writes a unit, new or changed. */
+    /**
+     * Writes a unit, new or changed.
+     *
+     * @throws RefusedChangeException when it does not fit into the tree
+     */
     @Transactional
     public void save(Unit unit) {
+        lockTree();
+        Optional<Unit> before = stored(unit.code());
+        if (before.filter(unit::equals).isPresent()) {
+            return;
+        }
+        new UnitTree(storedUnits()).require(unit);
         jdbc.sql("""
-                        insert into unit (code, name, tier, parent_code) values (?, ?, ?, ?)
+                        insert into unit (code, name, tier, parent_code, department, closed_on)
+                        values (?, ?, ?, ?, ?, ?)
                         on conflict (code) do update
-                        set name = excluded.name, tier = excluded.tier, parent_code = excluded.parent_code""")
-                .params(unit.code(), unit.name(), unit.tier().name(), unit.parentCode())
+                        set name = excluded.name, tier = excluded.tier, parent_code = excluded.parent_code,
+                            department = excluded.department, closed_on = excluded.closed_on""")
+                .params(
+                        unit.code(),
+                        unit.name(),
+                        unit.tier().name(),
+                        unit.parentCode(),
+                        unit.department(),
+                        unit.closedOn())
                 .update();
-        keptUnits = null;
+        forgetUnits();
+        events.publishEvent(new UnitChanged(before.orElse(null), unit));
     }
 
-    /** Writes a person, new or changed. An existing person keeps the password: only they may change it. */
+    /** Two changes of the tree at once could close a circle that neither of them sees. */
+    private void lockTree() {
+        jdbc.sql("lock table unit in share row exclusive mode").update();
+    }
+
+    private List<Unit> storedUnits() {
+        return jdbc.sql("select * from unit").query(Organization::unit).list();
+    }
+
+    private Optional<Unit> stored(String code) {
+        return jdbc.sql("select * from unit where code = ?")
+                .param(code)
+                .query(Organization::unit)
+                .optional();
+    }
+
+    /** At once for what this transaction reads next, and again once others see what it wrote, or did not write. */
+    private void forgetUnits() {
+        keptUnits = null;
+        if (TransactionSynchronizationManager.hasResource(this)) {
+            return;
+        }
+        TransactionSynchronizationManager.bindResource(this, Boolean.TRUE);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                TransactionSynchronizationManager.unbindResourceIfPossible(Organization.this);
+                keptUnits = null;
+            }
+        });
+    }
+
+    /**
+     * Writes a person, new or changed. An existing person keeps the password: only they may change it.
+     *
+     * @param initialPasswordHash of somebody new; not read, and may be null, for an existing person
+     */
     @Transactional
     public void save(Person person, String initialPasswordHash) {
+        Person before = person(person.id()).orElse(null);
+        if (before != null && before.isDescribedAs(person)) {
+            return;
+        }
         jdbc.sql("""
                         insert into person (id, name, unit_code, password_hash, roles) values (?, ?, ?, ?, ?)
                         on conflict (id) do update
-                        set name = excluded.name, unit_code = excluded.unit_code, roles = excluded.roles""")
+                        set name = excluded.name, unit_code = excluded.unit_code, roles = excluded.roles,
+                            enabled = true""")
                 .params(
                         person.id(),
                         person.name(),
                         person.unitCode(),
-                        initialPasswordHash,
-                        person.roles().stream().map(Enum::name).sorted().toArray(String[]::new))
+                        before == null ? initialPasswordHash : KEPT,
+                        names(person.roles()))
                 .update();
+        changed(person.id(), before);
+    }
+
+    /** The person leaves: signs on no more, and stays in the history. */
+    void disable(Person person) {
+        jdbc.sql("delete from post where person = ?").param(person.id()).update();
+        jdbc.sql("update person set enabled = false where id = ?")
+                .param(person.id())
+                .update();
+        changed(person.id(), person);
+    }
+
+    void savePost(Person person, Post post) {
+        jdbc.sql("""
+                        insert into post (person, unit_code, roles) values (?, ?, ?)
+                        on conflict (person, unit_code) do update set roles = excluded.roles""").params(person.id(), post.unitCode(), names(post.roles())).update();
+        changed(person.id(), person);
+    }
+
+    void removePost(Person person, String unitCode) {
+        jdbc.sql("delete from post where person = ? and unit_code = ?")
+                .params(person.id(), unitCode)
+                .update();
+        changed(person.id(), person);
+    }
+
+    /** Everybody who has a post in the unit. */
+    List<Person> peopleAt(String unitCode) {
+        return list(people("""
+                        and (unit_code = :unit
+                          or exists (select from post where post.person = person.id and post.unit_code = :unit))
+                        order by id""").param("unit", unitCode));
+    }
+
+    /** Registrations that name the unit are finished before, or fail after (the trigger {@code item_unit_open}). */
+    void lock(Unit unit) {
+        jdbc.sql("select from unit where code = ? for update")
+                .param(unit.code())
+                .query((row, index) -> true)
+                .list();
+    }
+
+    /** Tells that what somebody may do has changed. */
+    void changed(String personId, Person before) {
+        events.publishEvent(new PersonChanged(personId, before, person(personId).orElse(null)));
+    }
+
+    private static String[] names(Set<Role> roles) {
+        return roles.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
     /** Writes the hash of a password that the person has chosen. */
@@ -198,17 +364,42 @@ public class Organization {
                 row.getString("code"),
                 row.getString("name"),
                 Tier.valueOf(row.getString("tier")),
-                row.getString("parent_code"));
+                row.getString("parent_code"),
+                row.getBoolean("department"),
+                row.getObject("closed_on", LocalDate.class));
     }
 
-    private static Person person(ResultSet row, int index) throws SQLException {
-        return new Person(row.getString("id"), row.getString("name"), row.getString("unit_code"), roles(row));
+    /** A row of somebody, before those for whom they act are read. */
+    private record Found(
+            String id, String name, String unitCode, Set<Role> roles, List<Post> posts, List<String> absentees) {
+
+        Person person(List<Person> absent) {
+            return new Person(id, name, unitCode, roles, posts, absent);
+        }
     }
 
-    private static Set<Role> roles(ResultSet row) throws SQLException {
-        Array array = row.getArray("roles");
+    private static Found found(ResultSet row, int index) throws SQLException {
+        return new Found(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("unit_code"),
+                roles(texts(row, "roles").stream()),
+                texts(row, "further_posts").stream().map(Organization::post).toList(),
+                texts(row, "absentees"));
+    }
+
+    private static Post post(String text) {
+        String[] parts = text.split(" ");
+        return new Post(parts[0], roles(Arrays.stream(parts).skip(1)));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private static Set<Role> roles(Stream<String> names) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        Arrays.stream((String[]) array.getArray()).map(Role::valueOf).forEach(roles::add);
+        names.map(Role::valueOf).forEach(roles::add);
         return roles;
     }
 }

@@ -3,8 +3,13 @@ package org.guiling.organization;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -12,11 +17,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads units and people from a YAML file: new ones are added, changed ones changed, none removed. */
+/**
+ * Reads units and people from a YAML file: new ones are added, changed ones changed, none removed. A file that has not
+ * changed since it was last read is left alone, so that a start undoes nothing that was changed elsewhere.
+ */
 @Component
 @Order(1)
 class OrganizationFile implements ApplicationRunner {
@@ -26,12 +35,24 @@ class OrganizationFile implements ApplicationRunner {
 
     private final OrganizationProperties properties;
     private final Organization organization;
+    private final OrganizationChanges changes;
     private final PasswordEncoder passwords;
+    private final JdbcClient jdbc;
+    private final Clock clock;
 
-    OrganizationFile(OrganizationProperties properties, Organization organization, PasswordEncoder passwords) {
+    OrganizationFile(
+            OrganizationProperties properties,
+            Organization organization,
+            OrganizationChanges changes,
+            PasswordEncoder passwords,
+            JdbcClient jdbc,
+            Clock clock) {
         this.properties = properties;
         this.organization = organization;
+        this.changes = changes;
         this.passwords = passwords;
+        this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     private record Content(List<UnitEntry> units, List<Entry> people) {}
@@ -70,24 +91,47 @@ class OrganizationFile implements ApplicationRunner {
         if (properties.location() == null) {
             return;
         }
-        Content content = read();
-        content.units().stream().map(UnitEntry::unit).forEach(organization::save);
-        for (Entry entry : content.people()) {
-            if (organization.unit(entry.unit()).isEmpty()) {
-                throw new IllegalStateException(properties.location() + ": " + entry.id() + " belongs to unit "
-                        + entry.unit() + ", which is not in the file");
-            }
-            Person person = new Person(entry.id(), entry.name(), entry.unit(), entry.roles());
-            organization.save(person, initialHash(entry));
-            if (entry.hasAddresses()) {
-                organization.save(person.id(), entry.addresses());
-            }
+        byte[] file = bytes();
+        if (wasReadLast(file)) {
+            return;
         }
+        Content content = read(file);
+        content.units().stream()
+                .map(UnitEntry::unit)
+                .forEach(unit -> consistent(unit.code(), () -> changes.apply(unit, Transfer.NONE)));
+        content.people().forEach(entry -> consistent(entry.id(), () -> apply(entry)));
+        jdbc.sql("delete from organization_file").update();
+        jdbc.sql("insert into organization_file (digest, read_at) values (?, ?)")
+                .params(digest(file), OffsetDateTime.now(clock))
+                .update();
         log.info(
                 "{} units and {} people from {}",
                 content.units().size(),
                 content.people().size(),
                 properties.location());
+    }
+
+    private void apply(Entry entry) {
+        Person person = new Person(entry.id(), entry.name(), entry.unit(), entry.roles());
+        changes.apply(person, OrganizationChanges.Succession.NONE, initialHash(entry));
+        if (entry.hasAddresses()) {
+            organization.save(person.id(), entry.addresses());
+        }
+    }
+
+    private void consistent(String subject, Runnable change) {
+        try {
+            change.run();
+        } catch (RefusedChangeException refused) {
+            throw new IllegalStateException(
+                    "%s: %s: %s %s"
+                            .formatted(
+                                    properties.location(),
+                                    subject,
+                                    refused.code(),
+                                    Arrays.toString(refused.arguments())),
+                    refused);
+        }
     }
 
     private String initialHash(Entry entry) {
@@ -104,8 +148,31 @@ class OrganizationFile implements ApplicationRunner {
         return passwords.encode(properties.initialPassword());
     }
 
-    private Content read() {
-        try (InputStream file = properties.location().getInputStream()) {
+    private boolean wasReadLast(byte[] file) {
+        return jdbc.sql("select exists (select from organization_file where digest = ?)")
+                .param(digest(file))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static String digest(byte[] file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private byte[] bytes() {
+        try {
+            return properties.location().getContentAsByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + properties.location(), e);
+        }
+    }
+
+    private Content read(byte[] file) {
+        try {
             return YAML.readValue(file, Content.class);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + properties.location(), e);

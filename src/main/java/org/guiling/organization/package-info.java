@@ -1,5 +1,5 @@
-/** Units, people, roles: who somebody is and what they answer for. */
+/** Units, people, posts, roles, substitutes: who somebody is and what they answer for. */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Organization",
-        allowedDependencies = {})
+        allowedDependencies = {"audit"})
 package org.guiling.organization;

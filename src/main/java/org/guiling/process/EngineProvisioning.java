@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -26,20 +27,25 @@ import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.organization.PersonChanged;
 import org.guiling.organization.Role;
+import org.guiling.organization.Substitution;
+import org.guiling.organization.Substitutions;
 import org.guiling.organization.Unit;
+import org.guiling.organization.UnitChanged;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.text.Texts;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Brings the engine's users, groups, authorizations and Tasklist's filters in line with the organization, at every
- * start. Grants only; what an administrator adds by hand stays.
+ * Brings the engine's users, groups, authorizations and Tasklist's filters in line with the organization, at every start
+ * and in the transaction of every change. Grants only; what an administrator adds by hand stays.
  */
 @Component
 @Order(2)
@@ -52,7 +58,11 @@ class EngineProvisioning implements ApplicationRunner {
     private final FilterService filters;
     private final TaskService tasks;
     private final Organization organization;
+    private final Substitutions substitutions;
     private final Texts texts;
+
+    /** What is read before the first start has brought everything in line is brought in line by it. */
+    private volatile boolean inLine;
 
     EngineProvisioning(
             IdentityService identities,
@@ -60,12 +70,14 @@ class EngineProvisioning implements ApplicationRunner {
             FilterService filters,
             TaskService tasks,
             Organization organization,
+            Substitutions substitutions,
             Texts texts) {
         this.identities = identities;
         this.authorizations = authorizations;
         this.filters = filters;
         this.tasks = tasks;
         this.organization = organization;
+        this.substitutions = substitutions;
         this.texts = texts;
     }
 
@@ -77,6 +89,49 @@ class EngineProvisioning implements ApplicationRunner {
         organization.people().forEach(this::provision);
         provisionAuthorizations();
         provisionFilters();
+        inLine = true;
+    }
+
+    @EventListener
+    void on(UnitChanged change) {
+        if (!inLine) {
+            return;
+        }
+        Unit unit = change.after();
+        if (unit.isOpen()) {
+            provisionGroups();
+            grantUnits(Set.of(Role.handlersOf(unit.code())), Set.of(Role.leadersOf(unit.code())));
+        } else {
+            remove(Role.handlersOf(unit.code()));
+            remove(Role.leadersOf(unit.code()));
+        }
+    }
+
+    @EventListener
+    void on(PersonChanged change) {
+        if (!inLine) {
+            return;
+        }
+        if (change.after() == null) {
+            memberships(change.id(), Set.of());
+        } else {
+            provision(change.after());
+        }
+        // What the absent may do no longer, the substitute may not either.
+        substitutions
+                .inForceFor(change.id())
+                .map(Substitution::substitute)
+                .flatMap(organization::person)
+                .ifPresent(this::provision);
+    }
+
+    private void remove(String group) {
+        authorizations
+                .createAuthorizationQuery()
+                .groupIdIn(group)
+                .list()
+                .forEach(grant -> authorizations.deleteAuthorization(grant.getId()));
+        identities.deleteGroup(group);
     }
 
     private void provisionGroups() {
@@ -90,14 +145,16 @@ class EngineProvisioning implements ApplicationRunner {
             names.put(Role.handlersOf(unit.code()), texts.get("group.handlers", unit.name()));
             names.put(Role.leadersOf(unit.code()), texts.get("group.leaders", unit.name()));
         }
-        Set<String> existing = identities.createGroupQuery().unlimitedList().stream()
-                .map(Group::getId)
-                .collect(Collectors.toSet());
+        Map<String, Group> existing = identities.createGroupQuery().unlimitedList().stream()
+                .collect(Collectors.toMap(Group::getId, Function.identity()));
         names.forEach((id, name) -> {
-            if (!existing.contains(id)) {
-                Group group = identities.newGroup(id);
-                group.setName(name);
+            Group group = existing.get(id);
+            if (group == null) {
+                group = identities.newGroup(id);
                 group.setType(Groups.GROUP_TYPE_WORKFLOW);
+            }
+            if (!name.equals(group.getName())) {
+                group.setName(name);
                 identities.saveGroup(group);
             }
         });
@@ -141,16 +198,19 @@ class EngineProvisioning implements ApplicationRunner {
                 .resourceId(person.id())
                 .list()
                 .forEach(own -> authorizations.deleteAuthorization(own.getId()));
-        Set<String> current = identities.createGroupQuery().groupMember(person.id()).unlimitedList().stream()
+        memberships(person.id(), person.groups());
+    }
+
+    private void memberships(String person, Set<String> wanted) {
+        Set<String> current = identities.createGroupQuery().groupMember(person).unlimitedList().stream()
                 .map(Group::getId)
                 .collect(Collectors.toSet());
-        Set<String> wanted = person.groups();
         wanted.stream()
                 .filter(group -> !current.contains(group))
-                .forEach(group -> identities.createMembership(person.id(), group));
+                .forEach(group -> identities.createMembership(person, group));
         Set<String> left = new HashSet<>(current);
         left.removeAll(wanted);
-        left.forEach(group -> identities.deleteMembership(person.id(), group));
+        left.forEach(group -> identities.deleteMembership(person, group));
     }
 
     private void provisionAuthorizations() {
@@ -196,29 +256,36 @@ class EngineProvisioning implements ApplicationRunner {
 
     /** Who may ask for something is decided at the start event; who is offered it in Tasklist, here. */
     private void provisionRequests() {
-        Set<String> units = new TreeSet<>();
-        organization.units().forEach(unit -> units.add(Role.handlersOf(unit.code())));
-        Set<String> office = Set.of(Role.REGISTRAR.group(null), Role.REVIEWER.group(null));
-        Set<String> unitsAndOffice = new TreeSet<>(units);
-        unitsAndOffice.addAll(office);
-        Set<String> unitsAndLeaders = new TreeSet<>(units);
-        organization.units().forEach(unit -> unitsAndLeaders.add(Role.leadersOf(unit.code())));
-        units.forEach(group -> grant(
-                group, Resources.PROCESS_DEFINITION, FastLaneModel.KEY, Permissions.READ, Permissions.CREATE_INSTANCE));
         for (RequestProcess process : RequestProcess.values()) {
             grant(null, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ);
-            Set<String> askers =
-                    switch (process) {
-                        case EXTENSION, SUSPENSION, DECOMPOSITION -> units;
-                        case WITHDRAWAL -> unitsAndOffice;
-                        case REOPENING -> office;
-                        case OBJECTION -> unitsAndLeaders;
-                    };
-            askers.forEach(group -> grant(
-                    group, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ, Permissions.CREATE_INSTANCE));
         }
-        Stream.concat(unitsAndLeaders.stream(), office.stream())
-                .forEach(group -> grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE));
+        for (Role role : List.of(Role.REGISTRAR, Role.REVIEWER)) {
+            grantStart(role.group(null), List.of(RequestProcess.WITHDRAWAL.key(), RequestProcess.REOPENING.key()));
+        }
+        Set<String> handlers = new TreeSet<>();
+        Set<String> leaders = new TreeSet<>();
+        organization.units().forEach(unit -> {
+            handlers.add(Role.handlersOf(unit.code()));
+            leaders.add(Role.leadersOf(unit.code()));
+        });
+        grantUnits(handlers, leaders);
+    }
+
+    private void grantUnits(Set<String> handlers, Set<String> leaders) {
+        List<String> ofHandlers = Stream.concat(
+                        Stream.of(FastLaneModel.KEY),
+                        Arrays.stream(RequestProcess.values())
+                                .filter(process -> process != RequestProcess.REOPENING)
+                                .map(RequestProcess::key))
+                .toList();
+        handlers.forEach(group -> grantStart(group, ofHandlers));
+        leaders.forEach(group -> grantStart(group, List.of(RequestProcess.OBJECTION.key())));
+    }
+
+    private void grantStart(String group, List<String> processKeys) {
+        processKeys.forEach(
+                key -> grant(group, Resources.PROCESS_DEFINITION, key, Permissions.READ, Permissions.CREATE_INSTANCE));
+        grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
     }
 
     /** What waits for a visit is open to those who visit; a unit's people do not see it coming (DOMAIN.md §3). */

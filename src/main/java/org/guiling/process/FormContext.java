@@ -54,7 +54,7 @@ class FormContext {
             return Map.of("lowerUnits", options(decomposition.unitsBelow(currentPerson.get())));
         }
         if (FastLaneModel.KEY.equals(processKey)) {
-            return Map.of("handlers", handlersOf(currentPerson.get().unitCode()));
+            return Map.of("handlers", handlersOf(currentPerson.get().unitAs(Role.HANDLER)));
         }
         return FiveStepZeroing.KEY.equals(processKey) ? ofRegistration() : Map.of();
     }

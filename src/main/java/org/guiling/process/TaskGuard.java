@@ -19,6 +19,7 @@ import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.organization.Substitutions;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
@@ -47,6 +48,8 @@ class TaskGuard {
     private final FourEyes fourEyes;
     private final CurrentPerson currentPerson;
     private final Organization organization;
+    private final Substitutions substitutions;
+    private final OrganizationFollower organizationFollower;
     private final Refusals refusals;
     private final Attempts attempts;
     private final Clock clock;
@@ -65,6 +68,8 @@ class TaskGuard {
             FourEyes fourEyes,
             CurrentPerson currentPerson,
             Organization organization,
+            Substitutions substitutions,
+            OrganizationFollower organizationFollower,
             Refusals refusals,
             Attempts attempts,
             Clock clock) {
@@ -81,6 +86,8 @@ class TaskGuard {
         this.fourEyes = fourEyes;
         this.currentPerson = currentPerson;
         this.organization = organization;
+        this.substitutions = substitutions;
+        this.organizationFollower = organizationFollower;
         this.refusals = refusals;
         this.attempts = attempts;
         this.clock = clock;
@@ -110,8 +117,23 @@ class TaskGuard {
         // A task that the model gives to somebody has its assignment told next.
         if (task.getAssignee() == null) {
             putOnList(task, contract);
+        } else {
+            passToSubstitute(task, contract);
         }
         supervision.follow(items.get(itemNo(task)), contract, task.getDueDate());
+    }
+
+    /** What comes while somebody is absent waits for their substitute, unless that one may not do it. */
+    private void passToSubstitute(DelegateTask task, TaskContract contract) {
+        Item item = items.get(itemNo(task));
+        substitutions
+                .inForceFor(task.getAssignee())
+                .filter(substitution -> organizationFollower.maySubstitute(substitution, item, contract))
+                .ifPresent(substitution -> {
+                    task.setAssignee(substitution.substitute());
+                    putOnList(task, contract);
+                    organizationFollower.noteHandedOver(substitution, task.getId(), item, contract);
+                });
     }
 
     private void putOnList(DelegateTask task, TaskContract contract) {

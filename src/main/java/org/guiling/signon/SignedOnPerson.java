@@ -45,7 +45,7 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
 
     /** One role of Spring Security for each of the person's. */
     public List<GrantedAuthority> authorities() {
-        return person.roles().stream()
+        return person.allRoles().stream()
                 .<GrantedAuthority>map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
                 .toList();
     }

@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
+import org.guiling.organization.RefusedChangeException;
 import org.guiling.text.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,18 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         request.setAttribute(ErrorPages.DETAIL, problems.text(refusal));
         response.sendError(Problems.statusOf(refusal).value());
         return null;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(
+            RefusedChangeException refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return refused(
+                new RefusedException(
+                        RefusedException.Kind.valueOf(refusal.kind().name()),
+                        List.of(Problem.of(refusal.field(), refusal.code(), refusal.arguments()))),
+                request,
+                response);
     }
 
     @ExceptionHandler

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.guiling.item.Action;
 import org.guiling.item.CodeLabel;
 import org.guiling.item.DueChange;
@@ -107,6 +108,8 @@ class TimelineTexts {
             case CLAIM, OPEN_FAST_LANE -> Optional.of(texts.get("timeline.handler", personName(note)));
             case DECLINE -> Optional.of(texts.get("timeline.suggested", unitName(note)));
             case RULE_ON_DECLINE -> Optional.of(ruling(note));
+            case HAND_OVER -> Optional.of(handedOver(note, this::personName));
+            case CHANGE_UNIT -> Optional.of(handedOver(note, this::unitName));
             case REQUEST -> Optional.of(texts.label("RequestKind", note));
             case DECIDE_REQUEST -> Optional.of(decision(note));
             case PROPOSE_CARD, ISSUE_CARD, DROP_CARD, VOID_CARD, TAKE_BACK_CARD, OBJECT ->
@@ -158,6 +161,14 @@ class TimelineTexts {
         return units.length == 2
                 ? texts.get("timeline.redispatched", unitName(units[0]), unitName(units[1]))
                 : texts.get("ruling.KEEP");
+    }
+
+    /** A unit that kept its items has another place in the tree. */
+    private String handedOver(String note, UnaryOperator<String> name) {
+        String[] sides = note.split(" → ");
+        return sides[0].equals(sides[1])
+                ? texts.get("timeline.changed-place", name.apply(sides[0]))
+                : texts.get("timeline.handed-over", name.apply(sides[0]), name.apply(sides[1]));
     }
 
     private String decision(String note) {

@@ -1,0 +1,103 @@
+package org.guiling.item;
+
+import java.util.Arrays;
+import java.util.List;
+import org.guiling.organization.Person;
+import org.guiling.organization.Unit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who answers for an item when its unit or its handler does so no longer (移交). Never silent: each leaves a row. */
+@Service
+public class Handovers {
+
+    private final Items items;
+    private final Timeline timeline;
+    private final FourEyes fourEyes;
+    private final JdbcClient jdbc;
+
+    Handovers(Items items, Timeline timeline, FourEyes fourEyes, JdbcClient jdbc) {
+        this.items = items;
+        this.timeline = timeline;
+        this.fourEyes = fourEyes;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * An item of which something is to be done.
+     *
+     * @param leads whether the unit leads, and does not only help
+     * @param handler a person's id; null before the claim
+     */
+    public record OpenItem(String itemNo, String title, ItemStatus status, boolean leads, String handler) {}
+
+    /** What is open at a unit, as leading unit or co-organiser. */
+    @Transactional(readOnly = true)
+    public List<OpenItem> openAt(String unit) {
+        return open("(lead_unit = :who or :who = any (co_units))", unit);
+    }
+
+    /** What somebody handles. */
+    @Transactional(readOnly = true)
+    public List<OpenItem> openOf(String handler) {
+        return open("handler = :who", handler);
+    }
+
+    private List<OpenItem> open(String which, String who) {
+        return jdbc.sql("""
+                        select item_no, title, status, lead_unit = :who as leads, handler from item
+                        where status = any (:open) and """ + " " + which + " order by id")
+                .param("who", who)
+                .param(
+                        "open",
+                        Arrays.stream(ItemStatus.values())
+                                .filter(ItemStatus::isOpen)
+                                .map(Enum::name)
+                                .toArray(String[]::new))
+                .query((row, index) -> new OpenItem(
+                        row.getString("item_no"),
+                        row.getString("title"),
+                        ItemStatus.valueOf(row.getString("status")),
+                        row.getBoolean("leads"),
+                        row.getString("handler")))
+                .list();
+    }
+
+    /**
+     * The unit's share of the item goes to another, or stays with it in another place of the tree.
+     *
+     * @param actor null where the system acts by itself
+     */
+    public void toUnit(Item item, Unit from, Unit to, String reason, Person actor) {
+        item.handOver(item.registration().handedOver(from.code(), to.code()), item.responsibility());
+        timeline.appendDeed(
+                item,
+                Action.CHANGE_UNIT,
+                actor,
+                Particulars.of(from.code() + " → " + to.code()).because(reason));
+        items.save(item);
+    }
+
+    /**
+     * Another person handles the item.
+     *
+     * @throws RefusedException when their own work stands in the way
+     */
+    public void toHandler(Item item, Person successor, String reason, Person actor) {
+        fourEyes.check(item, Action.SUBMIT_RECTIFICATION, successor);
+        String before = item.responsibility().handler();
+        item.handOver(item.registration(), item.responsibility().handledBy(successor.id()));
+        timeline.appendDeed(
+                item,
+                Action.HAND_OVER,
+                actor,
+                Particulars.of(before + " → " + successor.id()).because(reason));
+        items.save(item);
+    }
+
+    /** A task is in other hands for the time of an absence, or again in those of before. */
+    public void taskTo(Item item, String taskKey, String from, String to) {
+        timeline.appendHandedOver(item, taskKey, null, Particulars.of(from + " → " + to));
+    }
+}

@@ -1,0 +1,349 @@
+package org.guiling.organization;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Changes units, people and their posts: the one way to do so. Each change is whole or none, and is told to whoever keeps
+ * something that depends on it (the engine's groups, open items) within its transaction. Every method refuses
+ * ({@link RefusedChangeException}) what would leave the organization or an open item inconsistent.
+ */
+@Service
+public class OrganizationChanges {
+
+    private static final Pattern UNIT_CODE = Pattern.compile("[a-z0-9-]{1,60}");
+    private static final Pattern PERSON_ID = Pattern.compile("[a-z0-9._-]{1,60}");
+    private static final int LONGEST_NAME = 100;
+
+    private final Organization organization;
+    private final Substitutions substitutions;
+    private final OrganizationProperties properties;
+    private final PasswordEncoder passwords;
+    private final CurrentPerson currentPerson;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    OrganizationChanges(
+            Organization organization,
+            Substitutions substitutions,
+            OrganizationProperties properties,
+            PasswordEncoder passwords,
+            CurrentPerson currentPerson,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.organization = organization;
+        this.substitutions = substitutions;
+        this.properties = properties;
+        this.passwords = passwords;
+        this.currentPerson = currentPerson;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Who takes over when somebody leaves a post.
+     *
+     * @param successor of what they handle; null where they handle nothing any more
+     * @param reason why; kept in the history of what is handed over
+     */
+    public record Succession(String successor, String reason) {
+
+        static final Succession NONE = new Succession(null, null);
+    }
+
+    /** @throws RefusedChangeException for anybody but an administrator */
+    public void requireAdministrator() {
+        if (!currentPerson.get().has(Role.ADMINISTRATOR)) {
+            throw RefusedChangeException.forbidden("organization.administrator");
+        }
+    }
+
+    @Transactional
+    public void openUnit(Unit unit) {
+        requireAdministrator();
+        if (organization.unit(unit.code()).isPresent()) {
+            throw RefusedChangeException.conflict("code", "organization.unit.exists", unit.code());
+        }
+        apply(unit, Transfer.NONE);
+    }
+
+    @Transactional
+    public void renameUnit(String code, String name) {
+        requireAdministrator();
+        apply(openUnit(code).named(name), Transfer.NONE);
+    }
+
+    /**
+     * Puts a unit below another.
+     *
+     * @param parentCode null for the top
+     * @param transfer where its open items go; only a unit without any moves without saying so
+     */
+    @Transactional
+    public void moveUnit(String code, String parentCode, Transfer transfer) {
+        requireAdministrator();
+        apply(openUnit(code).under(parentCode), transfer);
+    }
+
+    /** Closes a unit (撤销、合并); its people come along to the receiving unit, each with the roles they have. */
+    @Transactional
+    public void closeUnit(String code, Transfer transfer) {
+        requireAdministrator();
+        Unit unit = openUnit(code);
+        organization.lock(unit);
+        Unit receiving = receiving(unit, transfer);
+        bringPeopleAlong(unit, receiving);
+        events.publishEvent(new UnitTransfer(unit, receiving, transfer.handler(), transfer.reason(), actor()));
+        organization.save(unit.closed(LocalDate.now(clock)));
+    }
+
+    /** Writes a unit, new or changed, for whoever has been let in. */
+    void apply(Unit unit, Transfer transfer) {
+        requireReadable(unit);
+        Unit before = organization.unit(unit.code()).orElse(null);
+        if (before != null && !before.isOpen()) {
+            throw RefusedChangeException.conflict("code", "organization.unit.closed", before.name());
+        }
+        if (before != null && (before.tier() != unit.tier() || before.department() != unit.department())) {
+            throw RefusedChangeException.invalid("tier", "organization.unit.tier-fixed", before.name());
+        }
+        organization.save(unit);
+        if (before != null && !Objects.equals(before.parentCode(), unit.parentCode())) {
+            events.publishEvent(new UnitTransfer(
+                    before, receiving(unit, transfer), transfer.handler(), transfer.reason(), actor()));
+        }
+    }
+
+    /** The unit that receives what is open, null when nobody named one. */
+    private Unit receiving(Unit unit, Transfer transfer) {
+        if (transfer.receivingUnit() == null) {
+            return null;
+        }
+        Unit receiving = openUnit("receivingUnit", transfer.receivingUnit());
+        if (receiving.tier() != unit.tier()) {
+            throw RefusedChangeException.invalid(
+                    "receivingUnit", "organization.transfer.tier", receiving.name(), unit.name());
+        }
+        if (transfer.reason() == null || transfer.reason().isBlank()) {
+            throw RefusedChangeException.invalid("reason", "organization.transfer.reason");
+        }
+        return receiving;
+    }
+
+    private void bringPeopleAlong(Unit unit, Unit receiving) {
+        List<Person> people = organization.peopleAt(unit.code());
+        if (receiving != null && receiving.code().equals(unit.code())) {
+            throw RefusedChangeException.invalid("receivingUnit", "organization.transfer.itself", unit.name());
+        }
+        if (!people.isEmpty() && receiving == null) {
+            throw RefusedChangeException.conflict(
+                    "receivingUnit",
+                    "organization.unit.has-people",
+                    unit.name(),
+                    people.stream().map(Person::name).collect(Collectors.joining("、")));
+        }
+        people.forEach(person -> bringAlong(person, unit.code(), receiving.code()));
+    }
+
+    private void bringAlong(Person person, String from, String to) {
+        Set<Role> roles = person.ownPosts()
+                .filter(post -> post.unitCode().equals(from) || post.unitCode().equals(to))
+                .flatMap(post -> post.roles().stream())
+                .collect(Collectors.toSet());
+        boolean main = person.unitCode().equals(from) || person.unitCode().equals(to);
+        person.furtherPosts().stream()
+                .map(Post::unitCode)
+                .filter(unit -> unit.equals(from) || main && unit.equals(to))
+                .forEach(unit -> organization.removePost(person, unit));
+        if (main) {
+            organization.save(new Person(person.id(), person.name(), to, roles), null);
+        } else {
+            organization.savePost(person, new Post(to, roles));
+        }
+    }
+
+    /** Somebody new, or somebody who comes back. Without an initial password set they sign on by other ways only. */
+    @Transactional
+    public void addPerson(Person person, Addresses addresses) {
+        requireAdministrator();
+        if (organization.person(person.id()).isPresent()) {
+            throw RefusedChangeException.conflict("id", "organization.person.exists", person.id());
+        }
+        apply(person, Succession.NONE, initialHash());
+        organization.save(person.id(), addresses);
+    }
+
+    /** Another name, main post or roles. */
+    @Transactional
+    public void changePerson(Person person, Succession succession) {
+        requireAdministrator();
+        get(person.id());
+        apply(person, succession, null);
+    }
+
+    /** The person leaves altogether: from now on they are let in nowhere. */
+    @Transactional
+    public void removePerson(String id, Succession succession) {
+        requireAdministrator();
+        Person person = get(id);
+        requireAdministratorBeside(person, null);
+        substitutions.endAllOf(id);
+        events.publishEvent(new PersonMoves(get(id), null, succession.successor(), succession.reason(), actor()));
+        organization.disable(person);
+    }
+
+    /** A post beside the main one, new or with other roles. */
+    @Transactional
+    public void putPost(String personId, Post post, Succession succession) {
+        requireAdministrator();
+        Person person = get(personId);
+        openUnit("unit", post.unitCode());
+        requireRoles(post.roles());
+        if (person.unitCode().equals(post.unitCode())) {
+            throw RefusedChangeException.conflict("unit", "organization.post.main", person.name());
+        }
+        Optional<Post> before = person.furtherPosts().stream()
+                .filter(each -> each.unitCode().equals(post.unitCode()))
+                .findFirst();
+        if (before.isPresent()) {
+            move(person, withPosts(person, before.get(), post), succession);
+        }
+        organization.savePost(person, post);
+    }
+
+    @Transactional
+    public void removePost(String personId, String unitCode, Succession succession) {
+        requireAdministrator();
+        Person person = get(personId);
+        Post post = person.furtherPosts().stream()
+                .filter(each -> each.unitCode().equals(unitCode))
+                .findFirst()
+                .orElseThrow(() -> RefusedChangeException.notFound("organization.post.unknown", person.name()));
+        move(person, withPosts(person, post, null), succession);
+        organization.removePost(person, unitCode);
+    }
+
+    private static Person withPosts(Person person, Post out, Post in) {
+        List<Post> posts = new ArrayList<>(person.furtherPosts());
+        posts.remove(out);
+        if (in != null) {
+            posts.add(in);
+        }
+        return new Person(person.id(), person.name(), person.unitCode(), person.roles(), posts, person.absentees());
+    }
+
+    /**
+     * Writes a person, new or changed, for whoever has been let in.
+     *
+     * @param initialHash of the password of somebody new; null for somebody who is there
+     */
+    void apply(Person person, Succession succession, String initialHash) {
+        requireReadable(person);
+        Person before = organization.person(person.id()).orElse(null);
+        if (before != null && before.isDescribedAs(person)) {
+            return;
+        }
+        openUnit("unit", person.unitCode());
+        if (before != null) {
+            if (before.furtherPosts().stream().anyMatch(post -> post.unitCode().equals(person.unitCode()))) {
+                throw RefusedChangeException.conflict("unit", "organization.post.further", before.name());
+            }
+            Person after = new Person(
+                    person.id(),
+                    person.name(),
+                    person.unitCode(),
+                    person.roles(),
+                    before.furtherPosts(),
+                    before.absentees());
+            requireAdministratorBeside(before, after);
+            move(before, after, succession);
+        }
+        organization.save(person, initialHash);
+    }
+
+    private void move(Person before, Person after, Succession succession) {
+        events.publishEvent(new PersonMoves(before, after, succession.successor(), succession.reason(), actor()));
+    }
+
+    /** The hash of the initial password, or of one that nobody knows. */
+    private String initialHash() {
+        String password = properties.initialPassword();
+        return passwords.encode(password == null ? UUID.randomUUID().toString() : password);
+    }
+
+    /** Nobody locks the office out of its own administration. */
+    private void requireAdministratorBeside(Person before, Person after) {
+        boolean stays = after != null && after.has(Role.ADMINISTRATOR);
+        if (before.has(Role.ADMINISTRATOR)
+                && !stays
+                && organization.people(Role.ADMINISTRATOR).size() < 2) {
+            throw RefusedChangeException.conflict("roles", "organization.person.last-administrator", before.name());
+        }
+    }
+
+    private static void requireReadable(Unit unit) {
+        if (unit.code() == null || !UNIT_CODE.matcher(unit.code()).matches()) {
+            throw RefusedChangeException.invalid("code", "organization.unit.code");
+        }
+        requireName(unit.name());
+        if (unit.tier() == null) {
+            throw RefusedChangeException.invalid("tier", "organization.unit.tier-missing");
+        }
+    }
+
+    private static void requireReadable(Person person) {
+        if (person.id() == null || !PERSON_ID.matcher(person.id()).matches()) {
+            throw RefusedChangeException.invalid("id", "organization.person.id");
+        }
+        requireName(person.name());
+        requireRoles(person.roles());
+    }
+
+    private static void requireName(String name) {
+        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
+            throw RefusedChangeException.invalid("name", "organization.name", LONGEST_NAME);
+        }
+    }
+
+    private static void requireRoles(Set<Role> roles) {
+        if (roles == null || roles.isEmpty()) {
+            throw RefusedChangeException.invalid("roles", "organization.roles");
+        }
+    }
+
+    private Person get(String id) {
+        return organization
+                .person(id)
+                .orElseThrow(() -> RefusedChangeException.notFound("organization.person.unknown", id));
+    }
+
+    private Unit openUnit(String code) {
+        return organization
+                .unit(code)
+                .filter(Unit::isOpen)
+                .orElseThrow(() -> RefusedChangeException.notFound("organization.unit.unknown", code));
+    }
+
+    private Unit openUnit(String field, String code) {
+        return Optional.ofNullable(code)
+                .flatMap(organization::unit)
+                .filter(Unit::isOpen)
+                .orElseThrow(() -> RefusedChangeException.invalid(field, "organization.unit.unknown", code));
+    }
+
+    private Person actor() {
+        return currentPerson.find().orElse(null);
+    }
+}

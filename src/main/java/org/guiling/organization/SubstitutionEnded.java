@@ -1,0 +1,4 @@
+package org.guiling.organization;
+
+/** From now on the absent person does their own work again. Told within the transaction that ends it. */
+public record SubstitutionEnded(Substitution substitution) {}

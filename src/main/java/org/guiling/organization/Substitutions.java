@@ -1,0 +1,208 @@
+package org.guiling.organization;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who acts for whom (代理、AB 角). While it is in force the substitute has the absent person's posts, and their to-dos are
+ * with the substitute. It begins and ends by the calendar days of the office.
+ */
+@Service
+public class Substitutions {
+
+    private static final int LONGEST_YEARS = 1;
+
+    private final Organization organization;
+    private final CurrentPerson currentPerson;
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Substitutions(
+            Organization organization,
+            CurrentPerson currentPerson,
+            JdbcClient jdbc,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.organization = organization;
+        this.currentPerson = currentPerson;
+        this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Those that have not ended, the earliest first. */
+    @Transactional(readOnly = true)
+    public List<Substitution> current() {
+        return jdbc.sql("select * from substitution where state in ('PLANNED', 'IN_FORCE') order by from_on, id")
+                .query(Substitutions::substitution)
+                .list();
+    }
+
+    /** Who acts for the person today. */
+    public Optional<Substitution> inForceFor(String absent) {
+        return jdbc.sql("""
+                        select * from substitution
+                        where absent = ? and state = 'IN_FORCE' and ? between from_on and until_on""")
+                .params(absent, LocalDate.now(clock))
+                .query(Substitutions::substitution)
+                .optional();
+    }
+
+    /**
+     * Lets somebody act for somebody; at once when the first day has come.
+     *
+     * @throws RefusedChangeException for anybody but an administrator, and when dates or people do not allow it
+     */
+    @Transactional
+    public Substitution plan(String absent, String substitute, LocalDate from, LocalDate until) {
+        requireAdministrator();
+        requirePeriod(from, until);
+        requirePerson("absent", absent);
+        requirePerson("substitute", substitute);
+        if (absent.equals(substitute)) {
+            throw RefusedChangeException.invalid("substitute", "organization.substitution.self");
+        }
+        // Two that are entered at once see each other.
+        jdbc.sql("lock table substitution in share row exclusive mode").update();
+        requireFree("absent", absent, from, until);
+        requireFree("substitute", substitute, from, until);
+        long id = jdbc.sql("""
+                        insert into substitution (absent, substitute, from_on, until_on, state, entered_by, entered_at)
+                        values (?, ?, ?, ?, 'PLANNED', ?, ?) returning id""")
+                .params(absent, substitute, from, until, currentPerson.get().id(), OffsetDateTime.now(clock))
+                .query(Long.class)
+                .single();
+        applyDue();
+        return get(id);
+    }
+
+    /** Ends a substitution before its time; what has not begun is cancelled. */
+    @Transactional
+    public void end(long id) {
+        requireAdministrator();
+        Substitution substitution = get(id);
+        switch (substitution.state()) {
+            case PLANNED -> state(substitution, Substitution.State.CANCELLED);
+            case IN_FORCE -> finish(substitution);
+            default -> throw RefusedChangeException.conflict(null, "organization.substitution.over");
+        }
+    }
+
+    /** Begins and ends what is due. Each minute, on whichever node is first; calling it again changes nothing. */
+    @Scheduled(fixedDelayString = "PT1M")
+    @Transactional
+    public void applyDue() {
+        LocalDate today = LocalDate.now(clock);
+        due("state = 'IN_FORCE' and until_on < :today", today).forEach(this::finish);
+        due("state = 'PLANNED' and until_on < :today", today)
+                .forEach(missed -> state(missed, Substitution.State.ENDED));
+        due("state = 'PLANNED' and from_on <= :today", today).forEach(this::begin);
+    }
+
+    /** Of somebody who leaves, on either side. */
+    void endAllOf(String person) {
+        current().stream()
+                .filter(each ->
+                        each.absent().equals(person) || each.substitute().equals(person))
+                .forEach(each -> {
+                    if (each.state() == Substitution.State.IN_FORCE) {
+                        finish(each);
+                    } else {
+                        state(each, Substitution.State.CANCELLED);
+                    }
+                });
+    }
+
+    private List<Substitution> due(String which, LocalDate today) {
+        return jdbc.sql("select * from substitution where " + which + " order by id for update skip locked")
+                .param("today", today)
+                .query(Substitutions::substitution)
+                .list();
+    }
+
+    private void begin(Substitution planned) {
+        Person before = organization.person(planned.substitute()).orElse(null);
+        Substitution substitution = state(planned, Substitution.State.IN_FORCE);
+        organization.changed(planned.substitute(), before);
+        events.publishEvent(new SubstitutionBegan(substitution));
+    }
+
+    private void finish(Substitution inForce) {
+        Person before = organization.person(inForce.substitute()).orElse(null);
+        Substitution substitution = state(inForce, Substitution.State.ENDED);
+        organization.changed(inForce.substitute(), before);
+        events.publishEvent(new SubstitutionEnded(substitution));
+    }
+
+    private Substitution state(Substitution substitution, Substitution.State state) {
+        jdbc.sql("update substitution set state = ? where id = ?")
+                .params(state.name(), substitution.id())
+                .update();
+        return get(substitution.id());
+    }
+
+    private Substitution get(long id) {
+        return jdbc.sql("select * from substitution where id = ?")
+                .param(id)
+                .query(Substitutions::substitution)
+                .optional()
+                .orElseThrow(() -> RefusedChangeException.notFound("organization.substitution.unknown"));
+    }
+
+    private void requireAdministrator() {
+        if (!currentPerson.get().has(Role.ADMINISTRATOR)) {
+            throw RefusedChangeException.forbidden("organization.administrator");
+        }
+    }
+
+    private void requirePeriod(LocalDate from, LocalDate until) {
+        if (from == null || until == null || until.isBefore(from)) {
+            throw RefusedChangeException.invalid("until", "organization.substitution.dates");
+        }
+        if (until.isBefore(LocalDate.now(clock))) {
+            throw RefusedChangeException.invalid("until", "organization.substitution.past");
+        }
+        if (until.isAfter(from.plusYears(LONGEST_YEARS))) {
+            throw RefusedChangeException.invalid("until", "organization.substitution.long");
+        }
+    }
+
+    private void requirePerson(String field, String id) {
+        if (id == null || organization.person(id).isEmpty()) {
+            throw RefusedChangeException.invalid(field, "organization.person.unknown", id);
+        }
+    }
+
+    /** Who is absent acts for nobody, and nobody has two substitutes; but one may act for several. */
+    private void requireFree(String field, String person, LocalDate from, LocalDate until) {
+        boolean taken = current().stream()
+                .filter(each -> !each.from().isAfter(until) && !each.until().isBefore(from))
+                .anyMatch(each -> each.absent().equals(person)
+                        || "absent".equals(field) && each.substitute().equals(person));
+        if (taken) {
+            throw RefusedChangeException.conflict(field, "organization.substitution.overlap", person);
+        }
+    }
+
+    private static Substitution substitution(ResultSet row, int index) throws SQLException {
+        return new Substitution(
+                row.getLong("id"),
+                row.getString("absent"),
+                row.getString("substitute"),
+                row.getObject("from_on", LocalDate.class),
+                row.getObject("until_on", LocalDate.class),
+                Substitution.State.valueOf(row.getString("state")),
+                row.getString("entered_by"));
+    }
+}

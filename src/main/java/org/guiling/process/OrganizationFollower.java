@@ -1,0 +1,310 @@
+package org.guiling.process;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.guiling.escalation.Cards;
+import org.guiling.item.Action;
+import org.guiling.item.FourEyes;
+import org.guiling.item.Handovers;
+import org.guiling.item.Handovers.OpenItem;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.guiling.item.ToDos;
+import org.guiling.item.ToDos.ToDo;
+import org.guiling.item.VerificationTeam;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.PersonMoves;
+import org.guiling.organization.RefusedChangeException;
+import org.guiling.organization.Role;
+import org.guiling.organization.Substitution;
+import org.guiling.organization.SubstitutionBegan;
+import org.guiling.organization.SubstitutionEnded;
+import org.guiling.organization.Unit;
+import org.guiling.organization.UnitTransfer;
+import org.guiling.process.FiveStepZeroing.Variables;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Open items and their tasks follow the organization, within the transaction of its change: to the receiving unit, to the
+ * successor, to a substitute and back. What nobody said where to is refused.
+ */
+@Component
+class OrganizationFollower {
+
+    private static final int NAMED = 20;
+    private static final Set<Action> FROM_OUTSIDE = Set.of(Action.VERIFY, Action.LOOK_BACK, Action.SPOT_CHECK);
+
+    private final Items items;
+    private final Handovers handovers;
+    private final ToDos toDos;
+    private final FourEyes fourEyes;
+    private final VerificationTeam team;
+    private final Cards cards;
+    private final StepCompletions completions;
+    private final Organization organization;
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+
+    OrganizationFollower(
+            Items items,
+            Handovers handovers,
+            ToDos toDos,
+            FourEyes fourEyes,
+            VerificationTeam team,
+            Cards cards,
+            StepCompletions completions,
+            Organization organization,
+            RuntimeService runtime,
+            TaskService tasks) {
+        this.items = items;
+        this.handovers = handovers;
+        this.toDos = toDos;
+        this.fourEyes = fourEyes;
+        this.team = team;
+        this.cards = cards;
+        this.completions = completions;
+        this.organization = organization;
+        this.runtime = runtime;
+        this.tasks = tasks;
+    }
+
+    @EventListener
+    void on(UnitTransfer transfer) {
+        List<OpenItem> open = handovers.openAt(transfer.unit().code());
+        if (!open.isEmpty() && transfer.receiving() == null) {
+            throw RefusedChangeException.conflict(
+                    "receivingUnit",
+                    "organization.transfer.items",
+                    transfer.unit().name(),
+                    open.size(),
+                    numbers(open));
+        }
+        open.forEach(each -> {
+            Item item = items.get(each.itemNo());
+            handovers.toUnit(item, transfer.unit(), transfer.receiving(), transfer.reason(), transfer.actor());
+            if (each.leads()) {
+                cards.handOver(
+                        item, transfer.unit().code(), transfer.receiving().code());
+                columnsFollow(item);
+                groupsFollow(item, groups(transfer));
+                handlerFollows(item, transfer);
+            }
+        });
+    }
+
+    @EventListener
+    void on(PersonMoves move) {
+        List<OpenItem> lost = handovers.openOf(move.before().id()).stream()
+                .filter(each -> !move.staysHandlerOf(leadUnit(each)))
+                .toList();
+        if (!lost.isEmpty() && move.successor() == null) {
+            throw RefusedChangeException.conflict(
+                    "successor", "organization.person.items", move.before().name(), lost.size(), numbers(lost));
+        }
+        lost.forEach(each -> succeed(items.get(each.itemNo()), move.successor(), move.reason(), move.actor()));
+        Set<String> left = move.after() == null ? Set.of() : move.after().groups();
+        toDos.assignedTo(move.before().id()).stream()
+                .filter(toDo -> toDo.group() != null && !left.contains(toDo.group()))
+                .forEach(toDo -> assign(toDo, null));
+    }
+
+    @EventListener
+    void on(SubstitutionBegan began) {
+        Substitution substitution = began.substitution();
+        toDos.assignedTo(substitution.absent()).forEach(toDo -> {
+            Item item = items.get(toDo.itemNo());
+            TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
+            if (maySubstitute(substitution, item, contract)) {
+                assign(toDo, substitution.substitute());
+                noteHandedOver(substitution, toDo.taskId(), item, contract);
+            }
+        });
+    }
+
+    @EventListener
+    void on(SubstitutionEnded ended) {
+        Substitution substitution = ended.substitution();
+        List<ToDo> back = toDos.assignedTo(substitution.substitute());
+        Set<String> handedOver =
+                toDos.handedOver(substitution.id()).stream().map(ToDo::taskId).collect(Collectors.toSet());
+        Set<String> own = organization
+                .person(substitution.substitute())
+                .map(Person::groups)
+                .orElse(Set.of());
+        Optional<Person> absent = organization.person(substitution.absent());
+        for (ToDo toDo : back) {
+            boolean lent = toDo.group() != null && !own.contains(toDo.group());
+            if (handedOver.contains(toDo.taskId()) || lent) {
+                giveBack(toDo, absent, substitution);
+            }
+        }
+    }
+
+    /** To the absent person where they may do it; else to the group that may. */
+    private void giveBack(ToDo toDo, Optional<Person> absent, Substitution substitution) {
+        Item item = items.get(toDo.itemNo());
+        TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
+        boolean may = absent.filter(
+                        person -> toDo.group() == null || person.groups().contains(toDo.group()))
+                .filter(person -> may(person, item, contract))
+                .isPresent();
+        if (!may && toDo.group() == null) {
+            return;
+        }
+        assign(toDo, may ? substitution.absent() : null);
+        toDos.handOver(toDo.taskId(), null);
+        if (may && !contract.isConfidential()) {
+            handovers.taskTo(item, contract.id(), substitution.substitute(), substitution.absent());
+        }
+    }
+
+    /** Whether the substitute may do what waits for the absent person; what they may not stays where it is. */
+    boolean maySubstitute(Substitution substitution, Item item, TaskContract contract) {
+        return organization
+                .person(substitution.substitute())
+                .filter(person -> may(person, item, contract))
+                .isPresent();
+    }
+
+    void noteHandedOver(Substitution substitution, String taskId, Item item, TaskContract contract) {
+        toDos.handOver(taskId, substitution.id());
+        if (!contract.isConfidential()) {
+            handovers.taskTo(item, contract.id(), substitution.absent(), substitution.substitute());
+        }
+    }
+
+    private boolean may(Person person, Item item, TaskContract contract) {
+        return fourEyes.conflict(item, contract.action(), person).isEmpty()
+                && (!FROM_OUTSIDE.contains(contract.action()) || team.isFromOutside(person, item));
+    }
+
+    /** Tasklist's columns, and what the form's guard compares with the record. */
+    private void columnsFollow(Item item) {
+        Map<String, Object> columns = completions.columns(item);
+        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(item.itemNo())
+                .list()) {
+            if (runtime.getVariable(instance.getId(), Variables.LEAD_UNIT) != null) {
+                runtime.setVariables(instance.getId(), columns);
+            }
+        }
+    }
+
+    /** The groups of the unit and of the leaders above it, each with the one that takes its place. */
+    private static Map<String, String> groups(UnitTransfer transfer) {
+        Unit from = transfer.unit();
+        Unit to = transfer.receiving();
+        Map<String, String> groups = new HashMap<>();
+        if (from.parentCode() != null && to.parentCode() != null) {
+            groups.put(Role.leadersOf(from.parentCode()), Role.leadersOf(to.parentCode()));
+        }
+        groups.put(Role.handlersOf(from.code()), Role.handlersOf(to.code()));
+        groups.put(Role.leadersOf(from.code()), Role.leadersOf(to.code()));
+        return groups;
+    }
+
+    private void groupsFollow(Item item, Map<String, String> groups) {
+        for (ToDo toDo : toDos.of(item.itemNo())) {
+            String to = toDo.group() == null ? null : groups.get(toDo.group());
+            if (to != null && !to.equals(toDo.group())) {
+                whileActive(toDo.taskId(), () -> {
+                    tasks.deleteCandidateGroup(toDo.taskId(), toDo.group());
+                    tasks.addCandidateGroup(toDo.taskId(), to);
+                });
+                toDos.moveGroup(toDo.taskId(), to);
+                boolean stays = toDo.assignee() != null
+                        && organization
+                                .person(toDo.assignee())
+                                .filter(person -> person.groups().contains(to))
+                                .isPresent();
+                if (toDo.assignee() != null && !stays) {
+                    assign(toDo, null);
+                }
+            }
+        }
+    }
+
+    private void handlerFollows(Item item, UnitTransfer transfer) {
+        if (item.responsibility() == null || item.responsibility().handler() == null) {
+            return;
+        }
+        String receiving = transfer.receiving().code();
+        boolean stays = organization
+                .person(item.responsibility().handler())
+                .filter(handler -> handler.isAppointed(Role.HANDLER, receiving))
+                .isPresent();
+        if (stays) {
+            return;
+        }
+        if (transfer.handler() == null) {
+            throw RefusedChangeException.conflict(
+                    "handler",
+                    "organization.transfer.handler",
+                    item.itemNo(),
+                    transfer.receiving().name());
+        }
+        succeed(item, transfer.handler(), transfer.reason(), transfer.actor());
+    }
+
+    /** Another handler: in the record, in the engine, and at the task that waits for the one of before. */
+    private void succeed(Item item, String successor, String reason, Person actor) {
+        String unit = item.registration().leadUnit();
+        Person person = organization
+                .person(successor)
+                .filter(each -> each.isAppointed(Role.HANDLER, unit))
+                .orElseThrow(() -> RefusedChangeException.invalid(
+                        "successor", "organization.person.successor", successor, item.itemNo()));
+        handovers.toHandler(item, person, reason, actor);
+        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(item.itemNo())
+                .processDefinitionKey(FiveStepZeroing.KEY)
+                .list()) {
+            runtime.setVariable(instance.getId(), Variables.HANDLER, successor);
+        }
+        toDos.of(item.itemNo()).stream()
+                .filter(toDo -> toDo.group() == null)
+                .filter(toDo -> FiveStepZeroing.UserTask.of(toDo.taskKey()).isPresent())
+                .forEach(toDo -> {
+                    assign(toDo, successor);
+                    toDos.handOver(toDo.taskId(), null);
+                });
+    }
+
+    private String leadUnit(OpenItem item) {
+        return items.get(item.itemNo()).registration().leadUnit();
+    }
+
+    private void assign(ToDo toDo, String person) {
+        if (!Objects.equals(toDo.assignee(), person)) {
+            whileActive(toDo.taskId(), () -> tasks.setAssignee(toDo.taskId(), person));
+        }
+    }
+
+    /** The engine refuses any work on what is suspended, also this. */
+    private void whileActive(String taskId, Runnable work) {
+        Task task = tasks.createTaskQuery().taskId(taskId).singleResult();
+        if (task.isSuspended()) {
+            runtime.activateProcessInstanceById(task.getProcessInstanceId());
+            work.run();
+            runtime.suspendProcessInstanceById(task.getProcessInstanceId());
+        } else {
+            work.run();
+        }
+    }
+
+    private static String numbers(List<OpenItem> open) {
+        return open.stream().limit(NAMED).map(OpenItem::itemNo).collect(Collectors.joining("、"))
+                + (open.size() > NAMED ? " …" : "");
+    }
+}

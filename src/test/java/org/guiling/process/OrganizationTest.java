@@ -1,0 +1,388 @@
+package org.guiling.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.guiling.process.Samples.fields;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.guiling.People;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
+import org.guiling.item.Action;
+import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Timeline;
+import org.guiling.item.TimelineEntry;
+import org.guiling.item.ToDos;
+import org.guiling.organization.Addresses;
+import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationChanges;
+import org.guiling.organization.OrganizationChanges.Succession;
+import org.guiling.organization.Person;
+import org.guiling.organization.Post;
+import org.guiling.organization.RefusedChangeException;
+import org.guiling.organization.Role;
+import org.guiling.organization.Tier;
+import org.guiling.organization.Transfer;
+import org.guiling.organization.Unit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Units, people and posts change; groups, open items and waiting tasks follow in the same transaction, or nothing does. */
+class OrganizationTest extends ProcessTest {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    OrganizationChanges changes;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    ToDos toDos;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Timeline timeline;
+
+    @Autowired
+    AuditTrail auditTrail;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    /** A city unit of this test, one beside it, a township with two villages, another township. */
+    private String bureau;
+
+    private String otherBureau;
+    private String town;
+    private String otherTown;
+    private String village;
+    private String otherVillage;
+
+    /** Handlers of the bureau. */
+    private String handler;
+
+    private String colleague;
+
+    OrganizationTest() {
+        super(FiveStepZeroing.KEY);
+    }
+
+    @BeforeEach
+    void aSmallCity() {
+        int n = NUMBER.incrementAndGet();
+        bureau = open("bureau-" + n, Tier.CITY, null);
+        otherBureau = open("other-bureau-" + n, Tier.CITY, null);
+        town = open("town-" + n, Tier.TOWNSHIP, null);
+        otherTown = open("other-town-" + n, Tier.TOWNSHIP, null);
+        village = open("village-" + n, Tier.VILLAGE, town);
+        otherVillage = open("other-village-" + n, Tier.VILLAGE, town);
+        handler = add("of-bureau-" + n, bureau, Role.HANDLER);
+        colleague = add("colleague-" + n, bureau, Role.HANDLER);
+    }
+
+    @Test
+    void aTreeThatWouldBeNoneIsRefusedAndNothingChanges() {
+        assertRefused(() -> open(bureau, Tier.CITY, null), "organization.unit.exists");
+        assertRefused(() -> open("no-parent-" + bureau, Tier.VILLAGE, null), "organization.unit.parent-missing");
+        assertRefused(() -> open("nowhere-" + bureau, Tier.VILLAGE, "nowhere"), "organization.unit.parent-unknown");
+        assertRefused(() -> open("wrong-" + bureau, Tier.VILLAGE, bureau), "organization.unit.tier");
+        assertRefused(() -> open("Bad Code", Tier.CITY, null), "organization.unit.code");
+        assertRefused(
+                () -> change(() -> changes.openUnit(new Unit("d-" + village, "科", Tier.VILLAGE, village, true, null))),
+                "organization.unit.village-department");
+        change(() -> changes.openUnit(new Unit("d-" + bureau, "一科", Tier.CITY, bureau, true, null)));
+        assertRefused(() -> move(bureau, "d-" + bureau, none()), "organization.unit.tier");
+        assertRefused(() -> move(bureau, bureau, none()), "organization.unit.circle");
+        assertRefused(() -> close(town, none()), "organization.unit.has-below");
+        assertRefused(() -> close(bureau, none()), "organization.unit.has-people");
+        assertThat(organization.unit(bureau).orElseThrow().parentCode()).isNull();
+        assertThat(organization.withBelow(bureau)).containsExactlyInAnyOrder(bureau, "d-" + bureau);
+        assertThat(organization.unit("no-parent-" + bureau)).isEmpty();
+    }
+
+    @Test
+    void onlyAnAdministratorChangesIt() {
+        for (String person : List.of("handler", "head", "operator", "registrar")) {
+            assertRefused(
+                    () -> people.as(person, () -> changes.openUnit(new Unit("mine", "我的", Tier.CITY, null))),
+                    "organization.administrator");
+        }
+        assertRefused(
+                () -> change(() -> changes.removePerson("administrator", succession(null))),
+                "organization.person.last-administrator");
+    }
+
+    @Test
+    void groupsGrantsAndTreeFollowAtOnceAndARollbackLeavesNothing() {
+        assertThat(groupsOf(handler)).containsExactly(Role.handlersOf(bureau));
+        assertThat(engine.getAuthorizationService()
+                        .createAuthorizationQuery()
+                        .groupIdIn(Role.handlersOf(bureau))
+                        .count())
+                .isEqualTo(engine.getAuthorizationService()
+                        .createAuthorizationQuery()
+                        .groupIdIn(Role.handlersOf(Samples.CITY_UNIT))
+                        .count())
+                .isPositive();
+
+        transaction.executeWithoutResult(status -> {
+            open("rolled-back-" + bureau, Tier.VILLAGE, town);
+            assertThat(organization.withBelow(town)).contains("rolled-back-" + bureau);
+            status.setRollbackOnly();
+        });
+        assertThat(organization.withBelow(town)).containsExactlyInAnyOrder(town, village, otherVillage);
+        assertThat(group(Role.handlersOf("rolled-back-" + bureau))).isZero();
+
+        move(village, otherTown, none());
+        assertThat(organization.withBelow(otherTown)).containsExactlyInAnyOrder(otherTown, village);
+        assertThat(organization.withBelow(town)).containsExactlyInAnyOrder(town, otherVillage);
+
+        change(() -> changes.renameUnit(village, "新名村"));
+        assertThat(engine.getIdentityService()
+                        .createGroupQuery()
+                        .groupId(Role.handlersOf(village))
+                        .singleResult()
+                        .getName())
+                .startsWith("新名村");
+        close(village, none());
+        assertThat(group(Role.handlersOf(village))).isZero();
+        assertThat(organization.units()).extracting(Unit::code).doesNotContain(village);
+        assertThat(organization.unit(village)).as("history names it").isPresent();
+        assertThat(auditTrail.page(AuditEventKind.PERMISSION_CHANGED, "administrator", null, 1))
+                .singleElement()
+                .satisfies(event -> assertThat(event.subject()).isEqualTo(village));
+    }
+
+    @Test
+    void nothingIsRegisteredForAUnitThatIsClosed() {
+        close(otherVillage, none());
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("leadUnit", otherVillage);
+        assertThatThrownBy(() -> lifeCycle.register(registration)).hasMessageContaining(otherVillage);
+    }
+
+    @Test
+    void somebodyWithTwoPostsWorksForBothUnits() {
+        String here = registered(bureau);
+        String there = registered(otherBureau);
+        change(() -> changes.putPost(handler, new Post(otherBureau, EnumSet.of(Role.HANDLER)), succession(null)));
+        assertThat(groupsOf(handler)).containsExactlyInAnyOrder(Role.handlersOf(bureau), Role.handlersOf(otherBureau));
+
+        lifeCycle.complete(handler, here, Samples.claim(handler));
+        lifeCycle.complete(handler, there, Samples.claim(handler));
+        assertThat(lifeCycle.item(there).responsibility().handler()).isEqualTo(handler);
+
+        // what they handle there is not left behind
+        assertRefused(
+                () -> change(() -> changes.removePost(handler, otherBureau, succession(null))),
+                "organization.person.items");
+        change(() -> changes.putPost(colleague, new Post(otherBureau, EnumSet.of(Role.HANDLER)), succession(null)));
+        change(() -> changes.removePost(handler, otherBureau, succession(colleague)));
+        assertThat(groupsOf(handler)).containsExactly(Role.handlersOf(bureau));
+        assertHandledBy(there, colleague);
+        assertHandledBy(here, handler);
+    }
+
+    @Test
+    void whoeverLeavesHandsOverAndIsLetInNowhere() {
+        String drafted = planning(bureau, handler);
+        String claimed = registered(bureau);
+        String taskId = lifeCycle.waiting(claimed).taskId();
+        people.as(handler, () -> tasks.claim(taskId));
+
+        assertRefused(() -> change(() -> changes.removePerson(handler, succession(null))), "organization.person.items");
+        assertThat(organization.person(handler)).isPresent();
+        assertRefused(
+                () -> change(() -> changes.removePerson(handler, succession("verifier"))),
+                "organization.person.successor");
+
+        change(() -> changes.removePerson(handler, succession(colleague)));
+
+        assertThat(organization.person(handler)).isEmpty();
+        assertThat(groupsOf(handler)).isEmpty();
+        assertHandledBy(drafted, colleague);
+        assertThat(lifeCycle.waiting(claimed).assignee()).isNull();
+        lifeCycle.complete(colleague, drafted, Samples.plan(lifeCycle.today()));
+        // who comes back has the account of before
+        change(() -> changes.addPerson(
+                new Person(handler, "复职", otherBureau, Set.of(Role.HANDLER)), new Addresses(null, null, null)));
+        assertThat(groupsOf(handler)).containsExactly(Role.handlersOf(otherBureau));
+    }
+
+    @Test
+    void whoeverMovesLosesTheOldUnitAtOnce() {
+        change(() ->
+                changes.changePerson(new Person(handler, "调动", otherBureau, Set.of(Role.HANDLER)), succession(null)));
+        assertThat(groupsOf(handler)).containsExactly(Role.handlersOf(otherBureau));
+        String itemNo = registered(bureau);
+        assertThatThrownBy(() -> lifeCycle.complete(handler, itemNo, Samples.claim(colleague)))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(toDos.waitingFor(organization.person(handler).orElseThrow(), 0, 50)
+                        .toDos())
+                .isEmpty();
+    }
+
+    @Test
+    void aUnitWithOpenItemsIsClosedOnlyWithAReceivingUnitAndAReason() {
+        String waiting = registered(bureau);
+        String planned = planning(bureau, handler);
+        String suspended = planning(bureau, handler);
+        lifeCycle.raise(handler, RequestProcess.SUSPENSION, suspended, Samples.suspension(lifeCycle.workingDays(20)));
+        lifeCycle.complete("supervisor", suspended, "decide-on-suspension", fields("decision", "APPROVE"));
+        assertThat(lifeCycle.item(suspended).status()).isEqualTo(ItemStatus.SUSPENDED);
+
+        assertRefused(() -> close(bureau, none()), "organization.unit.has-people");
+        assertRefused(() -> close(bureau, new Transfer(otherBureau, null, " ")), "organization.transfer.reason");
+        assertRefused(() -> close(bureau, new Transfer(bureau, null, "撤并")), "organization.transfer.itself");
+        assertRefused(() -> close(bureau, new Transfer(town, null, "撤并")), "organization.transfer.tier");
+        assertThat(lifeCycle.item(waiting).registration().leadUnit()).isEqualTo(bureau);
+
+        close(bureau, new Transfer(otherBureau, null, "机构改革，职责并入"));
+
+        for (String itemNo : List.of(waiting, planned, suspended)) {
+            Item item = lifeCycle.item(itemNo);
+            assertThat(item.registration().leadUnit()).isEqualTo(otherBureau);
+            assertThat(timeline.of(item)).last().satisfies(entry -> {
+                assertThat(entry.action()).isEqualTo(Action.CHANGE_UNIT);
+                assertThat(entry.actor()).isEqualTo("administrator");
+                assertThat(entry.note()).isEqualTo(bureau + " → " + otherBureau);
+                assertThat(entry.reason()).isEqualTo("机构改革，职责并入");
+            });
+            assertThat(engine.getRuntimeService().getVariable(instance(itemNo).getId(), "leadUnit"))
+                    .isEqualTo(otherBureau);
+        }
+        // the people came along, so that what they handle goes on in the same hands
+        assertThat(groupsOf(handler)).containsExactly(Role.handlersOf(otherBureau));
+        assertHandledBy(planned, handler);
+        lifeCycle.complete(handler, planned, Samples.plan(lifeCycle.today()));
+        // and what a group may claim waits for the receiving unit's
+        BpmnAwareTests.assertThat(BpmnAwareTests.task("claim-item", instance(waiting)))
+                .hasCandidateGroup(Role.handlersOf(otherBureau));
+        assertThat(lifeCycle.waiting(waiting).group()).isEqualTo(Role.handlersOf(otherBureau));
+        lifeCycle.complete(colleague, waiting, Samples.claim(colleague));
+        // what is suspended stays so
+        assertThat(instance(suspended).isSuspended()).isTrue();
+    }
+
+    @Test
+    void aVillageThatMovesTakesItsItemsAlongOnPurposeAndItsLeadersChange() {
+        String villager = add("villager-" + village, village, Role.HANDLER);
+        String leader = add("leader-" + otherTown, otherTown, Role.UNIT_LEADER);
+        String itemNo = planning(village, villager);
+        lifeCycle.complete(villager, itemNo, Samples.plan(lifeCycle.today()));
+        lifeCycle.complete("supervisor", itemNo, Samples.planApproval());
+        lifeCycle.complete(villager, itemNo, Samples.rectification(lifeCycle.today()));
+        lifeCycle.complete("verifier", itemNo, Samples.verification(lifeCycle.today()));
+        assertThat(lifeCycle.waiting(itemNo).group()).isEqualTo(Role.leadersOf(town));
+
+        assertRefused(() -> move(village, otherTown, none()), "organization.transfer.items");
+        assertThat(organization.unit(village).orElseThrow().parentCode()).isEqualTo(town);
+        move(village, otherTown, new Transfer(village, null, "区划调整"));
+
+        assertThat(timeline.of(lifeCycle.item(itemNo)))
+                .last()
+                .extracting(TimelineEntry::action, TimelineEntry::note)
+                .containsExactly(Action.CHANGE_UNIT, village + " → " + village);
+        assertThat(lifeCycle.waiting(itemNo).group()).isEqualTo(Role.leadersOf(otherTown));
+        lifeCycle.complete(leader, itemNo, Samples.signOff());
+        assertThat(lifeCycle.item(itemNo).status()).isNotEqualTo(ItemStatus.CLOSING);
+    }
+
+    @Test
+    void itemsGoToAnotherUnitWithAHandlerOfItsOwn() {
+        String villager = add("villager-" + village, village, Role.HANDLER);
+        String neighbour = add("neighbour-" + village, otherVillage, Role.HANDLER);
+        String itemNo = planning(village, villager);
+
+        assertRefused(
+                () -> move(village, otherTown, new Transfer(otherVillage, null, "区划调整")),
+                "organization.transfer.handler");
+        move(village, otherTown, new Transfer(otherVillage, neighbour, "区划调整"));
+
+        assertHandledBy(itemNo, neighbour);
+        assertThat(lifeCycle.item(itemNo).registration().leadUnit()).isEqualTo(otherVillage);
+        lifeCycle.complete(neighbour, itemNo, Samples.plan(lifeCycle.today()));
+    }
+
+    private void assertHandledBy(String itemNo, String person) {
+        assertThat(lifeCycle.item(itemNo).responsibility().handler()).isEqualTo(person);
+        assertThat(lifeCycle.waiting(itemNo).assignee()).isEqualTo(person);
+        assertThat(engine.getRuntimeService().getVariable(instance(itemNo).getId(), "handler"))
+                .isEqualTo(person);
+    }
+
+    private String registered(String unit) {
+        Map<String, Object> registration = lifeCycle.registration();
+        registration.put("leadUnit", unit);
+        String itemNo = lifeCycle.register(registration);
+        lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
+        return itemNo;
+    }
+
+    private String planning(String unit, String by) {
+        String itemNo = registered(unit);
+        lifeCycle.complete(by, itemNo, Samples.claim(by));
+        return itemNo;
+    }
+
+    private String open(String code, Tier tier, String parent) {
+        change(() -> changes.openUnit(new Unit(code, "测试单位" + code, tier, parent)));
+        return code;
+    }
+
+    private String add(String id, String unit, Role role) {
+        change(() -> changes.addPerson(new Person(id, "测试" + id, unit, Set.of(role)), new Addresses(null, null, null)));
+        return id;
+    }
+
+    private void move(String unit, String parent, Transfer transfer) {
+        change(() -> changes.moveUnit(unit, parent, transfer));
+    }
+
+    private void close(String unit, Transfer transfer) {
+        change(() -> changes.closeUnit(unit, transfer));
+    }
+
+    private void change(Runnable change) {
+        people.as("administrator", change);
+    }
+
+    private static Transfer none() {
+        return new Transfer(null, null, null);
+    }
+
+    private static Succession succession(String successor) {
+        return new Succession(successor, "测试调整");
+    }
+
+    private static void assertRefused(ThrowingCallable change, String code) {
+        assertThatThrownBy(change).isInstanceOf(RefusedChangeException.class).hasMessage(code);
+    }
+
+    private List<String> groupsOf(String person) {
+        return engine.getIdentityService().createGroupQuery().groupMember(person).list().stream()
+                .map(Group::getId)
+                .toList();
+    }
+
+    private long group(String id) {
+        return engine.getIdentityService().createGroupQuery().groupId(id).count();
+    }
+}
