@@ -54,7 +54,10 @@ public class SessionRenewalFilter extends OncePerRequestFilter {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(renewed);
         SecurityContextHolder.setContext(context);
-        contexts.saveContext(context, request, response);
+        // Signed off meanwhile: a request that was still under way begins no session anew.
+        if (request.getSession(false) != null) {
+            contexts.saveContext(context, request, response);
+        }
     }
 
     private static void end(HttpServletRequest request) {

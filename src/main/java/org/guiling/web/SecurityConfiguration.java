@@ -29,7 +29,9 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 
 /** One login in front of everything: pages and web apps by session, scripts by HTTP Basic. */
 @Configuration(proxyBeanMethods = false)
@@ -83,7 +85,11 @@ class SecurityConfiguration {
             ObjectProvider<Provider.SignOff> providerSignOff)
             throws Exception {
         LogoutSuccessHandler signedOff = new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT);
+        // What a script of a page asked for is no place to come back to, and needs no session of its own.
+        HttpSessionRequestCache cameFor = new HttpSessionRequestCache();
+        cameFor.setRequestMatcher(new NegatedRequestMatcher(path("/camunda/api/**")));
         return http.securityMatcher(path("/camunda/**"))
+                .requestCache(cache -> cache.requestCache(cameFor))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**"))

@@ -63,9 +63,13 @@ class AccessTokensTest {
         browser = Caller.browser(port, account);
     }
 
+    /** The account goes: a second administrator would let others remove the first. */
     @AfterEach
     void backToToday() {
         clock.reset();
+        jdbc.sql("update person set enabled = false where id = ?")
+                .param(account)
+                .update();
     }
 
     @Test
