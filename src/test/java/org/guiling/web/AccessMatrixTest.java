@@ -1,0 +1,479 @@
+package org.guiling.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.guiling.process.Samples.fields;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.guiling.GuilingTest;
+import org.guiling.TestClock;
+import org.guiling.item.ItemStatus;
+import org.guiling.process.LifeCycle;
+import org.guiling.process.Samples;
+import org.guiling.process.YearFiles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every endpoint for every kind of person: asked for real, with a body that is complete, so that only rights and rules
+ * stand between. Pages, {@code /api} and Camunda's REST; an endpoint that is new has no row and fails the build.
+ */
+@GuilingTest
+class AccessMatrixTest {
+
+    private static final String OWN = "jiaqiao-town";
+    private static final String OTHER = "housing-urban-bureau";
+    private static final String WEB_APP = "/camunda/api/engine/engine/default";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    Collection<RequestMappingHandlerMapping> mappings;
+
+    private final Map<String, Map<ItemStatus, String>> items = new HashMap<>();
+    private final Map<String, Caller> callers = new HashMap<>();
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
+    /** A kind of person: an account, null for nobody, and whether the item that they reach for is of their own unit. */
+    private enum Kind {
+        NOBODY("nobody", null, OWN),
+        REGISTRAR("registrar", "registrar", OWN),
+        REVIEWER("reviewer", "reviewer", OWN),
+        HANDLER("handler, own unit", "handler2", OWN),
+        HANDLER_OF_ANOTHER("handler, other unit", "handler", OWN),
+        UNIT_LEADER("unit leader, own unit", "township-leader", OWN),
+        UNIT_LEADER_OF_ANOTHER("unit leader, other unit", "township-leader", OTHER),
+        VERIFIER("verifier", "verifier", OWN),
+        SUPERVISOR("supervisor", "supervisor", OWN),
+        LEADER("deputy head", "leader", OWN),
+        HEAD("head", "head", OWN),
+        OPERATOR("operator", "operator", OWN),
+        ADMINISTRATOR("administrator", "administrator", OWN);
+
+        private final String title;
+        private final String account;
+        private final String unit;
+
+        Kind(String title, String account, String unit) {
+            this.title = title;
+            this.account = account;
+            this.unit = unit;
+        }
+
+        static List<String> titles() {
+            return Stream.of(values()).map(kind -> kind.title).toList();
+        }
+    }
+
+    /** How an endpoint is asked. */
+    @FunctionalInterface
+    private interface Probe {
+        HttpResponse<?> ask(Visit visit);
+    }
+
+    /** One person at one endpoint. */
+    private final class Visit {
+
+        private final Kind kind;
+        private final Caller caller;
+        private ItemStatus used;
+
+        Visit(Kind kind) {
+            this.kind = kind;
+            this.caller = caller(kind.account);
+        }
+
+        /** An item of the unit that the person reaches for; used up by whoever is let in. */
+        String item(ItemStatus status) {
+            used = status;
+            return items.computeIfAbsent(kind.unit, unit -> new EnumMap<>(ItemStatus.class))
+                    .computeIfAbsent(status, at -> lifeCycle.itemAt(at, Map.of("leadUnit", kind.unit)));
+        }
+
+        String task(ItemStatus status) {
+            return lifeCycle.waiting(item(status)).taskId();
+        }
+
+        HttpResponse<String> get(String path) {
+            return caller.get(path);
+        }
+
+        HttpResponse<String> post(String path, Map<String, Object> body) {
+            return caller.post(path, body);
+        }
+
+        HttpResponse<String> request(ItemStatus status, String request, Map<String, Object> body) {
+            return post("/api/items/" + item(status) + "/" + request, body);
+        }
+
+        String ask(String endpoint, Probe probe) {
+            HttpResponse<?> response = probe.ask(this);
+            String cell = AccessMatrix.seen(
+                    response.statusCode(),
+                    response.headers().firstValue("Location").orElse(""));
+            if (used != null && !endpoint.startsWith("GET") && cell.equals("✓")) {
+                items.get(kind.unit).remove(used);
+            }
+            return cell;
+        }
+    }
+
+    @Test
+    void pagesAndInterface() {
+        Map<String, Probe> probes = probes();
+        assertThat(routes()).as("endpoints and rows").isEqualTo(new TreeSet<>(probes.keySet()));
+
+        AccessMatrix matrix = new AccessMatrix("pages and interface", Kind.titles());
+        probes.forEach((endpoint, probe) -> matrix.add(
+                endpoint,
+                Stream.of(Kind.values())
+                        .map(kind -> new Visit(kind).ask(endpoint, probe))
+                        .toList()));
+
+        assertThat(matrix.differences()).isEmpty();
+    }
+
+    /**
+     * Camunda's own REST as the web apps reach it, with the ids of an item that waits for its plan and empty bodies. Nobody
+     * changes anything by it.
+     */
+    @Test
+    void theEnginesInterfaceThroughTheWebApps() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING, Map.of("leadUnit", OWN));
+        Map<String, String> ids = ids(itemNo);
+        List<Kind> kinds = Stream.of(Kind.values())
+                .filter(kind -> kind != Kind.UNIT_LEADER_OF_ANOTHER)
+                .toList();
+        kinds.forEach(kind -> openTheDoor(caller(kind.account)));
+        String before = stateOfTheEngine();
+
+        AccessMatrix matrix = new AccessMatrix(
+                "engine", kinds.stream().map(kind -> kind.title).toList());
+        EngineRoutes.all()
+                .forEach(route -> matrix.add(
+                        route.method() + " " + route.path(),
+                        kinds.stream()
+                                .map(kind -> askTheEngine(caller(kind.account), route, ids))
+                                .toList()));
+
+        List<String> differences = matrix.differences();
+        assertThat(stateOfTheEngine()).isEqualTo(before);
+        assertThat(differences).isEmpty();
+    }
+
+    /** The engine's REST for scripts: whoever is not of the operations role is stopped before it. */
+    @Test
+    void theEnginesInterfaceForScripts() {
+        Map<String, String> ids = ids(lifeCycle.itemAt(ItemStatus.PLANNING));
+        Caller nobody = Caller.anonymous(port);
+        EngineRoutes.all().forEach(route -> assertThat(
+                        ask(nobody, "/engine-rest", route, ids).statusCode())
+                .as(route.toString())
+                .isEqualTo(401));
+        for (Kind kind : Kind.values()) {
+            if (kind.account != null) {
+                Caller script = Caller.script(port, kind.account);
+                for (String path : List.of("/task", "/process-instance", "/engine", "/nothing")) {
+                    int status = script.get("/engine-rest" + path).statusCode();
+                    assertThat(status == 403).as(kind + " " + path).isEqualTo(kind != Kind.OPERATOR);
+                }
+            }
+        }
+    }
+
+    /** Ours and what the libraries bring along; the error page answers for other requests alone. */
+    private Set<String> routes() {
+        return mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
+                .flatMap(info -> info.getPatternValues().stream()
+                        .flatMap(path ->
+                                info.getMethodsCondition().getMethods().stream().map(method -> method + " " + path)))
+                .filter(route -> !route.endsWith("/error"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<String, Probe> probes() {
+        LocalDate today = lifeCycle.today();
+        Map<String, Probe> probes = new LinkedHashMap<>();
+        page(probes, "GET /", "/");
+        page(probes, "GET /login", "/login");
+        page(probes, "GET /imports", "/imports");
+        page(probes, "GET /imports/check", "/imports/check");
+        page(probes, "GET /imports/result", "/imports/result");
+        page(probes, "GET /calendar", "/calendar");
+        page(probes, "GET /calendar/check", "/calendar/check");
+        page(probes, "GET /v3/api-docs", "/v3/api-docs");
+        page(probes, "GET /v3/api-docs.yaml", "/v3/api-docs.yaml");
+        page(probes, "GET /v3/api-docs/swagger-config", "/v3/api-docs/swagger-config");
+        page(probes, "GET /api/docs", "/api/docs");
+        probes.put(
+                "POST /imports/check",
+                visit -> visit.caller.upload(
+                        "/imports/check", "l.csv", Ledgers.with(1, 0), Map.of("profile", "ledger")));
+        probes.put(
+                "POST /imports/run",
+                visit -> visit.caller.submit("/imports/run", "", Map.of("token", "none", "mode", "ALL")));
+        probes.put("POST /imports/{id}/review", visit -> visit.caller.submit("/imports/0/review", "", Map.of()));
+        probes.put(
+                "POST /calendar/check",
+                visit -> visit.caller.upload(
+                        "/calendar/check", "y.yaml", YearFiles.of(2067).getBytes(UTF_8), Map.of()));
+        probes.put("POST /calendar/load", visit -> visit.caller.submit("/calendar/load", "", Map.of("token", "none")));
+        probes.put(
+                "POST /notifications/{id}/read", visit -> visit.caller.submit("/notifications/0/read", "", Map.of()));
+        probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
+
+        page(probes, "GET /api/items", "/api/items");
+        probes.put("POST /api/items", visit -> visit.post("/api/items", lifeCycle.registration()));
+        probes.put("POST /api/items/fast-lane", visit -> {
+            Map<String, Object> filing = Samples.fastLane(today, lifeCycle.workingDays(5));
+            filing.put("handler", "handler2".equals(visit.kind.account) ? "handler2" : "handler");
+            return visit.post("/api/items/fast-lane", filing);
+        });
+        for (String part : List.of("", "/timeline", "/requests", "/parts", "/supervision", "/subject")) {
+            probes.put(
+                    "GET /api/items/{itemNo}" + part,
+                    visit -> visit.get("/api/items/" + visit.item(ItemStatus.RECTIFYING) + part));
+        }
+        probes.put(
+                "POST /api/items/{itemNo}/decline",
+                visit -> visit.request(ItemStatus.DISPATCHED, "decline", Samples.decline("ecology-bureau")));
+        probes.put("POST /api/items/{itemNo}/extension", visit -> {
+            LocalDate due = lifeCycle.item(visit.item(ItemStatus.RECTIFYING)).currentDue();
+            return visit.request(ItemStatus.RECTIFYING, "extension", Samples.extension(due.plusDays(9)));
+        });
+        probes.put(
+                "POST /api/items/{itemNo}/suspension",
+                visit -> visit.request(ItemStatus.RECTIFYING, "suspension", Samples.suspension(today.plusDays(30))));
+        probes.put("POST /api/items/{itemNo}/merge", visit -> {
+            String target = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", visit.kind.unit));
+            return visit.request(ItemStatus.RECTIFYING, "merge", fields("targetNo", target, "reason", "同一处井盖。"));
+        });
+        probes.put(
+                "POST /api/items/{itemNo}/transfer",
+                visit -> visit.request(
+                        ItemStatus.RECTIFYING, "transfer", fields("receiptNo", "回执2026-15", "reason", "属省级事权。")));
+        probes.put(
+                "POST /api/items/{itemNo}/cancellation",
+                visit -> visit.request(
+                        ItemStatus.RECTIFYING, "cancellation", fields("ground", "OBJECT_GONE", "reason", "路段已拆除。")));
+        probes.put(
+                "POST /api/items/{itemNo}/reopening",
+                visit -> visit.request(ItemStatus.CLOSED, "reopening", Samples.reopening(today.plusDays(20))));
+        probes.put("POST /api/items/{itemNo}/split", visit -> {
+            Map<String, Object> part = Samples.onePart(
+                    lifeCycle.item(visit.item(ItemStatus.RECTIFYING)).currentDue());
+            part.put("part1Unit", "dongyang-village");
+            return visit.request(ItemStatus.RECTIFYING, "split", part);
+        });
+        probes.put("POST /api/items/{itemNo}/objection", this::objection);
+
+        page(probes, "GET /api/tasks", "/api/tasks");
+        probes.put("GET /api/tasks/{id}", visit -> visit.get("/api/tasks/" + visit.task(ItemStatus.DISPATCHED)));
+        probes.put(
+                "POST /api/tasks/{id}/claim",
+                visit -> visit.post("/api/tasks/" + visit.task(ItemStatus.DISPATCHED) + "/claim", Map.of()));
+        probes.put(
+                "POST /api/tasks/{id}/complete",
+                visit -> visit.post(
+                        "/api/tasks/" + visit.task(ItemStatus.DISPATCHED) + "/complete", Samples.claim("handler2")));
+
+        page(probes, "GET /api/figures", "/api/figures");
+        page(probes, "GET /api/exports/ledger.xlsx", "/api/exports/ledger.xlsx");
+        page(probes, "GET /api/imports", "/api/imports");
+        probes.put(
+                "POST /api/imports",
+                visit -> visit.caller.upload(
+                        "/api/imports", "l.csv", Ledgers.with(1, 0), Map.of("profile", "ledger", "dryRun", "true")));
+        probes.put("POST /api/imports/{id}/review", visit -> visit.post("/api/imports/0/review", Map.of()));
+        page(probes, "GET /api/calendar/years", "/api/calendar/years");
+        page(probes, "GET /api/calendar/due", "/api/calendar/due?from=2026-02-13&n=1&unit=WORKDAY");
+        probes.put(
+                "POST /api/calendar/years",
+                visit -> visit.caller.upload(
+                        "/api/calendar/years", "y.yaml", YearFiles.of(2067).getBytes(UTF_8), Map.of("dryRun", "true")));
+        page(probes, "GET /api/notifications", "/api/notifications");
+        probes.put("POST /api/notifications/{id}/read", visit -> visit.post("/api/notifications/0/read", Map.of()));
+        probes.put("POST /api/notifications/retry", visit -> visit.post("/api/notifications/retry", Map.of()));
+        page(probes, "GET /api/spot-checks", "/api/spot-checks");
+        probes.put(
+                "POST /api/spot-checks",
+                visit -> visit.post("/api/spot-checks", fields("title", "抽查", "scope", "NONE")));
+        page(probes, "GET /api/spot-checks/{checkNo}", "/api/spot-checks/none");
+        page(probes, "GET /api/spot-checks/{checkNo}/replay", "/api/spot-checks/none/replay");
+        page(probes, "GET /api/audit/anchors", "/api/audit/anchors");
+        page(probes, "GET /api/audit/anchors/{day}", "/api/audit/anchors/1999-01-01");
+        page(probes, "GET /api/audit/verification", "/api/audit/verification");
+        page(probes, "GET /api/audit/events", "/api/audit/events");
+        return probes;
+    }
+
+    private static void page(Map<String, Probe> probes, String endpoint, String path) {
+        probes.put(endpoint, visit -> visit.get(path));
+    }
+
+    /** An item with a card; the days that go by until it has one are given back afterwards. */
+    private HttpResponse<?> objection(Visit visit) {
+        String itemNo = visit.item(ItemStatus.RECTIFYING);
+        try {
+            if (lifeCycle.item(itemNo).proposedCard() == null && !carded.contains(itemNo)) {
+                lifeCycle.climbToCard(itemNo);
+                String decision = lifeCycle.waiting(itemNo, "decide-on-card").taskId();
+                caller("supervisor").post("/api/tasks/" + decision + "/complete", fields("decision", "ISSUE"));
+                carded.add(itemNo);
+            }
+            return visit.request(
+                    ItemStatus.RECTIFYING, "objection", fields("rung", "YELLOW_CARD", "reason", "材料已于到期前送达督查室。"));
+        } finally {
+            clock.reset();
+        }
+    }
+
+    private final List<String> carded = new ArrayList<>();
+
+    /** Signed on once for all, with the token that pages have in their forms. */
+    private Caller caller(String account) {
+        return callers.computeIfAbsent(String.valueOf(account), name -> {
+            if (account == null) {
+                return Caller.anonymous(port).with("Accept", "text/html");
+            }
+            Caller browser = Caller.browser(port, account);
+            return browser.with("X-CSRF-TOKEN", browser.csrf("/")).with("Accept", "*/*");
+        });
+    }
+
+    private static void openTheDoor(Caller caller) {
+        caller.get("/camunda/app/tasklist/default/");
+        caller.cookie("XSRF-TOKEN").ifPresent(token -> caller.with("X-XSRF-TOKEN", token));
+        caller.with("Accept", "application/json");
+    }
+
+    private static String askTheEngine(Caller caller, EngineRoutes.Route route, Map<String, String> ids) {
+        String seen = AccessMatrix.seen(ask(caller, WEB_APP, route, ids).statusCode(), "");
+        // Whether a list has one row is no matter of rights.
+        return route.path().endsWith("/singleResult") ? seen.replace('○', '✓') : seen;
+    }
+
+    private static HttpResponse<String> ask(
+            Caller caller, String door, EngineRoutes.Route route, Map<String, String> ids) {
+        String path = door + filled(route.path(), ids);
+        return switch (route.method()) {
+            case "GET", "OPTIONS", "HEAD" -> caller.send(route.method(), path, null, BodyPublishers.noBody());
+            default ->
+                caller.send(
+                        route.method(),
+                        path,
+                        "application/json",
+                        BodyPublishers.ofString(path.endsWith("/claim") ? "{\"userId\": \"handler2\"}" : "{}"));
+        };
+    }
+
+    /** A parameter is told by the resource that it is of: {@code /task/{id}} is a task. */
+    private static String filled(String path, Map<String, String> ids) {
+        String resource = path.startsWith("/history") ? "history" : path.split("/")[1];
+        return path.replace("{key}", "five-step-zeroing")
+                .replace("{userId}", "handler2")
+                .replace("{groupId}", "unit-jiaqiao-town")
+                .replace("{varId}", "title")
+                .replace("{id}", ids.getOrDefault(resource, "none"))
+                .replaceAll("\\{[^}]*\\}", "none");
+    }
+
+    private Map<String, String> ids(String itemNo) {
+        String instance = one(
+                "select proc_inst_id_ from act_ru_execution where business_key_ = ? and parent_id_ is null"
+                        + " and proc_def_id_ like 'five-step-zeroing%'",
+                itemNo);
+        return Map.ofEntries(
+                Map.entry("task", lifeCycle.waiting(itemNo).taskId()),
+                Map.entry("process-instance", instance),
+                Map.entry("execution", instance),
+                Map.entry(
+                        "process-definition", one("select proc_def_id_ from act_ru_execution where id_ = ?", instance)),
+                Map.entry(
+                        "variable-instance",
+                        one("select min(id_) from act_ru_variable where proc_inst_id_ = ?", instance)),
+                Map.entry(
+                        "filter",
+                        one(
+                                "select min(resource_id_) from act_ru_authorization where resource_type_ = 5 and resource_id_ <> ?",
+                                "*")),
+                Map.entry("deployment", one("select min(id_) from act_re_deployment where id_ <> ?", "")),
+                Map.entry("decision-definition", one("select min(id_) from act_re_decision_def where id_ <> ?", "")),
+                Map.entry("job", one("select min(id_) from act_ru_job where process_def_key_ = ?", "supervision")),
+                Map.entry(
+                        "job-definition",
+                        one("select min(id_) from act_ru_jobdef where proc_def_key_ = ?", "supervision")),
+                Map.entry("authorization", one("select min(id_) from act_ru_authorization where id_ <> ?", "")),
+                Map.entry("user", "handler"),
+                Map.entry("group", "unit-jiaqiao-town"));
+    }
+
+    private String one(String sql, String parameter) {
+        return jdbc.queryForObject(sql, String.class, parameter);
+    }
+
+    /** Everything that the engine runs on, and the record. */
+    private String stateOfTheEngine() {
+        return Stream.of(
+                        "act_ru_execution",
+                        "act_ru_task",
+                        "act_ru_variable",
+                        "act_ru_identitylink",
+                        "act_ru_job",
+                        "act_ru_jobdef",
+                        "act_ru_event_subscr",
+                        "act_ru_authorization",
+                        "act_ru_filter",
+                        "act_ru_incident",
+                        "act_ru_batch",
+                        "act_re_deployment",
+                        "act_re_procdef",
+                        "act_re_decision_def",
+                        "act_id_user",
+                        "act_id_group",
+                        "act_id_membership",
+                        "act_id_tenant",
+                        "act_ge_property",
+                        "item",
+                        "to_do",
+                        "measure")
+                .map(table -> table + " "
+                        + jdbc.queryForObject(
+                                "select coalesce(md5(string_agg(t::text, '\n' order by t::text)), '') from " + table
+                                        + " t",
+                                String.class))
+                .collect(Collectors.joining("\n"));
+    }
+}
