@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.organization.PersonChanged;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -71,6 +72,12 @@ public class SignOns {
 
     @TransactionalEventListener
     void passwordChanged(SignOnEvent.PasswordChanged event) {
+        changes.incrementAndGet();
+    }
+
+    /** Of the node where it happened; the others find it when they look again by themselves. */
+    @TransactionalEventListener
+    void personChanged(PersonChanged event) {
         changes.incrementAndGet();
     }
 

@@ -59,6 +59,8 @@ class AccessMatrixTest {
 
     private final Map<String, Map<ItemStatus, String>> items = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
+    private final List<String> carded = new ArrayList<>();
+    private int made;
 
     @AfterEach
     void resetClock() {
@@ -131,6 +133,10 @@ class AccessMatrixTest {
 
         HttpResponse<String> post(String path, Map<String, Object> body) {
             return caller.post(path, body);
+        }
+
+        HttpResponse<String> put(String path, Map<String, Object> body) {
+            return caller.put(path, body);
         }
 
         HttpResponse<String> request(ItemStatus status, String request, Map<String, Object> body) {
@@ -332,11 +338,114 @@ class AccessMatrixTest {
                 visit -> visit.post("/api/spot-checks", fields("title", "抽查", "scope", "NONE")));
         page(probes, "GET /api/spot-checks/{checkNo}", "/api/spot-checks/none");
         page(probes, "GET /api/spot-checks/{checkNo}/replay", "/api/spot-checks/none/replay");
+        account(probes);
+        organization(probes, today);
         page(probes, "GET /api/audit/anchors", "/api/audit/anchors");
         page(probes, "GET /api/audit/anchors/{day}", "/api/audit/anchors/1999-01-01");
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         return probes;
+    }
+
+    private void account(Map<String, Probe> probes) {
+        page(probes, "GET /account", "/account");
+        page(probes, "GET /account/password", "/account/password");
+        probes.put(
+                "POST /account/password",
+                visit -> visit.caller.submit(
+                        "/account/password",
+                        "",
+                        Map.of("currentPassword", "x", "newPassword", "y", "repeatedPassword", "z")));
+        probes.put(
+                "POST /account/tokens",
+                visit -> visit.caller.submit("/account/tokens", "", Map.of("name", "matrix", "days", "1")));
+        probes.put(
+                "POST /account/tokens/{id}/revoke",
+                visit -> visit.caller.submit("/account/tokens/0/revoke", "", Map.of()));
+        page(probes, "GET /api/accounts/locked", "/api/accounts/locked");
+        probes.put(
+                "DELETE /api/accounts/{account}/lock-out",
+                visit -> visit.caller.delete("/api/accounts/" + person() + "/lock-out"));
+        probes.put(
+                "POST /api/accounts/{account}/initial-password",
+                visit -> visit.post("/api/accounts/" + person() + "/initial-password", Map.of()));
+    }
+
+    private void organization(Map<String, Probe> probes, LocalDate today) {
+        String api = "/api/organization";
+        page(probes, "GET /api/organization/units", api + "/units");
+        page(probes, "GET /api/organization/people", api + "/people");
+        page(probes, "GET /api/organization/substitutions", api + "/substitutions");
+        page(probes, "GET /api/organization/units/{code}/open-items", api + "/units/" + OWN + "/open-items");
+        probes.put("POST /api/organization/units", visit -> visit.post(api + "/units", newUnit()));
+        probes.put(
+                "PUT /api/organization/units/{code}",
+                visit -> visit.put(api + "/units/" + unit(), fields("name", "测试单位（示例）")));
+        probes.put(
+                "POST /api/organization/units/{code}/move",
+                visit -> visit.post(api + "/units/" + unit() + "/move", fields("parent", "yitang-town")));
+        probes.put(
+                "POST /api/organization/units/{code}/close",
+                visit -> visit.post(api + "/units/" + unit() + "/close", Map.of()));
+        probes.put("POST /api/organization/people", visit -> visit.post(api + "/people", newPerson()));
+        probes.put(
+                "PUT /api/organization/people/{id}",
+                visit -> visit.put(
+                        api + "/people/" + person(),
+                        fields("name", "示例人员", "unit", "education-bureau", "roles", List.of("HANDLER"))));
+        probes.put(
+                "POST /api/organization/people/{id}/leave",
+                visit -> visit.post(api + "/people/" + person() + "/leave", Map.of()));
+        probes.put(
+                "PUT /api/organization/people/{id}/posts/{unit}",
+                visit -> visit.put(
+                        api + "/people/" + person() + "/posts/ecology-bureau", fields("roles", List.of("HANDLER"))));
+        probes.put("DELETE /api/organization/people/{id}/posts/{unit}", visit -> {
+            String post = api + "/people/" + person() + "/posts/ecology-bureau";
+            new Visit(Kind.ADMINISTRATOR).put(post, fields("roles", List.of("HANDLER")));
+            return visit.caller.delete(post);
+        });
+        probes.put(
+                "POST /api/organization/substitutions",
+                visit -> visit.post(api + "/substitutions", substitution(today)));
+        probes.put("POST /api/organization/substitutions/{id}/end", visit -> {
+            String id = Caller.json(new Visit(Kind.ADMINISTRATOR).post(api + "/substitutions", substitution(today)))
+                    .path("id")
+                    .asText();
+            return visit.post(api + "/substitutions/" + id + "/end", Map.of());
+        });
+    }
+
+    private Map<String, Object> substitution(LocalDate today) {
+        return fields("absent", person(), "substitute", person(), "from", today.toString(), "until", today.toString());
+    }
+
+    private Map<String, Object> newUnit() {
+        return fields("code", "matrix-" + ++made, "name", "测试单位 " + made + "（示例）", "tier", "VILLAGE", "parent", OWN);
+    }
+
+    private Map<String, Object> newPerson() {
+        return fields(
+                "id", "matrix-" + ++made, "name", "示例人员", "unit", "education-bureau", "roles", List.of("HANDLER"));
+    }
+
+    /** A unit that nobody works for, so that it may be moved and closed. */
+    private String unit() {
+        Map<String, Object> unit = newUnit();
+        assertThat(new Visit(Kind.ADMINISTRATOR)
+                        .post("/api/organization/units", unit)
+                        .statusCode())
+                .isEqualTo(201);
+        return unit.get("code").toString();
+    }
+
+    private String person() {
+        Map<String, Object> person = newPerson();
+        assertThat(new Visit(Kind.ADMINISTRATOR)
+                        .post("/api/organization/people", person)
+                        .statusCode())
+                .isEqualTo(201);
+        return person.get("id").toString();
     }
 
     private static void page(Map<String, Probe> probes, String endpoint, String path) {
@@ -359,8 +468,6 @@ class AccessMatrixTest {
             clock.reset();
         }
     }
-
-    private final List<String> carded = new ArrayList<>();
 
     /** Signed on once for all, with the token that pages have in their forms. */
     private Caller caller(String account) {

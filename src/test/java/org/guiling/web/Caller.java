@@ -136,6 +136,14 @@ final class Caller {
         }
     }
 
+    HttpResponse<String> put(String path, Map<String, Object> fields) {
+        try {
+            return send("PUT", path, "application/json", BodyPublishers.ofString(JSON.writeValueAsString(fields)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     HttpResponse<String> post(String path, String json) {
         return send("POST", path, "application/json", BodyPublishers.ofString(json));
     }
