@@ -30,6 +30,7 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.process.webapp.EngineAdministrators;
 import org.guiling.text.Texts;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -52,6 +53,7 @@ class EngineProvisioning implements ApplicationRunner {
     private final FilterService filters;
     private final TaskService tasks;
     private final Organization organization;
+    private final EngineAdministrators administrators;
     private final Texts texts;
 
     EngineProvisioning(
@@ -60,12 +62,14 @@ class EngineProvisioning implements ApplicationRunner {
             FilterService filters,
             TaskService tasks,
             Organization organization,
+            EngineAdministrators administrators,
             Texts texts) {
         this.identities = identities;
         this.authorizations = authorizations;
         this.filters = filters;
         this.tasks = tasks;
         this.organization = organization;
+        this.administrators = administrators;
         this.texts = texts;
     }
 
@@ -105,7 +109,7 @@ class EngineProvisioning implements ApplicationRunner {
 
     /**
      * While nobody is in this group, Camunda's web apps show a page on which the first visitor may make themselves the
-     * administrator. Its one member has no password and no place in the organization: nobody signs on as it.
+     * administrator. So one stays in it who has no password and no place in the organization: nobody signs on as it.
      */
     private void closeInitialSetup() {
         if (identities.createGroupQuery().groupId(Groups.CAMUNDA_ADMIN).count() == 0) {
@@ -114,7 +118,7 @@ class EngineProvisioning implements ApplicationRunner {
             group.setType(Groups.GROUP_TYPE_SYSTEM);
             identities.saveGroup(group);
         }
-        if (identities.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).count() == 0) {
+        if (identities.createUserQuery().userId(NOBODY).count() == 0) {
             User nobody = identities.newUser(NOBODY);
             nobody.setLastName(texts.get("group.engine-administrators"));
             identities.saveUser(nobody);
@@ -144,7 +148,7 @@ class EngineProvisioning implements ApplicationRunner {
         Set<String> current = identities.createGroupQuery().groupMember(person.id()).unlimitedList().stream()
                 .map(Group::getId)
                 .collect(Collectors.toSet());
-        Set<String> wanted = person.groups();
+        Set<String> wanted = administrators.groupsOf(person);
         wanted.stream()
                 .filter(group -> !current.contains(group))
                 .forEach(group -> identities.createMembership(person.id(), group));
@@ -192,6 +196,10 @@ class EngineProvisioning implements ApplicationRunner {
         grant(operators, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
         grant(operators, Resources.DECISION_REQUIREMENTS_DEFINITION, Authorization.ANY, Permissions.READ);
         grant(operators, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ);
+
+        for (Resource resource : Resources.values()) {
+            grant(Groups.CAMUNDA_ADMIN, resource, Authorization.ANY, Permissions.ALL);
+        }
     }
 
     /** Who may ask for something is decided at the start event; who is offered it in Tasklist, here. */
