@@ -24,9 +24,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets through what people do in the engine: claim, complete, start by a form, ask, and try a failed job again. Its
- * permissions decide who may; but they do not tell completing a task from ending it by an error that no model catches,
- * starting at the start from starting behind an approval, or a job that one may not execute from one whose attempts are
- * used up by trying. So every other change is for {@link EngineAdministrators} alone.
+ * permissions decide who may; but they do not tell completing a task from resolving it with variables of one's own,
+ * starting at the start from starting at any task, or a job that one may not execute from one whose attempts are used up
+ * by trying. So every other change is for {@link EngineAdministrators} alone.
  */
 public class EngineCallsFilter extends OncePerRequestFilter {
 
