@@ -11,9 +11,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.Group;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.process.webapp.AfterRequestFilter;
+import org.guiling.process.webapp.EngineAdministrators;
 import org.guiling.process.webapp.EngineAuthenticationFilter;
+import org.guiling.process.webapp.EngineCallsFilter;
 import org.guiling.process.webapp.FormDataFilter;
 import org.guiling.process.webapp.RefusalStatusFilter;
 import org.guiling.process.webapp.ScriptNonceFilter;
@@ -53,6 +58,16 @@ class EngineDoors {
     }
 
     @Bean
+    FilterRegistrationBean<EngineCallsFilter> engineCallsFilter(ProcessEngine engine, ObjectMapper json, Texts texts) {
+        return registration(
+                new EngineCallsFilter(
+                        code -> texts.get(code), (request, app) -> mayOpen(engine, request.getRemoteUser(), app), json),
+                101,
+                "/camunda/api/*",
+                "/engine-rest/*");
+    }
+
+    @Bean
     FilterRegistrationBean<ScriptNonceFilter> scriptNonceFilter() {
         return registration(new ScriptNonceFilter(), 100, "/camunda/app/*");
     }
@@ -70,8 +85,9 @@ class EngineDoors {
 
     @Bean
     FilterRegistrationBean<EngineAuthenticationFilter> engineAuthenticationFilter(
-            ProcessEngine engine, CurrentPerson currentPerson) {
-        return registration(new EngineAuthenticationFilter(engine, currentPerson), 102, "/engine-rest/*");
+            ProcessEngine engine, CurrentPerson currentPerson, EngineAdministrators administrators) {
+        return registration(
+                new EngineAuthenticationFilter(engine, currentPerson, administrators), 102, "/engine-rest/*");
     }
 
     /** Camunda's own filter, by the name that its manual gives, so that no internal class is imported. */
@@ -85,6 +101,14 @@ class EngineDoors {
             filter.setInitParameter("authentication-provider", SignedOnUser.class.getName());
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, WEB_APPS);
         };
+    }
+
+    private static boolean mayOpen(ProcessEngine engine, String user, String app) {
+        List<String> groups = engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
+                .map(Group::getId)
+                .toList();
+        return engine.getAuthorizationService()
+                .isUserAuthorized(user, groups, Permissions.ACCESS, Resources.APPLICATION, app);
     }
 
     /** The task that a request to the engine's REST is about. */

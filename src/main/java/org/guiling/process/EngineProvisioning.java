@@ -35,6 +35,7 @@ import org.guiling.organization.Unit;
 import org.guiling.organization.UnitChanged;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.process.webapp.EngineAdministrators;
 import org.guiling.text.Texts;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -59,6 +60,7 @@ class EngineProvisioning implements ApplicationRunner {
     private final TaskService tasks;
     private final Organization organization;
     private final Substitutions substitutions;
+    private final EngineAdministrators administrators;
     private final Texts texts;
 
     /** What is read before the first start has brought everything in line is brought in line by it. */
@@ -71,6 +73,7 @@ class EngineProvisioning implements ApplicationRunner {
             TaskService tasks,
             Organization organization,
             Substitutions substitutions,
+            EngineAdministrators administrators,
             Texts texts) {
         this.identities = identities;
         this.authorizations = authorizations;
@@ -78,6 +81,7 @@ class EngineProvisioning implements ApplicationRunner {
         this.tasks = tasks;
         this.organization = organization;
         this.substitutions = substitutions;
+        this.administrators = administrators;
         this.texts = texts;
     }
 
@@ -162,7 +166,7 @@ class EngineProvisioning implements ApplicationRunner {
 
     /**
      * While nobody is in this group, Camunda's web apps show a page on which the first visitor may make themselves the
-     * administrator. Its one member has no password and no place in the organization: nobody signs on as it.
+     * administrator. So one stays in it who has no password and no place in the organization: nobody signs on as it.
      */
     private void closeInitialSetup() {
         if (identities.createGroupQuery().groupId(Groups.CAMUNDA_ADMIN).count() == 0) {
@@ -171,7 +175,7 @@ class EngineProvisioning implements ApplicationRunner {
             group.setType(Groups.GROUP_TYPE_SYSTEM);
             identities.saveGroup(group);
         }
-        if (identities.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).count() == 0) {
+        if (identities.createUserQuery().userId(NOBODY).count() == 0) {
             User nobody = identities.newUser(NOBODY);
             nobody.setLastName(texts.get("group.engine-administrators"));
             identities.saveUser(nobody);
@@ -198,7 +202,7 @@ class EngineProvisioning implements ApplicationRunner {
                 .resourceId(person.id())
                 .list()
                 .forEach(own -> authorizations.deleteAuthorization(own.getId()));
-        memberships(person.id(), person.groups());
+        memberships(person.id(), administrators.groupsOf(person));
     }
 
     private void memberships(String person, Set<String> wanted) {
@@ -252,6 +256,10 @@ class EngineProvisioning implements ApplicationRunner {
         grant(operators, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
         grant(operators, Resources.DECISION_REQUIREMENTS_DEFINITION, Authorization.ANY, Permissions.READ);
         grant(operators, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ);
+
+        for (Resource resource : Resources.values()) {
+            grant(Groups.CAMUNDA_ADMIN, resource, Authorization.ANY, Permissions.ALL);
+        }
     }
 
     /** Who may ask for something is decided at the start event; who is offered it in Tasklist, here. */

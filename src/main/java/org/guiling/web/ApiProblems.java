@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.RefusedChangeException;
@@ -75,6 +76,13 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> lostRace(ConcurrencyFailureException race, HttpServletRequest request) {
         requireApi(request, race);
         return answer(problems.of(HttpStatus.CONFLICT));
+    }
+
+    /** A file name with a character that no file name has: whoever sent it is at fault, not the server. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> misnamed(InvalidFileNameException name, HttpServletRequest request) {
+        requireApi(request, name);
+        return answer(problems.of(HttpStatus.BAD_REQUEST));
     }
 
     @ExceptionHandler

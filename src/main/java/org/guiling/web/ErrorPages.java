@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -45,7 +46,10 @@ class ErrorPages implements ErrorController {
 
     @RequestMapping("/error")
     ResponseEntity<ProblemDetail> document(HttpServletRequest request) {
-        ProblemDetail problem = problems.of(status(request));
+        HttpStatus status = status(request);
+        ProblemDetail problem = request.getAttribute(DETAIL) instanceof String detail
+                ? problems.of(status, detail, List.of())
+                : problems.of(status);
         if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) {
             problem.setInstance(URI.create(UriUtils.encodePath(UriUtils.decode(path, UTF_8), UTF_8)));
         }

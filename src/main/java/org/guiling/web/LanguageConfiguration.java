@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,13 +29,14 @@ class LanguageConfiguration {
 
     /** The cookie is read by the scripts of Camunda's web apps as well. */
     @Bean
-    LocaleResolver localeResolver() {
+    LocaleResolver localeResolver(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
         AcceptHeaderLocaleResolver browser = new AcceptHeaderLocaleResolver();
         browser.setSupportedLocales(List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH));
         browser.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
         CookieLocaleResolver chosen = new CookieLocaleResolver("guiling-language");
         chosen.setCookieHttpOnly(false);
         chosen.setCookieSameSite("Lax");
+        chosen.setCookieSecure(secure);
         chosen.setCookieMaxAge(Duration.ofDays(365));
         chosen.setDefaultLocaleFunction(browser::resolveLocale);
         return chosen;

@@ -18,6 +18,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /** What Spring Security refuses before a controller is reached: a problem document for {@code /api}, else a page. */
 @Component
@@ -88,11 +89,14 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         write(response, problems.of(HttpStatus.FORBIDDEN, reason, List.of()));
     }
 
-    /** An upload beyond the limit, refused before it is read. */
-    void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** A body beyond the limit, refused before it is read. */
+    void tooLarge(HttpServletRequest request, HttpServletResponse response, DataSize limit, boolean upload)
+            throws IOException {
+        String detail = texts.get(upload ? "problem.413.detail" : "problem.body-large", limit.toMegabytes());
         if (ApiProblems.isApi(request)) {
-            write(response, problems.of(HttpStatus.PAYLOAD_TOO_LARGE));
+            write(response, problems.of(HttpStatus.PAYLOAD_TOO_LARGE, detail, List.of()));
         } else {
+            request.setAttribute(ErrorPages.DETAIL, detail);
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         }
     }

@@ -256,7 +256,7 @@ class TasklistPathsTest {
         assertThat(outsider.page().locator(".modal .fjs-form").innerText()).contains("目前没有您可以提出这项申请的事项");
         picture(outsider, "withdrawal-request-typed");
         outsider.tryToSubmitStartForm();
-        assertThat(outsider.refusalInDialog()).contains("只有牵头单位的承办人可以提出该申请。");
+        assertThat(outsider.refusalInDialog()).contains("没有编号为 " + transferredNo + " 的事项，或者您无权查看。");
         openWithdrawal(handler, transferredNo, transferred, "移送");
         handler.fill("移送回执号", "回执2026-15");
         handler.fill("理由", "属省级事权。");

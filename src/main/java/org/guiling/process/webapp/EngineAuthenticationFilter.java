@@ -17,10 +17,13 @@ public class EngineAuthenticationFilter extends OncePerRequestFilter {
 
     private final ProcessEngine engine;
     private final CurrentPerson currentPerson;
+    private final EngineAdministrators administrators;
 
-    public EngineAuthenticationFilter(ProcessEngine engine, CurrentPerson currentPerson) {
+    public EngineAuthenticationFilter(
+            ProcessEngine engine, CurrentPerson currentPerson, EngineAdministrators administrators) {
         this.engine = engine;
         this.currentPerson = currentPerson;
+        this.administrators = administrators;
     }
 
     @Override
@@ -28,7 +31,7 @@ public class EngineAuthenticationFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         IdentityService identities = engine.getIdentityService();
         Person person = currentPerson.get();
-        identities.setAuthentication(person.id(), List.copyOf(person.groups()));
+        identities.setAuthentication(person.id(), List.copyOf(administrators.groupsOf(person)));
         try {
             chain.doFilter(request, response);
         } finally {

@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.rest.security.auth.AuthenticationProvider;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 import org.springframework.web.util.WebUtils;
 
@@ -29,14 +30,13 @@ public class SignedOnUser implements AuthenticationProvider {
 
     @Override
     public AuthenticationResult extractAuthenticatedUser(HttpServletRequest request, ProcessEngine engine) {
-        Optional<Person> person = WebApplicationContextUtils.getRequiredWebApplicationContext(
-                        request.getServletContext())
-                .getBean(CurrentPerson.class)
-                .find();
+        WebApplicationContext application =
+                WebApplicationContextUtils.getRequiredWebApplicationContext(request.getServletContext());
+        Optional<Person> person = application.getBean(CurrentPerson.class).find();
         if (person.isEmpty()) {
             return AuthenticationResult.unsuccessful();
         }
-        Set<String> groups = person.get().groups();
+        Set<String> groups = application.getBean(EngineAdministrators.class).groupsOf(person.get());
         forgetOtherGroups(request.getSession(), groups);
         AuthenticationResult result =
                 AuthenticationResult.successful(person.get().id());

@@ -1,0 +1,110 @@
+package org.guiling.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses a body by its announced length; one that announces none ends where the limit is. Without it the search for the
+ * CSRF token would swallow an upload's error, and nobody would count what comes as JSON.
+ */
+class RequestLimit extends OncePerRequestFilter {
+
+    private final DataSize largestUpload;
+    private final DataSize largestBody;
+    private final SecurityProblems problems;
+
+    /**
+     * @param largestUpload of {@code multipart/form-data}, which the container counts itself while it reads
+     * @param largestBody of everything else
+     */
+    RequestLimit(DataSize largestUpload, DataSize largestBody, SecurityProblems problems) {
+        this.largestUpload = largestUpload;
+        this.largestBody = largestBody;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String type = request.getContentType();
+        boolean upload = type != null && type.startsWith("multipart/");
+        DataSize limit = upload ? largestUpload : largestBody;
+        if (request.getContentLengthLong() > limit.toBytes()) {
+            problems.tooLarge(request, response, limit, upload);
+        } else if (request.getContentLengthLong() < 0) {
+            chain.doFilter(new Counted(request, limit.toBytes()), response);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static final class Counted extends HttpServletRequestWrapper {
+
+        private final long limit;
+
+        Counted(HttpServletRequest request, long limit) {
+            super(request);
+            this.limit = limit;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            return new CountedStream(super.getInputStream(), limit);
+        }
+    }
+
+    private static final class CountedStream extends ServletInputStream {
+
+        private final ServletInputStream content;
+        private long left;
+
+        CountedStream(ServletInputStream content, long limit) {
+            this.content = content;
+            this.left = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = content.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = content.read(into, offset, length);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return content.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return content.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            content.setReadListener(listener);
+        }
+
+        private void count(int read) throws IOException {
+            left -= read;
+            if (left < 0) {
+                throw new IOException("The request is larger than it may be.");
+            }
+        }
+    }
+}

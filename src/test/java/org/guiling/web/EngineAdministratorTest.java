@@ -1,0 +1,173 @@
+package org.guiling.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.guiling.web.Caller.answer;
+
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.EnumSet;
+import java.util.UUID;
+import org.guiling.GuilingTest;
+import org.guiling.item.ItemStatus;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** Whoever the configuration names ({@code guiling.engine.administrators}) has all of the engine; nobody else does. */
+@GuilingTest
+class EngineAdministratorTest {
+
+    /** Named in application-test.yaml. */
+    private static final String NAMED = "engine-keeper";
+
+    private static final String ENGINE = "/camunda/api/engine/engine/default";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    PasswordEncoder passwords;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    @Qualifier("engineProvisioning")
+    ApplicationRunner provisioning;
+
+    @BeforeEach
+    void somebodyWithoutAnyOtherRole() throws Exception {
+        organization.save(
+                new Person(NAMED, "引擎管理员", "leading-group-office", EnumSet.of(Role.ADMINISTRATOR)),
+                passwords.encode("guiling-demo"));
+        provisioning.run(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cockpit", "admin", "tasklist", "welcome"})
+    void whoIsNamedOpensEveryWebApp(String app) {
+        assertThat(Caller.browser(port, NAMED)
+                        .get("/camunda/app/" + app + "/default/")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"administrator", "operator", "leader", "handler"})
+    void nobodyElseOpensAdmin(String person) {
+        assertThat(Caller.browser(port, person)
+                        .get("/camunda/app/admin/default/")
+                        .statusCode())
+                .isNotEqualTo(200);
+    }
+
+    @Test
+    void whoIsNamedMendsAnInstance() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String instance = "/process-instance/" + instanceOf(itemNo);
+        Caller keeper = engineCaller(NAMED);
+
+        answer(
+                keeper.send("PUT", ENGINE + instance + "/suspended", "application/json", json("{'suspended':true}")),
+                204);
+        answer(
+                keeper.send("PUT", ENGINE + instance + "/suspended", "application/json", json("{'suspended':false}")),
+                204);
+        answer(
+                keeper.send(
+                        "PUT", ENGINE + instance + "/variables/title", "application/json", json("{'value':'改过的标题'}")),
+                204);
+
+        assertThat(answer(keeper.get(ENGINE + instance + "/variables/title"), 200)
+                        .path("value")
+                        .asText())
+                .isEqualTo("改过的标题");
+    }
+
+    @Test
+    void whoIsNamedKeepsGroupsAndPermissions() {
+        Caller keeper = engineCaller(NAMED);
+        String group = "g" + UUID.randomUUID();
+
+        answer(keeper.post(ENGINE + "/group/create", "{\"id\":\"" + group + "\",\"name\":\"x\",\"type\":\"x\"}"), 204);
+        answer(keeper.send("DELETE", ENGINE + "/group/" + group, null, BodyPublishers.noBody()), 204);
+        assertThat(answer(keeper.get(ENGINE + "/authorization/count"), 200)
+                        .path("count")
+                        .asInt())
+                .isPositive();
+    }
+
+    /** An administrator of the engine repairs; they do not do other people's work through its front door. */
+    @Test
+    void whoIsNamedStillCompletesNoTaskOfOthers() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+
+        HttpResponse<String> answer = engineCaller(NAMED)
+                .post(
+                        ENGINE + "/task/" + lifeCycle.waiting(itemNo).taskId() + "/complete",
+                        "{\"variables\":{\"decision\":{\"value\":\"ACCEPT\"}}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/engine-rest", ENGINE})
+    void anOperatorLetsAJobTryAgain(String door) {
+        lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String job = jdbc.sql("select id_ from act_ru_job where process_instance_id_ is not null limit 1")
+                .query(String.class)
+                .single();
+        Caller operator = door.equals(ENGINE) ? engineCaller("operator") : Caller.script(port, "operator");
+
+        answer(operator.send("PUT", door + "/job/" + job + "/retries", "application/json", json("{'retries':3}")), 204);
+    }
+
+    @Test
+    void anOperatorSeesCockpit() {
+        Caller operator = engineCaller("operator");
+
+        answer(operator.get("/camunda/api/cockpit/plugin/base/default/process-definition/statistics"), 200);
+        answer(operator.get(ENGINE + "/process-instance/count"), 200);
+        answer(operator.post(ENGINE + "/process-instance/count", "{}"), 200);
+    }
+
+    private Caller engineCaller(String person) {
+        Caller browser = Caller.browser(port, person).with("Accept", "application/json");
+        String token = browser.get(ENGINE + "/task/count")
+                .headers()
+                .firstValue("X-XSRF-TOKEN")
+                .orElseThrow();
+        return browser.with("X-XSRF-TOKEN", token);
+    }
+
+    private static BodyPublisher json(String body) {
+        return BodyPublishers.ofString(body.replace('\'', '"'));
+    }
+
+    private String instanceOf(String itemNo) {
+        return jdbc.sql("select id_ from act_ru_execution where business_key_ = ? and parent_id_ is null"
+                        + " and proc_def_id_ like 'five-step-zeroing%'")
+                .param(itemNo)
+                .query(String.class)
+                .single();
+    }
+}
