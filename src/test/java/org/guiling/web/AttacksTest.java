@@ -480,8 +480,8 @@ class AttacksTest {
                 "registrar",
                 ":guiling-demo",
                 "registrar:",
-                " registrar :guiling-demo",
-                "REGISTRAR:guiling-demo",
+                "r\u0435gistrar:guiling-demo",
+                "\uff32egistrar:guiling-demo",
                 "registrar' or '1'='1:guiling-demo",
                 "*:guiling-demo"
             })
