@@ -137,7 +137,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/imports/**")
                         .hasAnyRole("REGISTRAR", "REVIEWER")
-                        .requestMatchers("/calendar/**")
+                        .requestMatchers("/calendar/**", "/organization/**")
                         .hasRole("ADMINISTRATOR")
                         .anyRequest()
                         .authenticated())
