@@ -14,7 +14,7 @@ public enum AuditEventKind {
     /** A bearer token was issued or withdrawn. */
     TOKEN_ISSUED,
     TOKEN_REVOKED,
-    /** What was forbidden, where there is no item whose timeline would have it. */
+    /** What was forbidden: each request that was answered so, once a day for each person and address. */
     REFUSED,
     /** Data left the house. */
     EXPORTED,

@@ -43,10 +43,12 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain engineRest(HttpSecurity http, InitialPasswordFilter initialPassword) throws Exception {
+    SecurityFilterChain engineRest(HttpSecurity http, SecurityProblems problems, InitialPasswordFilter initialPassword)
+            throws Exception {
         return http.securityMatcher(path("/engine-rest/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
                 .httpBasic(basic -> basic.authenticationDetailsSource(ScriptDetails::new))
+                .exceptionHandling(handling -> handling.accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterAfter(initialPassword, AuthorizationFilter.class)

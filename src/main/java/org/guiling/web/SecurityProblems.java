@@ -25,11 +25,13 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
 
     private final Problems problems;
     private final Texts texts;
+    private final RefusedRequests refusedRequests;
     private final ObjectMapper json;
 
-    SecurityProblems(Problems problems, Texts texts, ObjectMapper json) {
+    SecurityProblems(Problems problems, Texts texts, RefusedRequests refusedRequests, ObjectMapper json) {
         this.problems = problems;
         this.texts = texts;
+        this.refusedRequests = refusedRequests;
         this.json = json;
     }
 
@@ -55,6 +57,7 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException {
+        refusedRequests.record(request);
         boolean forged = exception instanceof CsrfException;
         if (ApiProblems.isApi(request)) {
             write(

@@ -118,11 +118,11 @@ class DeadlineExtensionTest extends ProcessTest {
 
     @Test
     void onlyTheHandlerAsksAndNotForAnItemThatIsNotRectified() {
-        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate later = lifeCycle.today().plusDays(45);
 
-        assertThatThrownBy(
-                        () -> lifeCycle.raise("handler2", RequestProcess.EXTENSION, itemNo, Samples.extension(later)))
+        String ofTheVillage = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", Samples.VILLAGE_UNIT));
+        assertThatThrownBy(() ->
+                        lifeCycle.raise("handler2", RequestProcess.EXTENSION, ofTheVillage, Samples.extension(later)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("只有本事项的承办人可以申请延期。");
         assertRefused(lifeCycle.itemAt(ItemStatus.PLANNING), Samples.extension(later), "事项当前为“制定方案”，不能提出该申请。");

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.People;
@@ -132,14 +134,8 @@ class OrganizationTest extends ProcessTest {
     @Test
     void groupsGrantsAndTreeFollowAtOnceAndARollbackLeavesNothing() {
         assertThat(groupsOf(handler)).containsExactly(Role.handlersOf(bureau));
-        assertThat(engine.getAuthorizationService()
-                        .createAuthorizationQuery()
-                        .groupIdIn(Role.handlersOf(bureau))
-                        .count())
-                .isEqualTo(engine.getAuthorizationService()
-                        .createAuthorizationQuery()
-                        .groupIdIn(Role.handlersOf(Samples.CITY_UNIT))
-                        .count())
+        assertThat(grantsOn(Resources.PROCESS_DEFINITION, bureau))
+                .isEqualTo(grantsOn(Resources.PROCESS_DEFINITION, Samples.CITY_UNIT))
                 .isPositive();
 
         transaction.executeWithoutResult(status -> {
@@ -384,5 +380,13 @@ class OrganizationTest extends ProcessTest {
 
     private long group(String id) {
         return engine.getIdentityService().createGroupQuery().groupId(id).count();
+    }
+
+    private long grantsOn(Resource resource, String unit) {
+        return engine.getAuthorizationService()
+                .createAuthorizationQuery()
+                .resourceType(resource)
+                .groupIdIn(Role.handlersOf(unit))
+                .count();
     }
 }

@@ -11,6 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.guiling.GuilingTest;
+import org.guiling.audit.AuditEvent;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,9 @@ class DoorsTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    AuditTrail auditTrail;
 
     @ParameterizedTest
     @ValueSource(
@@ -80,6 +86,27 @@ class DoorsTest {
         problem(Caller.anonymous(port).get("/engine-rest/task"), 401);
         problem(Caller.script(port, "registrar").get("/engine-rest/task"), 403);
         answer(Caller.script(port, "operator").get("/engine-rest/task"), 200);
+    }
+
+    @Test
+    void whatIsForbiddenIsWrittenDownOnceADayAtEveryDoor() {
+        long before = refusals("verifier2");
+        Caller browser = Caller.browser(port, "verifier2");
+        for (int i = 0; i < 2; i++) {
+            assertThat(browser.get("/calendar").statusCode()).isEqualTo(403);
+            problem(Caller.script(port, "verifier2").post("/api/items", lifeCycle.registration()), 403);
+            assertThat(Caller.script(port, "verifier2").get("/engine-rest/user").statusCode())
+                    .isEqualTo(403);
+        }
+
+        assertThat(refusals("verifier2") - before).isEqualTo(3);
+        assertThat(auditTrail.page(AuditEventKind.REFUSED, "verifier2", null, 3))
+                .extracting(AuditEvent::subject)
+                .containsExactly("GET /engine-rest/user", "POST /api/items", "GET /calendar");
+    }
+
+    private long refusals(String person) {
+        return auditTrail.page(AuditEventKind.REFUSED, person, null, 1000).size();
     }
 
     @Test
