@@ -25,6 +25,7 @@ public class OrganizationChanges {
 
     private static final Pattern UNIT_CODE = Pattern.compile("[a-z0-9-]{1,60}");
     private static final Pattern PERSON_ID = Pattern.compile("[a-z0-9._-]{1,60}");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,180}");
     private static final int LONGEST_NAME = 100;
 
     private final Organization organization;
@@ -83,6 +84,14 @@ public class OrganizationChanges {
     public void renameUnit(String code, String name) {
         requireAdministrator();
         apply(openUnit(code).named(name), Transfer.NONE);
+    }
+
+    /** Gives a unit that is open another name and another place at once; tier and kind must be what they are. */
+    @Transactional
+    public void changeUnit(Unit unit, Transfer transfer) {
+        requireAdministrator();
+        openUnit("code", unit.code());
+        apply(unit, transfer);
     }
 
     /**
@@ -181,8 +190,17 @@ public class OrganizationChanges {
         if (organization.person(person.id()).isPresent()) {
             throw RefusedChangeException.conflict("id", "organization.person.exists", person.id());
         }
+        requireReadable(addresses);
         apply(person, Succession.NONE, initialHash());
         organization.save(person.id(), addresses);
+    }
+
+    /** Where somebody is reached; what is null is not known from then on. */
+    @Transactional
+    public void changeAddresses(String id, Addresses addresses) {
+        requireAdministrator();
+        requireReadable(addresses);
+        organization.save(get(id).id(), addresses);
     }
 
     /** Another name, main post or roles. */
@@ -309,6 +327,13 @@ public class OrganizationChanges {
         }
         requireName(person.name());
         requireRoles(person.roles());
+    }
+
+    private static void requireReadable(Addresses addresses) {
+        String email = addresses.email();
+        if (email != null && !email.isEmpty() && !EMAIL.matcher(email).matches()) {
+            throw RefusedChangeException.invalid("email", "organization.person.email");
+        }
     }
 
     private static void requireName(String name) {

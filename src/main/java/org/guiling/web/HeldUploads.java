@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
@@ -82,6 +83,12 @@ class HeldUploads {
             throw RefusedException.invalid("file", "upload.empty");
         }
         return file.getInputStream();
+    }
+
+    /** The name that the file had where it came from, without folders. */
+    static String name(MultipartFile file) {
+        return StringUtils.getFilename(
+                StringUtils.cleanPath(file.getOriginalFilename() == null ? "" : file.getOriginalFilename()));
     }
 
     /** The file, unless it was used or its time is over. */

@@ -9,7 +9,13 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page shows around its content: who is signed on, and whether the data are samples. */
 @ControllerAdvice(
-        assignableTypes = {LoginPage.class, StartPage.class, ImportPages.class, CalendarPages.class, AccountPages.class
+        assignableTypes = {
+            LoginPage.class,
+            StartPage.class,
+            ImportPages.class,
+            CalendarPages.class,
+            OrganizationPages.class,
+            AccountPages.class
         })
 class PageModel {
 

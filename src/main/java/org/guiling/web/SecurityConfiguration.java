@@ -139,7 +139,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/imports/**")
                         .hasAnyRole("REGISTRAR", "REVIEWER")
-                        .requestMatchers("/calendar/**")
+                        .requestMatchers("/calendar/**", "/organization/**")
                         .hasRole("ADMINISTRATOR")
                         .anyRequest()
                         .authenticated())

@@ -8,7 +8,6 @@ import org.guiling.ledger.ImportReport;
 import org.guiling.ledger.ImportRequest;
 import org.guiling.ledger.Imports;
 import org.springframework.stereotype.Component;
-import org.springframework.util.StringUtils;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Brings uploaded files to the import; page and {@code /api} come through here. */
@@ -35,9 +34,7 @@ class Uploads {
     record Checked(String token, Settings settings, ImportReport report) {}
 
     static Settings settings(MultipartFile file, String profile, Map<String, String> defaults) {
-        String name = StringUtils.getFilename(
-                StringUtils.cleanPath(file.getOriginalFilename() == null ? "" : file.getOriginalFilename()));
-        return new Settings(name, profile, defaults);
+        return new Settings(HeldUploads.name(file), profile, defaults);
     }
 
     /** Checks a file and keeps it for its import; a file that cannot be read is not kept. */

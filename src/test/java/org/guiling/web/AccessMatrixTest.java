@@ -239,6 +239,8 @@ class AccessMatrixTest {
         page(probes, "GET /imports/result", "/imports/result");
         page(probes, "GET /calendar", "/calendar");
         page(probes, "GET /calendar/check", "/calendar/check");
+        page(probes, "GET /organization", "/organization");
+        page(probes, "GET /organization/check", "/organization/check");
         page(probes, "GET /v3/api-docs", "/v3/api-docs");
         page(probes, "GET /v3/api-docs.yaml", "/v3/api-docs.yaml");
         page(probes, "GET /v3/api-docs/swagger-config", "/v3/api-docs/swagger-config");
@@ -256,6 +258,12 @@ class AccessMatrixTest {
                 visit -> visit.caller.upload(
                         "/calendar/check", "y.yaml", YearFiles.of(2067).getBytes(UTF_8), Map.of()));
         probes.put("POST /calendar/load", visit -> visit.caller.submit("/calendar/load", "", Map.of("token", "none")));
+        probes.put(
+                "POST /organization/check",
+                visit -> visit.caller.upload("/organization/check", "o.xlsx", new byte[] {1}, Map.of()));
+        probes.put(
+                "POST /organization/import",
+                visit -> visit.caller.submit("/organization/import", "", Map.of("token", "none")));
         probes.put(
                 "POST /notifications/{id}/read", visit -> visit.caller.submit("/notifications/0/read", "", Map.of()));
         probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
@@ -376,6 +384,10 @@ class AccessMatrixTest {
         page(probes, "GET /api/organization/units", api + "/units");
         page(probes, "GET /api/organization/people", api + "/people");
         page(probes, "GET /api/organization/substitutions", api + "/substitutions");
+        page(probes, "GET /api/organization/template.xlsx", api + "/template.xlsx");
+        probes.put(
+                "POST /api/organization/import",
+                visit -> visit.caller.upload(api + "/import", "o.xlsx", new byte[] {1}, Map.of("dryRun", "true")));
         page(probes, "GET /api/organization/units/{code}/open-items", api + "/units/" + OWN + "/open-items");
         probes.put("POST /api/organization/units", visit -> visit.post(api + "/units", newUnit()));
         probes.put(

@@ -7,8 +7,13 @@ import java.time.LocalDate;
  *
  * @param text what a person sees, cleaned; for an error its name, for a formula without a value empty
  * @param day the day that the number stands for when it is meant as a date; null for a text
+ * @param formula whether the text is what a formula came to when the file was last calculated
  */
-public record Cell(Kind kind, String text, LocalDate day) {
+public record Cell(Kind kind, String text, LocalDate day, boolean formula) {
+
+    Cell(Kind kind, String text, LocalDate day) {
+        this(kind, text, day, false);
+    }
 
     /** What the file says the cell is. */
     public enum Kind {
@@ -20,6 +25,10 @@ public record Cell(Kind kind, String text, LocalDate day) {
         ERROR,
         /** A formula that was never calculated. */
         NO_VALUE
+    }
+
+    Cell ofFormula() {
+        return new Cell(kind, text, day, true);
     }
 
     static Cell text(String text) {

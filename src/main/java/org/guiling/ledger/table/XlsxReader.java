@@ -219,9 +219,10 @@ final class XlsxReader implements TableReader {
             return text(inline);
         }
         if (value.isEmpty()) {
-            return formula && !"str".equals(type) ? new Cell(Cell.Kind.NO_VALUE, "", null) : null;
+            return formula && !"str".equals(type) ? new Cell(Cell.Kind.NO_VALUE, "", null, true) : null;
         }
-        return typed(type == null ? "n" : type, value.toString(), style);
+        Cell cell = typed(type == null ? "n" : type, value.toString(), style);
+        return formula && cell != null ? cell.ofFormula() : cell;
     }
 
     private Cell typed(String type, String value, int style) {
