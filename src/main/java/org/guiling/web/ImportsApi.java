@@ -11,6 +11,9 @@ import org.guiling.ledger.ImportMode;
 import org.guiling.ledger.ImportProblem;
 import org.guiling.ledger.ImportReport;
 import org.guiling.ledger.Imports;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,10 +37,12 @@ class ImportsApi {
 
     private final Uploads uploads;
     private final Imports imports;
+    private final CurrentPerson currentPerson;
 
-    ImportsApi(Uploads uploads, Imports imports) {
+    ImportsApi(Uploads uploads, Imports imports, CurrentPerson currentPerson) {
         this.uploads = uploads;
         this.imports = imports;
+        this.currentPerson = currentPerson;
     }
 
     record Report(int rows, int created, int duplicates, int rejected, List<ImportProblem> problems) {}
@@ -69,6 +74,10 @@ class ImportsApi {
     @GetMapping
     @Operation(summary = "Imports whose registration waits for review")
     Waiting waiting() {
+        Person person = currentPerson.get();
+        if (!person.has(Role.REGISTRAR) && !person.has(Role.REVIEWER)) {
+            throw RefusedException.forbidden("refusal.role.imports");
+        }
         return new Waiting(imports.waiting());
     }
 

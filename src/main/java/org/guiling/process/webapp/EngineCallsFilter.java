@@ -38,7 +38,7 @@ public class EngineCallsFilter extends OncePerRequestFilter {
             List.of(
                     START,
                     Pattern.compile(ENGINE + "/process-definition/(?:key/)?[^/]+/submit-form"),
-                    Pattern.compile(ENGINE + "/task/[^/]+/(?:claim|unclaim|complete|submit-form|comment/create)"),
+                    Pattern.compile(ENGINE + "/task/[^/]+/(?:claim|unclaim|complete|submit-form)"),
                     Pattern.compile(ENGINE + "/filter/[^/]+/(?:list|singleResult|count)"),
                     Pattern.compile(ENGINE
                             + "/(?:task|process-instance|execution|variable-instance|job|external-task"
