@@ -132,6 +132,7 @@ final class WholeRecord {
                 parameters);
         itemTables.forEach(table -> delete(table + " where item_id = any (:items::bigint[])", parameters));
         delete("notice where item_no = any (:numbers)", parameters);
+        delete("chain_head where chain in (select 'item ' || id from unnest(:items) id)", parameters);
         delete("item where id = any (:items::bigint[])", parameters);
         jdbc.sql("set local session_replication_role = origin").update();
     }
