@@ -101,7 +101,11 @@ final class Tampering {
         String current = quoted(column);
         String value =
                 switch (type) {
-                    case "int8", "int4", "int2" -> "coalesce(" + current + ", 0) + " + (1 + random.nextInt(1000));
+                    // An id that no other row has: the database would refuse that one by itself.
+                    case "int8", "int4", "int2" ->
+                        "coalesce(" + current + ", 0) + "
+                                + (column.equals("id") ? 1_000_000 : 1)
+                                + " + " + random.nextInt(1000);
                     case "timestamptz" -> current + " - interval '1 microsecond'";
                     case "date" -> "coalesce(" + current + " + 1, date '2026-01-01')";
                     case "jsonb" -> "coalesce(jsonb_build_array(" + current + "), '[]')";
