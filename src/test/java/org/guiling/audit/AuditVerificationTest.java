@@ -202,10 +202,10 @@ class AuditVerificationTest {
             long id = jdbc.queryForObject("select id from item where item_no = ?", Long.class, itemNo);
             List<Long> ids = copies(id, 5_000);
             String to = ids.get(0) + " and " + ids.get(ids.size() - 1);
-            jdbc.update("""
-                    insert into timeline (item_id, at, actor, action, step, round, status, note, reason)
-                    select item.id, now(), 'handler', 'CLAIM', 'OWNERSHIP', 1, 'DISPATCHED', '说明 ' || n, '理由，' || n
-                    from item, generate_series(1, ?) n where item.id between %s order by n, item.id""".formatted(to), MANY_ROWS / ids.size());
+            addRows(to, 1, 1);
+            // Else the database goes on as if there were hardly any chains.
+            jdbc.execute("analyze item, timeline, chain_head");
+            addRows(to, 2, MANY_ROWS / ids.size());
 
             long began = System.nanoTime();
             VerificationReport report = verification.verify();
@@ -216,6 +216,13 @@ class AuditVerificationTest {
             assertThat(report.rows()).isGreaterThanOrEqualTo(MANY_ROWS);
             assertThat(took).isLessThan(LONGEST_FOR_MANY_ROWS);
         });
+    }
+
+    private void addRows(String ids, int first, int last) {
+        jdbc.update("""
+                insert into timeline (item_id, at, actor, action, step, round, status, note, reason)
+                select item.id, now(), 'handler', 'CLAIM', 'OWNERSHIP', 1, 'DISPATCHED', '说明 ' || n, '理由，' || n
+                from item, generate_series(?, ?) n where item.id between %s order by n, item.id""".formatted(ids), first, last);
     }
 
     private List<Long> copies(long id, int count) {
