@@ -71,10 +71,11 @@ public class Cards {
     /**
      * The items about which a person may object to a card as it stands; whether it is in time is looked at when they do.
      *
+     * @param itemNo only this one, or null for any
      * @param atMost how many to read, those with the latest card first
      */
     @Transactional(readOnly = true)
-    public List<SimilarItem> candidates(Person person, int atMost) {
+    public List<SimilarItem> candidates(Person person, String itemNo, int atMost) {
         if (!isOfAUnit(person)) {
             return List.of();
         }
@@ -83,11 +84,14 @@ public class Cards {
                         join (select item_id, max(decided_at) as issued_at from supervision_card
                               where decision = 'ISSUED' and taken_back_at is null and objected_at is null and unit = any (?)
                               group by item_id) as card on card.item_id = item.id
+                        where cast(? as text) is null or item_no = ?
                         order by issued_at desc, item_no limit ?""")
                 .params(
                         Stream.of(Role.HANDLER, Role.UNIT_LEADER)
                                 .flatMap(role -> person.unitsAs(role).stream())
                                 .toArray(String[]::new),
+                        itemNo,
+                        itemNo,
                         atMost)
                 .query((row, index) -> new SimilarItem(
                         row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))

@@ -114,19 +114,26 @@ public class Decomposition {
                 .list();
     }
 
-    /** Items that a person may split as they stand, the most urgent first. */
+    /**
+     * Items that a person may split as they stand, the most urgent first.
+     *
+     * @param itemNo only this one, or null for any
+     */
     @Transactional(readOnly = true)
-    public List<SimilarItem> candidates(Person person, int atMost) {
+    public List<SimilarItem> candidates(Person person, String itemNo, int atMost) {
         if (!person.has(Role.HANDLER)) {
             return List.of();
         }
         return jdbc.sql("""
                         select item_no, title, status from item
                         where status = any (?) and lead_unit = any (?) and current_due is not null
+                          and (cast(? as text) is null or item_no = ?)
                         order by current_due, item_no limit ?""")
                 .params(
                         DIVISIBLE.stream().map(Enum::name).toArray(String[]::new),
                         person.unitsAs(Role.HANDLER).toArray(String[]::new),
+                        itemNo,
+                        itemNo,
                         atMost)
                 .query((row, index) -> new SimilarItem(
                         row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))

@@ -98,10 +98,11 @@ public class ItemRequests {
     /**
      * The items of which a person may ask something as they stand; limits of time are looked at when it is asked.
      *
+     * @param itemNo only this one, or null for any
      * @param atMost how many to read, the most urgent first
      */
     @Transactional(readOnly = true)
-    public List<SimilarItem> candidates(RequestKind kind, Person person, int atMost) {
+    public List<SimilarItem> candidates(RequestKind kind, Person person, String itemNo, int atMost) {
         boolean extension = kind == RequestKind.EXTENSION;
         boolean office = isOfTheOffice(person) && kind != RequestKind.SUSPENSION;
         boolean unit = person.has(Role.HANDLER) && kind != RequestKind.REOPENING;
@@ -111,11 +112,13 @@ public class ItemRequests {
         return jdbc.sql("""
                         select item_no, title, status from item
                         where status = any (:statuses)
+                          and (cast(:itemNo as text) is null or item_no = :itemNo)
                           and (cast(:handlers as text[]) is null or handler = any (:handlers))
                           and (cast(:units as text[]) is null or lead_unit = any (:units))
                           and not exists (select from item_request where item_id = item.id and decided_at is null)
                         order by current_due nulls last, item_no limit :atMost""")
                 .param("statuses", statuses(kind).stream().map(Enum::name).toArray(String[]::new))
+                .param("itemNo", itemNo)
                 .param("handlers", extension ? person.selfAndAbsentees().toArray(String[]::new) : null)
                 .param(
                         "units",

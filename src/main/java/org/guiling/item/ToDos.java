@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -69,6 +70,20 @@ public class ToDos {
     /** A page of what waits for somebody, the most urgent first, and how much there is in all. */
     public record Page(List<ToDo> toDos, long total) {}
 
+    /**
+     * Which of it; null means any.
+     *
+     * @param assigned whether somebody has it in hand, or a group may still claim it
+     * @param taskKey the task's id in the model
+     * @param dueBefore what ends before this moment
+     * @param text part of the item's number or title
+     */
+    public record Filter(Boolean assigned, String taskKey, Instant dueBefore, String text) {
+
+        /** All that waits. */
+        static final Filter ALL = new Filter(null, null, null, null);
+    }
+
     public Optional<ToDo> find(String taskId) {
         writeBeforeReading();
         return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where to_do.task_id = ?")
@@ -118,24 +133,80 @@ public class ToDos {
                 .list();
     }
 
-    /** A page of what waits for somebody, the most urgent first. */
+    /** A page of all that waits for somebody, the most urgent first. */
     public Page waitingFor(Person person, int offset, int limit) {
+        return waitingFor(person, Filter.ALL, offset, limit);
+    }
+
+    /** A page of what waits for somebody, the most urgent first. */
+    public Page waitingFor(Person person, Filter filter, int offset, int limit) {
         writeBeforeReading();
-        String[] groups = person.groups().toArray(String[]::new);
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("person", person.id());
+        parameters.put("groups", person.groups().toArray(String[]::new));
+        String mine = MINE + conditions(filter, parameters);
         List<ToDo> toDos = jdbc.sql(
-                        COLUMNS + MINE + "order by to_do.due nulls last, to_do.task_id offset :offset limit :limit")
-                .param("person", person.id())
-                .param("groups", groups)
+                        COLUMNS + mine + " order by to_do.due nulls last, to_do.task_id offset :offset limit :limit")
+                .params(parameters)
                 .param("offset", offset)
                 .param("limit", limit)
                 .query(ToDos::toDo)
                 .list();
-        long total = jdbc.sql("select count(*) " + MINE)
-                .param("person", person.id())
-                .param("groups", groups)
+        long total = jdbc.sql("select count(*) " + mine)
+                .params(parameters)
                 .query(Long.class)
                 .single();
         return new Page(toDos, total);
+    }
+
+    private static String conditions(Filter filter, Map<String, Object> parameters) {
+        StringBuilder conditions = new StringBuilder();
+        if (filter.assigned() != null) {
+            conditions.append(filter.assigned() ? " and to_do.assignee is not null" : " and to_do.assignee is null");
+        }
+        if (filter.taskKey() != null) {
+            conditions.append(" and to_do.task_key = :taskKey");
+            parameters.put("taskKey", filter.taskKey());
+        }
+        if (filter.dueBefore() != null) {
+            conditions.append(" and to_do.due < :dueBefore");
+            parameters.put("dueBefore", utc(filter.dueBefore()));
+        }
+        if (filter.text() != null && !filter.text().isBlank()) {
+            conditions.append(
+                    " and (position(:text in item.item_no) > 0 or position(lower(:text) in lower(item.title)) > 0)");
+            // The database refuses NUL in a text.
+            parameters.put("text", filter.text().strip().replace('\0', '\ufffd'));
+        }
+        return conditions.toString();
+    }
+
+    /** What waits for somebody, by the task's id in the model. */
+    public Map<String, Long> countByTask(Person person) {
+        writeBeforeReading();
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.sql("select to_do.task_key, count(*) as tasks " + MINE + " group by to_do.task_key")
+                .param("person", person.id())
+                .param("groups", person.groups().toArray(String[]::new))
+                .query((row, index) -> counts.put(row.getString("task_key"), row.getLong("tasks")))
+                .list();
+        return counts;
+    }
+
+    /** Notes that somebody has opened a task. */
+    @Transactional
+    public void see(String taskId, String personId) {
+        jdbc.sql("update to_do set seen_by = array_append(seen_by, ?) where task_id = ? and not ? = any (seen_by)")
+                .params(personId, taskId, personId)
+                .update();
+    }
+
+    /** Which of the tasks somebody has opened before. */
+    public Set<String> seenBy(String personId, Collection<String> taskIds) {
+        return Set.copyOf(jdbc.sql("select task_id from to_do where task_id = any (?) and ? = any (seen_by)")
+                .params(taskIds.toArray(String[]::new), personId)
+                .query(String.class)
+                .list());
     }
 
     /**
@@ -151,7 +222,7 @@ public class ToDos {
                 : jdbc.sql("""
                                 update to_do
                                 set task_id = ?, task_key = ?, group_id = ?, assignee = ?, due = ?, created_at = ?,
-                                    handed_over = null
+                                    handed_over = null, seen_by = '{}'
                                 where task_id = ?""")
                         .params(taskId, taskKey, group, assignee, utc(due), utc(now), done)
                         .update();

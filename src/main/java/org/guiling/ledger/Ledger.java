@@ -88,6 +88,16 @@ public class Ledger {
         return new Page(List.copyOf(items), Cursor.behind(items.get(size - 1)).written(sort));
     }
 
+    /** How many items scope and filter admit. */
+    @Transactional(readOnly = true)
+    public long count(DataScope scope, LedgerFilter filter) {
+        LedgerFilter.Where where = filter.where(LocalDate.now(clock), scope);
+        return jdbc.sql("select count(*)" + LedgerSql.FROM + "where " + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
+    }
+
     /** The line of one item; empty when there is no such item in the scope. */
     @Transactional(readOnly = true)
     public Optional<LedgerEntry> find(DataScope scope, String itemNo) {

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +60,7 @@ class EngineProvisioning implements ApplicationRunner {
     private final Organization organization;
     private final Substitutions substitutions;
     private final EngineAdministrators administrators;
+    private final GroupNames groupNames;
     private final Texts texts;
 
     /** What is read before the first start has brought everything in line is brought in line by it. */
@@ -74,6 +74,7 @@ class EngineProvisioning implements ApplicationRunner {
             Organization organization,
             Substitutions substitutions,
             EngineAdministrators administrators,
+            GroupNames groupNames,
             Texts texts) {
         this.identities = identities;
         this.authorizations = authorizations;
@@ -82,6 +83,7 @@ class EngineProvisioning implements ApplicationRunner {
         this.organization = organization;
         this.substitutions = substitutions;
         this.administrators = administrators;
+        this.groupNames = groupNames;
         this.texts = texts;
     }
 
@@ -139,19 +141,9 @@ class EngineProvisioning implements ApplicationRunner {
     }
 
     private void provisionGroups() {
-        Map<String, String> names = new TreeMap<>();
-        for (Role role : Role.values()) {
-            if (role != Role.HANDLER && role != Role.UNIT_LEADER) {
-                names.put(role.group(null), texts.label(role));
-            }
-        }
-        for (Unit unit : organization.units()) {
-            names.put(Role.handlersOf(unit.code()), texts.get("group.handlers", unit.name()));
-            names.put(Role.leadersOf(unit.code()), texts.get("group.leaders", unit.name()));
-        }
         Map<String, Group> existing = identities.createGroupQuery().unlimitedList().stream()
                 .collect(Collectors.toMap(Group::getId, Function.identity()));
-        names.forEach((id, name) -> {
+        groupNames.all().forEach((id, name) -> {
             Group group = existing.get(id);
             if (group == null) {
                 group = identities.newGroup(id);

@@ -1,5 +1,6 @@
 package org.guiling.process;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,12 @@ import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 
 /**
- * What a start form offers in Tasklist to whoever opens it. The choice of an item is a help and not a rule: the form
+ * What a start form offers to whoever opens it, in Tasklist or in the portal. The choice of an item is a help and not a rule: the form
  * itself asks for a number, so that other doors may send any, and whoever names one that they may ask nothing of hears
  * why not.
  */
 @Component
-class StartFormData {
+public class StartFormData {
 
     /** Of more than these nobody finds theirs in a list: then the number is typed. A list cut off would hide the rest. */
     private static final int CHOICES = 200;
@@ -45,29 +46,36 @@ class StartFormData {
     }
 
     /** Options by the name that the form gives them; what is not to be chosen from is left out. */
-    Map<String, Object> of(String processKey) {
+    public Map<String, Object> of(String processKey) {
         return RequestProcess.of(processKey).map(this::ownItems).orElseGet(() -> formContext.ofStart(processKey));
     }
 
     private Map<String, Object> ownItems(RequestProcess process) {
         Map<String, Object> data = new HashMap<>(formContext.ofStart(process.key()));
-        List<SimilarItem> candidates = candidates(process, currentPerson.get());
+        List<SimilarItem> candidates = candidates(process, null, CHOICES + 1);
         if (candidates.size() <= CHOICES) {
             data.put("ownItems", candidates.stream().map(StartFormData::option).toList());
         }
         return data;
     }
 
-    private List<SimilarItem> candidates(RequestProcess process, Person person) {
-        int atMost = CHOICES + 1;
+    /** What the current person may ask of an item as it stands; limits of time are looked at when it is asked. */
+    public List<RequestProcess> askableOf(String itemNo) {
+        return Arrays.stream(RequestProcess.values())
+                .filter(process -> !candidates(process, itemNo, 1).isEmpty())
+                .toList();
+    }
+
+    private List<SimilarItem> candidates(RequestProcess process, String itemNo, int atMost) {
+        Person person = currentPerson.get();
         return switch (process) {
-            case EXTENSION -> requests.candidates(RequestKind.EXTENSION, person, atMost);
-            case SUSPENSION -> requests.candidates(RequestKind.SUSPENSION, person, atMost);
+            case EXTENSION -> requests.candidates(RequestKind.EXTENSION, person, itemNo, atMost);
+            case SUSPENSION -> requests.candidates(RequestKind.SUSPENSION, person, itemNo, atMost);
             // The same people may ask for each of the three.
-            case WITHDRAWAL -> requests.candidates(RequestKind.CANCELLATION, person, atMost);
-            case REOPENING -> requests.candidates(RequestKind.REOPENING, person, atMost);
-            case OBJECTION -> cards.candidates(person, atMost);
-            case DECOMPOSITION -> decomposition.candidates(person, atMost);
+            case WITHDRAWAL -> requests.candidates(RequestKind.CANCELLATION, person, itemNo, atMost);
+            case REOPENING -> requests.candidates(RequestKind.REOPENING, person, itemNo, atMost);
+            case OBJECTION -> cards.candidates(person, itemNo, atMost);
+            case DECOMPOSITION -> decomposition.candidates(person, itemNo, atMost);
         };
     }
 

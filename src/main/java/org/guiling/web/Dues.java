@@ -3,6 +3,7 @@ package org.guiling.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
@@ -10,6 +11,8 @@ import org.springframework.stereotype.Component;
 /** Says how far off a due date is. */
 @Component
 class Dues {
+
+    static final int SOON_WORKING_DAYS = 3;
 
     private final WorkingCalendars calendars;
     private final Texts texts;
@@ -25,21 +28,36 @@ class Dues {
      * A due date in words.
      *
      * @param day the date itself, or null
+     * @param soon whether no more than three working days are left, as a light is yellow (DOMAIN.md §3)
      * @param provisional whether it may still move because its year is not loaded
      */
-    record Due(LocalDate day, String words, boolean overdue, boolean provisional) {}
+    record Due(LocalDate day, String words, boolean overdue, boolean soon, boolean provisional) {}
 
     /** @param day the last day, or null where there is none yet */
     Due of(LocalDate day) {
         if (day == null) {
-            return new Due(null, texts.get("due.none"), false, false);
+            return new Due(null, texts.get("due.none"), false, false, false);
         }
-        boolean provisional = calendars.current().isProvisional(day);
-        long left = ChronoUnit.DAYS.between(LocalDate.now(clock), day);
+        WorkingCalendar calendar = calendars.current();
+        LocalDate today = LocalDate.now(clock);
+        long left = ChronoUnit.DAYS.between(today, day);
+        long workingDays = calendar.workingDaysBetween(today, day);
+        return new Due(
+                day,
+                words(left, workingDays),
+                left < 0,
+                left >= 0 && workingDays <= SOON_WORKING_DAYS,
+                calendar.isProvisional(day));
+    }
+
+    /** People count what is left in the days on which they work; over a week-end in days, for there are none. */
+    private String words(long left, long workingDays) {
         if (left == 0) {
-            return new Due(day, texts.get("due.today"), false, provisional);
+            return texts.get("due.today");
         }
-        String words = left > 0 ? texts.get("due.left", left) : texts.get("due.overdue", -left);
-        return new Due(day, words, left < 0, provisional);
+        if (left < 0) {
+            return texts.get("due.overdue", -left);
+        }
+        return workingDays > 0 ? texts.get("due.left-working-days", workingDays) : texts.get("due.left", left);
     }
 }

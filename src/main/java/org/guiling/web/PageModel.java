@@ -15,7 +15,13 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             ImportPages.class,
             CalendarPages.class,
             OrganizationPages.class,
-            AccountPages.class
+            AccountPages.class,
+            ToDoPages.class,
+            TaskPages.class,
+            ItemPages.class,
+            LedgerPages.class,
+            NewItemPages.class,
+            RequestPages.class
         })
 class PageModel {
 

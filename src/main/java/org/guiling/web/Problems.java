@@ -39,11 +39,14 @@ class Problems {
 
     /** Every reason of a refusal, each with its field. */
     ProblemDetail of(RefusedException refusal) {
-        List<FieldError> errors = refusal.problems().stream()
+        return of(statusOf(refusal), text(refusal), errors(refusal));
+    }
+
+    List<FieldError> errors(RefusedException refusal) {
+        return refusal.problems().stream()
                 .map(problem -> new FieldError(problem.field(), text(problem)))
                 .distinct()
                 .toList();
-        return of(statusOf(refusal), text(refusal), errors);
     }
 
     static HttpStatus statusOf(RefusedException refusal) {

@@ -18,7 +18,6 @@ import org.guiling.notification.Inbox;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
-import org.guiling.process.FiveStepZeroing;
 import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.guiling.web.Dues.Due;
@@ -30,7 +29,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class StartPage {
 
-    private static final String TASKLIST = "/camunda/app/tasklist/default/#/";
     private static final int URGENT = 10;
     private static final int TASKS = 5;
     private static final int NOTICES = 5;
@@ -94,7 +92,6 @@ class StartPage {
         ToDos.Page waiting = toDos.waitingFor(person, 0, TASKS);
         model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("ofTheCity", visibleItems.areOfTheCity());
-        model.addAttribute("registerLink", TASKLIST + "?processStart=" + FiveStepZeroing.KEY);
         model.addAttribute("totals", totals(scope));
         model.addAttribute("steps", steps(scope));
         model.addAttribute("urgent", urgent(scope));
@@ -155,7 +152,7 @@ class StartPage {
 
     private Task task(ToDo toDo) {
         return new Task(
-                TASKLIST + "?task=" + toDo.taskId(),
+                "/tasks/" + toDo.taskId(),
                 texts.label((Enum<?>) TaskContract.of(toDo.taskKey()).orElseThrow()),
                 toDo.itemNo(),
                 toDo.title(),

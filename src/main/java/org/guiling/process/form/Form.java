@@ -3,8 +3,10 @@ package org.guiling.process.form;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ public final class Form {
 
     private final String id;
     private final List<Placed> fields = new ArrayList<>();
+    private final Map<String, String> conditions = new LinkedHashMap<>();
 
     Form(JsonNode schema) {
         this.id = schema.path("id").asText();
@@ -42,12 +45,19 @@ public final class Form {
         return fields;
     }
 
+    /** The FEEL expressions of the components that have one, by the component's id: it is hidden when its is true. */
+    Map<String, String> conditions() {
+        return conditions;
+    }
+
     private void collect(JsonNode parent, List<String> inherited) {
         for (JsonNode component : parent.path("components")) {
             List<String> hiddenWhen = new ArrayList<>(inherited);
             String condition = component.path("conditional").path("hide").asText("");
             if (!condition.isBlank()) {
-                hiddenWhen.add(condition.startsWith("=") ? condition.substring(1) : condition);
+                String expression = condition.startsWith("=") ? condition.substring(1) : condition;
+                hiddenWhen.add(expression);
+                conditions.put(component.path("id").asText(), expression);
             }
             FormField.Type type = type(component);
             if (type != null) {

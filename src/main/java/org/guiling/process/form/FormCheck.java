@@ -36,8 +36,7 @@ final class FormCheck {
         undeclared.removeAll(form.keys());
         undeclared.forEach(name -> problems.add(Problem.of(name, "form.undeclared", name)));
 
-        Map<String, Object> scope = new HashMap<>(context);
-        scope.putAll(entered);
+        Map<String, Object> scope = scope(entered, context);
         Map<String, Object> values = new HashMap<>();
         // Inputs share the conditions of the groups around them, and FEEL builds all its functions for each evaluation.
         Map<String, Boolean> answered = new HashMap<>();
@@ -54,6 +53,20 @@ final class FormCheck {
             throw new RefusedException(RefusedException.Kind.INVALID, problems);
         }
         return new FormValues(values);
+    }
+
+    Set<String> hidden(Form form, Map<String, Object> entered, Map<String, Object> context) {
+        Map<String, Object> scope = scope(entered, context);
+        return form.conditions().entrySet().stream()
+                .filter(condition -> isTrue(condition.getValue(), scope))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, Object> scope(Map<String, Object> entered, Map<String, Object> context) {
+        Map<String, Object> scope = new HashMap<>(context);
+        scope.putAll(entered);
+        return scope;
     }
 
     private boolean isHidden(Form.Placed placed, Map<String, Object> scope, Map<String, Boolean> answered) {

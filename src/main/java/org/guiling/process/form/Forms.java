@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.guiling.item.RefusedException;
 import org.springframework.core.io.Resource;
@@ -53,5 +54,15 @@ public class Forms {
      */
     public FormValues check(String formId, Map<String, Object> entered, Map<String, Object> context) {
         return check.of(get(formId), entered, context);
+    }
+
+    /**
+     * The ids of the components that their own condition hides, by what is entered so far. A page asks for it that shows
+     * the form without knowing its expressions.
+     *
+     * @param context what the server knows and the form shows
+     */
+    public Set<String> hidden(String formId, Map<String, Object> entered, Map<String, Object> context) {
+        return check.hidden(get(formId), entered, context);
     }
 }

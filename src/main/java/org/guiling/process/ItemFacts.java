@@ -1,0 +1,378 @@
+package org.guiling.process;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.guiling.calendar.WorkingCalendars;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.CardState;
+import org.guiling.escalation.Cards;
+import org.guiling.escalation.Cause;
+import org.guiling.item.DeadlineStep;
+import org.guiling.item.Decline;
+import org.guiling.item.Declines;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
+import org.guiling.item.ItemRequest;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.Measure;
+import org.guiling.item.MergedSources;
+import org.guiling.item.Outcome;
+import org.guiling.item.Plan;
+import org.guiling.item.Registration;
+import org.guiling.item.RequestKind;
+import org.guiling.item.Verification;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Unit;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What the record says of an item, in the words of the reader: tables of {@code label} and {@code value}, or with the
+ * columns that the forms name. Forms and pages show the same.
+ */
+@Component
+@Transactional(readOnly = true)
+public class ItemFacts {
+
+    private final ItemRecords records;
+    private final DeadlineStep deadlineStep;
+    private final Declines declines;
+    private final ItemRequests requests;
+    private final MergedSources mergedSources;
+    private final Cards cards;
+    private final Organization organization;
+    private final WorkingCalendars calendars;
+    private final Texts texts;
+    private final Clock clock;
+
+    ItemFacts(
+            ItemRecords records,
+            DeadlineStep deadlineStep,
+            Declines declines,
+            ItemRequests requests,
+            MergedSources mergedSources,
+            Cards cards,
+            Organization organization,
+            WorkingCalendars calendars,
+            Texts texts,
+            Clock clock) {
+        this.records = records;
+        this.deadlineStep = deadlineStep;
+        this.declines = declines;
+        this.requests = requests;
+        this.mergedSources = mergedSources;
+        this.cards = cards;
+        this.organization = organization;
+        this.calendars = calendars;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /**
+     * What the item is about, whose it is and by when.
+     *
+     * @param subject as far as the reader may know it, or null
+     * @param taskDue the last day of the task for whose form it is, or null
+     */
+    public List<Map<String, Object>> of(Item item, String subject, LocalDate taskDue) {
+        Registration facts = item.registration();
+        Rows rows = new Rows()
+                .add("facts.itemNo", item.itemNo())
+                .add("facts.title", facts.title())
+                .add("facts.factText", facts.factText())
+                .add("facts.location", facts.location())
+                .add("facts.subject", subject)
+                .add("facts.source", joined(texts.label(facts.sourceType()), facts.sourceDocNo(), facts.sourceSeq()))
+                .add("facts.found", joined(day(facts.foundDate()), facts.foundBy()))
+                .add(
+                        "facts.classification",
+                        joined(
+                                texts.label("Category", facts.category()),
+                                texts.label("Level", facts.level()),
+                                texts.label(facts.urgency())))
+                .add("facts.leadUnit", unitName(facts.leadUnit()))
+                .add(
+                        "facts.coUnits",
+                        facts.coUnits().stream().map(this::unitName).collect(joining("、")));
+        if (item.responsibility() != null) {
+            rows.add(
+                    "facts.responsible",
+                    joined(
+                            item.responsibility().principal(),
+                            item.responsibility().divisionLeader(),
+                            personName(item.responsibility().handler())));
+        }
+        rows.add("facts.originalDue", lastDay(item.originalDue()));
+        if (item.currentDue() != null && !item.currentDue().equals(item.originalDue())) {
+            rows.add("facts.currentDue", lastDay(item.currentDue()));
+        }
+        // Tasklist shows the task's date by itself, but not that it may still move.
+        if (calendars.current().isProvisional(taskDue) && !taskDue.equals(item.currentDue())) {
+            rows.add("facts.taskDue", lastDay(taskDue));
+        }
+        rows.add(
+                "facts.mergedSources",
+                mergedSources.of(item).stream()
+                        .map(source -> joined(
+                                texts.label(source.type()),
+                                source.docNo(),
+                                source.seq(),
+                                source.fromItem(),
+                                source.answered() ? source.replyNote() : null))
+                        .collect(joining("；")));
+        long disputed = declines.of(item).stream()
+                .mapToLong(decline -> decline.days(clock.instant()))
+                .sum();
+        rows.add("facts.disputed", disputed == 0 ? null : texts.get("facts.disputed.days", disputed));
+        if (item.round() > 1) {
+            rows.add("facts.round", Integer.toString(item.round()));
+        }
+        return rows.list;
+    }
+
+    /** What the ledger says, for a visitor to compare with. */
+    public List<Map<String, Object>> standing(Item item) {
+        Rows rows = new Rows()
+                .add("facts.status", texts.label(item.status()))
+                .add("facts.result", item.outcome().result())
+                .add("facts.extension", item.outcome().extension());
+        if (item.outcome().closedAt() != null) {
+            rows.add("facts.closedAt", minute(item.outcome().closedAt()));
+        }
+        return rows.list;
+    }
+
+    /** The plan; the item has to have one. */
+    public List<Map<String, Object>> plan(Item item) {
+        Plan plan = item.plan();
+        return new Rows()
+                .add("facts.rootCause", plan.rootCause())
+                .add("facts.rectType", texts.label(plan.rectType()))
+                .add("facts.target", plan.target())
+                .add("facts.plannedDue", lastDay(plan.plannedDue()))
+                .add(
+                        "facts.latestDue",
+                        item.isDueFixedBySource()
+                                ? null
+                                : lastDay(deadlineStep
+                                        .latestDue(item, plan.rectType())
+                                        .due()))
+                .add("facts.fixNowWaiver", plan.fixNowWaiver())
+                .add("facts.longTermWaiver", plan.longTermWaiver())
+                .add("facts.funds", plan.funds())
+                .add("facts.emergencyPlan", plan.emergencyPlan())
+                .list;
+    }
+
+    /** The measures, one after the other, with what was reported. */
+    public List<Map<String, Object>> measures(Item item) {
+        return records.measures(item).stream().map(this::measure).toList();
+    }
+
+    private Map<String, Object> measure(Measure measure) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("seq", measure.seq());
+        row.put("content", measure.content());
+        row.put("track", texts.label(measure.track()));
+        row.put("owner", measure.owner());
+        row.put("due", lastDay(measure.due()));
+        row.put("expectedResult", measure.expectedResult());
+        row.put("evidenceType", texts.label(measure.evidenceType()));
+        row.put("state", texts.get(measure.done() ? "measure.done" : "measure.open"));
+        row.put("result", text(measure.result()));
+        row.put("evidence", text(measure.evidence()));
+        return row;
+    }
+
+    /** Whether it has been verified in any round. */
+    public boolean isVerified(Item item) {
+        return !records.verifications(item).isEmpty();
+    }
+
+    /** The latest verification and what it was about; there has to be one. */
+    public List<Map<String, Object>> verification(Item item) {
+        Verification verification = records.verifications(item).stream()
+                .max(Comparator.comparingInt(Verification::round))
+                .orElseThrow();
+        Outcome outcome = item.outcome();
+        return new Rows()
+                .add("facts.result", outcome.result())
+                .add("facts.extension", outcome.extension())
+                .add(
+                        "facts.institutions",
+                        records.institutions(item).stream()
+                                .map(institution ->
+                                        joined(institution.name(), institution.docNo(), day(institution.issuedOn())))
+                                .collect(joining("；")))
+                .add("facts.longTermWaiver", item.plan().longTermWaiver())
+                .add("facts.verifyMethod", texts.label(verification.method()))
+                .add("facts.verifiedOn", day(verification.verifiedOn()))
+                .add(
+                        "facts.verifiers",
+                        verification.verifiers().stream().map(this::personName).collect(joining("、")))
+                .add("facts.verifyResult", texts.label(verification.result()))
+                .add("facts.callBack", joined(texts.label(verification.callBack()), verification.callBackNote()))
+                .add("facts.verifyOpinion", verification.opinion())
+                .add("facts.sourceReply", joined(texts.label(outcome.sourceReply()), outcome.sourceReplyNote()))
+                .list;
+    }
+
+    /** Who signed off or returned it, the oldest first. */
+    public List<Map<String, Object>> signOffs(Item item) {
+        return records.signOffs(item).stream()
+                .map(signOff -> Map.<String, Object>of(
+                        "round", signOff.round(),
+                        "approver", personName(signOff.approver()),
+                        "decision", texts.get(signOff.approved() ? "signOff.APPROVE" : "signOff.RETURN"),
+                        "opinion", signOff.opinion(),
+                        "at", minute(signOff.signedAt())))
+                .toList();
+    }
+
+    /** Who declined it, and what was ruled. */
+    public List<Map<String, Object>> declines(Item item) {
+        Rows rows = new Rows();
+        for (Decline decline : declines.of(item)) {
+            rows.add(
+                            "facts.decline",
+                            joined(
+                                    unitName(decline.unit()),
+                                    personName(decline.declinedBy()),
+                                    minute(decline.declinedAt())))
+                    .add("facts.declineReason", decline.reason())
+                    .add("facts.declineBasis", decline.basis())
+                    .add("facts.suggestedUnit", unitName(decline.suggestedUnit()));
+            if (decline.ruledAt() != null) {
+                rows.add(
+                        "facts.ruling",
+                        joined(
+                                texts.get(decline.upheld() ? "ruling.REDISPATCH" : "ruling.KEEP"),
+                                personName(decline.ruledBy()),
+                                minute(decline.ruledAt()),
+                                decline.opinion()));
+            }
+        }
+        return rows.list;
+    }
+
+    /** What is asked now, or what suspends the item. */
+    public List<Map<String, Object>> request(Item item) {
+        ItemRequest request = requests.latest(item);
+        return new Rows()
+                .add("facts.requestKind", texts.label(request.kind()))
+                .add("facts.requestedBy", joined(personName(request.requestedBy()), minute(request.requestedAt())))
+                .add("facts.ground", texts.label(request.ground()))
+                .add("facts.requestReason", request.reason())
+                .add("facts.evidence", request.evidence())
+                .add("facts.receiptNo", request.receiptNo())
+                .add("facts.targetNo", request.targetNo())
+                .add("facts.fromDue", day(request.fromDue()))
+                .add(
+                        request.kind() == RequestKind.SUSPENSION ? "facts.reviewOn" : "facts.newDue",
+                        day(request.askedDay()))
+                .list;
+    }
+
+    /** One card, with the objection where there is one. */
+    public List<Map<String, Object>> card(Card card) {
+        Rows rows = new Rows()
+                .add("facts.card", texts.label(card.rung()))
+                .add("facts.cardUnit", unitName(card.unit()))
+                .add("facts.cardCause", texts.get("card.cause." + card.cause(), lastDay(card.reference())))
+                .add("facts.cardLate", overdue(card))
+                .add("facts.proposedAt", minute(card.proposedAt()))
+                .add(
+                        "facts.issuedBy",
+                        card.decidedBy() == null
+                                ? null
+                                : joined(personName(card.decidedBy()), minute(card.decidedAt())));
+        if (card.objection() != null) {
+            rows.add(
+                            "facts.objectedBy",
+                            joined(
+                                    personName(card.objection().objectedBy()),
+                                    minute(card.objection().objectedAt())))
+                    .add("facts.objection", card.objection().reason())
+                    .add("facts.evidence", card.objection().evidence());
+        }
+        return rows.list;
+    }
+
+    private String overdue(Card card) {
+        long days = calendars.current().workingDaysBetween(card.reference(), LocalDate.now(clock));
+        return card.cause() == Cause.REJECTION ? null : texts.get("card.late." + card.cause(), days);
+    }
+
+    /** What was issued before, so that nobody decides without knowing it. */
+    public List<Map<String, Object>> earlierCards(Item item) {
+        return cards.of(item).stream()
+                .filter(card -> card.state() != CardState.PROPOSED && card.state() != CardState.VOID)
+                .map(card -> Map.<String, Object>of(
+                        "rung", texts.label(card.rung()),
+                        "state", texts.label(card.state()),
+                        "by", personName(card.decidedBy()),
+                        "at", minute(card.decidedAt()),
+                        "opinion", text(card.opinion())))
+                .toList();
+    }
+
+    List<Map<String, Object>> note(String label, String text) {
+        return new Rows().add(label, text).list;
+    }
+
+    private String unitName(String code) {
+        return organization.unit(code).map(Unit::name).orElse(code);
+    }
+
+    private String personName(String id) {
+        return organization.person(id).map(Person::name).orElse(id);
+    }
+
+    private String minute(Instant instant) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(instant.atZone(clock.getZone()));
+    }
+
+    /** A day by which something has to be done, as people read it: with a mark while it may still move. */
+    String lastDay(LocalDate day) {
+        return calendars.current().isProvisional(day) ? texts.get("due.provisional", day) : day(day);
+    }
+
+    private static String day(LocalDate day) {
+        return day == null ? null : day.toString();
+    }
+
+    private static String text(String text) {
+        return text == null ? "" : text;
+    }
+
+    private static String joined(String... parts) {
+        return Arrays.stream(parts)
+                .filter(part -> part != null && !part.isBlank())
+                .collect(joining(" · "));
+    }
+
+    /** Rows of a table of facts; what is not known yet has no row. */
+    private final class Rows {
+
+        private final List<Map<String, Object>> list = new ArrayList<>();
+
+        Rows add(String label, String value) {
+            if (value != null && !value.isBlank()) {
+                list.add(Map.of("label", texts.get(label), "value", value));
+            }
+            return this;
+        }
+    }
+}

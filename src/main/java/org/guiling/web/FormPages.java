@@ -1,0 +1,265 @@
+package org.guiling.web;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.guiling.item.RefusedException;
+import org.guiling.process.form.Forms;
+import org.guiling.web.FormPage.Component;
+import org.guiling.web.FormPage.Kind;
+import org.guiling.web.FormPage.Option;
+import org.guiling.web.FormPage.Rules;
+import org.guiling.web.Problems.FieldError;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Shows the {@code .form} files in the portal: the same inputs, options and conditions as in Tasklist, and the same names
+ * when they are sent.
+ */
+@org.springframework.stereotype.Component
+class FormPages {
+
+    private static final int COLUMNS = 16;
+
+    private final FormFiles files;
+    private final Forms forms;
+    private final Problems problems;
+
+    FormPages(FormFiles files, Forms forms, Problems problems) {
+        this.files = files;
+        this.forms = forms;
+        this.problems = problems;
+    }
+
+    /**
+     * The form as it is opened.
+     *
+     * @param data what it shows and what its inputs begin with
+     * @param fixed keys of inputs whose value the page knows already; they are left out
+     */
+    FormPage opened(String formId, Map<String, Object> data, Set<String> fixed) {
+        return page(formId, data, Map.of(), fixed, List.of());
+    }
+
+    /** The form as it comes back: with all that was entered, and what was wrong at its input. */
+    FormPage refused(
+            String formId,
+            Map<String, Object> data,
+            Map<String, Object> entered,
+            Set<String> fixed,
+            RefusedException refusal) {
+        return page(formId, data, entered, fixed, problems.errors(refusal));
+    }
+
+    /** The components that are hidden by what is entered so far. */
+    Set<String> hidden(String formId, Map<String, Object> data, Map<String, Object> entered) {
+        return forms.hidden(formId, entered, data);
+    }
+
+    /**
+     * What a page sent, as the engine takes it. An input that a browser leaves out because nothing is chosen is empty; a
+     * name that the form does not know stays, so that it is refused as everywhere.
+     */
+    Map<String, Object> entered(String formId, MultiValueMap<String, String> sent) {
+        Map<String, Object> entered = new HashMap<>();
+        sent.forEach((name, values) -> {
+            if (!name.startsWith("_")) {
+                entered.put(name, values.get(0));
+            }
+        });
+        inputs(files.schema(formId)).forEach((key, kind) -> {
+            List<String> values = sent.getOrDefault(key, List.of());
+            switch (kind) {
+                case CHECKBOX -> entered.put(key, values.contains("true"));
+                case CHECKLIST -> entered.put(key, List.copyOf(values));
+                default -> {
+                    if (!values.isEmpty()) {
+                        // A browser ends lines as HTTP does.
+                        entered.put(key, values.get(0).replace("\r\n", "\n"));
+                    }
+                }
+            }
+        });
+        return entered;
+    }
+
+    private static Map<String, Kind> inputs(JsonNode parent) {
+        Map<String, Kind> inputs = new LinkedHashMap<>();
+        for (JsonNode component : parent.path("components")) {
+            if (component.has("key")) {
+                inputs.put(component.path("key").asText(), kind(component));
+            }
+            inputs.putAll(inputs(component));
+        }
+        return inputs;
+    }
+
+    private FormPage page(
+            String formId,
+            Map<String, Object> data,
+            Map<String, Object> entered,
+            Set<String> fixed,
+            List<FieldError> errors) {
+        JsonNode schema = files.schema(formId);
+        Map<String, Object> values = new HashMap<>(data);
+        values.putAll(entered);
+        Map<String, List<String>> byField = errors.stream()
+                .filter(error -> error.field() != null)
+                .collect(groupingBy(FieldError::field, mapping(FieldError::message, toList())));
+        Filling filling = new Filling(values, forms.hidden(formId, entered, data), byField, fixed);
+        List<Component> components = filling.components(schema);
+        Set<String> shown = inputs(schema).keySet();
+        List<String> others = errors.stream()
+                .filter(error ->
+                        error.field() == null || !shown.contains(error.field()) || fixed.contains(error.field()))
+                .map(FieldError::message)
+                .distinct()
+                .toList();
+        return new FormPage(formId, components, others);
+    }
+
+    private static Kind kind(JsonNode component) {
+        return switch (component.path("type").asText()) {
+            case "group" -> Kind.GROUP;
+            case "text" -> Kind.TEXT;
+            case "table" ->
+                component.path("columns").size() == 2
+                                && "label"
+                                        .equals(component
+                                                .path("columns")
+                                                .path(0)
+                                                .path("key")
+                                                .asText())
+                        ? Kind.FACTS
+                        : Kind.TABLE;
+            case "textfield" -> Kind.TEXTFIELD;
+            case "textarea" -> Kind.TEXTAREA;
+            case "number" -> Kind.NUMBER;
+            case "datetime" -> Kind.DATE;
+            case "select" -> Kind.SELECT;
+            case "radio" -> Kind.RADIO;
+            case "checkbox" -> Kind.CHECKBOX;
+            case "checklist", "taglist" -> Kind.CHECKLIST;
+            default ->
+                throw new IllegalArgumentException("A form uses a component that the portal cannot show: "
+                        + component.path("type").asText());
+        };
+    }
+
+    /** Fills the components of one form. */
+    private record Filling(
+            Map<String, Object> values, Set<String> hidden, Map<String, List<String>> errors, Set<String> fixed) {
+
+        List<Component> components(JsonNode parent) {
+            List<Component> components = new ArrayList<>();
+            for (JsonNode component : parent.path("components")) {
+                if (!fixed.contains(component.path("key").asText())) {
+                    components.add(component(component));
+                }
+            }
+            return components;
+        }
+
+        private Component component(JsonNode node) {
+            Kind kind = kind(node);
+            String key = node.hasNonNull("key") ? node.path("key").asText() : null;
+            return new Component(
+                    kind,
+                    node.path("id").asText(),
+                    key,
+                    node.path(kind == Kind.DATE ? "dateLabel" : "label").asText(),
+                    node.path("description").asText(null),
+                    node.path("layout").path("columns").asInt(COLUMNS),
+                    hidden.contains(node.path("id").asText()),
+                    node.path("validate").path("required").asBoolean(false),
+                    rules(node),
+                    kind == Kind.TEXT ? text(node.path("text").asText()) : value(key),
+                    options(node, key),
+                    texts(node.path("columns"), column -> column.path("label").asText()),
+                    rows(node),
+                    key == null ? List.of() : errors.getOrDefault(key, List.of()),
+                    components(node));
+        }
+
+        private static Rules rules(JsonNode node) {
+            JsonNode validate = node.path("validate");
+            String digits = node.path("decimalDigits").asText("0");
+            return new Rules(
+                    integer(validate, "minLength"),
+                    integer(validate, "maxLength"),
+                    validate.path("pattern").asText(null),
+                    validate.path("min").asText(null),
+                    validate.path("max").asText(null),
+                    kind(node) == Kind.NUMBER ? "1e-" + digits : null);
+        }
+
+        private static Integer integer(JsonNode rules, String name) {
+            return rules.hasNonNull(name) ? Integer.valueOf(rules.path(name).asText()) : null;
+        }
+
+        private String value(String key) {
+            Object value = key == null ? null : values.get(key);
+            return value == null ? "" : value.toString();
+        }
+
+        /** The words themselves, or the name of a value after an equals sign. */
+        private String text(String text) {
+            return text.startsWith("=") ? value(text.substring(1).strip()) : text;
+        }
+
+        private List<Option> options(JsonNode node, String key) {
+            Object value = key == null ? null : values.get(key);
+            Collection<?> chosen = value instanceof Collection<?> several
+                    ? several.stream().map(String::valueOf).toList()
+                    : value == null ? List.of() : List.of(value.toString());
+            if (node.has("values")) {
+                return texts(node.path("values"), option -> option).stream()
+                        .map(option -> option(
+                                option.path("value").asText(),
+                                option.path("label").asText(),
+                                chosen))
+                        .toList();
+            }
+            return supplied(node.path("valuesKey").asText()).stream()
+                    .map(option ->
+                            option(String.valueOf(option.get("value")), String.valueOf(option.get("label")), chosen))
+                    .toList();
+        }
+
+        private static Option option(String value, String label, Collection<?> chosen) {
+            return new Option(value, label, chosen.contains(value));
+        }
+
+        private List<List<String>> rows(JsonNode node) {
+            List<String> keys =
+                    texts(node.path("columns"), column -> column.path("key").asText());
+            String source = node.path("dataSource").asText();
+            return supplied(source.startsWith("=") ? source.substring(1).strip() : source).stream()
+                    .map(row -> keys.stream()
+                            .map(key -> row.get(key) == null ? "" : row.get(key).toString())
+                            .toList())
+                    .toList();
+        }
+
+        private List<Map<?, ?>> supplied(String name) {
+            return values.get(name) instanceof Collection<?> list
+                    ? list.stream().<Map<?, ?>>map(row -> (Map<?, ?>) row).toList()
+                    : List.of();
+        }
+
+        private static <T> List<T> texts(JsonNode nodes, Function<JsonNode, T> read) {
+            return StreamSupport.stream(nodes.spliterator(), false).map(read).toList();
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package org.guiling.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.CardState;
+import org.guiling.escalation.Cards;
+import org.guiling.item.Decomposition;
+import org.guiling.item.Item;
+import org.guiling.item.ItemRequest;
+import org.guiling.item.ItemRequests;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.Light;
+import org.guiling.item.PersonalData;
+import org.guiling.item.Registration;
+import org.guiling.item.Step;
+import org.guiling.item.Timeline;
+import org.guiling.item.ToDos;
+import org.guiling.item.ToDos.ToDo;
+import org.guiling.item.VisibleItems;
+import org.guiling.ledger.Ledger;
+import org.guiling.ledger.LedgerEntry;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.process.GroupNames;
+import org.guiling.process.ItemFacts;
+import org.guiling.process.ProcessPath;
+import org.guiling.process.StartFormData;
+import org.guiling.process.TaskContract;
+import org.guiling.text.Texts;
+import org.guiling.web.Dues.Due;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Everything about one item on one page (事项详情), and the path that it took. */
+@Controller
+@RequestMapping("/items/{itemNo}")
+class ItemPages {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private final VisibleItems items;
+    private final Ledger ledger;
+    private final ItemFacts facts;
+    private final ItemRequests requests;
+    private final Cards cards;
+    private final Decomposition decomposition;
+    private final Timeline timeline;
+    private final TimelineTexts timelineTexts;
+    private final ToDos toDos;
+    private final StartFormData startFormData;
+    private final ProcessPath processPath;
+    private final GroupNames groupNames;
+    private final Organization organization;
+    private final CurrentPerson currentPerson;
+    private final Dues dues;
+    private final Texts texts;
+    private final Clock clock;
+
+    ItemPages(
+            VisibleItems items,
+            Ledger ledger,
+            ItemFacts facts,
+            ItemRequests requests,
+            Cards cards,
+            Decomposition decomposition,
+            Timeline timeline,
+            TimelineTexts timelineTexts,
+            ToDos toDos,
+            StartFormData startFormData,
+            ProcessPath processPath,
+            GroupNames groupNames,
+            Organization organization,
+            CurrentPerson currentPerson,
+            Dues dues,
+            Texts texts,
+            Clock clock) {
+        this.items = items;
+        this.ledger = ledger;
+        this.facts = facts;
+        this.requests = requests;
+        this.cards = cards;
+        this.decomposition = decomposition;
+        this.timeline = timeline;
+        this.timelineTexts = timelineTexts;
+        this.toDos = toDos;
+        this.startFormData = startFormData;
+        this.processPath = processPath;
+        this.groupNames = groupNames;
+        this.organization = organization;
+        this.currentPerson = currentPerson;
+        this.dues = dues;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /** @param parentNo of which it is a part; null for most */
+    record Head(
+            String itemNo,
+            String title,
+            String status,
+            Light light,
+            String unit,
+            Due due,
+            int round,
+            String parentNo,
+            boolean fastLane) {}
+
+    /** How far a step is. */
+    enum Progress {
+        ZERO,
+        HERE,
+        AHEAD
+    }
+
+    record StepState(int number, Step step, Progress progress) {}
+
+    /**
+     * What waits.
+     *
+     * @param link the task's page; null when it waits for others
+     * @param whom whose turn it is, in words
+     */
+    record Waiting(String name, String whom, String link, Due due) {}
+
+    record Asked(String kind, String outcome, String by, String at, String reason, String opinion) {}
+
+    record CardLine(String rung, String state, String at, String by) {}
+
+    record Part(String itemNo, String title, String unit, String status, Light light, Due due) {}
+
+    record Line(String at, String who, String text, boolean refused) {}
+
+    record Askable(String name, String link) {}
+
+    @GetMapping
+    String item(@PathVariable String itemNo, Model model) {
+        Item item = items.get(itemNo);
+        LedgerEntry entry = ledger.find(items.scope(), itemNo).orElseThrow();
+        Person reader = currentPerson.get();
+        model.addAttribute("item", head(item, entry));
+        model.addAttribute("steps", steps(item));
+        model.addAttribute("waiting", waiting(item, reader));
+        model.addAttribute("askable", askable(itemNo));
+        model.addAttribute("facts", facts.of(item, subject(item), null));
+        model.addAttribute("plan", item.plan() == null ? List.of() : facts.plan(item));
+        model.addAttribute("measures", facts.measures(item));
+        model.addAttribute("verification", facts.isVerified(item) ? facts.verification(item) : List.of());
+        model.addAttribute("signOffs", facts.signOffs(item));
+        model.addAttribute(
+                "requests", requests.of(item).stream().map(this::asked).toList());
+        model.addAttribute("cards", cardLines(item));
+        model.addAttribute("parts", parts(item));
+        model.addAttribute(
+                "timeline",
+                timeline.of(item).stream()
+                        .map(timelineTexts::line)
+                        .map(this::line)
+                        .toList());
+        return "item";
+    }
+
+    @GetMapping("/path")
+    String path(@PathVariable String itemNo, Model model) {
+        model.addAttribute("diagram", processPath.of(itemNo).orElse(null));
+        return "item-path";
+    }
+
+    private Head head(Item item, LedgerEntry entry) {
+        return new Head(
+                item.itemNo(),
+                entry.title(),
+                texts.label(item.status()),
+                entry.light(),
+                entry.leadUnitName(),
+                item.status().isOpen() ? dues.of(entry.due()) : null,
+                item.round(),
+                item.parentNo(),
+                item.isOnFastLane());
+    }
+
+    /** All steps of a closed item are at zero; of any other those before its own. */
+    private static List<StepState> steps(Item item) {
+        int here = item.status() == ItemStatus.CLOSED
+                ? Step.values().length
+                : item.step().ordinal();
+        return Arrays.stream(Step.values())
+                .map(step -> new StepState(
+                        step.ordinal() + 1,
+                        step,
+                        step.ordinal() < here
+                                ? Progress.ZERO
+                                : step.ordinal() == here ? Progress.HERE : Progress.AHEAD))
+                .toList();
+    }
+
+    /** What is confidential is shown to those only whose turn it is. */
+    private List<Waiting> waiting(Item item, Person reader) {
+        Map<String, String> groups = groupNames.all();
+        return toDos.of(item.itemNo()).stream()
+                .filter(toDo -> toDo.isFor(reader) || !contract(toDo).isConfidential())
+                .map(toDo -> new Waiting(
+                        texts.label((Enum<?>) contract(toDo)),
+                        toDo.assignee() == null
+                                ? groups.getOrDefault(toDo.group(), toDo.group())
+                                : personName(toDo.assignee()),
+                        toDo.isFor(reader) ? "/tasks/" + toDo.taskId() : null,
+                        dues.of(day(toDo.due()))))
+                .toList();
+    }
+
+    private static TaskContract contract(ToDo toDo) {
+        return TaskContract.of(toDo.taskKey()).orElseThrow();
+    }
+
+    private List<Askable> askable(String itemNo) {
+        return startFormData.askableOf(itemNo).stream()
+                .map(process -> new Askable(texts.label(process), "/items/" + itemNo + "/requests/" + process.key()))
+                .toList();
+    }
+
+    private static String subject(Item item) {
+        Registration registration = item.registration();
+        return PersonalData.masked(registration.sourceType(), registration.subject());
+    }
+
+    private Asked asked(ItemRequest request) {
+        return new Asked(
+                texts.label(request.kind()),
+                texts.get(
+                        request.granted() == null
+                                ? "item.request.open"
+                                : request.granted() ? "item.request.granted" : "item.request.refused"),
+                personName(request.requestedBy()),
+                minute(request.requestedAt()),
+                request.reason(),
+                request.opinion());
+    }
+
+    /** What is only proposed is nobody's business but that of whoever decides. */
+    private List<CardLine> cardLines(Item item) {
+        return cards.of(item).stream()
+                .filter(card ->
+                        card.decidedBy() != null && card.state() != CardState.DROPPED && card.state() != CardState.VOID)
+                .map(this::cardLine)
+                .toList();
+    }
+
+    private CardLine cardLine(Card card) {
+        return new CardLine(
+                texts.label(card.rung()),
+                texts.label(card.state()),
+                minute(card.decidedAt()),
+                personName(card.decidedBy()));
+    }
+
+    private List<Part> parts(Item item) {
+        return decomposition.partsOf(item).stream()
+                .flatMap(part -> ledger.find(items.scope(), part.itemNo()).stream())
+                .map(entry -> new Part(
+                        entry.itemNo(),
+                        entry.title(),
+                        entry.leadUnitName(),
+                        texts.label(entry.status()),
+                        entry.light(),
+                        entry.status().isOpen() ? dues.of(entry.due()) : null))
+                .toList();
+    }
+
+    private Line line(TimelineLine line) {
+        return new Line(minute(line.at()), line.actorName(), line.text(), line.refusal() != null);
+    }
+
+    private String personName(String id) {
+        return organization.person(id).map(Person::name).orElse(id);
+    }
+
+    private LocalDate day(Instant instant) {
+        return instant == null ? null : instant.atZone(clock.getZone()).toLocalDate();
+    }
+
+    private String minute(Instant instant) {
+        return MINUTE.format(instant.atZone(clock.getZone()));
+    }
+}

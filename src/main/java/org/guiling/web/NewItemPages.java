@@ -1,0 +1,134 @@
+package org.guiling.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.guiling.item.RefusedException;
+import org.guiling.process.FastLaneModel;
+import org.guiling.process.FiveStepZeroing;
+import org.guiling.process.ItemProcesses;
+import org.guiling.process.SpotCheckModel;
+import org.guiling.process.SpotCheckProcesses;
+import org.guiling.process.StartFormData;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What begins with a form of its own: a registration, the fast lane, a spot check. */
+@Controller
+@RequestMapping("/new/{what}")
+class NewItemPages {
+
+    private static final Set<String> NOTHING_FIXED = Set.of();
+
+    private final ItemProcesses itemProcesses;
+    private final SpotCheckProcesses spotChecks;
+    private final StartFormData startFormData;
+    private final FormPages formPages;
+    private final Texts texts;
+
+    NewItemPages(
+            ItemProcesses itemProcesses,
+            SpotCheckProcesses spotChecks,
+            StartFormData startFormData,
+            FormPages formPages,
+            Texts texts) {
+        this.itemProcesses = itemProcesses;
+        this.spotChecks = spotChecks;
+        this.startFormData = startFormData;
+        this.formPages = formPages;
+        this.texts = texts;
+    }
+
+    /** What may begin, by its name in the address. */
+    enum Beginning {
+        REGISTRATION("registration", FiveStepZeroing.KEY, FiveStepZeroing.START_FORM),
+        FAST_LANE("fast-lane", FastLaneModel.KEY, FastLaneModel.START_FORM),
+        SPOT_CHECK("spot-check", SpotCheckModel.KEY, SpotCheckModel.START_FORM);
+
+        private final String path;
+        private final String process;
+        private final String form;
+
+        Beginning(String path, String process, String form) {
+            this.path = path;
+            this.process = process;
+            this.form = form;
+        }
+
+        static Beginning of(String path) {
+            return Arrays.stream(values())
+                    .filter(beginning -> beginning.path.equals(path))
+                    .findFirst()
+                    .orElseThrow(() -> RefusedException.notFound("problem.404.detail"));
+        }
+    }
+
+    @GetMapping
+    String form(@PathVariable String what, Model model) {
+        Beginning beginning = Beginning.of(what);
+        return page(beginning, formPages.opened(beginning.form, data(beginning), NOTHING_FIXED), model);
+    }
+
+    @PostMapping
+    String begin(
+            @PathVariable String what,
+            @RequestParam MultiValueMap<String, String> sent,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        Beginning beginning = Beginning.of(what);
+        Map<String, Object> entered = formPages.entered(beginning.form, sent);
+        try {
+            String number = beginner(beginning).apply(entered);
+            next.addFlashAttribute("done", texts.get("new." + beginning.path + ".done", number));
+            return beginning == Beginning.SPOT_CHECK ? "redirect:/todos" : "redirect:/items/" + number;
+        } catch (RefusedException refusal) {
+            response.setStatus(Problems.statusOf(refusal).value());
+            return page(
+                    beginning,
+                    formPages.refused(beginning.form, data(beginning), entered, NOTHING_FIXED, refusal),
+                    model);
+        }
+    }
+
+    @PostMapping("/hidden")
+    @ResponseBody
+    TaskPages.Hidden hidden(@PathVariable String what, @RequestParam MultiValueMap<String, String> sent) {
+        Beginning beginning = Beginning.of(what);
+        return new TaskPages.Hidden(
+                formPages.hidden(beginning.form, data(beginning), formPages.entered(beginning.form, sent)));
+    }
+
+    /** Begins it with what was entered, and answers its number. */
+    private Function<Map<String, Object>, String> beginner(Beginning beginning) {
+        return switch (beginning) {
+            case REGISTRATION -> entered -> itemProcesses.register(entered).itemNo();
+            case FAST_LANE -> entered -> itemProcesses.openFastLane(entered).itemNo();
+            case SPOT_CHECK -> spotChecks::order;
+        };
+    }
+
+    private Map<String, Object> data(Beginning beginning) {
+        return startFormData.of(beginning.process);
+    }
+
+    private String page(Beginning beginning, FormPage form, Model model) {
+        model.addAttribute("heading", texts.get("new." + beginning.path));
+        model.addAttribute("hint", texts.get("new." + beginning.path + ".hint"));
+        model.addAttribute("action", "/new/" + beginning.path);
+        model.addAttribute("back", "/");
+        model.addAttribute("form", form);
+        return "start-form";
+    }
+}

@@ -1,0 +1,108 @@
+package org.guiling.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Set;
+import org.guiling.item.RefusedException;
+import org.guiling.item.VisibleItems;
+import org.guiling.process.FiveStepZeroing;
+import org.guiling.process.RequestProcess;
+import org.guiling.process.Requests;
+import org.guiling.process.StartFormData;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What may be asked of an item beside its five steps, each with the form that Tasklist starts it with. */
+@Controller
+@RequestMapping("/items/{itemNo}/requests/{process}")
+class RequestPages {
+
+    /** The page is about one item. */
+    private static final Set<String> FIXED = Set.of(FiveStepZeroing.Variables.ITEM_NO);
+
+    private final Requests requests;
+    private final VisibleItems items;
+    private final StartFormData startFormData;
+    private final FormPages formPages;
+    private final Texts texts;
+
+    RequestPages(Requests requests, VisibleItems items, StartFormData startFormData, FormPages formPages, Texts texts) {
+        this.requests = requests;
+        this.items = items;
+        this.startFormData = startFormData;
+        this.formPages = formPages;
+        this.texts = texts;
+    }
+
+    @GetMapping
+    String form(@PathVariable String itemNo, @PathVariable String process, Model model) {
+        items.get(itemNo);
+        RequestProcess request = request(process);
+        return page(itemNo, request, formPages.opened(request.startForm(), data(request), FIXED), model);
+    }
+
+    @PostMapping
+    String ask(
+            @PathVariable String itemNo,
+            @PathVariable String process,
+            @RequestParam MultiValueMap<String, String> sent,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        RequestProcess request = request(process);
+        Map<String, Object> entered = formPages.entered(request.startForm(), sent);
+        try {
+            requests.raise(request, itemNo, entered);
+        } catch (RefusedException refusal) {
+            // What the reader may not see has no page.
+            items.get(itemNo);
+            response.setStatus(Problems.statusOf(refusal).value());
+            return page(
+                    itemNo,
+                    request,
+                    formPages.refused(request.startForm(), data(request), entered, FIXED, refusal),
+                    model);
+        }
+        next.addFlashAttribute("done", texts.get("request.done", texts.label(request)));
+        return "redirect:/items/" + itemNo;
+    }
+
+    @PostMapping("/hidden")
+    @ResponseBody
+    TaskPages.Hidden hidden(
+            @PathVariable String itemNo,
+            @PathVariable String process,
+            @RequestParam MultiValueMap<String, String> sent) {
+        items.get(itemNo);
+        RequestProcess request = request(process);
+        return new TaskPages.Hidden(
+                formPages.hidden(request.startForm(), data(request), formPages.entered(request.startForm(), sent)));
+    }
+
+    private Map<String, Object> data(RequestProcess request) {
+        return startFormData.of(request.key());
+    }
+
+    private static RequestProcess request(String key) {
+        return RequestProcess.of(key).orElseThrow(() -> RefusedException.notFound("problem.404.detail"));
+    }
+
+    private String page(String itemNo, RequestProcess request, FormPage form, Model model) {
+        model.addAttribute("heading", texts.label(request));
+        model.addAttribute(
+                "hint", itemNo + " " + items.get(itemNo).registration().title());
+        model.addAttribute("action", "/items/" + itemNo + "/requests/" + request.key());
+        model.addAttribute("back", "/items/" + itemNo);
+        model.addAttribute("form", form);
+        return "start-form";
+    }
+}

@@ -1,0 +1,140 @@
+package org.guiling.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.guiling.item.RefusedException;
+import org.guiling.item.ToDos;
+import org.guiling.item.ToDos.ToDo;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Unit;
+import org.guiling.process.TaskContract;
+import org.guiling.process.Tasks;
+import org.guiling.process.Tasks.TaskForm;
+import org.guiling.text.Texts;
+import org.guiling.web.Dues.Due;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One task with its form: the portal's way to do what Tasklist does. */
+@Controller
+@RequestMapping("/tasks/{id}")
+class TaskPages {
+
+    private static final Set<String> NOTHING_FIXED = Set.of();
+
+    private final Tasks tasks;
+    private final ToDos toDos;
+    private final FormPages formPages;
+    private final Organization organization;
+    private final CurrentPerson currentPerson;
+    private final Dues dues;
+    private final Texts texts;
+    private final Clock clock;
+
+    TaskPages(
+            Tasks tasks,
+            ToDos toDos,
+            FormPages formPages,
+            Organization organization,
+            CurrentPerson currentPerson,
+            Dues dues,
+            Texts texts,
+            Clock clock) {
+        this.tasks = tasks;
+        this.toDos = toDos;
+        this.formPages = formPages;
+        this.organization = organization;
+        this.currentPerson = currentPerson;
+        this.dues = dues;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /**
+     * What stands above the form.
+     *
+     * @param inHand whether it is the reader's own already
+     */
+    record TaskHead(String id, String name, String itemNo, String title, String unit, boolean inHand, Due due) {}
+
+    /** The components of the form that are hidden now, by their ids. */
+    record Hidden(Set<String> hidden) {}
+
+    @GetMapping
+    String task(@PathVariable String id, Model model) {
+        TaskForm form = tasks.form(id);
+        toDos.see(id, currentPerson.get().id());
+        return page(id, formPages.opened(form.form(), form.data(), NOTHING_FIXED), model);
+    }
+
+    @PostMapping
+    String complete(
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> sent,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        TaskForm form = tasks.form(id);
+        ToDo toDo = toDos.find(id).orElseThrow();
+        Map<String, Object> entered = formPages.entered(form.form(), sent);
+        try {
+            tasks.complete(id, entered);
+        } catch (RefusedException refusal) {
+            response.setStatus(Problems.statusOf(refusal).value());
+            return page(id, formPages.refused(form.form(), form.data(), entered, NOTHING_FIXED, refusal), model);
+        }
+        next.addFlashAttribute("done", texts.get("task.done", name(toDo), toDo.itemNo()));
+        next.addFlashAttribute("doneItem", toDo.itemNo());
+        return "redirect:/todos";
+    }
+
+    @PostMapping("/claim")
+    String claim(@PathVariable String id) {
+        tasks.claim(id);
+        return "redirect:/tasks/" + id;
+    }
+
+    @PostMapping("/hidden")
+    @ResponseBody
+    Hidden hidden(@PathVariable String id, @RequestParam MultiValueMap<String, String> sent) {
+        TaskForm form = tasks.form(id);
+        return new Hidden(formPages.hidden(form.form(), form.data(), formPages.entered(form.form(), sent)));
+    }
+
+    /** A task that is gone by now has no page: {@link Tasks#form} says so. */
+    private String page(String id, FormPage form, Model model) {
+        ToDo toDo = toDos.find(id).orElseThrow(() -> RefusedException.notFound("refusal.task-gone"));
+        model.addAttribute("task", head(toDo));
+        model.addAttribute("form", form);
+        return "task";
+    }
+
+    private TaskHead head(ToDo toDo) {
+        return new TaskHead(
+                toDo.taskId(),
+                name(toDo),
+                toDo.itemNo(),
+                toDo.title(),
+                organization.unit(toDo.leadUnit()).map(Unit::name).orElse(toDo.leadUnit()),
+                toDo.assignee() != null,
+                dues.of(
+                        toDo.due() == null
+                                ? null
+                                : toDo.due().atZone(clock.getZone()).toLocalDate()));
+    }
+
+    private String name(ToDo toDo) {
+        return texts.label((Enum<?>) TaskContract.of(toDo.taskKey()).orElseThrow());
+    }
+}

@@ -1,0 +1,25 @@
+/* Filters of a list come back as they were left, and pages of a filtered list keep what was chosen. */
+(() => {
+  "use strict";
+  for (const form of document.querySelectorAll("form[data-remember]")) {
+    const key = "guiling filter " + form.dataset.remember;
+    const query = () => {
+      const chosen = new URLSearchParams(new FormData(form));
+      [...chosen].filter(([, value]) => !value || value === "ALL" || value === "ANY").forEach(([name]) => chosen.delete(name));
+      return chosen.toString();
+    };
+    try {
+      const remembered = localStorage.getItem(key);
+      /* A message that is told once is not left behind. */
+      if (!location.search && remembered && !document.querySelector(".alert")) {
+        location.replace(location.pathname + "?" + remembered);
+      } else if (location.search) {
+        localStorage.setItem(key, query());
+      }
+      form.addEventListener("change", () => localStorage.setItem(key, query()));
+      form.addEventListener("input", () => localStorage.setItem(key, query()));
+    } catch {
+      /* No storage: nothing is remembered. */
+    }
+  }
+})();
