@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.guiling.scim.ScimDocument.Page;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** What a client may ask of SCIM (RFC 7644 §4), as {@code scim/*.json} on the class path says it. */
 @RestController
@@ -44,7 +45,7 @@ class ScimDiscovery {
     }
 
     @GetMapping("/ResourceTypes/{id}")
-    ResponseEntity<JsonNode> resourceType(@PathVariable String id) {
+    JsonNode resourceType(@PathVariable String id) {
         return one(resourceTypes, id);
     }
 
@@ -54,14 +55,15 @@ class ScimDiscovery {
     }
 
     @GetMapping("/Schemas/{id}")
-    ResponseEntity<JsonNode> schema(@PathVariable String id) {
+    JsonNode schema(@PathVariable String id) {
         return one(schemas, id);
     }
 
-    private static ResponseEntity<JsonNode> one(List<JsonNode> documents, String id) {
-        return ResponseEntity.of(documents.stream()
+    private static JsonNode one(List<JsonNode> documents, String id) {
+        return documents.stream()
                 .filter(document -> document.path("id").textValue().equals(id))
-                .findFirst());
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     private static List<JsonNode> list(JsonNode array) {

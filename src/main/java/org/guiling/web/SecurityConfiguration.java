@@ -145,6 +145,8 @@ class SecurityConfiguration {
                                 "/actuator/health/**",
                                 "/actuator/health")
                         .permitAll()
+                        .requestMatchers("/imports/*/review")
+                        .hasRole("REVIEWER")
                         .requestMatchers("/imports/**")
                         .hasAnyRole("REGISTRAR", "REVIEWER")
                         .requestMatchers("/calendar/**", "/organization/**")
