@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -69,6 +70,9 @@ class AccessMatrixTest {
 
     @Autowired
     Inbox inbox;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     Anchors anchors;
@@ -517,7 +521,8 @@ class AccessMatrixTest {
     /** One of the person's own, or of somebody else where there is no person. */
     private long notice(Kind kind) {
         String person = kind.account == null ? "handler" : kind.account;
-        notifications.notify(Notice.of(NoticeKind.URGED, "ZG-2026-000001", List.of(person), "matrix " + ++made));
+        Notice notice = Notice.of(NoticeKind.URGED, "ZG-2026-000001", List.of(person), "matrix " + ++made);
+        transaction.executeWithoutResult(status -> notifications.notify(notice));
         return inbox.of(person, 1).get(0).id();
     }
 
