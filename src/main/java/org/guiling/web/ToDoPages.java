@@ -35,6 +35,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ToDoPages {
 
     private static final int PAGE = 30;
+    private static final int LAST_PAGE = 10_000;
 
     private final ToDos toDos;
     private final Tasks tasks;
@@ -112,7 +113,8 @@ class ToDoPages {
             Model model) {
         Person person = currentPerson.get();
         Choice choice = new Choice(whose, when, task == null || task.isBlank() ? null : task, text);
-        int from = Math.max(0, page) * PAGE;
+        int shown = Math.min(Math.max(0, page), LAST_PAGE);
+        int from = shown * PAGE;
         ToDos.Page found = toDos.waitingFor(person, filter(choice), from, PAGE);
         Set<String> seen = toDos.seenBy(
                 person.id(), found.toDos().stream().map(ToDo::taskId).toList());
@@ -120,7 +122,7 @@ class ToDoPages {
         model.addAttribute(
                 "lines", found.toDos().stream().map(toDo -> line(toDo, seen)).toList());
         model.addAttribute("total", found.total());
-        model.addAttribute("page", Math.max(0, page));
+        model.addAttribute("page", shown);
         model.addAttribute("more", from + found.toDos().size() < found.total());
         model.addAttribute("kinds", kinds(person));
         model.addAttribute("whoses", Whose.values());

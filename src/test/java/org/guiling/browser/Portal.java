@@ -45,7 +45,8 @@ final class Portal {
     /** One of the things that may be asked of an item, by way of its page. */
     Portal openRequest(String itemNo, String name) {
         open("/items/" + itemNo);
-        page.locator(".page-actions a", new Page.LocatorOptions().setHasText(name)).click();
+        page.locator(".page-actions a", new Page.LocatorOptions().setHasText(name))
+                .click();
         page.locator("form.guided-form").waitFor();
         return this;
     }

@@ -56,7 +56,11 @@ class PortalJourneyTest {
     void onAPhoneAProblemIsRegisteredRectifiedRejectedVerifiedClosedAndReopened() {
         // registered
         Map<String, Object> facts = lifeCycle.registration();
-        Portal registrar = phoneOf("registrar").open("/new/registration").fill(facts).fitsItsWidth().send();
+        Portal registrar = phoneOf("registrar")
+                .open("/new/registration")
+                .fill(facts)
+                .fitsItsWidth()
+                .send();
         String itemNo = registrar.page().url().replaceAll(".*/items/", "");
         registrar.fitsItsWidth();
 
@@ -71,7 +75,7 @@ class PortalJourneyTest {
         assertThat(handler.page().locator(".form-problem").first().innerText()).contains("原因分析");
         handler.page().fill("[name=rootCause]", plan.get("rootCause").toString());
         handler.send();
-        phoneOf("reviewer").openToDo(itemNo).fill(Samples.planApproval()).send();
+        phoneOf("supervisor").openToDo(itemNo).fill(Samples.planApproval()).send();
 
         // an extension is asked and granted, and the item goes on in Tasklist's own engine all the while
         handler.openRequest(itemNo, "延期申请")
@@ -80,7 +84,7 @@ class PortalJourneyTest {
         assertThat(handler.text()).contains("待审批");
 
         // reported, rejected, reported anew, verified
-        phoneOf("supervisor")
+        phoneOf("leader")
                 .openToDo(itemNo)
                 .fill(Samples.fields("decision", "REFUSE", "opinion", "理由不充分。"))
                 .send();

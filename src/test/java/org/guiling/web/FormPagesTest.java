@@ -41,21 +41,33 @@ class FormPagesTest {
     }
 
     private void isShown(String formId) {
-        Map<String, Component> shown = inputs(formPages.opened(formId, Map.of(), Set.of()).components());
+        Map<String, Component> shown =
+                inputs(formPages.opened(formId, Map.of(), Set.of()).components());
         Map<String, JsonNode> written = new LinkedHashMap<>();
         collect(formFiles.schema(formId), written);
 
-        assertThat(shown.keySet()).isEqualTo(written.keySet()).containsExactlyInAnyOrderElementsOf(
-                forms.get(formId).keys());
+        assertThat(shown.keySet())
+                .isEqualTo(written.keySet())
+                .containsExactlyInAnyOrderElementsOf(forms.get(formId).keys());
         written.forEach((key, node) -> {
             Component input = shown.get(key);
             JsonNode rules = node.path("validate");
             assertThat(input.label()).as(key).isNotBlank();
-            assertThat(input.required()).as(key).isEqualTo(rules.path("required").asBoolean());
-            assertThat(String.valueOf(input.rules().maxLength())).as(key).isEqualTo(rules.path("maxLength").asText("null"));
-            assertThat(String.valueOf(input.rules().min())).as(key).isEqualTo(rules.path("min").asText("null"));
-            assertThat(String.valueOf(input.rules().max())).as(key).isEqualTo(rules.path("max").asText("null"));
-            assertThat(String.valueOf(input.description())).as(key).isEqualTo(node.path("description").asText("null"));
+            assertThat(input.required())
+                    .as(key)
+                    .isEqualTo(rules.path("required").asBoolean());
+            assertThat(String.valueOf(input.rules().maxLength()))
+                    .as(key)
+                    .isEqualTo(rules.path("maxLength").asText("null"));
+            assertThat(String.valueOf(input.rules().min()))
+                    .as(key)
+                    .isEqualTo(rules.path("min").asText("null"));
+            assertThat(String.valueOf(input.rules().max()))
+                    .as(key)
+                    .isEqualTo(rules.path("max").asText("null"));
+            assertThat(String.valueOf(input.description()))
+                    .as(key)
+                    .isEqualTo(node.path("description").asText("null"));
             assertThat(input.options().stream().map(Option::value).toList())
                     .as(key)
                     .isEqualTo(StreamSupport.stream(node.path("values").spliterator(), false)
@@ -112,7 +124,8 @@ class FormPagesTest {
 
         assertThat(shownInputs("claim", claim)).contains("principal", "handler").doesNotContain("declineReason");
         assertThat(shownInputs("claim", decline)).contains("declineReason").doesNotContain("principal", "handler");
-        assertThat(formPages.hidden("claim", Map.of(), claim)).isNotEqualTo(formPages.hidden("claim", Map.of(), decline));
+        assertThat(formPages.hidden("claim", Map.of(), claim))
+                .isNotEqualTo(formPages.hidden("claim", Map.of(), decline));
     }
 
     @Test
@@ -126,7 +139,8 @@ class FormPagesTest {
     }
 
     private Set<String> shownInputs(String formId, Map<String, Object> entered) {
-        return inputs(visible(formPages.opened(formId, entered, Set.of()).components())).keySet();
+        return inputs(visible(formPages.opened(formId, entered, Set.of()).components()))
+                .keySet();
     }
 
     private static List<Component> visible(List<Component> components) {
@@ -137,7 +151,9 @@ class FormPagesTest {
                 visible.addAll(visible(component.components()));
             }
         }
-        return visible.stream().filter(component -> component.kind() != Kind.GROUP).toList();
+        return visible.stream()
+                .filter(component -> component.kind() != Kind.GROUP)
+                .toList();
     }
 
     private static Map<String, Component> inputs(List<Component> components) {

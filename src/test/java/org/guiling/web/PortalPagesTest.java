@@ -60,7 +60,7 @@ class PortalPagesTest {
         complete("reviewer", itemNo, UserTask.REVIEW_REGISTRATION, Samples.acceptance());
         complete("handler", itemNo, UserTask.CLAIM_ITEM, Samples.claim("handler"));
         complete("handler", itemNo, UserTask.DRAFT_PLAN, Samples.plan(lifeCycle.today()));
-        complete("reviewer", itemNo, UserTask.APPROVE_PLAN, Samples.planApproval());
+        complete("supervisor", itemNo, UserTask.APPROVE_PLAN, Samples.planApproval());
         complete("handler", itemNo, UserTask.RECTIFY, Samples.rectification(lifeCycle.today()));
         complete("verifier", itemNo, UserTask.VERIFY, Samples.verification(lifeCycle.today()));
         complete("supervisor", itemNo, UserTask.SIGN_OFF, Samples.signOff());
@@ -115,9 +115,12 @@ class PortalPagesTest {
         String task = "/tasks/" + lifeCycle.waiting(itemNo).taskId();
         Caller handler = Caller.browser(port, "handler");
         String csrf = handler.csrf(task);
+        handler.with("Accept", "application/json");
 
-        String claiming = handler.submit(task + "/hidden", csrf, Map.of("decision", "CLAIM")).body();
-        String declining = handler.submit(task + "/hidden", csrf, Map.of("decision", "DECLINE")).body();
+        String claiming = handler.submit(task + "/hidden", csrf, Map.of("decision", "CLAIM"))
+                .body();
+        String declining = handler.submit(task + "/hidden", csrf, Map.of("decision", "DECLINE"))
+                .body();
 
         assertThat(claiming).contains("\"hidden\"").isNotEqualTo(declining);
     }
@@ -129,7 +132,9 @@ class PortalPagesTest {
         String first = lifeCycle.waiting(one).taskId();
         String second = lifeCycle.waiting(two).taskId();
         Caller verifier = Caller.browser(port, "verifier");
-        assertThat(verifier.get("/todos?text=" + one).body()).contains("未读", one).doesNotContain(two);
+        assertThat(verifier.get("/todos?text=" + one).body())
+                .contains("未读", one)
+                .doesNotContain(two);
 
         verifier.get("/tasks/" + first);
         HttpResponse<String> claimed = sendRaw(
@@ -142,7 +147,9 @@ class PortalPagesTest {
         assertThat(verifier.get("/todos").body()).contains("已领取 2 项任务", "未能领取");
         assertThat(lifeCycle.waiting(one).assignee()).isEqualTo("verifier");
         assertThat(lifeCycle.waiting(two).assignee()).isEqualTo("verifier");
-        assertThat(verifier.get("/todos?whose=MINE&text=" + one).body()).contains(one).doesNotContain("未读");
+        assertThat(verifier.get("/todos?whose=MINE&text=" + one).body())
+                .contains(one)
+                .doesNotContain("未读");
         assertThat(verifier.get("/todos?whose=GROUP&text=" + one).body()).doesNotContain(">" + one + "<");
     }
 
@@ -151,14 +158,17 @@ class PortalPagesTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
         Caller reviewer = Caller.browser(port, "reviewer");
 
-        assertThat(reviewer.get("/todos?task=review-registration&text=" + itemNo).body()).contains(itemNo);
+        assertThat(reviewer.get("/todos?task=review-registration&text=" + itemNo)
+                        .body())
+                .contains(itemNo);
         assertThat(reviewer.get("/todos?task=approve-plan&text=" + itemNo).body())
                 .doesNotContain(">" + itemNo + "<")
                 .contains("没有符合条件的任务");
         assertThat(reviewer.get("/todos?when=OVERDUE&text=" + itemNo).body()).doesNotContain(">" + itemNo + "<");
         assertThat(reviewer.get("/todos?when=SOON&text=" + itemNo).body()).contains(itemNo);
         assertThat(reviewer.get("/todos?text=%25").body()).contains("没有符合条件的任务");
-        assertThat(reviewer.get("/todos?text=" + URLEncoder.encode("\0", UTF_8)).statusCode()).isEqualTo(200);
+        assertThat(reviewer.get("/todos?text=" + URLEncoder.encode("\0", UTF_8)).statusCode())
+                .isEqualTo(200);
         assertThat(reviewer.get("/todos?page=-1").statusCode()).isEqualTo(200);
         assertThat(reviewer.get("/todos?page=99999999").statusCode()).isEqualTo(200);
         assertThat(reviewer.get("/todos?whose=NOBODY").statusCode()).isEqualTo(400);
@@ -202,7 +212,9 @@ class PortalPagesTest {
     void thePathShowsWhatWasPassedAndWhereTheItemIs() {
         String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
 
-        String path = Caller.browser(port, "verifier").get("/items/" + itemNo + "/path").body();
+        String path = Caller.browser(port, "verifier")
+                .get("/items/" + itemNo + "/path")
+                .body();
 
         assertThat(path).contains("<svg", "shape-here", "shape-passed", "shape-not_reached", "核查", "销号归零");
     }
@@ -212,9 +224,15 @@ class PortalPagesTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
         Caller registrar = Caller.browser(port, "registrar");
 
-        String found = registrar.get("/items?text=" + itemNo + "&status=REVIEW&level=1").body();
+        String found = registrar
+                .get("/items?text=" + itemNo + "&status=REVIEW&level=1")
+                .body();
 
-        assertThat(found).contains("/items/" + itemNo, "共 1 件", "/api/exports/ledger.xlsx?status=REVIEW&amp;level=1&amp;text=" + itemNo);
+        assertThat(found)
+                .contains(
+                        "/items/" + itemNo,
+                        "共 1 件",
+                        "/api/exports/ledger.xlsx?status=REVIEW&amp;level=1&amp;text=" + itemNo);
         assertThat(registrar.get("/items?text=" + itemNo + "&status=CLOSED").body())
                 .contains("没有符合条件的事项");
         assertThat(registrar.get("/items?cursor=nonsense").statusCode()).isEqualTo(400);
@@ -226,11 +244,12 @@ class PortalPagesTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         Caller handler = Caller.browser(port, "handler").inEnglish();
 
-        for (String page : List.of("/todos", "/items", "/items/" + itemNo, "/items/" + itemNo + "/path", "/new/fast-lane")) {
+        for (String page :
+                List.of("/todos", "/items", "/items/" + itemNo, "/items/" + itemNo + "/path", "/new/fast-lane")) {
             assertThat(handler.get(page).body())
                     .as(page)
                     .contains("<html lang=\"en\">")
-                    .doesNotContain("??", "todos.", "item.", "ledger.");
+                    .doesNotContain("??", "todos.", "item.", "ledger.t", "filter.");
         }
     }
 
@@ -243,7 +262,9 @@ class PortalPagesTest {
 
     private HttpResponse<String> complete(String person, String itemNo, Map<String, Object> fields) {
         return send(
-                Caller.browser(port, person), "/tasks/" + lifeCycle.waiting(itemNo).taskId(), fields);
+                Caller.browser(port, person),
+                "/tasks/" + lifeCycle.waiting(itemNo).taskId(),
+                fields);
     }
 
     private static String request(String itemNo, String process) {
