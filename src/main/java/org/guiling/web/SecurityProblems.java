@@ -101,6 +101,17 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         }
     }
 
+    /** An upload that does not say how large it is. */
+    void lengthMissing(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String detail = texts.get("problem.length");
+        if (ApiProblems.isApi(request)) {
+            write(response, problems.of(HttpStatus.LENGTH_REQUIRED, detail, List.of()));
+        } else {
+            request.setAttribute(ErrorPages.DETAIL, detail);
+            response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED);
+        }
+    }
+
     private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
