@@ -63,11 +63,15 @@ class WebConfiguration {
      * evidence is held to its own limit by {@link RequestLimit}.
      */
     @Bean
-    MultipartConfigElement multipartConfig(EvidenceProperties evidence) {
+    MultipartConfigElement multipartConfig(EvidenceProperties evidence, MultipartProperties others) {
         MultipartConfigFactory factory = new MultipartConfigFactory();
         factory.setLocation(evidence.incoming().toString());
-        factory.setMaxFileSize(evidence.largestFile());
-        factory.setMaxRequestSize(evidence.largestUpload());
+        factory.setMaxFileSize(larger(evidence.largestFile(), others.getMaxFileSize()));
+        factory.setMaxRequestSize(larger(evidence.largestUpload(), others.getMaxRequestSize()));
         return factory.createMultipartConfig();
+    }
+
+    private static DataSize larger(DataSize one, DataSize other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }
