@@ -93,7 +93,7 @@ class EvidenceApiTest {
         assertThat(file.path("version").asInt()).isEqualTo(1);
         assertThat(file.path("thumbnail").asBoolean()).isTrue();
         assertThat(file.path("mayWithdraw").asBoolean()).isTrue();
-        JsonNode list = list(itemNo);
+        JsonNode list = answer(handler.get(path(itemNo)), 200);
         assertThat(list.path("upload").path("may").asBoolean()).isTrue();
         assertThat(list.path("measures").findValuesAsText("lacking")).containsExactly("false", "true");
         assertThat(list.path("measures").findValuesAsText("files")).containsExactly("1", "0");
@@ -433,7 +433,7 @@ class EvidenceApiTest {
                 Caller.script(port, "verifier")
                         .upload(path(itemNo), "现场.jpg", SampleFiles.jpg(9, 9), Map.of("measure", "2")),
                 201);
-        Map<String, Object> finding = Samples.failedVerification(lifeCycle.today());
+        Map<String, Object> finding = Samples.failedVerification(lifeCycle.today(), "第二处未按方案更换");
         lifeCycle.complete("verifier", itemNo, finding);
         String own = uploaded(itemNo, "制度.docx", SampleFiles.docx(), Map.of("measure", "2"));
         answer(handler.post(path(itemNo) + "/" + own + "/withdrawal", Map.of("reason", "不是这一份")), 200);
