@@ -8,13 +8,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every store does. */
 abstract class StoreContract {
 
-    private static final String KEY = "ab".repeat(32);
+    /** Another for each test: what a server keeps outlives one. */
+    private final String key = UUID.randomUUID().toString().replace("-", "").repeat(2);
 
     @TempDir
     Path uploads;
@@ -24,34 +26,34 @@ abstract class StoreContract {
     @Test
     void whatIsPutComesBack() throws IOException {
         ContentStore store = store();
-        store.put(KEY, file("first"));
+        store.put(key, file("first"));
 
-        assertThat(content(store, KEY)).isEqualTo("first");
-        assertThat(store.size(KEY)).hasValue(5);
-        assertThat(store.size(KEY + ".thumbnail")).isEmpty();
+        assertThat(content(store, key)).isEqualTo("first");
+        assertThat(store.size(key)).hasValue(5);
+        assertThat(store.size(key + ".thumbnail")).isEmpty();
     }
 
     @Test
     void whatIsPutAgainTakesThePlace() throws IOException {
         ContentStore store = store();
-        store.put(KEY, file("first"));
-        store.put(KEY, file("second"));
+        store.put(key, file("first"));
+        store.put(key, file("second"));
 
-        assertThat(content(store, KEY)).isEqualTo("second");
+        assertThat(content(store, key)).isEqualTo("second");
     }
 
     @Test
     void whatIsRemovedIsGone() throws IOException {
         ContentStore store = store();
-        store.put(KEY, file("first"));
-        store.put(KEY + ".thumbnail", file("small"));
+        store.put(key, file("first"));
+        store.put(key + ".thumbnail", file("small"));
 
-        store.delete(KEY);
-        store.delete(KEY);
+        store.delete(key);
+        store.delete(key);
 
-        assertThat(store.size(KEY)).isEmpty();
-        assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(NoSuchFileException.class);
-        assertThat(content(store, KEY + ".thumbnail")).isEqualTo("small");
+        assertThat(store.size(key)).isEmpty();
+        assertThatThrownBy(() -> store.open(key)).isInstanceOf(NoSuchFileException.class);
+        assertThat(content(store, key + ".thumbnail")).isEqualTo("small");
     }
 
     private Path file(String content) throws IOException {
