@@ -50,9 +50,9 @@ class EvidenceApi {
     /** What is opened in a window of ours does nothing there: no script, no form, no address of ours. */
     private static final String SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-    /** Browsers show no PDF in a sandbox; their viewer is one itself. */
+    /** Chromium opens no PDF under {@code sandbox}; its viewer runs in a process and an origin of its own. */
     private static final String PDF_ALONE =
-            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf";
+            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
 
     private final EvidenceFiles evidence;
     private final EvidenceProperties properties;
