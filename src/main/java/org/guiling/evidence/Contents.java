@@ -130,9 +130,6 @@ class Contents {
 
     /** The small picture, made when it is asked for the first time; empty where there can be none. */
     Optional<InputStream> openThumbnail(EvidenceVersion version) {
-        if (!version.thumbnail()) {
-            return Optional.empty();
-        }
         String key = version.sha256() + THUMBNAIL;
         try {
             if (store.size(key).isEmpty() && !makeThumbnail(version, key)) {

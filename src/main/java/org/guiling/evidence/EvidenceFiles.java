@@ -272,9 +272,20 @@ public class EvidenceFiles {
     public Content open(String itemNo, long id, Integer version) {
         Item item = visibleItems.get(itemNo);
         EvidenceVersion wanted = version(find(itemNo, id), version);
-        Content content = new Content(wanted, contents.open(wanted));
+        // Before anything leaves, so that a download that breaks off is there as well.
         personalData.fileShown(item, currentPerson.get());
-        return content;
+        return new Content(wanted, contents.open(wanted));
+    }
+
+    /**
+     * The particulars of a file without its content.
+     *
+     * @param version null for the current one
+     * @throws RefusedException when there is no such evidence or version
+     */
+    public EvidenceVersion version(String itemNo, long id, Integer version) {
+        visibleItems.get(itemNo);
+        return version(find(itemNo, id), version);
     }
 
     /**
@@ -286,9 +297,11 @@ public class EvidenceFiles {
     public Optional<Content> openThumbnail(String itemNo, long id, Integer version) {
         Item item = visibleItems.get(itemNo);
         EvidenceVersion wanted = version(find(itemNo, id), version);
-        Optional<InputStream> picture = contents.openThumbnail(wanted);
-        picture.ifPresent(stream -> personalData.fileShown(item, currentPerson.get()));
-        return picture.map(stream -> new Content(wanted, stream));
+        if (!wanted.thumbnail()) {
+            return Optional.empty();
+        }
+        personalData.fileShown(item, currentPerson.get());
+        return contents.openThumbnail(wanted).map(stream -> new Content(wanted, stream));
     }
 
     /** Everything that is wrong with any of them, so that nobody repairs one file after the other. */

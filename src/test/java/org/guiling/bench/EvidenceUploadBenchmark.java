@@ -105,7 +105,8 @@ class EvidenceUploadBenchmark {
     }
 
     private HttpRequest upload(String itemNo, int number) {
-        String credentials = Base64.getEncoder().encodeToString("handler:guiling-demo".getBytes(StandardCharsets.UTF_8));
+        String credentials =
+                Base64.getEncoder().encodeToString("handler:guiling-demo".getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/items/" + itemNo + "/evidence"))
                 .header("Authorization", "Basic " + credentials)
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)

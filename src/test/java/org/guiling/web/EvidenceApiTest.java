@@ -120,6 +120,7 @@ class EvidenceApiTest {
         assertThat(header(image, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(image, "Content-Security-Policy")).contains("sandbox", "default-src 'none'");
         assertThat(header(image, "Cache-Control")).contains("private", "no-cache");
+        assertThat(image.headers().allValues("ETag")).hasSize(1);
         assertThat(text.body()).isEqualTo(document);
         assertThat(header(text, "Content-Disposition")).startsWith("attachment").contains("%20%E8%AF%B4");
         assertThat(handler.with("If-None-Match", header(image, "ETag"))
