@@ -25,6 +25,7 @@ import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.Measure;
+import org.guiling.item.MeasureFiles;
 import org.guiling.item.MergedSources;
 import org.guiling.item.Outcome;
 import org.guiling.item.Plan;
@@ -47,6 +48,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ItemFacts {
 
     private final ItemRecords records;
+    private final MeasureFiles measureFiles;
     private final DeadlineStep deadlineStep;
     private final Declines declines;
     private final ItemRequests requests;
@@ -59,6 +61,7 @@ public class ItemFacts {
 
     ItemFacts(
             ItemRecords records,
+            MeasureFiles measureFiles,
             DeadlineStep deadlineStep,
             Declines declines,
             ItemRequests requests,
@@ -69,6 +72,7 @@ public class ItemFacts {
             Texts texts,
             Clock clock) {
         this.records = records;
+        this.measureFiles = measureFiles;
         this.deadlineStep = deadlineStep;
         this.declines = declines;
         this.requests = requests;
@@ -176,12 +180,15 @@ public class ItemFacts {
                 .list;
     }
 
-    /** The measures, one after the other, with what was reported. */
+    /** The measures, one after the other, with what was reported and the files that show it. */
     public List<Map<String, Object>> measures(Item item) {
-        return records.measures(item).stream().map(this::measure).toList();
+        Map<Integer, List<String>> files = measureFiles.names(item);
+        return records.measures(item).stream()
+                .map(measure -> measure(measure, files.getOrDefault(measure.seq(), List.of())))
+                .toList();
     }
 
-    private Map<String, Object> measure(Measure measure) {
+    private Map<String, Object> measure(Measure measure, List<String> files) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("seq", measure.seq());
         row.put("content", measure.content());
@@ -192,8 +199,18 @@ public class ItemFacts {
         row.put("evidenceType", texts.label(measure.evidenceType()));
         row.put("state", texts.get(measure.done() ? "measure.done" : "measure.open"));
         row.put("result", text(measure.result()));
-        row.put("evidence", text(measure.evidence()));
+        row.put("evidence", evidence(measure, files));
         return row;
+    }
+
+    /** What the handler wrote, and the files that they uploaded. */
+    private String evidence(Measure measure, List<String> files) {
+        String written = text(measure.evidence());
+        if (files.isEmpty()) {
+            return written;
+        }
+        String uploaded = texts.get("measure.files", files.size(), String.join(texts.get("list.separator"), files));
+        return written.isBlank() ? uploaded : joined(written, uploaded);
     }
 
     /** Whether it has been verified in any round. */

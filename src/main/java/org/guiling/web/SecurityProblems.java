@@ -104,6 +104,17 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         }
     }
 
+    /** An upload that does not say how large it is. */
+    void lengthMissing(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String detail = texts.get("problem.length");
+        if (ApiProblems.isApi(request)) {
+            write(request, response, problems.of(HttpStatus.LENGTH_REQUIRED, detail, List.of()));
+        } else {
+            request.setAttribute(ErrorPages.DETAIL, detail);
+            response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED);
+        }
+    }
+
     private void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
             throws IOException {
         boolean scim = ScimError.isAskedFor(request);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.audit.Anchors;
+import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.notification.Inbox;
 import org.guiling.notification.Notice;
@@ -352,6 +353,8 @@ class AccessMatrixTest {
         });
         probes.put("POST /api/items/{itemNo}/objection", this::objection);
 
+        evidence(probes);
+
         page(probes, "GET /api/tasks", "/api/tasks");
         probes.put("GET /api/tasks/{id}", visit -> visit.get("/api/tasks/" + visit.task(ItemStatus.DISPATCHED)));
         probes.put(
@@ -399,6 +402,43 @@ class AccessMatrixTest {
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         return probes;
+    }
+
+    private void evidence(Map<String, Probe> probes) {
+        for (String part : List.of("", "/offers", "/{id}", "/{id}/thumbnail")) {
+            probes.put(
+                    "GET /api/items/{itemNo}/evidence" + part,
+                    visit -> visit.get(evidence(visit) + part.replace("{id}", photo(visit))));
+        }
+        probes.put(
+                "POST /api/items/{itemNo}/evidence",
+                visit -> visit.caller.upload(evidence(visit), "a.pdf", SampleFiles.pdf(), Map.of()));
+        probes.put(
+                "POST /api/items/{itemNo}/evidence/{id}/versions",
+                visit -> visit.caller.upload(
+                        evidence(visit) + "/" + photo(visit) + "/versions", "a.pdf", SampleFiles.pdf(), Map.of()));
+        probes.put(
+                "POST /api/items/{itemNo}/evidence/reuse",
+                visit -> visit.post(
+                        evidence(visit) + "/reuse", fields("source", Long.valueOf(photo(visit)), "measure", 1)));
+        probes.put(
+                "POST /api/items/{itemNo}/evidence/{id}/withdrawal",
+                visit -> visit.post(evidence(visit) + "/" + photo(visit) + "/withdrawal", fields("reason", "拍错了。")));
+    }
+
+    private static String evidence(Visit visit) {
+        return "/api/items/" + visit.item(ItemStatus.RECTIFYING) + "/evidence";
+    }
+
+    /** The id of a photo that the unit's handler has added to the item. */
+    private String photo(Visit visit) {
+        String path = evidence(visit);
+        Caller handler = caller(visit.kind.unit.equals(OWN) ? "handler2" : "handler");
+        return Caller.json(handler.upload(path, "a.jpg", SampleFiles.jpg(9, 9), Map.of()))
+                .path("files")
+                .path(0)
+                .path("id")
+                .asText();
     }
 
     private void account(Map<String, Probe> probes) {
