@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             ToDoPages.class,
             TaskPages.class,
             ItemPages.class,
+            EvidencePages.class,
             LedgerPages.class,
             NewItemPages.class,
             RequestPages.class

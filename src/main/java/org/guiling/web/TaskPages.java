@@ -10,6 +10,7 @@ import org.guiling.item.ToDos.ToDo;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
+import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.TaskContract;
 import org.guiling.process.Tasks;
 import org.guiling.process.Tasks.TaskForm;
@@ -32,6 +33,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TaskPages {
 
     private static final Set<String> NOTHING_FIXED = Set.of();
+
+    /** Where files are put, and where they are looked at. */
+    private static final Set<String> WITH_EVIDENCE = Set.of(UserTask.RECTIFY.id(), UserTask.VERIFY.id());
 
     private final Tasks tasks;
     private final ToDos toDos;
@@ -117,6 +121,7 @@ class TaskPages {
         ToDo toDo = toDos.find(id).orElseThrow(() -> RefusedException.notFound("refusal.task-gone"));
         model.addAttribute("task", head(toDo));
         model.addAttribute("form", form);
+        model.addAttribute("withEvidence", WITH_EVIDENCE.contains(toDo.taskKey()));
         return "task";
     }
 

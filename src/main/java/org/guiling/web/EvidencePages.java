@@ -1,0 +1,195 @@
+package org.guiling.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.guiling.evidence.Evidence;
+import org.guiling.evidence.EvidenceFiles;
+import org.guiling.evidence.EvidenceProperties;
+import org.guiling.item.Item;
+import org.guiling.item.RefusedException;
+import org.guiling.item.VisibleItems;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The evidence of an item (佐证材料) in the portal: what is there, what is lacking, and a place to put more. */
+@Controller
+@RequestMapping("/items/{itemNo}/evidence")
+class EvidencePages {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private final EvidenceFiles evidence;
+    private final EvidenceProperties properties;
+    private final VisibleItems items;
+    private final Organization organization;
+    private final Problems problems;
+    private final Texts texts;
+    private final Clock clock;
+
+    EvidencePages(
+            EvidenceFiles evidence,
+            EvidenceProperties properties,
+            VisibleItems items,
+            Organization organization,
+            Problems problems,
+            Texts texts,
+            Clock clock) {
+        this.evidence = evidence;
+        this.properties = properties;
+        this.items = items;
+        this.organization = organization;
+        this.problems = problems;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    record Measure(int seq, String content, String evidenceType, int files, boolean lacking) {}
+
+    /** @param link null where the content is not to be had */
+    record File(
+            long id,
+            String name,
+            String extension,
+            String size,
+            String by,
+            String at,
+            Integer measure,
+            String note,
+            String link,
+            String picture,
+            int version,
+            boolean mayWithdraw,
+            String withdrawn) {}
+
+    record Offer(long id, String name, String from) {}
+
+    @GetMapping
+    String list(@PathVariable String itemNo, Model model) {
+        Item item = items.get(itemNo);
+        String refusal = refusal(itemNo);
+        model.addAttribute("itemNo", itemNo);
+        model.addAttribute("mayAdd", refusal == null);
+        model.addAttribute("why", refusal);
+        model.addAttribute(
+                "accept",
+                properties.types().stream()
+                        .flatMap(type -> type.extensions().stream())
+                        .map(extension -> "." + extension)
+                        .sorted()
+                        .collect(Collectors.joining(",")));
+        model.addAttribute("largest", properties.largestFile().toMegabytes());
+        model.addAttribute(
+                "measures",
+                evidence.checklist(itemNo).stream()
+                        .map(check -> new Measure(
+                                check.measure().seq(),
+                                check.measure().content(),
+                                texts.label(check.measure().evidenceType()),
+                                check.files(),
+                                check.lacking()))
+                        .toList());
+        model.addAttribute(
+                "files",
+                evidence.of(itemNo).stream().map(piece -> file(item, piece)).toList());
+        model.addAttribute("offers", refusal == null ? offers(itemNo) : List.of());
+        return "item-evidence";
+    }
+
+    @PostMapping("/{id}/withdrawal")
+    String withdraw(
+            @PathVariable String itemNo,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes next) {
+        return answered(itemNo, next, "evidence.withdrawn", () -> evidence.withdraw(itemNo, id, reason));
+    }
+
+    @PostMapping("/reuse")
+    String reuse(
+            @PathVariable String itemNo,
+            @RequestParam long source,
+            @RequestParam(required = false) Integer measure,
+            RedirectAttributes next) {
+        return answered(itemNo, next, "evidence.reused", () -> evidence.takeOver(itemNo, source, measure, null));
+    }
+
+    private String answered(String itemNo, RedirectAttributes next, String done, Runnable work) {
+        try {
+            work.run();
+            next.addFlashAttribute("done", texts.get(done));
+        } catch (RefusedException refusal) {
+            items.get(itemNo);
+            next.addFlashAttribute("refusals", List.of(problems.text(refusal)));
+        }
+        return "redirect:/items/" + itemNo + "#evidence";
+    }
+
+    /** Why the reader may add nothing; null when they may. */
+    private String refusal(String itemNo) {
+        try {
+            evidence.requireMayAdd(itemNo);
+            return null;
+        } catch (RefusedException refusal) {
+            return problems.text(refusal);
+        }
+    }
+
+    private List<Offer> offers(String itemNo) {
+        return evidence.offers(itemNo, null).stream()
+                .map(offer -> new Offer(offer.id(), offer.current().name(), offer.itemNo()))
+                .toList();
+    }
+
+    private File file(Item item, Evidence piece) {
+        String link = "/api/items/" + item.itemNo() + "/evidence/" + piece.id();
+        return new File(
+                piece.id(),
+                piece.current().name(),
+                StringUtils.getFilenameExtension(piece.current().name()),
+                size(piece.current().bytes()),
+                personName(piece.current().uploadedBy()),
+                minute(piece.current().at()),
+                piece.measure(),
+                piece.current().note(),
+                piece.current().available() ? link : null,
+                piece.current().thumbnail() ? link + "/thumbnail" : null,
+                piece.versions().size(),
+                evidence.mayChange(item, piece),
+                piece.withdrawal() == null
+                        ? null
+                        : texts.get(
+                                "evidence.withdrawn-by",
+                                personName(piece.withdrawal().by()),
+                                piece.withdrawal().reason()));
+    }
+
+    private static String size(long bytes) {
+        DataSize size = DataSize.ofBytes(bytes);
+        if (size.toMegabytes() > 0) {
+            return size.toMegabytes() + " MB";
+        }
+        return Math.max(1, size.toKilobytes()) + " kB";
+    }
+
+    private String personName(String id) {
+        return organization.person(id).map(Person::name).orElse(id);
+    }
+
+    private String minute(Instant instant) {
+        return MINUTE.format(instant.atZone(clock.getZone()));
+    }
+}
