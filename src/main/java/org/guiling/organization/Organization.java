@@ -130,6 +130,14 @@ public class Organization {
         return list(people("and id = :id").param("id", id)).stream().findFirst();
     }
 
+    /** Somebody's name, also of one who has left: what they did stays theirs. Empty for an unknown account. */
+    public Optional<String> nameEver(String id) {
+        return jdbc.sql("select name from person where id = ?")
+                .param(id)
+                .query(String.class)
+                .optional();
+    }
+
     /** The people with a post in the unit that has the role. */
     public List<Person> people(String unitCode, Role role) {
         return list(people("""
