@@ -51,6 +51,11 @@ public enum DocumentKind {
         return this != RECTIFICATION_REPORT;
     }
 
+    /** What it says. */
+    Class<? extends Record> content() {
+        return content;
+    }
+
     /** What a template may name. */
     Placeholders placeholders() {
         return Placeholders.of(content);
