@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What documents say. The components are the placeholders of the templates: texts as they are printed, empty where the
- * record holds nothing; {@code item.title} is {@code {{item.title}}}, the rows of a list are {@code [content]}. What they
- * mean stands in the message bundle under {@code document.placeholder.*} and in docs/documents.md.
+ * record holds nothing; {@code item.title} is {@code {{item.title}}}, the fields of a list's rows are {@code [content]}. What
+ * they mean to an office stands in docs/documents.md, which a test holds to this.
  */
 final class DocumentContent {
 

@@ -37,6 +37,7 @@ import org.guiling.item.SignOff;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.item.Verification;
+import org.guiling.organization.Organization;
 import org.guiling.process.TaskContract;
 import org.springframework.stereotype.Component;
 
@@ -52,6 +53,7 @@ class ItemContents {
     private final ItemRequests requests;
     private final Timeline timeline;
     private final Cards cards;
+    private final Organization organization;
     private final DocumentProperties properties;
     private final Wording wording;
     private final Clock clock;
@@ -61,6 +63,7 @@ class ItemContents {
             ItemRequests requests,
             Timeline timeline,
             Cards cards,
+            Organization organization,
             DocumentProperties properties,
             Wording wording,
             Clock clock) {
@@ -68,6 +71,7 @@ class ItemContents {
         this.requests = requests;
         this.timeline = timeline;
         this.cards = cards;
+        this.organization = organization;
         this.properties = properties;
         this.wording = wording;
         this.clock = clock;
@@ -106,20 +110,32 @@ class ItemContents {
                 accepted ? wording.entered(item.review().reviewOpinion()) : ""));
     }
 
+    /** Of the unit's own work: those who decide on something are urged too, and get no letter. */
     private Optional<DocumentContent.SupervisionLetter> urgingLetter(Item item) {
+        if (!item.status().isOpen()) {
+            return Optional.empty();
+        }
         return timeline.of(item).stream()
-                .filter(entry -> entry.notice() != null && entry.notice().kind().equals(URGED))
+                .filter(entry -> entry.notice() != null && isUrged(item, entry.notice()))
                 .reduce((earlier, later) -> later)
                 .map(urged -> new DocumentContent.SupervisionLetter(
                         properties.office(),
                         wording.year(wording.dayOf(urged.at())),
                         facts(item),
                         wording.unit(item.registration().leadUnit()),
-                        wording.text("document.reason.URGED", wording.label(urged.step())),
+                        wording.text("document.reason.URGED", wording.label(urged.status())),
                         "",
                         wording.day(urged.at()),
                         "",
                         measures(item)));
+    }
+
+    private boolean isUrged(Item item, TimelineEntry.Notice notice) {
+        return notice.kind().equals(URGED)
+                && notice.recipients().stream()
+                        .flatMap(id -> organization.person(id).stream())
+                        .anyMatch(person ->
+                                person.belongsTo(item.registration().leadUnit()));
     }
 
     private Optional<DocumentContent.SupervisionLetter> cardLetter(Item item, Rung rung) {

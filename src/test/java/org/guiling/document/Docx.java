@@ -66,7 +66,9 @@ final class Docx {
     /** The paragraph styles; {@link #styles()} has what they look like. */
     enum Style {
         TEXT,
+        TEXT_KEPT,
         FLUSH,
+        FLUSH_KEPT,
         TITLE,
         RED_HEAD,
         NUMBER_UNDER_HEAD,
@@ -79,6 +81,8 @@ final class Docx {
         ABOVE_TABLE,
         LABEL,
         CELL,
+        LABEL_KEPT,
+        CELL_KEPT,
         PEN,
         LEDGER_HEAD,
         LEDGER_CELL,
@@ -98,12 +102,26 @@ final class Docx {
         return this;
     }
 
+    /** Two empty lines that stay with the signature below them. */
+    Docx blankBeforeSeal() {
+        return add(Style.FLUSH_KEPT, "").add(Style.FLUSH_KEPT, "");
+    }
+
     /** A line with something at its left and at its right end. */
     Docx ends(Style style, String left, String right) {
+        return ends(style, left, right, WIDTH);
+    }
+
+    /** The same on a page that lies on its side. */
+    Docx endsAcross(Style style, String left, String right) {
+        return ends(style, left, right, WIDTH_ACROSS);
+    }
+
+    private Docx ends(Style style, String left, String right, int width) {
         body.append("<w:p><w:pPr><w:pStyle w:val=\"")
                 .append(style.name())
                 .append("\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"")
-                .append(WIDTH)
+                .append(width)
                 .append("\"/></w:tabs></w:pPr>")
                 .append(run(left))
                 .append("<w:r><w:tab/></w:r>")
@@ -388,9 +406,11 @@ final class Docx {
                 + "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val=\"0\"/>"
                 + before.formatted(0, LINE)
                 + "<w:jc w:val=\"both\"/></w:pPr></w:pPrDefault></w:docDefaults>"
-                + "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>"
+                + "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:pPr><w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/></w:pPr></w:style>"
                 + style(Style.FLUSH, "", "")
                 + style(Style.TEXT, "<w:ind w:firstLine=\"630\" w:firstLineChars=\"200\"/>", "")
+                + style(Style.FLUSH_KEPT, "<w:keepNext/>", "")
+                + style(Style.TEXT_KEPT, "<w:keepNext/><w:ind w:firstLine=\"630\" w:firstLineChars=\"200\"/>", "")
                 + style(
                         Style.TITLE,
                         before.formatted(0, 700) + "<w:jc w:val=\"center\"/>",
@@ -424,6 +444,15 @@ final class Docx {
                 + style(Style.ABOVE_TABLE, "<w:keepNext/>" + before.formatted(120, 440), size(24))
                 + style(Style.LABEL, before.formatted(0, 360) + "<w:jc w:val=\"center\"/>", face(HEI, HEI) + size(24))
                 + style(Style.CELL, before.formatted(0, 360) + "<w:jc w:val=\"left\"/>", size(24))
+                // With what follows on one page.
+                + style(
+                        Style.LABEL_KEPT,
+                        "<w:keepNext/>" + before.formatted(0, 360) + "<w:jc w:val=\"center\"/>",
+                        face(HEI, HEI) + size(24))
+                + style(
+                        Style.CELL_KEPT,
+                        "<w:keepNext/>" + before.formatted(0, 360) + "<w:jc w:val=\"left\"/>",
+                        size(24))
                 + style(Style.PEN, before.formatted(0, 400) + "<w:jc w:val=\"right\"/>", size(24))
                 + style(
                         Style.LEDGER_HEAD,

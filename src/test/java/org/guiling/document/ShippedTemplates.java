@@ -17,18 +17,11 @@ final class ShippedTemplates {
         return switch (kind) {
             case ASSIGNMENT -> assignment();
             case URGING_LETTER ->
-                supervisionLetter(
-                        "关于办理{{item.itemNo}}号整改事项的催办函", "你单位牵头整改的下列事项，{{reason}}。现予催办，请抓紧办理，并于　　月　　日前书面反馈办理情况。", false);
+                supervisionLetter("催办函", "现予催办，请抓紧办理，并于　　月　　日前书面反馈办理情况。", false);
             case YELLOW_CARD_LETTER ->
-                supervisionLetter(
-                        "关于{{item.itemNo}}号整改事项的黄牌督办函",
-                        "你单位牵头整改的下列事项，{{reason}}。现对你单位发出黄牌，予以督办。请立即采取措施推进整改，并于　　月　　日前书面报告整改情况。",
-                        true);
+                supervisionLetter("黄牌督办函", "现对你单位发出黄牌，予以督办。请立即采取措施推进整改，并于　　月　　日前书面报告整改情况。", true);
             case RED_CARD_LETTER ->
-                supervisionLetter(
-                        "关于{{item.itemNo}}号整改事项的红牌督办函",
-                        "你单位牵头整改的下列事项，{{reason}}。现对你单位发出红牌，予以督办。请主要负责人立即组织整改，并于　　月　　日前书面报告整改情况。",
-                        true);
+                supervisionLetter("红牌督办函", "现对你单位发出红牌，予以督办。请主要负责人立即组织整改，并于　　月　　日前书面报告整改情况。", true);
             case EXTENSION_APPROVAL -> extensionApproval();
             case REWORK_NOTICE -> reworkNotice();
             case VERIFICATION_FORM -> verificationForm();
@@ -51,38 +44,35 @@ final class ShippedTemplates {
                         .pairs(500, "地点", "{{item.location}}", "涉及对象", "{{item.subject}}")
                         .pairs(500, "牵头单位", "{{item.leadUnit}}")
                         .pairs(500, "配合单位", "{{item.coUnits}}")
-                        .pairs(2200, "问题描述", "{{item.factText}}")
+                        .pairs(1500, "问题描述", "{{item.factText}}")
                         .pairs(500, "整改期限", "{{item.currentDue}}", "期限依据", "{{item.dueBasis}}")
                         .pairs(500, "立项审核", "{{reviewedBy}}", "审核意见", "{{reviewOpinion}}")
                         .pairs(500, "责任领导", "{{item.principal}}", "分管领导", "{{item.divisionLeader}}")
                         .pairs(500, "承办人", "{{item.handler}}", "认领日期", "{{item.claimedOn}}")
-                        .pen(1300, "交办单位", SIGNATURE)
-                        .pen(1300, "承办单位\n签收", SIGNATURE))
+                        .pen(1050, "交办单位", SIGNATURE)
+                        .pen(1050, "承办单位\n签收", SIGNATURE))
                 .endUpright();
     }
 
-    private static byte[] supervisionLetter(String title, String text, boolean card) {
+    private static byte[] supervisionLetter(String kind, String demand, boolean card) {
         Docx letter = Docx.letter()
                 .add(NUMBER_OF_LETTER, NUMBER)
                 .blank(2)
-                .add(TITLE, title)
+                .add(TITLE, "关于{{item.itemNo}}号整改事项的")
+                .add(TITLE, kind)
                 .blank(1)
                 .add(FLUSH, "{{unit}}：")
-                .add(TEXT, text)
-                .add(HEADING, "一、事项")
-                .add(TEXT, "{{item.title}}（编号：{{item.itemNo}}）。")
-                .add(HEADING, "二、责任")
-                .add(TEXT, "责任领导：{{item.principal}}　分管领导：{{item.divisionLeader}}　承办人：{{item.handler}}")
-                .add(HEADING, "三、期限")
-                .add(TEXT, "原定期限：{{item.originalDue}}　现行期限：{{item.currentDue}}");
+                .add(TEXT, "你单位牵头整改的下列事项，{{reason}}。" + demand)
+                .add(TEXT, "事项：{{item.title}}（编号：{{item.itemNo}}）。")
+                .add(TEXT, "责任领导：{{item.principal}}；分管领导：{{item.divisionLeader}}；承办人：{{item.handler}}。")
+                .add(TEXT_KEPT, "整改期限：{{item.currentDue}}。");
         if (card) {
-            letter.add(TEXT, "对本函有异议的，可于{{objectionUntil}}前（含当日）提出申辩。");
+            letter.add(TEXT_KEPT, "对本函有异议的，可于{{objectionUntil}}前（含当日）提出申辩。");
         }
-        letter.blank(2).add(ISSUER, "{{office}}").add(DATE, "{{issuedOn}}");
-        if (card) {
-            letter.add(TEXT, "（发牌决定：{{issuedBy}}，{{issuedOn}}）");
-        }
-        return letter.endUpright();
+        return letter.blankBeforeSeal()
+                .add(ISSUER, "{{office}}")
+                .add(DATE, "{{issuedOn}}")
+                .endUpright();
     }
 
     private static byte[] extensionApproval() {
@@ -108,7 +98,7 @@ final class ShippedTemplates {
 
     /** Who decided what, when. */
     private static Table decisions(String list, String who) {
-        return Table.of(620, 1080, 2000, 1000, 1875, 1370, 900)
+        return Table.of(720, 1050, 1800, 950, 1625, 1850, 850)
                 .head(LABEL, "{{" + list + "}}序号", who, "所在单位", "决定", "意见", "日期", "签字")
                 .row(CELL, "[seq]", "[approver]", "[unit]", "[decision]", "[opinion]", "[decidedOn]", "");
     }
@@ -120,7 +110,8 @@ final class ShippedTemplates {
                 .blank(2)
                 .add(NUMBER_UNDER_HEAD, NUMBER)
                 .blank(2)
-                .add(TITLE, "关于{{item.itemNo}}号整改事项\u200b退回重改的通知")
+                .add(TITLE, "关于{{item.itemNo}}号整改事项")
+                .add(TITLE, "退回重改的通知")
                 .blank(1)
                 .add(FLUSH, "{{item.leadUnit}}：")
                 .add(
@@ -131,11 +122,10 @@ final class ShippedTemplates {
                 .add(TEXT, "{{seq}}. {{content}}")
                 .add(FLUSH, "{{/defects}}")
                 .add(HEADING, "二、退回意见")
-                .add(TEXT, "{{opinion}}")
-                .blank(2)
+                .add(TEXT_KEPT, "{{opinion}}")
+                .blankBeforeSeal()
                 .add(ISSUER, "{{office}}")
                 .add(DATE, "{{returnedOn}}")
-                .add(TEXT, "（退回决定：{{returnedBy}}，{{returnedOn}}）")
                 .endUpright();
     }
 
@@ -157,8 +147,8 @@ final class ShippedTemplates {
                 .add(institutions())
                 .add(ABOVE_TABLE, "核查验收")
                 .add(Table.of(5845, 3000)
-                        .head(LABEL, "{{criteria}}验收标准", "是否符合")
-                        .row(CELL, "[criterion]", "[met]"))
+                        .head(LABEL_KEPT, "{{criteria}}验收标准", "是否符合")
+                        .row(CELL_KEPT, "[criterion]", "[met]"))
                 .add(ABOVE_TABLE, "")
                 .add(Table.of(1400, 3022, 1400, 3023)
                         .pairs(500, "核查方式", "{{method}}", "核查日期", "{{verifiedOn}}")
@@ -170,13 +160,13 @@ final class ShippedTemplates {
     }
 
     private static Table measures() {
-        return Table.of(620, 2825, 1000, 1500, 1000, 1900)
+        return Table.of(720, 2425, 1000, 1850, 950, 1900)
                 .head(LABEL, "{{measures}}序号", "措施", "责任人", "时限", "状态", "佐证材料")
                 .row(CELL, "[seq]", "[content]", "[owner]", "[due]", "[state]", "[evidence]");
     }
 
     private static Table institutions() {
-        return Table.of(4345, 2700, 1800)
+        return Table.of(4145, 2700, 2000)
                 .head(LABEL, "{{institutions}}名称", "文号", "印发日期")
                 .row(CELL, "[name]", "[docNo]", "[issuedOn]");
     }
@@ -223,15 +213,15 @@ final class ShippedTemplates {
                 .blank(2)
                 .add(HEADING, "三、存在的问题和下一步打算")
                 .blank(2)
-                .add(TEXT, "附件：整改台账")
-                .blank(2)
+                .add(TEXT_KEPT, "附件：整改台账")
+                .blankBeforeSeal()
                 .add(ISSUER, "{{unit}}")
                 .add(DATE, BY_HAND)
                 .turn()
                 .add(ATTACHMENT, "附件")
                 .add(TITLE, "整改台账")
-                .add(ABOVE_TABLE, "单位：{{unit}}　　报告期：{{from}}至{{to}}　　数据截至：{{asOf}}")
-                .add(Table.of(520, 1150, 2250, 2150, 1500, 920, 1200, 1616, 850, 600)
+                .endsAcross(ABOVE_TABLE, "单位：{{unit}}", "报告期：{{from}}至{{to}}（截至{{asOf}}）")
+                .add(Table.of(520, 1150, 1800, 1900, 1250, 810, 1560, 1396, 810, 1560)
                         .head(
                                 LEDGER_HEAD,
                                 "{{items}}序号",
