@@ -124,10 +124,10 @@ class ReportContents {
                     numbered(line.measures()),
                     wording.unit(line.leadUnit()),
                     wording.entered(line.principal()),
-                    wording.day(line.due()),
+                    wording.shortDay(line.due()),
                     wording.entered(line.result()),
                     wording.label(line.status()),
-                    wording.day(line.closedOn())));
+                    wording.shortDay(line.closedOn())));
         }
         return rows.isEmpty() ? List.of(new LedgerRow("", "", "", "", "", "", "", "", "", "")) : rows;
     }

@@ -53,6 +53,11 @@ class Wording {
         return day == null ? "" : DAY.format(day);
     }
 
+    /** {@code 2026-03-05}, for the narrow columns of a ledger. */
+    String shortDay(LocalDate day) {
+        return day == null ? "" : day.toString();
+    }
+
     String day(Instant moment) {
         return moment == null ? "" : day(dayOf(moment));
     }

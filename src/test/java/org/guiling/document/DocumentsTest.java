@@ -136,7 +136,7 @@ class DocumentsTest {
         lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
         try (XWPFDocument yellow = filled(DocumentKind.YELLOW_CARD_LETTER, lifeCycle.item(itemNo))) {
             assertThat(texts(yellow))
-                    .contains("黄牌督办函", "2026年4月7日", "对本函有异议的，可于2026年4月14日前（含当日）提出申辩。")
+                    .contains("黄牌督办函", "2026年4月7日", "如有异议，可于2026年4月14日前（含当日）申辩。")
                     .anySatisfy(text -> assertThat(text).contains("“整改落实”环节应于2026年4月1日办结，至今未办结"));
         }
 

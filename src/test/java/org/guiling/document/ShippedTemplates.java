@@ -67,7 +67,7 @@ final class ShippedTemplates {
                 .add(TEXT, "责任领导：{{item.principal}}；分管领导：{{item.divisionLeader}}；承办人：{{item.handler}}。")
                 .add(TEXT_KEPT, "整改期限：{{item.currentDue}}。");
         if (card) {
-            letter.add(TEXT_KEPT, "对本函有异议的，可于{{objectionUntil}}前（含当日）提出申辩。");
+            letter.add(TEXT_KEPT, "如有异议，可于{{objectionUntil}}前（含当日）申辩。");
         }
         return letter.blankBeforeSeal()
                 .add(ISSUER, "{{office}}")
@@ -98,7 +98,7 @@ final class ShippedTemplates {
 
     /** Who decided what, when. */
     private static Table decisions(String list, String who) {
-        return Table.of(720, 1050, 1800, 950, 1625, 1850, 850)
+        return Table.of(720, 1050, 1700, 950, 1525, 2050, 850)
                 .head(LABEL, "{{" + list + "}}序号", who, "所在单位", "决定", "意见", "日期", "签字")
                 .row(CELL, "[seq]", "[approver]", "[unit]", "[decision]", "[opinion]", "[decidedOn]", "");
     }
@@ -160,13 +160,13 @@ final class ShippedTemplates {
     }
 
     private static Table measures() {
-        return Table.of(720, 2425, 1000, 1850, 950, 1900)
+        return Table.of(720, 2325, 1000, 2050, 950, 1800)
                 .head(LABEL, "{{measures}}序号", "措施", "责任人", "时限", "状态", "佐证材料")
                 .row(CELL, "[seq]", "[content]", "[owner]", "[due]", "[state]", "[evidence]");
     }
 
     private static Table institutions() {
-        return Table.of(4145, 2700, 2000)
+        return Table.of(3995, 2750, 2100)
                 .head(LABEL, "{{institutions}}名称", "文号", "印发日期")
                 .row(CELL, "[name]", "[docNo]", "[issuedOn]");
     }
@@ -221,7 +221,7 @@ final class ShippedTemplates {
                 .add(ATTACHMENT, "附件")
                 .add(TITLE, "整改台账")
                 .endsAcross(ABOVE_TABLE, "单位：{{unit}}", "报告期：{{from}}至{{to}}（截至{{asOf}}）")
-                .add(Table.of(520, 1150, 1800, 1900, 1250, 810, 1560, 1396, 810, 1560)
+                .add(Table.of(600, 1150, 2000, 2050, 1350, 820, 1250, 1466, 820, 1250)
                         .head(
                                 LEDGER_HEAD,
                                 "{{items}}序号",
