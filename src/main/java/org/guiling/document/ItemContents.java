@@ -134,8 +134,7 @@ class ItemContents {
         return notice.kind().equals(URGED)
                 && notice.recipients().stream()
                         .flatMap(id -> organization.person(id).stream())
-                        .anyMatch(person ->
-                                person.belongsTo(item.registration().leadUnit()));
+                        .anyMatch(person -> person.belongsTo(item.registration().leadUnit()));
     }
 
     private Optional<DocumentContent.SupervisionLetter> cardLetter(Item item, Rung rung) {

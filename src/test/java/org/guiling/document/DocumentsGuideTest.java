@@ -32,9 +32,7 @@ class DocumentsGuideTest {
 
     private static List<String> declared(Placeholders placeholders) {
         return Stream.concat(
-                        Stream.concat(
-                                        placeholders.texts().stream(),
-                                        placeholders.lists().keySet().stream())
+                        Stream.concat(placeholders.texts().stream(), placeholders.lists().keySet().stream())
                                 .map(name -> "{{" + name + "}}"),
                         placeholders.lists().values().stream()
                                 .flatMap(fields -> fields.stream())

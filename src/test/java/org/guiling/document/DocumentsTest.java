@@ -189,12 +189,7 @@ class DocumentsTest {
 
         try (XWPFDocument document = filled(DocumentKind.REWORK_NOTICE, lifeCycle.item(itemNo))) {
             assertThat(texts(document))
-                    .contains(
-                            "一、需要重改的问题",
-                            "1. 第二处井盖松动，未与路面齐平",
-                            "2. 未附安装验收单",
-                            "现场查看，三处井盖均已安装牢固。",
-                            "2026年3月2日")
+                    .contains("一、需要重改的问题", "1. 第二处井盖松动，未与路面齐平", "2. 未附安装验收单", "现场查看，三处井盖均已安装牢固。", "2026年3月2日")
                     .anySatisfy(text -> assertThat(text).contains("经核查，尚有问题未整改到位，现退回重改，进入第2轮整改。请于2026年3月17日前完成整改"));
             assertThat(texts(document)).noneMatch(text -> text.contains("defects"));
         }

@@ -16,12 +16,10 @@ final class ShippedTemplates {
     static byte[] of(DocumentKind kind) {
         return switch (kind) {
             case ASSIGNMENT -> assignment();
-            case URGING_LETTER ->
-                supervisionLetter("催办函", "现予催办，请抓紧办理，并于　　月　　日前书面反馈办理情况。", false);
+            case URGING_LETTER -> supervisionLetter("催办函", "现予催办，请抓紧办理，并于　　月　　日前书面反馈办理情况。", false);
             case YELLOW_CARD_LETTER ->
                 supervisionLetter("黄牌督办函", "现对你单位发出黄牌，予以督办。请立即采取措施推进整改，并于　　月　　日前书面报告整改情况。", true);
-            case RED_CARD_LETTER ->
-                supervisionLetter("红牌督办函", "现对你单位发出红牌，予以督办。请主要负责人立即组织整改，并于　　月　　日前书面报告整改情况。", true);
+            case RED_CARD_LETTER -> supervisionLetter("红牌督办函", "现对你单位发出红牌，予以督办。请主要负责人立即组织整改，并于　　月　　日前书面报告整改情况。", true);
             case EXTENSION_APPROVAL -> extensionApproval();
             case REWORK_NOTICE -> reworkNotice();
             case VERIFICATION_FORM -> verificationForm();

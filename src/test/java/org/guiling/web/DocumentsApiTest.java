@@ -70,8 +70,8 @@ class DocumentsApiTest {
     void whoHadADocumentIsWrittenDown() {
         String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
 
-        HttpResponse<byte[]> document = Caller.script(port, "handler")
-                .download("/api/items/" + itemNo + "/documents/assignment.docx");
+        HttpResponse<byte[]> document =
+                Caller.script(port, "handler").download("/api/items/" + itemNo + "/documents/assignment.docx");
 
         assertThat(URLDecoder.decode(
                         document.headers().firstValue("Content-Disposition").orElseThrow(), StandardCharsets.UTF_8))
@@ -98,7 +98,9 @@ class DocumentsApiTest {
         Caller leader = Caller.script(port, "leader");
         String documents = "/api/items/" + itemNo + "/documents/";
 
-        assertThat(problem(leader.get(documents + "closure-approval.docx"), 409).path("detail").asText())
+        assertThat(problem(leader.get(documents + "closure-approval.docx"), 409)
+                        .path("detail")
+                        .asText())
                 .isEqualTo("该事项目前没有出具“整改销号审批表”的事由。");
         problem(leader.get(documents + "poem.docx"), 404);
         problem(leader.get(documents + "rectification-report.docx"), 404);
@@ -118,10 +120,7 @@ class DocumentsApiTest {
         }
         assertThat(jdbc.sql("""
                         select count(*) from audit_event where kind = 'EXPORTED' and actor = 'handler'
-                          and details ->> 'document' = 'rectification-report' and details ->> 'unit' = ?""")
-                        .param(Samples.CITY_UNIT)
-                        .query(Long.class)
-                        .single())
+                          and details ->> 'document' = 'rectification-report' and details ->> 'unit' = ?""").param(Samples.CITY_UNIT).query(Long.class).single())
                 .isPositive();
     }
 
