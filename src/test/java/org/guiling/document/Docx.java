@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -397,16 +398,21 @@ final class Docx {
                 + "\"/><w:charset w:val=\"86\"/><w:family w:val=\"" + family + "\"/></w:font>";
     }
 
+    /** Punctuation stays within the type area, and between Chinese and digits there is no room. */
+    private static final String TEXT_AREA =
+            "<w:overflowPunct w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>";
+
     private static String styles() {
         String before = "<w:spacing w:before=\"%d\" w:line=\"%d\" w:lineRule=\"exact\"/>";
         return XML + "<w:styles " + W + "><w:docDefaults><w:rPrDefault><w:rPr>"
                 + face(FANG_SONG, "Times New Roman")
-                // 28 characters of 16 pt are a little wider than the type area.
-                + "<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>"
+                // 28 characters of 16 pt are a little wider than the type area. Less room between them would do it
+                // too, but LibreOffice then loses a full stop at a line's end.
+                + "<w:w w:val=\"98\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>"
                 + "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val=\"0\"/>"
                 + before.formatted(0, LINE)
                 + "<w:jc w:val=\"both\"/></w:pPr></w:pPrDefault></w:docDefaults>"
-                + "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:pPr><w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/></w:pPr></w:style>"
+                + "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>"
                 + style(Style.FLUSH, "", "")
                 + style(Style.TEXT, "<w:ind w:firstLine=\"630\" w:firstLineChars=\"200\"/>", "")
                 + style(Style.FLUSH_KEPT, "<w:keepNext/>", "")
@@ -472,11 +478,17 @@ final class Docx {
     }
 
     private static String style(Style style, String paragraph, String run) {
+        // What has to stand before them (the schema wants an order).
+        int at = Math.max(end(paragraph, "<w:keepNext/>"), end(paragraph, "</w:pBdr>"));
         return "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"" + style.name() + "\"><w:name w:val=\""
-                + style.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-                + "\"/><w:basedOn w:val=\"Normal\"/>"
-                + (paragraph.isEmpty() ? "" : "<w:pPr>" + paragraph + "</w:pPr>")
+                + style.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "\"/><w:basedOn w:val=\"Normal\"/><w:pPr>"
+                + paragraph.substring(0, at) + TEXT_AREA + paragraph.substring(at) + "</w:pPr>"
                 + (run.isEmpty() ? "" : "<w:rPr>" + run + "</w:rPr>") + "</w:style>";
+    }
+
+    private static int end(String text, String part) {
+        int index = text.indexOf(part);
+        return index < 0 ? 0 : index + part.length();
     }
 
     private static String face(String chinese, String latin) {
@@ -486,7 +498,7 @@ final class Docx {
 
     /** @param halfPoints twice the points */
     private static String size(int halfPoints) {
-        return "<w:spacing w:val=\"0\"/><w:sz w:val=\"" + halfPoints + "\"/><w:szCs w:val=\"" + halfPoints + "\"/>";
+        return "<w:w w:val=\"100\"/><w:sz w:val=\"" + halfPoints + "\"/><w:szCs w:val=\"" + halfPoints + "\"/>";
     }
 
     private static byte[] zipped(Map<String, String> parts) {

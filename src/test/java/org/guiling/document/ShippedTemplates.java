@@ -16,10 +16,10 @@ final class ShippedTemplates {
     static byte[] of(DocumentKind kind) {
         return switch (kind) {
             case ASSIGNMENT -> assignment();
-            case URGING_LETTER -> supervisionLetter("催办函", "现予催办，请抓紧办理，并于　　月　　日前书面反馈办理情况。", false);
+            case URGING_LETTER -> supervisionLetter("催办函", "现予催办，请抓紧办理。", "请于　　月　　日前书面反馈办理情况。", false);
             case YELLOW_CARD_LETTER ->
-                supervisionLetter("黄牌督办函", "现对你单位发出黄牌，予以督办。请立即采取措施推进整改，并于　　月　　日前书面报告整改情况。", true);
-            case RED_CARD_LETTER -> supervisionLetter("红牌督办函", "现对你单位发出红牌，予以督办。请主要负责人立即组织整改，并于　　月　　日前书面报告整改情况。", true);
+                supervisionLetter("黄牌督办函", "现对你单位发出黄牌，予以督办。请立即采取措施推进整改。", "请于　　月　　日前书面报告整改情况。", true);
+            case RED_CARD_LETTER -> supervisionLetter("红牌督办函", "现对你单位发出红牌，予以督办。请主要负责人立即组织整改。", "请于　　月　　日前书面报告整改情况。", true);
             case EXTENSION_APPROVAL -> extensionApproval();
             case REWORK_NOTICE -> reworkNotice();
             case VERIFICATION_FORM -> verificationForm();
@@ -42,7 +42,7 @@ final class ShippedTemplates {
                         .pairs(500, "地点", "{{item.location}}", "涉及对象", "{{item.subject}}")
                         .pairs(500, "牵头单位", "{{item.leadUnit}}")
                         .pairs(500, "配合单位", "{{item.coUnits}}")
-                        .pairs(1500, "问题描述", "{{item.factText}}")
+                        .pairs(1400, "问题描述", "{{item.factText}}")
                         .pairs(500, "整改期限", "{{item.currentDue}}", "期限依据", "{{item.dueBasis}}")
                         .pairs(500, "立项审核", "{{reviewedBy}}", "审核意见", "{{reviewOpinion}}")
                         .pairs(500, "责任领导", "{{item.principal}}", "分管领导", "{{item.divisionLeader}}")
@@ -52,7 +52,7 @@ final class ShippedTemplates {
                 .endUpright();
     }
 
-    private static byte[] supervisionLetter(String kind, String demand, boolean card) {
+    private static byte[] supervisionLetter(String kind, String demand, String answer, boolean card) {
         Docx letter = Docx.letter()
                 .add(NUMBER_OF_LETTER, NUMBER)
                 .blank(2)
@@ -63,7 +63,8 @@ final class ShippedTemplates {
                 .add(TEXT, "你单位牵头整改的下列事项，{{reason}}。" + demand)
                 .add(TEXT, "事项：{{item.title}}（编号：{{item.itemNo}}）。")
                 .add(TEXT, "责任领导：{{item.principal}}；分管领导：{{item.divisionLeader}}；承办人：{{item.handler}}。")
-                .add(TEXT_KEPT, "整改期限：{{item.currentDue}}。");
+                .add(TEXT, "整改期限：{{item.currentDue}}。")
+                .add(TEXT_KEPT, answer);
         if (card) {
             letter.add(TEXT_KEPT, "如有异议，可于{{objectionUntil}}前（含当日）申辩。");
         }
@@ -96,7 +97,7 @@ final class ShippedTemplates {
 
     /** Who decided what, when. */
     private static Table decisions(String list, String who) {
-        return Table.of(720, 1050, 1700, 950, 1525, 2050, 850)
+        return Table.of(700, 1050, 1650, 950, 1495, 2150, 850)
                 .head(LABEL, "{{" + list + "}}序号", who, "所在单位", "决定", "意见", "日期", "签字")
                 .row(CELL, "[seq]", "[approver]", "[unit]", "[decision]", "[opinion]", "[decidedOn]", "");
     }
@@ -158,13 +159,13 @@ final class ShippedTemplates {
     }
 
     private static Table measures() {
-        return Table.of(720, 2325, 1000, 2050, 950, 1800)
+        return Table.of(700, 2245, 1000, 2150, 950, 1800)
                 .head(LABEL, "{{measures}}序号", "措施", "责任人", "时限", "状态", "佐证材料")
                 .row(CELL, "[seq]", "[content]", "[owner]", "[due]", "[state]", "[evidence]");
     }
 
     private static Table institutions() {
-        return Table.of(3995, 2750, 2100)
+        return Table.of(3945, 2700, 2200)
                 .head(LABEL, "{{institutions}}名称", "文号", "印发日期")
                 .row(CELL, "[name]", "[docNo]", "[issuedOn]");
     }
@@ -219,7 +220,7 @@ final class ShippedTemplates {
                 .add(ATTACHMENT, "附件")
                 .add(TITLE, "整改台账")
                 .endsAcross(ABOVE_TABLE, "单位：{{unit}}", "报告期：{{from}}至{{to}}（截至{{asOf}}）")
-                .add(Table.of(600, 1150, 2000, 2050, 1350, 820, 1250, 1466, 820, 1250)
+                .add(Table.of(600, 1150, 1950, 2000, 1330, 820, 1320, 1446, 820, 1320)
                         .head(
                                 LEDGER_HEAD,
                                 "{{items}}序号",
