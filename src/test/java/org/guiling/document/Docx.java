@@ -136,12 +136,6 @@ final class Docx {
         return this;
     }
 
-    /** What follows stands on a new page. */
-    Docx newPage() {
-        body.append("<w:p><w:pPr><w:pStyle w:val=\"FLUSH\"/></w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>");
-        return this;
-    }
-
     /** What follows stands on pages that lie on their sides. */
     Docx turn() {
         body.append("<w:p><w:pPr><w:pStyle w:val=\"FLUSH\"/>")
