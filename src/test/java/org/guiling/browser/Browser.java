@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,9 @@ final class Browser implements AutoCloseable {
 
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 900;
+
+    /** So long that a slow machine, which CI is at times, is no reason to fail. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Map<Page, Protocol> protocols = new LinkedHashMap<>();
     private final Playwright playwright;
@@ -84,7 +88,7 @@ final class Browser implements AutoCloseable {
                 .setDeviceScaleFactor(scale));
         Page page = context.newPage();
         protocols.put(page, new Protocol(page));
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(PATIENCE.toMillis());
         page.navigate(address + path);
         return page;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -74,7 +73,7 @@ class ShortWaysTest {
         part.fillDate("期限", due.toString());
         handler.submitStartForm();
 
-        String partNo = await().atMost(Duration.ofSeconds(20))
+        String partNo = await().atMost(Browser.PATIENCE)
                 .until(
                         () -> lifeCycle.item(whole).openParts().stream()
                                 .findFirst()
@@ -127,7 +126,7 @@ class ShortWaysTest {
         handler.fillDate("整改期限", due.toString());
         handler.submitStartForm();
 
-        String itemNo = await().atMost(Duration.ofSeconds(20))
+        String itemNo = await().atMost(Browser.PATIENCE)
                 .until(
                         () -> jdbc.sql("select item_no from item where title = ?")
                                 .param(title)
@@ -180,7 +179,7 @@ class ShortWaysTest {
         verifier3.fillDate("重改期限", lifeCycle.today().plusDays(12).toString());
         verifier3.complete();
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Browser.PATIENCE)
                 .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REWORK));
         assertThat(jdbc.sql("select status from item where title = ?")
                         .param(title + " 新问题")

@@ -3,7 +3,6 @@ package org.guiling.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.guiling.GuilingTest;
@@ -132,13 +131,13 @@ class SupervisionJourneyTest {
     }
 
     private void open(Tasklist tasklist, String itemNo, String taskKey) {
-        tasklist.openTask(await().atMost(Duration.ofSeconds(20))
+        tasklist.openTask(await().atMost(Browser.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> lifeCycle.waiting(itemNo, taskKey).taskId(), Objects::nonNull));
     }
 
     private void awaitState(String itemNo, CardState state) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(cards.of(lifeCycle.item(itemNo)))
+        await().atMost(Browser.PATIENCE).untilAsserted(() -> assertThat(cards.of(lifeCycle.item(itemNo)))
                 .last()
                 .satisfies(card -> assertThat(card.state()).isEqualTo(state)));
     }

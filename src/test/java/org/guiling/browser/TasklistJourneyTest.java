@@ -7,7 +7,6 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Map;
@@ -45,9 +44,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class TasklistJourneyTest {
 
     private static final Path CATALOGUE = Path.of("src/test/resources/kev-2021-2022.csv");
-
-    /** For a whole list, in milliseconds: how fast it goes is the benchmark's business. */
-    private static final int PATIENCE = 180_000;
 
     /** Number, vendor and product of a row, and the quote that may open its title. */
     private static final Pattern TITLE_IN_ROW = Pattern.compile("(?m)^(CVE-[0-9-]+(?:,(?:\"[^\"]*\"|[^,]*)){2},\"?)");
@@ -113,7 +109,7 @@ class TasklistJourneyTest {
         registrar.choose("是否共性问题", "否");
         registrar.select("牵头单位", "市住房建设和城市管理局（示例）");
         registrar.submitStartForm();
-        String itemNo = await().atMost(Duration.ofSeconds(20))
+        String itemNo = await().atMost(Browser.PATIENCE)
                 .until(
                         () -> jdbc.sql("select item_no from item where title = ?")
                                 .param(title)
@@ -157,7 +153,6 @@ class TasklistJourneyTest {
         String source = "测试目录 " + System.nanoTime();
         Path file = catalogueOfItsOwn();
         Page registrar = browser.signOn("registrar");
-        registrar.setDefaultTimeout(PATIENCE);
         checkCatalogue(registrar, file, source);
         assertThat(registrar.locator("main").innerText()).contains("866");
         registrar.locator("button[value=valid-rows]").click();
@@ -169,7 +164,6 @@ class TasklistJourneyTest {
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REVIEW);
 
         Page reviewer = browser.signOn("reviewer");
-        reviewer.setDefaultTimeout(PATIENCE);
         reviewer.navigate(browser.address() + "/imports");
         reviewer.locator(
                         "tr",
@@ -323,14 +317,14 @@ class TasklistJourneyTest {
         handler.submitStartForm();
 
         Tasklist leader = tasklistOf("leader");
-        leader.openTask(await().atMost(Duration.ofSeconds(20))
+        leader.openTask(await().atMost(Browser.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> lifeCycle.waiting(itemNo, "decide-on-extension").taskId(), Objects::nonNull));
         assertThat(leader.page().locator(".fjs-form").innerText()).contains("供货合同变更函", due.toString());
         leader.claim();
         leader.choose("审批结论", "同意");
         leader.complete();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Browser.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(lifeCycle.item(itemNo).currentDue()).isEqualTo(due.plusDays(10)));
 
@@ -411,7 +405,7 @@ class TasklistJourneyTest {
 
     private void completeTo(Tasklist person, String itemNo, ItemStatus status) {
         person.complete();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Browser.PATIENCE)
                 .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,7 +45,6 @@ class TasklistPathsTest {
 
     private static final String HANDLER = "paths-handler";
     private static final String OUTSIDER = "paths-outsider";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static Browser browser;
 
@@ -272,7 +270,7 @@ class TasklistPathsTest {
         supervisor.fill("不同意的理由", "请附拆除文件。");
         picture(supervisor, "request-decision");
         supervisor.complete();
-        await().atMost(PATIENCE)
+        await().atMost(Browser.PATIENCE)
                 .untilAsserted(() -> assertThat(last(cancelledNo).action()).isEqualTo(Action.NOTIFIED));
         assertThat(lifeCycle.item(cancelledNo).status()).isEqualTo(ItemStatus.PLANNING);
         cancel(handler, cancelledNo, cancelled);
@@ -345,7 +343,7 @@ class TasklistPathsTest {
     }
 
     private String task(String itemNo, String taskKey) {
-        await().atMost(PATIENCE).untilAsserted(() -> lifeCycle.waiting(itemNo, taskKey));
+        await().atMost(Browser.PATIENCE).untilAsserted(() -> lifeCycle.waiting(itemNo, taskKey));
         return lifeCycle.waiting(itemNo, taskKey).taskId();
     }
 
@@ -355,7 +353,7 @@ class TasklistPathsTest {
     }
 
     private void awaitStatus(String itemNo, ItemStatus status) {
-        await().atMost(PATIENCE)
+        await().atMost(Browser.PATIENCE)
                 .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status));
     }
 

@@ -187,9 +187,11 @@ enum Move {
         };
     }
 
+    /** A card is answered by an objection; it is the rarest of all, for only an issued one can be objected to. */
     private static List<Move> answers(List<Move> fitting) {
         return fitting.stream()
-                .filter(move -> move.deed instanceof Completing completing && !completing.isOfTheStraightWay())
+                .filter(move -> move == OBJECT
+                        || move.deed instanceof Completing completing && !completing.isOfTheStraightWay())
                 .toList();
     }
 
