@@ -85,13 +85,12 @@ final class ShippedTemplates {
                         .pairs(500, "申请人", "{{requestedBy}}", "申请日期", "{{requestedOn}}")
                         .pairs(500, "原定期限", "{{item.originalDue}}", "申请时期限", "{{fromDue}}")
                         .pairs(500, "申请延至", "{{askedDue}}")
-                        .pairs(1600, "延期理由", "{{reason}}")
+                        .pairs(500, "审批结果", "{{outcome}}", "审定日期", "{{decidedOn}}")
+                        .pairs(1200, "延期理由", "{{reason}}")
                         .pairs(900, "佐证材料", "{{evidence}}")
                         .pen(1500, "申请单位\n意见", SIGNATURE))
                 .add(ABOVE_TABLE, "审批记录（系统记录，签字栏由本人填写）")
                 .add(decisions("decisions", "审批人"))
-                .add(ABOVE_TABLE, "")
-                .add(Table.of(1400, 3022, 1400, 3023).pairs(600, "审批结果", "{{outcome}}", "审定日期", "{{decidedOn}}"))
                 .endUpright();
     }
 
