@@ -124,7 +124,7 @@ class DocumentsTest {
                             "关于" + itemNo + "号整改事项的",
                             "催办函",
                             "市住房建设和城市管理局（示例）：",
-                            "事项：" + TITLE + "（编号：" + itemNo + "）。",
+                            "事项：" + TITLE + "。",
                             OFFICE,
                             "2026年4月2日")
                     .anySatisfy(text -> assertThat(text).contains("该事项处于“整改中”状态，尚未办结"));

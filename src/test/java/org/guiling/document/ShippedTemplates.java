@@ -62,7 +62,7 @@ final class ShippedTemplates {
                 .blank(1)
                 .add(FLUSH, "{{unit}}：")
                 .add(TEXT, "你单位牵头整改的下列事项，{{reason}}。" + demand)
-                .add(TEXT, "事项：{{item.title}}（编号：{{item.itemNo}}）。")
+                .add(TEXT, "事项：{{item.title}}。")
                 .add(TEXT, "责任领导：{{item.principal}}；分管领导：{{item.divisionLeader}}；承办人：{{item.handler}}。")
                 .add(TEXT, "整改期限：{{item.currentDue}}。")
                 .add(TEXT_KEPT, answer);
@@ -115,7 +115,7 @@ final class ShippedTemplates {
                 .add(FLUSH, "{{item.leadUnit}}：")
                 .add(
                         TEXT,
-                        "你单位牵头整改的“{{item.title}}”（编号：{{item.itemNo}}），经{{returnedAt}}，尚有问题未整改到位，现退回重改，进入第{{item.round}}轮整改。请于{{reworkDue}}前完成整改，并重新提请核查。")
+                        "你单位牵头整改的“{{item.title}}”，经{{returnedAt}}，尚有问题未整改到位，现退回重改，进入第{{item.round}}轮整改。请于{{reworkDue}}前完成整改，并重新提请核查。")
                 .add(HEADING, "一、需要重改的问题")
                 .add(FLUSH, "{{?defects}}")
                 .add(TEXT, "{{seq}}. {{content}}")
