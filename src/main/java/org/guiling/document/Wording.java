@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.guiling.organization.Organization;
+import org.guiling.organization.RegisteredPerson;
 import org.guiling.organization.Unit;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
@@ -88,7 +89,9 @@ class Wording {
 
     /** Also of people who have left. */
     String person(String id) {
-        return id == null ? "" : organization.nameEver(id).orElse(id);
+        return id == null
+                ? ""
+                : organization.registered(id).map(RegisteredPerson::name).orElse(id);
     }
 
     String people(Collection<String> ids) {

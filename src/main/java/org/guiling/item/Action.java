@@ -46,6 +46,16 @@ public enum Action {
     HAND_OVER,
     /** 移交单位: another unit answers for it, or the same one from another place. */
     CHANGE_UNIT,
+    /** 上传佐证: a file of those who work on it. */
+    ADD_EVIDENCE,
+    /** 更新佐证: another version of such a file. */
+    REPLACE_EVIDENCE,
+    /** 引用佐证: a file that another item or measure has already. */
+    TAKE_OVER_EVIDENCE,
+    /** 核查取证: a file of those who verify, and its later versions. */
+    RECORD_EVIDENCE,
+    /** 撤回佐证: a file counts no longer; it stays in the record. */
+    WITHDRAW_EVIDENCE,
     /** People were told something of the item; nobody's deed. */
     NOTIFIED,
     /** Somebody tried something, and a rule refused it. */

@@ -1,6 +1,7 @@
 package org.guiling.item;
 
 import static java.util.Map.entry;
+import static org.guiling.item.Action.ADD_EVIDENCE;
 import static org.guiling.item.Action.AMEND;
 import static org.guiling.item.Action.APPROVE_PLAN;
 import static org.guiling.item.Action.ASSIGN_PART;
@@ -13,6 +14,7 @@ import static org.guiling.item.Action.LOOK_BACK;
 import static org.guiling.item.Action.OBJECT;
 import static org.guiling.item.Action.OPEN_FAST_LANE;
 import static org.guiling.item.Action.REGISTER;
+import static org.guiling.item.Action.REPLACE_EVIDENCE;
 import static org.guiling.item.Action.REPORT_PROGRESS;
 import static org.guiling.item.Action.REQUEST;
 import static org.guiling.item.Action.REVIEW_REGISTRATION;
@@ -21,6 +23,7 @@ import static org.guiling.item.Action.RULE_ON_OBJECTION;
 import static org.guiling.item.Action.SIGN_OFF;
 import static org.guiling.item.Action.SPOT_CHECK;
 import static org.guiling.item.Action.SUBMIT_RECTIFICATION;
+import static org.guiling.item.Action.TAKE_OVER_EVIDENCE;
 import static org.guiling.item.Action.VERIFY;
 
 import java.util.EnumMap;
@@ -39,8 +42,15 @@ import org.springframework.stereotype.Component;
 public class FourEyes {
 
     private static final Set<Action> REGISTERING = EnumSet.of(REGISTER, AMEND, ASSIGN_PART);
-    private static final Set<Action> HANDLING =
-            EnumSet.of(OPEN_FAST_LANE, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION);
+    private static final Set<Action> HANDLING = EnumSet.of(
+            OPEN_FAST_LANE,
+            CLAIM,
+            DRAFT_PLAN,
+            REPORT_PROGRESS,
+            SUBMIT_RECTIFICATION,
+            ADD_EVIDENCE,
+            REPLACE_EVIDENCE,
+            TAKE_OVER_EVIDENCE);
     private static final Map<Action, Set<Action>> EXCLUDED_BY = new EnumMap<>(Map.ofEntries(
             entry(AMEND, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN)),
             entry(REVIEW_REGISTRATION, union(REGISTERING)),
@@ -51,6 +61,7 @@ public class FourEyes {
             entry(APPROVE_PLAN, union(REGISTERING, union(HANDLING, VERIFY))),
             entry(REPORT_PROGRESS, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
             entry(SUBMIT_RECTIFICATION, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
+            entry(ADD_EVIDENCE, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
             entry(VERIFY, union(REGISTERING, union(HANDLING, APPROVE_PLAN, SIGN_OFF))),
             entry(SIGN_OFF, union(REGISTERING, union(HANDLING, VERIFY))),
             entry(LOOK_BACK, union(REGISTERING, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN))),

@@ -2,6 +2,7 @@ package org.guiling.item;
 
 import java.util.Arrays;
 import java.util.List;
+import org.guiling.organization.OpenWork;
 import org.guiling.organization.Person;
 import org.guiling.organization.Unit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Who answers for an item when its unit or its handler does so no longer (移交). Never silent: each leaves a row. */
 @Service
-public class Handovers {
+public class Handovers implements OpenWork {
 
     private final Items items;
     private final Timeline timeline;
@@ -42,6 +43,18 @@ public class Handovers {
     @Transactional(readOnly = true)
     public List<OpenItem> openOf(String handler) {
         return open("handler = :who", handler);
+    }
+
+    /** What is open in the name of somebody who has left: it waits for an administrator to name who takes over. */
+    @Transactional(readOnly = true)
+    public List<OpenItem> openOfThoseWhoLeft() {
+        return open("handler in (select id from person where not enabled)", "");
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean isHandledBy(String personId) {
+        return !openOf(personId).isEmpty();
     }
 
     private List<OpenItem> open(String which, String who) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -48,6 +49,21 @@ public class Items {
     /** @throws RefusedException when there is no such item */
     public Item get(String itemNo) {
         return find(itemNo).orElseThrow(() -> RefusedException.notFound("refusal.item-unknown", itemNo));
+    }
+
+    /**
+     * The item as it is now and stays until the transaction ends: whoever would change its row waits. For what must not
+     * happen to an item that is being closed.
+     *
+     * @throws RefusedException when there is no such item
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Item getLocked(String itemNo) {
+        jdbc.sql("select from item where item_no = ? for no key update")
+                .param(itemNo)
+                .query((row, index) -> true)
+                .list();
+        return get(itemNo);
     }
 
     /** Whether nothing was ever registered. */

@@ -62,6 +62,21 @@ public class PersonalData {
     }
 
     /**
+     * Writes down that somebody read a file of the item, where it may show whom a petition is about or the item is
+     * restricted; once a day.
+     */
+    public void fileShown(Item item, Person reader) {
+        Registration facts = item.registration();
+        if (isOfPetitioner(facts.sourceType()) || facts.visibility() == Visibility.RESTRICTED) {
+            auditTrail.recordOnceADay(
+                    AuditEventKind.PERSONAL_DATA_SHOWN,
+                    reader.id(),
+                    item.itemNo() + " evidence",
+                    Map.of("field", "evidence"));
+        }
+    }
+
+    /**
      * The subject for whoever asks for it.
      *
      * @throws RefusedException when they neither work with the item, nor registered it, nor decide in the leading group

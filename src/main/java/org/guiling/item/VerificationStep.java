@@ -21,6 +21,7 @@ public class VerificationStep {
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final VerificationTeam team;
+    private final MeasureFiles measureFiles;
     private final Clock clock;
 
     VerificationStep(
@@ -29,12 +30,14 @@ public class VerificationStep {
             Timeline timeline,
             FourEyes fourEyes,
             VerificationTeam team,
+            MeasureFiles measureFiles,
             Clock clock) {
         this.items = items;
         this.records = records;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.team = team;
+        this.measureFiles = measureFiles;
         this.clock = clock;
     }
 
@@ -155,7 +158,7 @@ public class VerificationStep {
             gate.require(measure.done(), field + "Done", "refusal.rectification.not-done", measure.seq());
             if (measure.done()) {
                 gate.require(
-                        Gate.given(measure.evidence()),
+                        Gate.given(measure.evidence()) || measureFiles.has(item, measure.seq()),
                         field + "Evidence",
                         "refusal.rectification.no-evidence",
                         measure.seq());

@@ -38,6 +38,9 @@ public class Organization {
             from person where enabled
             """;
 
+    private static final String REGISTERED =
+            "select id, name, unit_code, roles, enabled, email, wecom_user_id, dingtalk_user_id from person ";
+
     /** What an existing person's password is never overwritten with. */
     private static final String KEPT = "kept";
 
@@ -130,11 +133,28 @@ public class Organization {
         return list(people("and id = :id").param("id", id)).stream().findFirst();
     }
 
-    /** Somebody's name, also of one who has left: what they did stays theirs. Empty for an unknown account. */
-    public Optional<String> nameEver(String id) {
-        return jdbc.sql("select name from person where id = ?")
+    /** How many people there are and ever were. */
+    public int countRegistered() {
+        return jdbc.sql("select count(*) from person").query(Integer.class).single();
+    }
+
+    /**
+     * The people that there are and ever were, by id.
+     *
+     * @param skipped how many of the first are left out
+     */
+    public List<RegisteredPerson> registered(int skipped, int most) {
+        return jdbc.sql(REGISTERED + "order by id offset ? limit ?")
+                .params(skipped, most)
+                .query(Organization::registered)
+                .list();
+    }
+
+    /** Somebody who is there or ever was. */
+    public Optional<RegisteredPerson> registered(String id) {
+        return jdbc.sql(REGISTERED + "where id = ?")
                 .param(id)
-                .query(String.class)
+                .query(Organization::registered)
                 .optional();
     }
 
@@ -350,8 +370,7 @@ public class Organization {
     public Addresses addresses(String personId) {
         return jdbc.sql("select email, wecom_user_id, dingtalk_user_id from person where id = ?")
                 .param(personId)
-                .query((row, index) -> new Addresses(
-                        row.getString("email"), row.getString("wecom_user_id"), row.getString("dingtalk_user_id")))
+                .query(Organization::addresses)
                 .optional()
                 .orElse(new Addresses(null, null, null));
     }
@@ -375,6 +394,19 @@ public class Organization {
                 row.getString("parent_code"),
                 row.getBoolean("department"),
                 row.getObject("closed_on", LocalDate.class));
+    }
+
+    private static Addresses addresses(ResultSet row, int index) throws SQLException {
+        return new Addresses(row.getString("email"), row.getString("wecom_user_id"), row.getString("dingtalk_user_id"));
+    }
+
+    private static RegisteredPerson registered(ResultSet row, int index) throws SQLException {
+        Person person = new Person(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("unit_code"),
+                roles(texts(row, "roles").stream()));
+        return new RegisteredPerson(person, row.getBoolean("enabled"), addresses(row, index));
     }
 
     /** A row of somebody, before those for whom they act are read. */

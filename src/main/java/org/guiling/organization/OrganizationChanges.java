@@ -30,6 +30,7 @@ public class OrganizationChanges {
 
     private final Organization organization;
     private final Substitutions substitutions;
+    private final OpenWork openWork;
     private final OrganizationProperties properties;
     private final PasswordEncoder passwords;
     private final CurrentPerson currentPerson;
@@ -39,6 +40,7 @@ public class OrganizationChanges {
     OrganizationChanges(
             Organization organization,
             Substitutions substitutions,
+            OpenWork openWork,
             OrganizationProperties properties,
             PasswordEncoder passwords,
             CurrentPerson currentPerson,
@@ -46,6 +48,7 @@ public class OrganizationChanges {
             Clock clock) {
         this.organization = organization;
         this.substitutions = substitutions;
+        this.openWork = openWork;
         this.properties = properties;
         this.passwords = passwords;
         this.currentPerson = currentPerson;
@@ -188,7 +191,7 @@ public class OrganizationChanges {
     public void addPerson(Person person, Addresses addresses) {
         requireAdministrator();
         if (organization.person(person.id()).isPresent()) {
-            throw RefusedChangeException.conflict("id", "organization.person.exists", person.id());
+            throw RefusedChangeException.conflict("id", RefusedChangeException.PERSON_EXISTS, person.id());
         }
         requireReadable(addresses);
         apply(person, Succession.NONE, initialHash());
@@ -211,15 +214,45 @@ public class OrganizationChanges {
         apply(person, succession, null);
     }
 
-    /** The person leaves altogether: from now on they are let in nowhere. */
+    /**
+     * The person leaves altogether: from now on they are let in nowhere. Of somebody who was shut out before, the successor
+     * takes over what is still in their name.
+     */
     @Transactional
     public void removePerson(String id, Succession succession) {
+        requireAdministrator();
+        Optional<Person> shutOut = leftWithOpenWork(id);
+        if (shutOut.isPresent()) {
+            move(shutOut.get(), null, succession);
+            return;
+        }
+        Person person = get(id);
+        requireAdministratorBeside(person, null);
+        substitutions.endAllOf(id);
+        move(get(id), null, succession);
+        organization.disable(person);
+    }
+
+    /**
+     * The person leaves by word of somebody who can name no successor, as a directory: let in nowhere from now on, whatever
+     * they handle. That stays in their name, and is handed over by {@link #removePerson} afterwards.
+     */
+    @Transactional
+    public void shutOut(String id) {
         requireAdministrator();
         Person person = get(id);
         requireAdministratorBeside(person, null);
         substitutions.endAllOf(id);
-        events.publishEvent(new PersonMoves(get(id), null, succession.successor(), succession.reason(), actor()));
+        events.publishEvent(new PersonShutOut(get(id)));
         organization.disable(person);
+    }
+
+    /** Somebody who has left and in whose name something is still open. */
+    private Optional<Person> leftWithOpenWork(String id) {
+        return organization
+                .registered(id)
+                .filter(registered -> !registered.active() && openWork.isHandledBy(id))
+                .map(RegisteredPerson::person);
     }
 
     /** A post beside the main one, new or with other roles. */
@@ -287,6 +320,8 @@ public class OrganizationChanges {
                     before.absentees());
             requireAdministratorBeside(before, after);
             move(before, after, succession);
+        } else {
+            leftWithOpenWork(person.id()).ifPresent(left -> move(left, person, succession));
         }
         organization.save(person, initialHash);
     }

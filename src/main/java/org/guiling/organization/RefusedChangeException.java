@@ -6,6 +6,8 @@ import java.util.Objects;
 /** The organization cannot be changed that way; nothing was. */
 public class RefusedChangeException extends RuntimeException {
 
+    static final String PERSON_EXISTS = "organization.person.exists";
+
     /** Why, in the terms of a caller. */
     public enum Kind {
         INVALID,
@@ -45,6 +47,11 @@ public class RefusedChangeException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether somebody else has the id that somebody new was to get. */
+    public boolean isTaken() {
+        return PERSON_EXISTS.equals(code());
     }
 
     /** What was entered wrongly; null where it is the whole. */

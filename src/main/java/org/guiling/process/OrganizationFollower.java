@@ -24,6 +24,7 @@ import org.guiling.item.VerificationTeam;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.PersonMoves;
+import org.guiling.organization.PersonShutOut;
 import org.guiling.organization.RefusedChangeException;
 import org.guiling.organization.Role;
 import org.guiling.organization.Substitution;
@@ -113,9 +114,19 @@ class OrganizationFollower {
                     "successor", "organization.person.items", move.before().name(), lost.size(), numbers(lost));
         }
         lost.forEach(each -> succeed(items.get(each.itemNo()), move.successor(), move.reason(), move.actor()));
-        Set<String> left = move.after() == null ? Set.of() : move.after().groups();
-        toDos.assignedTo(move.before().id()).stream()
-                .filter(toDo -> toDo.group() != null && !left.contains(toDo.group()))
+        backToGroups(
+                move.before(), move.after() == null ? Set.of() : move.after().groups());
+    }
+
+    @EventListener
+    void on(PersonShutOut shutOut) {
+        backToGroups(shutOut.before(), Set.of());
+    }
+
+    /** What they claimed for a group that they leave. */
+    private void backToGroups(Person person, Set<String> staysIn) {
+        toDos.assignedTo(person.id()).stream()
+                .filter(toDo -> toDo.group() != null && !staysIn.contains(toDo.group()))
                 .forEach(toDo -> assign(toDo, null));
     }
 

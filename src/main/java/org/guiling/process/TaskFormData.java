@@ -28,6 +28,7 @@ import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
 import org.guiling.item.Measure;
+import org.guiling.item.MeasureFiles;
 import org.guiling.item.MergedSources;
 import org.guiling.item.Outcome;
 import org.guiling.item.PersonalData;
@@ -56,6 +57,7 @@ public class TaskFormData {
     private final ToDos toDos;
     private final Items items;
     private final ItemRecords records;
+    private final MeasureFiles measureFiles;
     private final DeadlineStep deadlineStep;
     private final Declines declines;
     private final ItemRequests requests;
@@ -73,6 +75,7 @@ public class TaskFormData {
             ToDos toDos,
             Items items,
             ItemRecords records,
+            MeasureFiles measureFiles,
             DeadlineStep deadlineStep,
             Declines declines,
             ItemRequests requests,
@@ -88,6 +91,7 @@ public class TaskFormData {
         this.toDos = toDos;
         this.items = items;
         this.records = records;
+        this.measureFiles = measureFiles;
         this.deadlineStep = deadlineStep;
         this.declines = declines;
         this.requests = requests;
@@ -436,10 +440,13 @@ public class TaskFormData {
     }
 
     private List<Map<String, Object>> measures(Item item) {
-        return records.measures(item).stream().map(this::measure).toList();
+        Map<Integer, List<String>> files = measureFiles.names(item);
+        return records.measures(item).stream()
+                .map(measure -> measure(measure, files.getOrDefault(measure.seq(), List.of())))
+                .toList();
     }
 
-    private Map<String, Object> measure(Measure measure) {
+    private Map<String, Object> measure(Measure measure, List<String> files) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("seq", measure.seq());
         row.put("content", measure.content());
@@ -450,8 +457,18 @@ public class TaskFormData {
         row.put("evidenceType", texts.label(measure.evidenceType()));
         row.put("state", texts.get(measure.done() ? "measure.done" : "measure.open"));
         row.put("result", text(measure.result()));
-        row.put("evidence", text(measure.evidence()));
+        row.put("evidence", evidence(measure, files));
         return row;
+    }
+
+    /** What the handler wrote, and the files that they uploaded. */
+    private String evidence(Measure measure, List<String> files) {
+        String written = text(measure.evidence());
+        if (files.isEmpty()) {
+            return written;
+        }
+        String uploaded = texts.get("measure.files", files.size(), String.join(texts.get("list.separator"), files));
+        return written.isBlank() ? uploaded : joined(written, uploaded);
     }
 
     private Map<String, Object> rectificationFields(Item item) {

@@ -9,6 +9,7 @@ import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.RefusedChangeException;
+import org.guiling.scim.ScimError;
 import org.guiling.text.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,10 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Answers every error of {@code /api} with a problem document; those of pages go on to the error page. */
+/**
+ * Answers every error of {@code /api} and SCIM with a document ({@link org.guiling.scim.ScimErrors} writes the latter's);
+ * those of pages go on to the error page.
+ */
 @RestControllerAdvice
 class ApiProblems extends ResponseEntityExceptionHandler {
 
@@ -43,10 +47,11 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         this.texts = texts;
     }
 
+    /** Whether a document is the answer, and no page. */
     static boolean isApi(HttpServletRequest request) {
         Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = original == null ? request.getRequestURI() : original.toString();
-        return path.startsWith(request.getContextPath() + "/api/");
+        return path.startsWith(request.getContextPath() + "/api/") || ScimError.isAskedFor(request);
     }
 
     @ExceptionHandler

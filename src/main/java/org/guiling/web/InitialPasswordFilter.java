@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.guiling.signon.SignedOnPerson;
 import org.guiling.text.Texts;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -48,7 +49,7 @@ class InitialPasswordFilter extends OncePerRequestFilter {
                 || OPEN.matches(request)) {
             chain.doFilter(request, response);
         } else if (isForScripts(request)) {
-            problems.forbidden(response, texts.get("problem.initial-password"));
+            problems.forbidden(request, response, texts.get("problem.initial-password"));
         } else {
             response.sendRedirect(request.getContextPath() + AccountPages.PASSWORD);
         }
@@ -56,7 +57,7 @@ class InitialPasswordFilter extends OncePerRequestFilter {
 
     private static boolean isForScripts(HttpServletRequest request) {
         String path = request.getServletPath();
-        return path.startsWith("/api/") || path.startsWith("/camunda/api/") || path.startsWith("/engine-rest/");
+        return Stream.of("/api/", "/scim/", "/camunda/api/", "/engine-rest/").anyMatch(path::startsWith);
     }
 
     /** It stands in Spring Security's chains, and only there. */

@@ -187,8 +187,19 @@ class OrganizationApi {
         return person(id);
     }
 
+    @GetMapping("/open-items")
+    @Operation(
+            summary = "What is open in the name of somebody who has left",
+            description = "A directory ends somebody's access without naming a successor: POST people/{id}/leave does.")
+    List<Handovers.OpenItem> openOfThoseWhoLeft() {
+        changes.requireAdministrator();
+        return handovers.openOfThoseWhoLeft();
+    }
+
     @PostMapping("/people/{id}/leave")
-    @Operation(summary = "The person leaves and is let in nowhere from now on")
+    @Operation(
+            summary = "The person leaves and is let in nowhere from now on",
+            description = "Also of somebody who has left and in whose name items are still open: for the successor.")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void leave(@PathVariable String id, @RequestBody Leave leave) {
         changes.removePerson(id, new Succession(leave.successor(), leave.reason()));

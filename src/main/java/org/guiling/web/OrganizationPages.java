@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.guiling.item.Handovers;
 import org.guiling.item.RefusedException;
 import org.guiling.ledger.OrganizationImport;
 import org.guiling.ledger.OrganizationReport;
@@ -38,6 +39,7 @@ class OrganizationPages {
 
     private final OrganizationImport organizationImport;
     private final Organization organization;
+    private final Handovers handovers;
     private final HeldUploads held;
     private final Problems problems;
     private final Texts texts;
@@ -46,12 +48,14 @@ class OrganizationPages {
     OrganizationPages(
             OrganizationImport organizationImport,
             Organization organization,
+            Handovers handovers,
             HeldUploads held,
             Problems problems,
             Texts texts,
             MultipartProperties multipart) {
         this.organizationImport = organizationImport;
         this.organization = organization;
+        this.handovers = handovers;
         this.held = held;
         this.problems = problems;
         this.texts = texts;
@@ -65,6 +69,7 @@ class OrganizationPages {
     String start(Model model) {
         model.addAttribute("units", organization.units().size());
         model.addAttribute("people", organization.people().size());
+        model.addAttribute("leftOpen", handovers.openOfThoseWhoLeft());
         model.addAttribute("largestUpload", largestUpload);
         return "organization";
     }

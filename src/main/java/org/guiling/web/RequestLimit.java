@@ -8,24 +8,35 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses a body by its announced length; one that announces none ends where the limit is. Without it the search for the
- * CSRF token would swallow an upload's error, and nobody would count what comes as JSON.
+ * CSRF token would swallow an upload's error, and nobody would count what comes as JSON. Evidence may be larger than other
+ * uploads, for those who prove themselves in a header: to look for the token in a form means to receive all of it first.
  */
 class RequestLimit extends OncePerRequestFilter {
 
+    private static final RequestMatcher EVIDENCE = new OrRequestMatcher(
+            SecurityConfiguration.path("/api/items/{itemNo}/evidence"),
+            SecurityConfiguration.path("/api/items/{itemNo}/evidence/{id}/versions"));
+
+    private final DataSize largestEvidence;
     private final DataSize largestUpload;
     private final DataSize largestBody;
     private final SecurityProblems problems;
 
     /**
-     * @param largestUpload of {@code multipart/form-data}, which the container counts itself while it reads
+     * @param largestEvidence of evidence, which the container counts itself while it reads
+     * @param largestUpload of any other {@code multipart/form-data}
      * @param largestBody of everything else
      */
-    RequestLimit(DataSize largestUpload, DataSize largestBody, SecurityProblems problems) {
+    RequestLimit(DataSize largestEvidence, DataSize largestUpload, DataSize largestBody, SecurityProblems problems) {
+        this.largestEvidence = largestEvidence;
         this.largestUpload = largestUpload;
         this.largestBody = largestBody;
         this.problems = problems;
@@ -36,14 +47,23 @@ class RequestLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         String type = request.getContentType();
         boolean upload = type != null && type.startsWith("multipart/");
-        DataSize limit = upload ? largestUpload : largestBody;
+        boolean evidence = upload && EVIDENCE.matches(request) && provesItself(request);
+        DataSize limit = evidence ? largestEvidence : upload ? largestUpload : largestBody;
         if (request.getContentLengthLong() > limit.toBytes()) {
             problems.tooLarge(request, response, limit, upload);
+        } else if (request.getContentLengthLong() < 0 && upload && !evidence) {
+            // The container would count up to what evidence may have.
+            problems.lengthMissing(request, response);
         } else if (request.getContentLengthLong() < 0) {
             chain.doFilter(new Counted(request, limit.toBytes()), response);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** Whether this is true is asked by Spring Security, without a look at the body. */
+    private static boolean provesItself(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) != null || request.getHeader("X-CSRF-TOKEN") != null;
     }
 
     private static final class Counted extends HttpServletRequestWrapper {

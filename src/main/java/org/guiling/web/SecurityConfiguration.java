@@ -32,11 +32,13 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /** One login in front of everything: pages and web apps by session, scripts by HTTP Basic. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    private static final String SCIM = "/scim/**";
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self';"
                     + " frame-ancestors 'none'; form-action 'self'%s; base-uri 'none'; object-src 'none'";
@@ -55,7 +57,10 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** A script that sends its password with each request has no session that a foreign page could ride on. */
+    /**
+     * A script that sends its password with each request has no session that a foreign page could ride on. SCIM is for
+     * scripts alone: a session does not count there.
+     */
     @Bean
     @Order(2)
     SecurityFilterChain scripts(
@@ -64,8 +69,11 @@ class SecurityConfiguration {
             TokenSignOn tokenSignOn,
             InitialPasswordFilter initialPassword)
             throws Exception {
-        return http.securityMatcher(SecurityConfiguration::isScript)
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        return http.securityMatcher(new OrRequestMatcher(path(SCIM), SecurityConfiguration::isScript))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(path(SCIM))
+                        .hasRole("ADMINISTRATOR")
+                        .anyRequest()
+                        .authenticated())
                 .httpBasic(basic ->
                         basic.authenticationEntryPoint(problems).authenticationDetailsSource(ScriptDetails::new))
                 .addFilterBefore(bearer(tokenSignOn, problems), BasicAuthenticationFilter.class)
@@ -137,6 +145,8 @@ class SecurityConfiguration {
                                 "/actuator/health/**",
                                 "/actuator/health")
                         .permitAll()
+                        .requestMatchers("/imports/*/review")
+                        .hasRole("REVIEWER")
                         .requestMatchers("/imports/**")
                         .hasAnyRole("REGISTRAR", "REVIEWER")
                         .requestMatchers("/calendar/**", "/organization/**")

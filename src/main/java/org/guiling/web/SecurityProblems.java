@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.guiling.scim.ScimError;
 import org.guiling.signon.SignOnRefusal;
 import org.guiling.signon.SignOnRefusedException;
 import org.guiling.text.Texts;
@@ -20,7 +21,7 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** What Spring Security refuses before a controller is reached: a problem document for {@code /api}, else a page. */
+/** What Spring Security refuses before a controller is reached: a document for {@code /api} and SCIM, else a page. */
 @Component
 class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -41,6 +42,7 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
             throws IOException {
         if (exception instanceof SignOnRefusedException refused && refused.why() != SignOnRefusal.WRONG) {
             write(
+                    request,
                     response,
                     problems.of(
                             statusOf(refused.why()),
@@ -52,7 +54,7 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
             // Scripts want to be asked; a browser would open its own window over our page.
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"guiling\", charset=\"UTF-8\"");
         }
-        write(response, problems.of(HttpStatus.UNAUTHORIZED));
+        write(request, response, problems.of(HttpStatus.UNAUTHORIZED));
     }
 
     @Override
@@ -62,6 +64,7 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         boolean forged = exception instanceof CsrfException;
         if (ApiProblems.isApi(request)) {
             write(
+                    request,
                     response,
                     forged
                             ? problems.of(HttpStatus.FORBIDDEN, texts.get("problem.csrf"), List.of())
@@ -85,8 +88,8 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     }
 
     /** A door that stays shut, with the reason. */
-    void forbidden(HttpServletResponse response, String reason) throws IOException {
-        write(response, problems.of(HttpStatus.FORBIDDEN, reason, List.of()));
+    void forbidden(HttpServletRequest request, HttpServletResponse response, String reason) throws IOException {
+        write(request, response, problems.of(HttpStatus.FORBIDDEN, reason, List.of()));
     }
 
     /** A body beyond the limit, refused before it is read. */
@@ -94,16 +97,29 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
             throws IOException {
         String detail = texts.get(upload ? "problem.413.detail" : "problem.body-large", limit.toMegabytes());
         if (ApiProblems.isApi(request)) {
-            write(response, problems.of(HttpStatus.PAYLOAD_TOO_LARGE, detail, List.of()));
+            write(request, response, problems.of(HttpStatus.PAYLOAD_TOO_LARGE, detail, List.of()));
         } else {
             request.setAttribute(ErrorPages.DETAIL, detail);
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         }
     }
 
-    private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+    /** An upload that does not say how large it is. */
+    void lengthMissing(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String detail = texts.get("problem.length");
+        if (ApiProblems.isApi(request)) {
+            write(request, response, problems.of(HttpStatus.LENGTH_REQUIRED, detail, List.of()));
+        } else {
+            request.setAttribute(ErrorPages.DETAIL, detail);
+            response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED);
+        }
+    }
+
+    private void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
+            throws IOException {
+        boolean scim = ScimError.isAskedFor(request);
         response.setStatus(problem.getStatus());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), problem);
+        response.setContentType(scim ? ScimError.MEDIA_TYPE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        json.writeValue(response.getOutputStream(), scim ? ScimError.of(problem) : problem);
     }
 }

@@ -123,6 +123,8 @@ class TimelineTexts {
             case TRANSFER -> Optional.of(texts.get("timeline.receipt", note));
             case CANCEL -> Optional.of(texts.label("RequestGround", note));
             case REOPEN -> Optional.of(texts.get("timeline.round", note));
+            case ADD_EVIDENCE, REPLACE_EVIDENCE, RECORD_EVIDENCE, WITHDRAW_EVIDENCE -> Optional.of(evidence(note));
+            case TAKE_OVER_EVIDENCE -> Optional.of(takenOver(note));
             case CLOSE -> Optional.of(texts.get("timeline.look-back", note));
             // What moved is told with the dates; old rows have nothing but the note.
             case EXTEND -> entry.due() == null ? Optional.of(note) : Optional.empty();
@@ -179,6 +181,20 @@ class TimelineTexts {
     private String objectionRuling(String note) {
         String[] parts = note.split(" ");
         return texts.get("timeline.RULE_ON_OBJECTION." + parts[1], texts.label("Rung", parts[0]));
+    }
+
+    /** Measure, version, hash and name of a file; the hash stays in the note. */
+    private String evidence(String note) {
+        String[] parts = note.split(" ", 4);
+        String name = parts[0].equals("0")
+                ? texts.get("timeline.evidence.of-item", parts[3])
+                : texts.get("timeline.evidence.of-measure", parts[0], parts[3]);
+        return parts[1].equals("1") ? name : texts.get("timeline.evidence.version", name, parts[1]);
+    }
+
+    private String takenOver(String note) {
+        int file = note.indexOf(' ') + 1;
+        return texts.get("timeline.evidence.taken-from", evidence(note.substring(file)), note.substring(0, file - 1));
     }
 
     /** What follows the arrow of a note. */

@@ -5,9 +5,12 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import jakarta.servlet.MultipartConfigElement;
+import org.guiling.evidence.EvidenceProperties;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.MultipartConfigFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -45,12 +48,30 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<RequestLimit> requestLimit(
+            EvidenceProperties evidence,
             MultipartProperties multipart,
             @Value("${guiling.requests.largest-body}") DataSize largestBody,
             SecurityProblems problems) {
-        FilterRegistrationBean<RequestLimit> registration =
-                new FilterRegistrationBean<>(new RequestLimit(multipart.getMaxRequestSize(), largestBody, problems));
+        FilterRegistrationBean<RequestLimit> registration = new FilterRegistrationBean<>(
+                new RequestLimit(evidence.largestUpload(), multipart.getMaxRequestSize(), largestBody, problems));
         registration.setOrder(AFTER_LANGUAGE_BEFORE_SECURITY);
         return registration;
+    }
+
+    /**
+     * Uploads go to the disk on which evidence is kept, never through memory or a small temporary folder. What is no
+     * evidence is held to its own limit by {@link RequestLimit}.
+     */
+    @Bean
+    MultipartConfigElement multipartConfig(EvidenceProperties evidence, MultipartProperties others) {
+        MultipartConfigFactory factory = new MultipartConfigFactory();
+        factory.setLocation(evidence.incoming().toString());
+        factory.setMaxFileSize(larger(evidence.largestFile(), others.getMaxFileSize()));
+        factory.setMaxRequestSize(larger(evidence.largestUpload(), others.getMaxRequestSize()));
+        return factory.createMultipartConfig();
+    }
+
+    private static DataSize larger(DataSize one, DataSize other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

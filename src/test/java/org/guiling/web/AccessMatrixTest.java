@@ -20,15 +20,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
+import org.guiling.audit.Anchors;
+import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
+import org.guiling.notification.Inbox;
+import org.guiling.notification.Notice;
+import org.guiling.notification.NoticeKind;
+import org.guiling.notification.Notifications;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.guiling.process.YearFiles;
+import org.guiling.signon.AccessTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -40,6 +48,7 @@ class AccessMatrixTest {
 
     private static final String OWN = "jiaqiao-town";
     private static final String OTHER = "housing-urban-bureau";
+    private static final String CHECKED_CATEGORY = "STYLE";
     private static final String WEB_APP = "/camunda/api/engine/engine/default";
 
     @LocalServerPort
@@ -55,16 +64,36 @@ class AccessMatrixTest {
     JdbcTemplate jdbc;
 
     @Autowired
+    AccessTokens tokens;
+
+    @Autowired
+    Notifications notifications;
+
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Anchors anchors;
+
+    @Autowired
     Collection<RequestMappingHandlerMapping> mappings;
 
     private final Map<String, Map<ItemStatus, String>> items = new HashMap<>();
     private final Map<String, Caller> callers = new HashMap<>();
     private final List<String> carded = new ArrayList<>();
+    private final Map<String, Caller> scripts = new HashMap<>();
+    private final Map<String, String> batches = new HashMap<>();
+    private String spotCheck;
     private int made;
 
     @AfterEach
-    void resetClock() {
+    void nothingIsLeft() {
         clock.reset();
+        jdbc.update("update access_token set revoked_at = now() where name = 'matrix' and revoked_at is null");
+        jdbc.update("delete from notice where occasion like 'matrix %'");
     }
 
     /** A kind of person: an account, null for nobody, and whether the item that they reach for is of their own unit. */
@@ -125,6 +154,14 @@ class AccessMatrixTest {
 
         String task(ItemStatus status) {
             return lifeCycle.waiting(item(status)).taskId();
+        }
+
+        /** The same person with an access token; nobody stays nobody. */
+        Caller script() {
+            return kind.account == null
+                    ? caller
+                    : scripts.computeIfAbsent(
+                            kind.account, account -> Caller.bearer(port, tokens.create(account, "matrix", 1)));
         }
 
         HttpResponse<String> get(String path) {
@@ -252,7 +289,9 @@ class AccessMatrixTest {
         probes.put(
                 "POST /imports/run",
                 visit -> visit.caller.submit("/imports/run", "", Map.of("token", "none", "mode", "ALL")));
-        probes.put("POST /imports/{id}/review", visit -> visit.caller.submit("/imports/0/review", "", Map.of()));
+        probes.put(
+                "POST /imports/{id}/review",
+                visit -> visit.caller.submit("/imports/" + imported("page") + "/review", "", Map.of()));
         probes.put(
                 "POST /calendar/check",
                 visit -> visit.caller.upload(
@@ -265,7 +304,8 @@ class AccessMatrixTest {
                 "POST /organization/import",
                 visit -> visit.caller.submit("/organization/import", "", Map.of("token", "none")));
         probes.put(
-                "POST /notifications/{id}/read", visit -> visit.caller.submit("/notifications/0/read", "", Map.of()));
+                "POST /notifications/{id}/read",
+                visit -> visit.caller.submit("/notifications/" + notice(visit.kind) + "/read", "", Map.of()));
         probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
 
         page(probes, "GET /api/items", "/api/items");
@@ -320,6 +360,8 @@ class AccessMatrixTest {
         });
         probes.put("POST /api/items/{itemNo}/objection", this::objection);
 
+        evidence(probes);
+
         page(probes, "GET /api/tasks", "/api/tasks");
         probes.put("GET /api/tasks/{id}", visit -> visit.get("/api/tasks/" + visit.task(ItemStatus.DISPATCHED)));
         probes.put(
@@ -337,7 +379,9 @@ class AccessMatrixTest {
                 "POST /api/imports",
                 visit -> visit.caller.upload(
                         "/api/imports", "l.csv", Ledgers.with(1, 0), Map.of("profile", "ledger", "dryRun", "true")));
-        probes.put("POST /api/imports/{id}/review", visit -> visit.post("/api/imports/0/review", Map.of()));
+        probes.put(
+                "POST /api/imports/{id}/review",
+                visit -> visit.post("/api/imports/" + imported("api") + "/review", Map.of()));
         page(probes, "GET /api/calendar/years", "/api/calendar/years");
         page(probes, "GET /api/calendar/due", "/api/calendar/due?from=2026-02-13&n=1&unit=WORKDAY");
         probes.put(
@@ -345,21 +389,63 @@ class AccessMatrixTest {
                 visit -> visit.caller.upload(
                         "/api/calendar/years", "y.yaml", YearFiles.of(2067).getBytes(UTF_8), Map.of("dryRun", "true")));
         page(probes, "GET /api/notifications", "/api/notifications");
-        probes.put("POST /api/notifications/{id}/read", visit -> visit.post("/api/notifications/0/read", Map.of()));
+        probes.put(
+                "POST /api/notifications/{id}/read",
+                visit -> visit.post("/api/notifications/" + notice(visit.kind) + "/read", Map.of()));
         probes.put("POST /api/notifications/retry", visit -> visit.post("/api/notifications/retry", Map.of()));
         page(probes, "GET /api/spot-checks", "/api/spot-checks");
         probes.put(
                 "POST /api/spot-checks",
                 visit -> visit.post("/api/spot-checks", fields("title", "抽查", "scope", "NONE")));
-        page(probes, "GET /api/spot-checks/{checkNo}", "/api/spot-checks/none");
-        page(probes, "GET /api/spot-checks/{checkNo}/replay", "/api/spot-checks/none/replay");
+        probes.put("GET /api/spot-checks/{checkNo}", visit -> visit.get("/api/spot-checks/" + spotCheck()));
+        probes.put(
+                "GET /api/spot-checks/{checkNo}/replay",
+                visit -> visit.get("/api/spot-checks/" + spotCheck() + "/replay"));
         account(probes);
         organization(probes, today);
+        scim(probes);
         page(probes, "GET /api/audit/anchors", "/api/audit/anchors");
-        page(probes, "GET /api/audit/anchors/{day}", "/api/audit/anchors/1999-01-01");
+        probes.put("GET /api/audit/anchors/{day}", visit -> visit.get("/api/audit/anchors/" + anchoredDay()));
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         return probes;
+    }
+
+    private void evidence(Map<String, Probe> probes) {
+        for (String part : List.of("", "/offers", "/{id}", "/{id}/thumbnail")) {
+            probes.put(
+                    "GET /api/items/{itemNo}/evidence" + part,
+                    visit -> visit.get(evidence(visit) + part.replace("{id}", photo(visit))));
+        }
+        probes.put(
+                "POST /api/items/{itemNo}/evidence",
+                visit -> visit.caller.upload(evidence(visit), "a.pdf", SampleFiles.pdf(), Map.of()));
+        probes.put(
+                "POST /api/items/{itemNo}/evidence/{id}/versions",
+                visit -> visit.caller.upload(
+                        evidence(visit) + "/" + photo(visit) + "/versions", "a.pdf", SampleFiles.pdf(), Map.of()));
+        probes.put(
+                "POST /api/items/{itemNo}/evidence/reuse",
+                visit -> visit.post(
+                        evidence(visit) + "/reuse", fields("source", Long.valueOf(photo(visit)), "measure", 1)));
+        probes.put(
+                "POST /api/items/{itemNo}/evidence/{id}/withdrawal",
+                visit -> visit.post(evidence(visit) + "/" + photo(visit) + "/withdrawal", fields("reason", "拍错了。")));
+    }
+
+    private static String evidence(Visit visit) {
+        return "/api/items/" + visit.item(ItemStatus.RECTIFYING) + "/evidence";
+    }
+
+    /** The id of a photo that the unit's handler has added to the item. */
+    private String photo(Visit visit) {
+        String path = evidence(visit);
+        Caller handler = caller(visit.kind.unit.equals(OWN) ? "handler2" : "handler");
+        return Caller.json(handler.upload(path, "a.jpg", SampleFiles.jpg(9, 9), Map.of()))
+                .path("files")
+                .path(0)
+                .path("id")
+                .asText();
     }
 
     private void account(Map<String, Probe> probes) {
@@ -376,7 +462,7 @@ class AccessMatrixTest {
                 visit -> visit.caller.submit("/account/tokens", "", Map.of("name", "matrix", "days", "1")));
         probes.put(
                 "POST /account/tokens/{id}/revoke",
-                visit -> visit.caller.submit("/account/tokens/0/revoke", "", Map.of()));
+                visit -> visit.caller.submit("/account/tokens/" + token(visit.kind) + "/revoke", "", Map.of()));
         page(probes, "GET /api/accounts/locked", "/api/accounts/locked");
         probes.put(
                 "DELETE /api/accounts/{account}/lock-out",
@@ -396,6 +482,7 @@ class AccessMatrixTest {
                 "POST /api/organization/import",
                 visit -> visit.caller.upload(api + "/import", "o.xlsx", new byte[] {1}, Map.of("dryRun", "true")));
         page(probes, "GET /api/organization/units/{code}/open-items", api + "/units/" + OWN + "/open-items");
+        page(probes, "GET /api/organization/open-items", api + "/open-items");
         probes.put("POST /api/organization/units", visit -> visit.post(api + "/units", newUnit()));
         probes.put(
                 "PUT /api/organization/units/{code}",
@@ -433,6 +520,84 @@ class AccessMatrixTest {
                     .asText();
             return visit.post(api + "/substitutions/" + id + "/end", Map.of());
         });
+    }
+
+    /** Asked with an access token: no session counts there. */
+    private void scim(Map<String, Probe> probes) {
+        String users = "/scim/v2/Users";
+        for (String path : List.of("/ServiceProviderConfig", "/ResourceTypes", "/Schemas", "/Users")) {
+            probes.put("GET /scim/v2" + path, visit -> visit.script().get("/scim/v2" + path));
+        }
+        probes.put("GET /scim/v2/ResourceTypes/{id}", visit -> visit.script().get("/scim/v2/ResourceTypes/User"));
+        probes.put("GET /scim/v2/Schemas/{id}", visit -> visit.script()
+                .get("/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"));
+        probes.put("POST /scim/v2/Users", visit -> visit.script()
+                .post(
+                        users,
+                        fields(
+                                "userName",
+                                "matrix-" + ++made,
+                                "displayName",
+                                "示例人员",
+                                "roles",
+                                List.of("HANDLER"),
+                                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                                fields("department", "education-bureau"))));
+        probes.put("GET /scim/v2/Users/{id}", visit -> visit.script().get(users + "/handler"));
+        probes.put("PUT /scim/v2/Users/{id}", visit -> visit.script()
+                .put(users + "/" + person(), fields("displayName", "示例人员二")));
+        probes.put("PATCH /scim/v2/Users/{id}", visit -> visit.script()
+                .send(
+                        "PATCH",
+                        users + "/" + person(),
+                        "application/scim+json",
+                        BodyPublishers.ofString(
+                                "{\"Operations\": [{\"op\": \"replace\", \"path\": \"active\", \"value\": false}]}")));
+        probes.put("DELETE /scim/v2/Users/{id}", visit -> visit.script().delete(users + "/" + person()));
+    }
+
+    /** An import that waits for its review, until somebody who may has reviewed it. */
+    private String imported(String door) {
+        return batches.computeIfAbsent(door, key -> {
+            HttpResponse<String> response = caller("registrar")
+                    .upload("/api/imports", "l.csv", Ledgers.with(1, 0), Map.of("profile", "ledger"));
+            return response.headers().firstValue("Location").orElseThrow().replaceAll("\\D", "");
+        });
+    }
+
+    /** One of the person's own, or of somebody else where there is no person. */
+    private long notice(Kind kind) {
+        String person = kind.account == null ? "handler" : kind.account;
+        Notice notice = Notice.of(NoticeKind.URGED, "ZG-2026-000001", List.of(person), "matrix " + ++made);
+        transaction.executeWithoutResult(status -> notifications.notify(notice));
+        return inbox.of(person, 1).get(0).id();
+    }
+
+    private long token(Kind kind) {
+        String person = kind.account == null ? "handler" : kind.account;
+        tokens.create(person, "matrix", 1);
+        List<AccessTokens.AccessToken> valid = tokens.of(person);
+        return valid.get(valid.size() - 1).id();
+    }
+
+    /** A check that has drawn; whatever else is of its category is drawn from by nobody else. */
+    private String spotCheck() {
+        if (spotCheck == null) {
+            lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("category", CHECKED_CATEGORY));
+            spotCheck = Caller.json(new Visit(Kind.SUPERVISOR)
+                            .post(
+                                    "/api/spot-checks",
+                                    fields("title", "抽查", "scope", "OPEN", "category", CHECKED_CATEGORY)))
+                    .at("/check/checkNo")
+                    .asText();
+            jdbc.update("update item set category = 'OTHER' where category = ?", CHECKED_CATEGORY);
+        }
+        return spotCheck;
+    }
+
+    private LocalDate anchoredDay() {
+        anchors.takeIfDue();
+        return anchors.newest(1).get(0).day();
     }
 
     private Map<String, Object> substitution(LocalDate today) {

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -156,17 +157,25 @@ final class Caller {
     }
 
     HttpResponse<String> upload(String path, String fileName, byte[] content, Map<String, String> fields) {
+        return upload(path, List.of(Map.entry(fileName, content)), fields);
+    }
+
+    /** Sends several files, each with its name. */
+    HttpResponse<String> upload(String path, List<Map.Entry<String, byte[]>> files, Map<String, String> fields) {
         String boundary = "boundary-of-the-test";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         fields.forEach(
                 (name, value) -> body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
                         .formatted(boundary, name, value)
                         .getBytes(UTF_8)));
-        body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
-                .formatted(boundary, fileName)
-                .getBytes(UTF_8));
-        body.writeBytes(content);
-        body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(UTF_8));
+        files.forEach(file -> {
+            body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+                    .formatted(boundary, file.getKey())
+                    .getBytes(UTF_8));
+            body.writeBytes(file.getValue());
+            body.writeBytes("\r\n".getBytes(UTF_8));
+        });
+        body.writeBytes("--%s--\r\n".formatted(boundary).getBytes(UTF_8));
         return send(
                 "POST",
                 path,

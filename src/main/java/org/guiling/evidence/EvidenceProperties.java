@@ -1,0 +1,90 @@
+package org.guiling.evidence;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What may be uploaded as evidence, and where it is kept.
+ *
+ * @param store where the content is kept
+ * @param directory folder of the store {@link Store#FOLDER}, and of uploads on their way with either store
+ * @param types what may be uploaded
+ * @param largestFile of one file
+ * @param largestUpload of one request with all its files
+ * @param mostFiles in one request
+ * @param grace how long content that nothing names is kept: longer than any upload takes
+ * @param sweepAtMost how many contents one sweep removes, and how many it asks the store for
+ * @param s3 where {@link Store#S3} is; null with the folder
+ */
+@Validated
+@ConfigurationProperties("guiling.evidence")
+public record EvidenceProperties(
+        @NotNull @DefaultValue("FOLDER") Store store,
+        @NotNull @DefaultValue("data/evidence") Path directory,
+
+        @NotEmpty @DefaultValue({"JPG", "PNG", "WEBP", "HEIC", "PDF", "OFD", "DOCX", "XLSX", "DOC", "XLS", "MP4"})
+        Set<FileType> types,
+
+        @NotNull @DefaultValue("200MB") DataSize largestFile,
+        @NotNull @DefaultValue("210MB") DataSize largestUpload,
+        @Min(1) @Max(100) @DefaultValue("20") int mostFiles,
+        @NotNull @Valid @DefaultValue Thumbnail thumbnail,
+        @NotNull @DefaultValue("PT24H") Duration grace,
+        @Min(1) @DefaultValue("500") int sweepAtMost,
+        @Valid S3 s3) {
+
+    /** Where content is kept. */
+    public enum Store {
+        FOLDER,
+        S3
+    }
+
+    /**
+     * The small pictures of images.
+     *
+     * @param edge the longer side, in pixels
+     * @param mostPixels of an image that is decoded for one; what claims more is never decoded
+     */
+    public record Thumbnail(
+            @Min(32) @Max(1024) @DefaultValue("320") int edge,
+            @Min(1) @DefaultValue("50000000") long mostPixels) {}
+
+    /**
+     * An S3-compatible store.
+     *
+     * @param endpoint null for Amazon's own
+     * @param prefix before every key, so that a bucket may be shared; may be empty
+     * @param accessKey null, like secretKey, to look where Amazon's tools look
+     * @param pathStyle whether the bucket stands in the path, as most servers of one's own want it
+     */
+    public record S3(
+            URI endpoint,
+            @NotNull @DefaultValue("us-east-1") String region,
+            @NotEmpty String bucket,
+            @NotNull @DefaultValue("evidence/") String prefix,
+            String accessKey,
+            String secretKey,
+            @DefaultValue("true") boolean pathStyle) {
+
+        @Override
+        public String toString() {
+            return "S3[endpoint=" + endpoint + ", bucket=" + bucket + ", prefix=" + prefix + "]";
+        }
+    }
+
+    /** Where uploads wait until they are kept; emptied of what is older than the grace time. */
+    public Path incoming() {
+        return directory.resolve("incoming").toAbsolutePath();
+    }
+}

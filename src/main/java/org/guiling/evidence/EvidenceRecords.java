@@ -1,0 +1,163 @@
+package org.guiling.evidence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.guiling.item.Item;
+import org.guiling.item.MeasureFiles;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of evidence; nothing here asks whether somebody may. */
+@Repository
+class EvidenceRecords implements MeasureFiles {
+
+    private static final String PIECES = """
+            select piece.id, item.item_no, piece.measure_seq, piece.purpose, piece.round, piece.taken_from,
+                   source_item.item_no as source_item_no, piece.withdrawn_by, piece.withdrawn_at,
+                   piece.withdrawn_reason, file.version, file.name, file.sha256, file.note, file.uploaded_by,
+                   file.uploaded_at, content.type, content.bytes, content.pixels, content.thumbnail,
+                   content.missing_since
+            from evidence piece
+            join item on item.id = piece.item_id
+            join evidence_version file on file.evidence_id = piece.id
+            join evidence_content content on content.sha256 = file.sha256
+            left join evidence source on source.id = piece.taken_from
+            left join item source_item on source_item.id = source.item_id
+            """;
+    private static final String ORDER = " order by piece.id, file.version";
+    private static final String COUNTING = "purpose = 'RECTIFICATION' and withdrawn_at is null";
+
+    private final JdbcClient jdbc;
+    private final EvidenceProperties properties;
+    private final Clock clock;
+
+    EvidenceRecords(JdbcClient jdbc, EvidenceProperties properties, Clock clock) {
+        this.jdbc = jdbc;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** All of an item, also what was withdrawn, the oldest first. */
+    List<Evidence> of(String itemNo) {
+        return pieces(jdbc.sql(PIECES + "where item.item_no = ?" + ORDER).param(itemNo));
+    }
+
+    Optional<Evidence> find(long id) {
+        return pieces(jdbc.sql(PIECES + "where piece.id = ?" + ORDER).param(id)).stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean has(Item item, int measureSeq) {
+        return jdbc.sql("select exists (select from evidence where item_id = ? and measure_seq = ? and " + COUNTING
+                        + ")")
+                .params(item.id(), measureSeq)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    public Map<Integer, List<String>> names(Item item) {
+        Map<Integer, List<String>> names = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select piece.measure_seq, file.name
+                        from evidence piece
+                        join lateral (select name from evidence_version where evidence_id = piece.id
+                                      order by version desc limit 1) file on true
+                        where piece.item_id = ? and piece.measure_seq is not null and """ + " " + COUNTING + """
+
+                        order by piece.measure_seq, piece.id""").param(item.id()).query((ResultSet row) -> {
+            names.computeIfAbsent(row.getInt("measure_seq"), seq -> new ArrayList<>())
+                    .add(row.getString("name"));
+        });
+        return names;
+    }
+
+    /**
+     * Begins a piece, without a version yet.
+     *
+     * @param measure may be null
+     * @param takenFrom null where it is uploaded
+     * @return its id
+     */
+    long insert(Item item, Integer measure, Evidence.Purpose purpose, Long takenFrom) {
+        return jdbc.sql("""
+                        insert into evidence (item_id, measure_seq, purpose, round, taken_from)
+                        values (?, ?, ?, ?, ?) returning id""")
+                .params(item.id(), measure, purpose.name(), item.round(), takenFrom)
+                .query(Long.class)
+                .single();
+    }
+
+    /** @param note may be null */
+    void insertVersion(long id, int version, String name, String sha256, String note, String by) {
+        jdbc.sql("""
+                        insert into evidence_version (evidence_id, version, name, sha256, note, uploaded_by, uploaded_at)
+                        values (?, ?, ?, ?, ?, ?, ?)""")
+                .params(id, version, name, sha256, note, by, OffsetDateTime.now(clock))
+                .update();
+    }
+
+    void withdraw(long id, String by, String reason) {
+        jdbc.sql("update evidence set withdrawn_by = ?, withdrawn_at = ?, withdrawn_reason = ? where id = ?")
+                .params(by, OffsetDateTime.now(clock), reason, id)
+                .update();
+    }
+
+    private List<Evidence> pieces(JdbcClient.StatementSpec statement) {
+        Map<Long, Evidence> pieces = new LinkedHashMap<>();
+        statement.query((ResultSet row) -> {
+            long id = row.getLong("id");
+            if (!pieces.containsKey(id)) {
+                pieces.put(id, piece(row));
+            }
+            pieces.get(id).versions().add(version(row));
+        });
+        return List.copyOf(pieces.values());
+    }
+
+    /** Without its versions, which are added row by row. */
+    private static Evidence piece(ResultSet row) throws SQLException {
+        String sourceItem = row.getString("source_item_no");
+        String withdrawnBy = row.getString("withdrawn_by");
+        return new Evidence(
+                row.getLong("id"),
+                row.getString("item_no"),
+                row.getObject("measure_seq", Integer.class),
+                Evidence.Purpose.valueOf(row.getString("purpose")),
+                row.getInt("round"),
+                sourceItem == null ? null : new Evidence.Source(row.getLong("taken_from"), sourceItem),
+                withdrawnBy == null
+                        ? null
+                        : new Evidence.Withdrawal(
+                                withdrawnBy,
+                                row.getTimestamp("withdrawn_at").toInstant(),
+                                row.getString("withdrawn_reason")),
+                new ArrayList<>());
+    }
+
+    private EvidenceVersion version(ResultSet row) throws SQLException {
+        FileType type = FileType.valueOf(row.getString("type"));
+        Long pixels = row.getObject("pixels", Long.class);
+        boolean decodable = pixels != null && pixels <= properties.thumbnail().mostPixels();
+        return new EvidenceVersion(
+                row.getInt("version"),
+                row.getString("name"),
+                type,
+                row.getLong("bytes"),
+                row.getString("sha256"),
+                row.getString("note"),
+                row.getString("uploaded_by"),
+                row.getTimestamp("uploaded_at").toInstant(),
+                decodable && !Boolean.FALSE.equals(row.getObject("thumbnail", Boolean.class)),
+                type.isShownInline() && (decodable || !Images.isDecoded(type)),
+                row.getTimestamp("missing_since") == null);
+    }
+}

@@ -1,0 +1,94 @@
+package org.guiling.evidence;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.guiling.item.Action;
+import org.guiling.item.FourEyes;
+import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
+import org.guiling.item.VerificationTeam;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who adds evidence to an item, and takes it back: those who work on it while it is open, and those who may verify it
+ * while it waits for that. Whoever may see the item is asked before, and reads everything.
+ */
+@Component
+class EvidenceRights {
+
+    private static final Set<ItemStatus> HANDED_IN = EnumSet.of(ItemStatus.VERIFYING, ItemStatus.CLOSING);
+
+    private final FourEyes fourEyes;
+    private final VerificationTeam team;
+
+    EvidenceRights(FourEyes fourEyes, VerificationTeam team) {
+        this.fourEyes = fourEyes;
+        this.team = team;
+    }
+
+    /**
+     * What a file of this person's is for.
+     *
+     * @throws RefusedException when they may not add any
+     */
+    Evidence.Purpose requireMayAdd(Item item, Person person) {
+        if (!item.status().isOpen()) {
+            throw RefusedException.conflict("refusal.evidence.closed", item.itemNo());
+        }
+        if (worksOn(item, person)) {
+            fourEyes.check(item, Action.ADD_EVIDENCE, person);
+            return Evidence.Purpose.RECTIFICATION;
+        }
+        if (verifies(item, person)) {
+            return Evidence.Purpose.VERIFICATION;
+        }
+        throw RefusedException.forbidden("refusal.evidence.who");
+    }
+
+    /** @throws RefusedException when they may neither withdraw it nor put another version in its place */
+    void requireMayChange(Item item, Evidence evidence, Person person) {
+        if (evidence.isWithdrawn()) {
+            throw RefusedException.conflict(
+                    "refusal.evidence.withdrawn", evidence.current().name());
+        }
+        Evidence.Purpose own = requireMayAdd(item, person);
+        boolean others = evidence.purpose() == Evidence.Purpose.VERIFICATION
+                && evidence.versions().stream()
+                        .noneMatch(version -> version.uploadedBy().equals(person.id()));
+        if (own != evidence.purpose() || others) {
+            throw RefusedException.forbidden("refusal.evidence.others");
+        }
+        if (own == Evidence.Purpose.RECTIFICATION && HANDED_IN.contains(item.status())) {
+            throw RefusedException.conflict("refusal.evidence.handed-in");
+        }
+    }
+
+    /** The same as an answer. */
+    boolean mayChange(Item item, Evidence evidence, Person person) {
+        try {
+            requireMayChange(item, evidence, person);
+            return true;
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
+    /** The handlers of the units that lead and help, and who was named to do the work. */
+    private static boolean worksOn(Item item, Person person) {
+        Stream<String> units =
+                Stream.concat(Stream.of(item.registration().leadUnit()), item.registration().coUnits().stream());
+        return person.selfAndAbsentees().stream().anyMatch(item::isHandledBy)
+                || units.anyMatch(unit -> person.has(Role.HANDLER, unit));
+    }
+
+    private boolean verifies(Item item, Person person) {
+        return item.status() == ItemStatus.VERIFYING
+                && person.has(Role.VERIFIER)
+                && team.isFromOutside(person, item)
+                && fourEyes.conflict(item, Action.VERIFY, person).isEmpty();
+    }
+}

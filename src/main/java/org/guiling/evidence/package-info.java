@@ -1,0 +1,8 @@
+/**
+ * Evidence (佐证材料): the files that show what was done at an item, their hashes and versions, and the stores that keep
+ * their content.
+ */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Evidence",
+        allowedDependencies = {"item", "organization"})
+package org.guiling.evidence;

@@ -1,0 +1,119 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.guiling.evidence.Evidence;
+import org.guiling.evidence.EvidenceVersion;
+
+/**
+ * One piece of evidence as a page shows it: the particulars of its current version, and all versions.
+ *
+ * @param type the media type of the content
+ * @param uploadedByName whose name a person reads
+ * @param measure left out for the item as a whole
+ * @param thumbnail whether {@code …/thumbnail} has a small picture
+ * @param inline whether the content opens in the browser's window
+ * @param available false where the store has lost the content
+ * @param takenFrom left out where it was uploaded here
+ * @param mayReplace whether whoever asks may send another version
+ * @param mayWithdraw whether whoever asks may withdraw it
+ * @param withdrawn left out while it counts
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EvidenceDocument(
+        long id,
+        String name,
+        String type,
+        long bytes,
+        String sha256,
+        String note,
+        String uploadedBy,
+        String uploadedByName,
+        Instant at,
+        Integer measure,
+        Evidence.Purpose purpose,
+        int round,
+        int version,
+        boolean thumbnail,
+        boolean inline,
+        boolean available,
+        Evidence.Source takenFrom,
+        boolean mayReplace,
+        boolean mayWithdraw,
+        WithdrawalDocument withdrawn,
+        List<VersionDocument> versions) {
+
+    /** Who withdrew it, when and why. */
+    record WithdrawalDocument(String by, String byName, Instant at, String reason) {}
+
+    /** One of its versions, the oldest first. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record VersionDocument(
+            int version,
+            String name,
+            String type,
+            long bytes,
+            String sha256,
+            String note,
+            String uploadedBy,
+            String uploadedByName,
+            Instant at,
+            boolean thumbnail,
+            boolean inline,
+            boolean available) {}
+
+    /** What {@link EvidenceDocument} takes from elsewhere: the names of people. */
+    @FunctionalInterface
+    interface Names {
+        String of(String personId);
+    }
+
+    static EvidenceDocument of(Evidence evidence, boolean mayChange, Names names) {
+        EvidenceVersion file = evidence.current();
+        Evidence.Withdrawal withdrawal = evidence.withdrawal();
+        return new EvidenceDocument(
+                evidence.id(),
+                file.name(),
+                file.type().mediaType(),
+                file.bytes(),
+                file.sha256(),
+                file.note(),
+                file.uploadedBy(),
+                names.of(file.uploadedBy()),
+                file.at(),
+                evidence.measure(),
+                evidence.purpose(),
+                evidence.round(),
+                file.version(),
+                file.thumbnail(),
+                file.inline(),
+                file.available(),
+                evidence.takenFrom(),
+                mayChange,
+                mayChange,
+                withdrawal == null
+                        ? null
+                        : new WithdrawalDocument(
+                                withdrawal.by(), names.of(withdrawal.by()), withdrawal.at(), withdrawal.reason()),
+                evidence.versions().stream()
+                        .map(version -> version(version, names))
+                        .toList());
+    }
+
+    private static VersionDocument version(EvidenceVersion version, Names names) {
+        return new VersionDocument(
+                version.version(),
+                version.name(),
+                version.type().mediaType(),
+                version.bytes(),
+                version.sha256(),
+                version.note(),
+                version.uploadedBy(),
+                names.of(version.uploadedBy()),
+                version.at(),
+                version.thumbnail(),
+                version.inline(),
+                version.available());
+    }
+}
