@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.guiling.organization.Organization;
-import org.guiling.organization.RegisteredPerson;
 import org.guiling.organization.Unit;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
@@ -91,7 +90,10 @@ class Wording {
     String person(String id) {
         return id == null
                 ? ""
-                : organization.registered(id).map(RegisteredPerson::name).orElse(id);
+                : organization
+                        .registered(id)
+                        .map(registered -> registered.person().name())
+                        .orElse(id);
     }
 
     String people(Collection<String> ids) {
