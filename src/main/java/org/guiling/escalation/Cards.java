@@ -224,9 +224,7 @@ public class Cards {
         if (last(item, CardState.OBJECTED).isPresent()) {
             throw RefusedException.conflict("refusal.objection.waiting");
         }
-        LocalDate last = calendars
-                .dueAfter(day(card.decidedAt()), timeLimits.limit(LimitKind.OBJECTION))
-                .due();
+        LocalDate last = objectionUntil(card);
         if (LocalDate.now(clock).isAfter(last)) {
             throw RefusedException.conflict("refusal.objection.late", last);
         }
@@ -237,6 +235,14 @@ public class Cards {
         timeline.appendDeed(
                 item, Action.OBJECT, person, Particulars.of(rung.name()).because(reason));
         return card.objectionDecidedBy();
+    }
+
+    /** The last day on which the unit may object to a card that was issued. */
+    @Transactional(readOnly = true)
+    public LocalDate objectionUntil(Card card) {
+        return calendars
+                .dueAfter(day(card.decidedAt()), timeLimits.limit(LimitKind.OBJECTION))
+                .due();
     }
 
     /** Another unit answers for the item: it is whose cards wait for a decision, an objection or a ruling. */

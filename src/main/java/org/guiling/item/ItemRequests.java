@@ -89,6 +89,19 @@ public class ItemRequests {
                 .list();
     }
 
+    /** Who has approved a request so far, in their order. */
+    @Transactional(readOnly = true)
+    public List<RequestApproval> approvals(ItemRequest request) {
+        return jdbc.sql(
+                        "select approver, approved_at, opinion from request_approval where request_id = ? order by approved_at")
+                .param(request.id())
+                .query((row, index) -> new RequestApproval(
+                        row.getString("approver"),
+                        row.getTimestamp("approved_at").toInstant(),
+                        row.getString("opinion")))
+                .list();
+    }
+
     /** What waits for a decision. */
     @Transactional(readOnly = true)
     public Optional<ItemRequest> open(Item item) {

@@ -2,6 +2,7 @@ package org.guiling.text;
 
 import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -12,9 +13,21 @@ import org.springframework.stereotype.Component;
 public class Texts {
 
     private final MessageSource messages;
+    private final Locale language;
 
+    @Autowired
     Texts(MessageSource messages) {
+        this(messages, null);
+    }
+
+    private Texts(MessageSource messages, Locale language) {
         this.messages = messages;
+        this.language = language;
+    }
+
+    /** The same texts in one language, whatever the request's: for what is written to others than whoever asks. */
+    public Texts in(Locale oneLanguage) {
+        return new Texts(messages, oneLanguage);
     }
 
     /** The text of a key; the key itself where the bundles lack it, so that a gap is seen and not hidden. */
@@ -41,7 +54,10 @@ public class Texts {
         return code == null ? "" : get(kind + "." + code);
     }
 
-    private static Locale locale() {
+    private Locale locale() {
+        if (language != null) {
+            return language;
+        }
         LocaleContext context = LocaleContextHolder.getLocaleContext();
         Locale locale = context == null ? null : context.getLocale();
         return locale == null ? Locale.SIMPLIFIED_CHINESE : locale;

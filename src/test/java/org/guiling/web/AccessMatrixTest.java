@@ -315,11 +315,18 @@ class AccessMatrixTest {
             filing.put("handler", "handler2".equals(visit.kind.account) ? "handler2" : "handler");
             return visit.post("/api/items/fast-lane", filing);
         });
-        for (String part : List.of("", "/timeline", "/requests", "/parts", "/supervision", "/subject")) {
+        for (String part : List.of("", "/timeline", "/requests", "/parts", "/supervision", "/subject", "/documents")) {
             probes.put(
                     "GET /api/items/{itemNo}" + part,
                     visit -> visit.get("/api/items/" + visit.item(ItemStatus.RECTIFYING) + part));
         }
+        probes.put(
+                "GET /api/items/{itemNo}/documents/{kind}.docx",
+                visit -> visit.get("/api/items/" + visit.item(ItemStatus.RECTIFYING) + "/documents/assignment.docx"));
+        probes.put(
+                "GET /api/documents/rectification-report.docx",
+                visit -> visit.get("/api/documents/rectification-report.docx?unit=" + visit.kind.unit + "&from=" + today
+                        + "&to=" + today));
         probes.put(
                 "POST /api/items/{itemNo}/decline",
                 visit -> visit.request(ItemStatus.DISPATCHED, "decline", Samples.decline("ecology-bureau")));
