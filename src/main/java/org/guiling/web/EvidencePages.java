@@ -132,7 +132,10 @@ class EvidencePages {
             work.run();
             next.addFlashAttribute("done", texts.get(done));
         } catch (RefusedException refusal) {
-            items.get(itemNo);
+            if (refusal.kind() == RefusedException.Kind.FORBIDDEN
+                    || refusal.kind() == RefusedException.Kind.NOT_FOUND) {
+                throw refusal;
+            }
             next.addFlashAttribute("refusals", List.of(problems.text(refusal)));
         }
         return "redirect:/items/" + itemNo + "#evidence";

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.guiling.document.Documents;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
@@ -54,6 +55,7 @@ class ItemPages {
     private final ItemRequests requests;
     private final Cards cards;
     private final Decomposition decomposition;
+    private final Documents documents;
     private final Timeline timeline;
     private final TimelineTexts timelineTexts;
     private final ToDos toDos;
@@ -73,6 +75,7 @@ class ItemPages {
             ItemRequests requests,
             Cards cards,
             Decomposition decomposition,
+            Documents documents,
             Timeline timeline,
             TimelineTexts timelineTexts,
             ToDos toDos,
@@ -90,6 +93,7 @@ class ItemPages {
         this.requests = requests;
         this.cards = cards;
         this.decomposition = decomposition;
+        this.documents = documents;
         this.timeline = timeline;
         this.timelineTexts = timelineTexts;
         this.toDos = toDos;
@@ -140,7 +144,7 @@ class ItemPages {
 
     record Line(String at, String who, String text, boolean refused) {}
 
-    record Askable(String name, String link) {}
+    record Link(String name, String link) {}
 
     @GetMapping
     String item(@PathVariable String itemNo, Model model) {
@@ -160,6 +164,12 @@ class ItemPages {
                 "requests", requests.of(item).stream().map(this::asked).toList());
         model.addAttribute("cards", cardLines(item));
         model.addAttribute("parts", parts(item));
+        model.addAttribute(
+                "documents",
+                documents.available(item).stream()
+                        .map(kind ->
+                                new Link(texts.label(kind), "/api/items/" + itemNo + "/documents/" + kind.template()))
+                        .toList());
         model.addAttribute(
                 "timeline",
                 timeline.of(item).stream()
@@ -222,9 +232,9 @@ class ItemPages {
         return TaskContract.of(toDo.taskKey()).orElseThrow();
     }
 
-    private List<Askable> askable(String itemNo) {
+    private List<Link> askable(String itemNo) {
         return startFormData.askableOf(itemNo).stream()
-                .map(process -> new Askable(texts.label(process), "/items/" + itemNo + "/requests/" + process.key()))
+                .map(process -> new Link(texts.label(process), "/items/" + itemNo + "/requests/" + process.key()))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,16 @@ final class Portal {
 
     private Locator option(String name, Object value) {
         return page.locator("form.guided-form [name='" + name + "'][value='" + value + "']");
+    }
+
+    /** A file for the first measure, chosen as people choose one. */
+    Portal upload(String name, String type, byte[] content) {
+        page.locator(".evidence-upload").waitFor();
+        page.selectOption("#evidence-measure", "1");
+        page.setInputFiles("#evidence-files", new FilePayload(name, type, content));
+        page.locator(".evidence-file", new Page.LocatorOptions().setHasText(name))
+                .waitFor();
+        return this;
     }
 
     /** Sends the form; the page that follows says that it is done. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
+import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
@@ -88,7 +89,11 @@ class PortalJourneyTest {
                 .openToDo(itemNo)
                 .fill(Samples.fields("decision", "REFUSE", "opinion", "理由不充分。"))
                 .send();
-        handler.openToDo(itemNo).fill(Samples.rectification(lifeCycle.today())).send();
+        handler.openToDo(itemNo)
+                .upload("补齐后.jpg", "image/jpeg", SampleFiles.jpg(400, 300))
+                .fitsItsWidth();
+        assertThat(handler.text()).contains("补齐后.jpg", "还差佐证");
+        handler.fill(Samples.rectification(lifeCycle.today())).send();
         Portal verifier = phoneOf("verifier");
         verifier.openToDo(itemNo)
                 .fill(Samples.failedVerification(lifeCycle.today(), "第二处井盖未按方案更换"))

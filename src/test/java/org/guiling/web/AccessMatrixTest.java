@@ -308,6 +308,8 @@ class AccessMatrixTest {
                 visit -> visit.caller.submit("/notifications/" + notice(visit.kind) + "/read", "", Map.of()));
         probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
 
+        portal(probes);
+
         page(probes, "GET /api/items", "/api/items");
         probes.put("POST /api/items", visit -> visit.post("/api/items", lifeCycle.registration()));
         probes.put("POST /api/items/fast-lane", visit -> {
@@ -409,6 +411,72 @@ class AccessMatrixTest {
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         return probes;
+    }
+
+    private void portal(Map<String, Probe> probes) {
+        page(probes, "GET /todos", "/todos");
+        probes.put("POST /todos/claim", visit -> visit.caller.submit("/todos/claim", "", Map.of("id", "none")));
+        page(probes, "GET /items", "/items");
+        for (String part : List.of("", "/path", "/evidence")) {
+            probes.put(
+                    "GET /items/{itemNo}" + part,
+                    visit -> visit.get("/items/" + visit.item(ItemStatus.RECTIFYING) + part));
+        }
+        probes.put(
+                "POST /items/{itemNo}/evidence/{id}/withdrawal",
+                visit -> visit.caller.submit(
+                        "/items/" + visit.item(ItemStatus.RECTIFYING) + "/evidence/" + photo(visit) + "/withdrawal",
+                        "",
+                        Map.of()));
+        probes.put(
+                "POST /items/{itemNo}/evidence/reuse",
+                visit -> visit.caller.submit(
+                        "/items/" + visit.item(ItemStatus.RECTIFYING) + "/evidence/reuse",
+                        "",
+                        Map.of("source", photo(visit), "measure", "2")));
+        probes.put(
+                "GET /items/{itemNo}/requests/{process}",
+                visit -> visit.get("/items/" + visit.item(ItemStatus.RECTIFYING) + "/requests/suspension"));
+        probes.put(
+                "POST /items/{itemNo}/requests/{process}",
+                visit -> visit.caller.submit(
+                        "/items/" + visit.item(ItemStatus.RECTIFYING) + "/requests/suspension",
+                        "",
+                        texts(Samples.suspension(lifeCycle.today().plusDays(30)))));
+        probes.put(
+                "POST /items/{itemNo}/requests/{process}/hidden",
+                visit -> visit.caller.submit(
+                        "/items/" + visit.item(ItemStatus.RECTIFYING) + "/requests/suspension/hidden", "", Map.of()));
+        probes.put("GET /tasks/{id}", visit -> visit.get("/tasks/" + visit.task(ItemStatus.DISPATCHED)));
+        probes.put(
+                "POST /tasks/{id}/claim",
+                visit -> visit.caller.submit("/tasks/" + visit.task(ItemStatus.DISPATCHED) + "/claim", "", Map.of()));
+        probes.put(
+                "POST /tasks/{id}/hidden",
+                visit -> visit.caller.submit("/tasks/" + visit.task(ItemStatus.DISPATCHED) + "/hidden", "", Map.of()));
+        probes.put(
+                "POST /tasks/{id}",
+                visit -> visit.caller.submit(
+                        "/tasks/" + visit.task(ItemStatus.DISPATCHED), "", texts(Samples.claim("handler2"))));
+        page(probes, "GET /new/{what}", "/new/registration");
+        probes.put(
+                "POST /new/{what}",
+                visit -> visit.caller.submit("/new/registration", "", texts(lifeCycle.registration())));
+        probes.put("POST /new/{what}/hidden", visit -> visit.caller.submit("/new/registration/hidden", "", Map.of()));
+    }
+
+    /** What a form sends; a list as one of its values. */
+    private static Map<String, String> texts(Map<String, Object> fields) {
+        Map<String, String> texts = new HashMap<>();
+        fields.forEach((name, value) -> {
+            Object sent = value instanceof Collection<?> several
+                    ? several.stream().findFirst().orElse(null)
+                    : value;
+            if (sent != null) {
+                texts.put(name, sent.toString());
+            }
+        });
+        return texts;
     }
 
     private void evidence(Map<String, Probe> probes) {

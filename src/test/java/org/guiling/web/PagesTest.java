@@ -90,21 +90,19 @@ class PagesTest {
         String registrar = Caller.browser(port, "registrar").get("/").body();
         String operator = Caller.browser(port, "operator").get("/").body();
 
-        assertThat(registrar)
-                .contains("?processStart=five-step-zeroing", "/imports")
-                .doesNotContain("app/cockpit");
-        assertThat(operator).contains("app/cockpit").doesNotContain("processStart", "\"/imports\"");
+        assertThat(registrar).contains("/new/registration", "/imports").doesNotContain("app/cockpit");
+        assertThat(operator).contains("app/cockpit").doesNotContain("/new/registration", "\"/imports\"");
     }
 
     @Test
-    void aTaskLeadsIntoTasklist() {
+    void aTaskLeadsToItsPage() {
         String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
         LocalDate due = lifeCycle.workingDays(2);
         clock.advance(Duration.ofDays(ChronoUnit.DAYS.between(lifeCycle.today(), due) + 1));
 
         String page = Caller.browser(port, "reviewer").get("/").body();
 
-        assertThat(page).contains("/camunda/app/tasklist/default/#/?task=", "逾期 1 天");
+        assertThat(page).contains("/tasks/" + lifeCycle.waiting(itemNo).taskId(), "逾期 1 天");
         assertThat(lifeCycle.waiting(itemNo).assignee()).isNull();
     }
 

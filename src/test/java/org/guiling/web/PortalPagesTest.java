@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
+import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.ToDos;
 import org.guiling.process.FiveStepZeroing.UserTask;
@@ -237,6 +238,46 @@ class PortalPagesTest {
                 .contains("没有符合条件的事项");
         assertThat(registrar.get("/items?cursor=nonsense").statusCode()).isEqualTo(400);
         assertThat(registrar.get("/items?status=NONSENSE").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void evidenceIsListedOfferedAndWithdrawnInThePortal() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String evidence = "/items/" + itemNo + "/evidence";
+        Caller handler = Caller.browser(port, "handler");
+        assertThat(handler.get(evidence).body()).contains("还差佐证", "选择文件或拍照");
+        long id = Caller.json(Caller.script(port, "handler")
+                        .upload(
+                                "/api" + evidence,
+                                "井盖.jpg",
+                                SampleFiles.jpg(40, 30),
+                                Map.of("measure", "1", "note", "补齐后")))
+                .path("files")
+                .path(0)
+                .path("id")
+                .asLong();
+
+        String listed = handler.get(evidence).body();
+        HttpResponse<String> withoutReason = sendRaw(
+                handler, evidence + "/" + id + "/withdrawal", handler.csrf(evidence), List.of(Map.entry("reason", "")));
+        assertThat(location(withoutReason)).isEqualTo("/items/" + itemNo + "#evidence");
+        assertThat(handler.get("/items/" + itemNo).body()).contains("alert-warning");
+        HttpResponse<String> reused = sendRaw(
+                handler,
+                evidence + "/reuse",
+                handler.csrf(evidence),
+                List.of(Map.entry("source", Long.toString(id)), Map.entry("measure", "2")));
+        HttpResponse<String> withdrawn = sendRaw(
+                handler,
+                evidence + "/" + id + "/withdrawal",
+                handler.csrf(evidence),
+                List.of(Map.entry("reason", "传错了")));
+
+        assertThat(listed).contains("井盖.jpg", "补齐后", "措施 1", "已有 1 份", "/thumbnail");
+        assertThat(location(reused)).isEqualTo("/items/" + itemNo + "#evidence");
+        assertThat(location(withdrawn)).isEqualTo("/items/" + itemNo + "#evidence");
+        assertThat(handler.get(evidence).body()).contains("已由 程承办 撤回：传错了", "措施 2");
+        assertThat(Caller.browser(port, "registrar").get(evidence).body()).doesNotContain("选择文件或拍照");
     }
 
     @Test
