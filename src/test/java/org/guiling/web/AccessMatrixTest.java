@@ -427,7 +427,7 @@ class AccessMatrixTest {
                 visit -> visit.caller.submit(
                         "/items/" + visit.item(ItemStatus.RECTIFYING) + "/evidence/" + photo(visit) + "/withdrawal",
                         "",
-                        Map.of()));
+                        Map.of("reason", "拍错了。")));
         probes.put(
                 "POST /items/{itemNo}/evidence/reuse",
                 visit -> visit.caller.submit(
