@@ -62,6 +62,31 @@ class ScreenshotsTest {
     }
 
     @Test
+    void portal() {
+        Page handler = browser.signOn("handler");
+        take(handler, "/todos", "portal-todos");
+        Page supervisor = browser.signOn("supervisor");
+        take(supervisor, "/items", "portal-ledger");
+        String itemNo = jdbc.sql("select item_no from item where status = 'CLOSING' order by item_no limit 1")
+                .query(String.class)
+                .single();
+        supervisor.navigate(browser.address() + "/items/" + itemNo);
+        supervisor.locator("svg.path .shape-here").first().waitFor();
+        supervisor.locator("#evidence-list").waitFor();
+        supervisor.screenshot(new Page.ScreenshotOptions()
+                .setPath(FOLDER.resolve("portal-item.png"))
+                .setFullPage(true));
+    }
+
+    @Test
+    void portalOnPhone() {
+        Page handler = browser.signOn("handler", 390, 844);
+        handler.navigate(browser.address() + "/tasks/" + taskOf(ItemStatus.RECTIFYING));
+        handler.locator(".evidence-upload").waitFor();
+        take(handler, "portal-task-phone");
+    }
+
+    @Test
     void imports() {
         Page page = browser.signOn("registrar");
         page.navigate(browser.address() + "/imports");
@@ -163,6 +188,11 @@ class ScreenshotsTest {
 
     private static Tasklist tasklistOf(String account) {
         return new Tasklist(browser.signOn(account), browser.address());
+    }
+
+    private static void take(Page page, String path, String name) {
+        page.navigate(browser.address() + path);
+        take(page, name);
     }
 
     private static void take(Page page, String name) {
