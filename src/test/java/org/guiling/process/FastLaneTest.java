@@ -71,6 +71,26 @@ class FastLaneTest extends ProcessTest {
     }
 
     @Test
+    void itIsSplitThoughNobodyReviewedIt() {
+        // given something small that turns out to be two things
+        String itemNo = file("handler", form());
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.DECOMPOSITION,
+                itemNo,
+                Samples.onePart(lifeCycle.item(itemNo).currentDue()));
+
+        // then the part is claimed and planned like any other
+        String partNo = jdbc.sql("select item_no from item where parent_no = ?")
+                .param(itemNo)
+                .query(String.class)
+                .single();
+        assertThat(lifeCycle.item(partNo).review().reviewedBy()).isNull();
+        lifeCycle.moveTo(ItemStatus.PLANNING, partNo);
+        assertThat(lifeCycle.waiting(partNo).taskKey()).isEqualTo("draft-plan");
+    }
+
+    @Test
     void whatComesBackGoesTheOrdinaryWay() {
         String itemNo = file("handler", form());
         lifeCycle.complete("handler", itemNo, rectification());
