@@ -30,12 +30,14 @@ public record SignOnProperties(
 
     /**
      * @param minimumLength in characters; never below the 8 of NIST SP 800-63B
+     * @param cost of BCrypt: each more doubles the time that a password takes to check, for whoever guesses as well
      * @param changeInitial whether a password that somebody else set has to be changed before anything else
      * @param onlyFor the accounts that have a password here; empty for all. Beside a directory or a provider: the one or
      *     two who still get in when it is away
      */
     public record Password(
             @DefaultValue("10") @Min(8) @Max(64) int minimumLength,
+            @DefaultValue("10") @Min(4) @Max(16) int cost,
             @DefaultValue("true") boolean changeInitial,
             @DefaultValue Set<String> onlyFor) {
 

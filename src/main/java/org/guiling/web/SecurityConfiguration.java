@@ -1,9 +1,11 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import org.guiling.signon.Provider;
 import org.guiling.signon.ScriptDetails;
 import org.guiling.signon.SessionRenewalFilter;
+import org.guiling.signon.SignOnProperties;
 import org.guiling.signon.SignOns;
 import org.guiling.signon.TokenSignOn;
 import org.springframework.beans.factory.ObjectProvider;
@@ -173,11 +175,15 @@ class SecurityConfiguration {
 
     /** BCrypt; what an organization file brings may be any that Spring Security knows, and is hashed anew at sign-on. */
     @Bean
-    PasswordEncoder passwordEncoder() {
-        DelegatingPasswordEncoder encoder =
+    PasswordEncoder passwordEncoder(SignOnProperties properties) {
+        BCryptPasswordEncoder bcrypt =
+                new BCryptPasswordEncoder(properties.password().cost());
+        DelegatingPasswordEncoder known =
                 (DelegatingPasswordEncoder) PasswordEncoderFactories.createDelegatingPasswordEncoder();
         // One without a mark, as other programs write them.
-        encoder.setDefaultPasswordEncoderForMatches(new BCryptPasswordEncoder());
+        known.setDefaultPasswordEncoderForMatches(bcrypt);
+        DelegatingPasswordEncoder encoder = new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", bcrypt));
+        encoder.setDefaultPasswordEncoderForMatches(known);
         return encoder;
     }
 
