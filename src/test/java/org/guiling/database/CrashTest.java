@@ -144,6 +144,9 @@ class CrashTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx700m",
+                        // Lives for a minute: what makes code fast for hours would take half of it.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         classPath(),
                         "org.guiling.GuilingApplication",

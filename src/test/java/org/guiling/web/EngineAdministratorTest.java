@@ -14,6 +14,7 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.process.LifeCycle;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,12 @@ class EngineAdministratorTest {
                 new Person(NAMED, "引擎管理员", "leading-group-office", EnumSet.of(Role.ADMINISTRATOR)),
                 passwords.encode("guiling-demo"));
         provisioning.run(null);
+    }
+
+    /** A second administrator would let another test send the first away. */
+    @AfterEach
+    void nobodyStaysAdministrator() {
+        jdbc.sql("update person set enabled = false where id = ?").param(NAMED).update();
     }
 
     @ParameterizedTest

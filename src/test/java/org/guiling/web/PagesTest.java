@@ -102,7 +102,7 @@ class PagesTest {
 
         String page = Caller.browser(port, "reviewer").get("/").body();
 
-        assertThat(page).contains("/tasks/" + lifeCycle.waiting(itemNo).taskId(), "逾期 1 天");
+        assertThat(page).containsPattern("href=\"/tasks/[0-9a-f-]{36}\"").contains("逾期 1 天");
         assertThat(lifeCycle.waiting(itemNo).assignee()).isNull();
     }
 

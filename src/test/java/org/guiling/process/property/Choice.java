@@ -21,6 +21,8 @@ record Choice(Aim aim, int index, Who who, int person, Flaw flaw, Door door, int
         FITTING,
         /** What was asked is answered; any that fits where nothing was. */
         ANSWER,
+        /** What supervision does next, and what is made of it. */
+        CARD,
         /** Something that changes no step. */
         BESIDE,
         /** Any at all, mostly where it does not fit. */

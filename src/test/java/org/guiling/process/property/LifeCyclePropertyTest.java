@@ -194,6 +194,7 @@ class LifeCyclePropertyTest {
                                 Tuple.of(4, Aim.ONWARD),
                                 Tuple.of(6, Aim.FITTING),
                                 Tuple.of(6, Aim.ANSWER),
+                                Tuple.of(2, Aim.CARD),
                                 Tuple.of(2, Aim.BESIDE),
                                 Tuple.of(2, Aim.ANY)),
                         integers().between(0, 99),

@@ -164,6 +164,10 @@ enum Move {
     private static final List<Move> BESIDE = List.of(
             LET_DAYS_PASS, TAKE_TASK, REGISTER, LET_DAYS_PASS, OPEN_FAST_LANE, LOAD_YEAR, LET_DAYS_PASS, TAKE_TASK);
 
+    /** A card takes a move to be proposed, one to be issued, one to be objected to and one to be ruled upon. */
+    private static final Set<Move> OF_CARDS =
+            Set.of(CLIMB_TO_CARD, ISSUE_CARD, DROP_CARD, TAKE_BACK_CARD, OBJECT, UPHOLD_OBJECTION, REJECT_OBJECTION);
+
     private final Deed deed;
 
     Move(Deed deed) {
@@ -181,17 +185,22 @@ enum Move {
                 answers(fitting).isEmpty()
                         ? Choice.pick(fitting.isEmpty() ? BESIDE : fitting, choice.index())
                         : Choice.pick(answers(fitting), choice.index());
+            case CARD -> {
+                List<Move> next = fitting.stream().filter(OF_CARDS::contains).toList();
+                // It comes up seldom, and a run without it says nothing.
+                yield next.contains(OBJECT)
+                        ? OBJECT
+                        : next.isEmpty() ? LET_DAYS_PASS : Choice.pick(next, choice.index());
+            }
             case FITTING -> Choice.pick(fitting.isEmpty() ? BESIDE : fitting, choice.index());
             case BESIDE -> Choice.pick(BESIDE, choice.index());
             case ANY -> Choice.pick(ALL, choice.index());
         };
     }
 
-    /** A card is answered by an objection; it is the rarest of all, for only an issued one can be objected to. */
     private static List<Move> answers(List<Move> fitting) {
         return fitting.stream()
-                .filter(move -> move == OBJECT
-                        || move.deed instanceof Completing completing && !completing.isOfTheStraightWay())
+                .filter(move -> move.deed instanceof Completing completing && !completing.isOfTheStraightWay())
                 .toList();
     }
 
