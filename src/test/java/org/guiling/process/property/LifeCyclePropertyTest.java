@@ -60,6 +60,12 @@ class LifeCyclePropertyTest {
     /** So many leave their items behind before all are removed: each year that is loaded looks at every open item. */
     private static final int SEQUENCES_KEPT = 20;
 
+    /** One sequence of so many begins with a card. */
+    private static final int CARDED = 20;
+
+    private static final int MOVES_TO_RECTIFICATION = 4;
+    private static final int MOVES_TO_OBJECTION = 3;
+
     /** Every sequence begins on the same day: close to a New Year whose calendar may be loaded in the course of it. */
     private static final ZonedDateTime BEGINNING = ZonedDateTime.parse("2081-12-08T09:00:00+08:00[Asia/Shanghai]");
 
@@ -164,10 +170,25 @@ class LifeCyclePropertyTest {
             if (facts % 3 == 2) {
                 story.begin(facts / 3);
             }
+            if (facts % CARDED == 0) {
+                toARuling(facts).forEach(story::goOn);
+            }
             choices.forEach(story::goOn);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("%s%n%nThe sequence:%n  %s".formatted(e.getMessage(), story.told()), e);
         }
+    }
+
+    /** To a card and the ruling on an objection to it: of themselves so many moves seldom follow each other. */
+    private static Stream<Choice> toARuling(int facts) {
+        Stream<Choice> rectified =
+                Stream.generate(() -> straight(Aim.ONWARD, 0)).limit(MOVES_TO_RECTIFICATION);
+        Stream<Choice> objected = Stream.generate(() -> straight(Aim.CARD, 0)).limit(MOVES_TO_OBJECTION);
+        return Stream.concat(Stream.concat(rectified, objected), Stream.of(straight(Aim.CARD, facts / CARDED)));
+    }
+
+    private static Choice straight(Aim aim, int index) {
+        return new Choice(aim, index, Who.RIGHT, 0, Flaw.NONE, Door.SERVICE, 0, false);
     }
 
     /** A few steps straight ahead first: else hardly a sequence would see the end of the way. */
@@ -194,7 +215,7 @@ class LifeCyclePropertyTest {
                                 Tuple.of(4, Aim.ONWARD),
                                 Tuple.of(6, Aim.FITTING),
                                 Tuple.of(6, Aim.ANSWER),
-                                Tuple.of(2, Aim.CARD),
+                                Tuple.of(1, Aim.CARD),
                                 Tuple.of(2, Aim.BESIDE),
                                 Tuple.of(2, Aim.ANY)),
                         integers().between(0, 99),
