@@ -4,16 +4,6 @@
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());
   }
-  /* A long diagram begins where the item is. */
-  const showHere = () => {
-    const here = document.querySelector(".path g.shape-here:not(.shape-frame), .path .shape-here");
-    const frame = here?.closest(".path-scroll");
-    if (frame) {
-      frame.scrollLeft += here.getBoundingClientRect().left - frame.getBoundingClientRect().left - frame.clientWidth / 2;
-    }
-  };
-  document.addEventListener("htmx:afterSettle", showHere);
-  showHere();
   try {
     const sent = localStorage.getItem("guiling sent");
     if (sent && document.querySelector(".alert-success")) {

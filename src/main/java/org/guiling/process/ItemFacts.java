@@ -100,24 +100,10 @@ public class ItemFacts {
                 .add("facts.subject", subject)
                 .add("facts.source", joined(texts.label(facts.sourceType()), facts.sourceDocNo(), facts.sourceSeq()))
                 .add("facts.found", joined(day(facts.foundDate()), facts.foundBy()))
-                .add(
-                        "facts.classification",
-                        joined(
-                                texts.label("Category", facts.category()),
-                                texts.label("Level", facts.level()),
-                                texts.label(facts.urgency())))
+                .add("facts.classification", classification(facts))
                 .add("facts.leadUnit", unitName(facts.leadUnit()))
-                .add(
-                        "facts.coUnits",
-                        facts.coUnits().stream().map(this::unitName).collect(joining("、")));
-        if (item.responsibility() != null) {
-            rows.add(
-                    "facts.responsible",
-                    joined(
-                            item.responsibility().principal(),
-                            item.responsibility().divisionLeader(),
-                            personName(item.responsibility().handler())));
-        }
+                .add("facts.coUnits", coUnits(facts))
+                .add("facts.responsible", responsible(item));
         rows.add("facts.originalDue", lastDay(item.originalDue()));
         if (item.currentDue() != null && !item.currentDue().equals(item.originalDue())) {
             rows.add("facts.currentDue", lastDay(item.currentDue()));
@@ -144,6 +130,36 @@ public class ItemFacts {
             rows.add("facts.round", Integer.toString(item.round()));
         }
         return rows.list;
+    }
+
+    /** What is read at a glance: of what weight it is, who helps, and who answers for it. */
+    public List<Map<String, Object>> brief(Item item) {
+        return new Rows()
+                .add("facts.classification", classification(item.registration()))
+                .add("facts.coUnits", coUnits(item.registration()))
+                .add("facts.responsible", responsible(item))
+                .list;
+    }
+
+    private String classification(Registration facts) {
+        return joined(
+                texts.label("Category", facts.category()),
+                texts.label("Level", facts.level()),
+                texts.label(facts.urgency()));
+    }
+
+    private String coUnits(Registration facts) {
+        return facts.coUnits().stream().map(this::unitName).collect(joining("、"));
+    }
+
+    /** Null while no unit has claimed the item. */
+    private String responsible(Item item) {
+        return item.responsibility() == null
+                ? null
+                : joined(
+                        item.responsibility().principal(),
+                        item.responsibility().divisionLeader(),
+                        personName(item.responsibility().handler()));
     }
 
     /** What the ledger says, for a visitor to compare with. */

@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.guiling.document.Documents;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
@@ -46,6 +49,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 @RequestMapping("/items/{itemNo}")
 class ItemPages {
+
+    /** So many lines of the timeline are read at a glance. */
+    private static final int LATEST = 5;
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -170,13 +176,23 @@ class ItemPages {
                         .map(kind ->
                                 new Link(texts.label(kind), "/api/items/" + itemNo + "/documents/" + kind.template()))
                         .toList());
-        model.addAttribute(
-                "timeline",
-                timeline.of(item).stream()
-                        .map(timelineTexts::line)
-                        .map(this::line)
-                        .toList());
+        model.addAttribute("timeline", lines(item));
         return "item";
+    }
+
+    /** The item at a glance: what Tasklist shows of it beside the form of a task. */
+    @GetMapping("/summary")
+    String summary(@PathVariable String itemNo, Model model) {
+        Item item = items.get(itemNo);
+        model.addAttribute("item", head(item, ledger.find(items.scope(), itemNo).orElseThrow()));
+        model.addAttribute("steps", steps(item));
+        model.addAttribute("waiting", waiting(item, currentPerson.get()));
+        model.addAttribute("facts", facts.brief(item));
+        model.addAttribute("parts", parts(item));
+        List<Line> lines = lines(item);
+        Collections.reverse(lines);
+        model.addAttribute("timeline", lines.subList(0, Math.min(LATEST, lines.size())));
+        return "item-summary";
     }
 
     @GetMapping("/path")
@@ -284,6 +300,14 @@ class ItemPages {
                         entry.light(),
                         entry.status().isOpen() ? dues.of(entry.due()) : null))
                 .toList();
+    }
+
+    /** The oldest first. */
+    private List<Line> lines(Item item) {
+        return timeline.of(item).stream()
+                .map(timelineTexts::line)
+                .map(this::line)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private Line line(TimelineLine line) {

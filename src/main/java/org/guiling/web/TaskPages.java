@@ -7,6 +7,7 @@ import java.util.Set;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
+import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
@@ -39,6 +40,7 @@ class TaskPages {
 
     private final Tasks tasks;
     private final ToDos toDos;
+    private final VisibleItems items;
     private final FormPages formPages;
     private final Organization organization;
     private final CurrentPerson currentPerson;
@@ -49,6 +51,7 @@ class TaskPages {
     TaskPages(
             Tasks tasks,
             ToDos toDos,
+            VisibleItems items,
             FormPages formPages,
             Organization organization,
             CurrentPerson currentPerson,
@@ -57,6 +60,7 @@ class TaskPages {
             Clock clock) {
         this.tasks = tasks;
         this.toDos = toDos;
+        this.items = items;
         this.formPages = formPages;
         this.organization = organization;
         this.currentPerson = currentPerson;
@@ -114,6 +118,25 @@ class TaskPages {
     Hidden hidden(@PathVariable String id, @RequestParam MultiValueMap<String, String> sent) {
         TaskForm form = tasks.form(id);
         return new Hidden(formPages.hidden(form.form(), form.data(), formPages.entered(form.form(), sent)));
+    }
+
+    /** To the item of a task, for Tasklist, which knows the task alone. */
+    @GetMapping("/item")
+    String item(@PathVariable String id) {
+        return "redirect:/items/" + itemNo(id) + "/summary";
+    }
+
+    /** To the evidence of a task's item, for Tasklist. */
+    @GetMapping("/evidence")
+    String evidence(@PathVariable String id) {
+        return "redirect:/items/" + itemNo(id) + "/evidence";
+    }
+
+    private String itemNo(String taskId) {
+        return toDos.find(taskId)
+                .map(ToDo::itemNo)
+                .filter(items::isVisible)
+                .orElseThrow(() -> RefusedException.notFound("refusal.task-without-item"));
     }
 
     /** A task that is gone by now has no page: {@link Tasks#form} says so. */
