@@ -82,6 +82,8 @@ function tab(id, label, priority, part) {
         event.preventDefault();
         submit(root, event.target, load).catch(() => root.prepend(sentence(BROKEN)));
       });
+      // A window that Tasklist opens would inherit its sandbox, in which the browser shows no page of ours.
+      root.addEventListener('click', event => event.target.closest('a[target]')?.removeAttribute('target'));
       try {
         (await load()).forEach(script => script.serve(root, signal));
       } catch (problem) {
@@ -93,8 +95,19 @@ function tab(id, label, priority, part) {
   };
 }
 
+// Tasklist forgets what was typed when its form gives way to another tab, unless its own button has kept it before.
+document.addEventListener(
+  'click',
+  event => {
+    if (event.target.closest('.task-details .nav-tabs a')) {
+      document.querySelector('.task-details .form-actions [ng-click="save($event)"]')?.click();
+    }
+  },
+  true
+);
+
 // The form (1000) stays the first tab, and the one that is open.
 export default [
   tab('item', english ? 'Item' : '事项', 950, '#item-summary'),
-  tab('evidence', english ? 'Evidence' : '佐证材料', 900, '#evidence-list')
+  tab('evidence', english ? 'Evidence' : '佐证材料', 900, '.evidence-card')
 ];
