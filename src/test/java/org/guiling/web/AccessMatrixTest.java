@@ -417,7 +417,7 @@ class AccessMatrixTest {
         page(probes, "GET /todos", "/todos");
         probes.put("POST /todos/claim", visit -> visit.caller.submit("/todos/claim", "", Map.of("id", "none")));
         page(probes, "GET /items", "/items");
-        for (String part : List.of("", "/path", "/evidence")) {
+        for (String part : List.of("", "/summary", "/path", "/evidence")) {
             probes.put(
                     "GET /items/{itemNo}" + part,
                     visit -> visit.get("/items/" + visit.item(ItemStatus.RECTIFYING) + part));
@@ -447,7 +447,10 @@ class AccessMatrixTest {
                 "POST /items/{itemNo}/requests/{process}/hidden",
                 visit -> visit.caller.submit(
                         "/items/" + visit.item(ItemStatus.RECTIFYING) + "/requests/suspension/hidden", "", Map.of()));
-        probes.put("GET /tasks/{id}", visit -> visit.get("/tasks/" + visit.task(ItemStatus.DISPATCHED)));
+        for (String part : List.of("", "/item", "/evidence")) {
+            probes.put(
+                    "GET /tasks/{id}" + part, visit -> visit.get("/tasks/" + visit.task(ItemStatus.DISPATCHED) + part));
+        }
         probes.put(
                 "POST /tasks/{id}/claim",
                 visit -> visit.caller.submit("/tasks/" + visit.task(ItemStatus.DISPATCHED) + "/claim", "", Map.of()));
