@@ -2,9 +2,11 @@ package org.guiling.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import org.guiling.GuilingTest;
+import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +101,23 @@ class ScreenshotsTest {
         Tasklist handler = tasklistOf("handler");
         handler.openFirstTask();
         take(handler.page(), "tasklist");
+    }
+
+    @Test
+    void tasklistTabs() {
+        Tasklist handler = tasklistOf("handler");
+        handler.openTask(taskOf(ItemStatus.RECTIFYING));
+        Locator item = handler.openTab("事项");
+        item.locator(".path .shape-here").first().waitFor();
+        take(handler.page(), "tasklist-item");
+        Locator evidence = handler.openTab("佐证材料");
+        evidence.locator("#evidence-measure").selectOption("1");
+        evidence.locator("#evidence-files").setInputFiles(new FilePayload[] {
+            new FilePayload("现场照片.jpg", "image/jpeg", SampleFiles.jpg(400, 300)),
+            new FilePayload("验收单.pdf", "application/pdf", SampleFiles.pdf())
+        });
+        evidence.locator(".evidence-file").nth(1).waitFor();
+        take(handler.page(), "tasklist-evidence");
     }
 
     @Test

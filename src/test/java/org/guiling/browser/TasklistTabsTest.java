@@ -99,8 +99,6 @@ class TasklistTabsTest {
         tasks.saveTask(task);
         try {
             Tasklist handler = new Tasklist(browser.signOn("handler"), browser.address());
-            handler.openTask(
-                    lifeCycle.waiting(lifeCycle.itemAt(ItemStatus.RECTIFYING)).taskId());
             handler.goToTask(task.getId());
             assertThat(handler.openTab("事项")).containsText("这项任务没有您可以查看的事项。");
             assertThat(handler.openTab("佐证材料")).containsText("这项任务没有您可以查看的事项。");
