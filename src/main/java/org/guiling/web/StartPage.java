@@ -2,7 +2,6 @@ package org.guiling.web;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,6 @@ class StartPage {
     private static final int URGENT = 10;
     private static final int TASKS = 5;
     private static final int NOTICES = 5;
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
     private final Figures figures;
     private final VisibleItems visibleItems;
     private final Imports imports;
@@ -143,10 +140,7 @@ class StartPage {
     private List<UnreadNotice> unread(Person person) {
         return inbox.unread(person.id(), NOTICES).stream()
                 .map(notice -> new UnreadNotice(
-                        notice.id(),
-                        texts.label(notice.kind()),
-                        notice.itemNo(),
-                        MINUTE.format(notice.createdAt().atZone(clock.getZone()))))
+                        notice.id(), texts.label(notice.kind()), notice.itemNo(), texts.minute(notice.createdAt())))
                 .toList();
     }
 
@@ -157,9 +151,6 @@ class StartPage {
                 toDo.itemNo(),
                 toDo.title(),
                 toDo.assignee() != null,
-                dues.of(
-                        toDo.due() == null
-                                ? null
-                                : toDo.due().atZone(clock.getZone()).toLocalDate()));
+                dues.of(toDo.due()));
     }
 }

@@ -1,7 +1,6 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.guiling.item.RefusedException;
@@ -9,7 +8,6 @@ import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.TaskContract;
 import org.guiling.process.Tasks;
@@ -44,7 +42,6 @@ class TaskPages {
     private final CurrentPerson currentPerson;
     private final Dues dues;
     private final Texts texts;
-    private final Clock clock;
 
     TaskPages(
             Tasks tasks,
@@ -53,8 +50,7 @@ class TaskPages {
             Organization organization,
             CurrentPerson currentPerson,
             Dues dues,
-            Texts texts,
-            Clock clock) {
+            Texts texts) {
         this.tasks = tasks;
         this.toDos = toDos;
         this.formPages = formPages;
@@ -62,7 +58,6 @@ class TaskPages {
         this.currentPerson = currentPerson;
         this.dues = dues;
         this.texts = texts;
-        this.clock = clock;
     }
 
     /**
@@ -131,12 +126,9 @@ class TaskPages {
                 name(toDo),
                 toDo.itemNo(),
                 toDo.title(),
-                organization.unit(toDo.leadUnit()).map(Unit::name).orElse(toDo.leadUnit()),
+                organization.unitName(toDo.leadUnit()),
                 toDo.assignee() != null,
-                dues.of(
-                        toDo.due() == null
-                                ? null
-                                : toDo.due().atZone(clock.getZone()).toLocalDate()));
+                dues.of(toDo.due()));
     }
 
     private String name(ToDo toDo) {
