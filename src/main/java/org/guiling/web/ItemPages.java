@@ -48,6 +48,7 @@ class ItemPages {
     private final ItemFacts facts;
     private final ItemRequests requests;
     private final Cards cards;
+    private final OpenPoints openPoints;
     private final Decomposition decomposition;
     private final Documents documents;
     private final Timeline timeline;
@@ -67,6 +68,7 @@ class ItemPages {
             ItemFacts facts,
             ItemRequests requests,
             Cards cards,
+            OpenPoints openPoints,
             Decomposition decomposition,
             Documents documents,
             Timeline timeline,
@@ -84,6 +86,7 @@ class ItemPages {
         this.facts = facts;
         this.requests = requests;
         this.cards = cards;
+        this.openPoints = openPoints;
         this.decomposition = decomposition;
         this.documents = documents;
         this.timeline = timeline;
@@ -145,6 +148,7 @@ class ItemPages {
         model.addAttribute("item", head(item, entry));
         model.addAttribute("steps", steps(item));
         model.addAttribute("waiting", waiting(item, reader));
+        model.addAttribute("openPoints", openPoints.of(item));
         model.addAttribute("askable", askable(itemNo));
         model.addAttribute("facts", facts.of(item, subject(item), null));
         model.addAttribute("plan", item.plan() == null ? List.of() : facts.plan(item));

@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             EvidencePages.class,
             LedgerPages.class,
             NewItemPages.class,
-            RequestPages.class
+            RequestPages.class,
+            HelpPages.class
         })
 class PageModel {
 

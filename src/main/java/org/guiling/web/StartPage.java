@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.guiling.help.Suggestions;
+import org.guiling.help.Tour;
 import org.guiling.item.DataScope;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
@@ -23,6 +25,7 @@ import org.guiling.web.Dues.Due;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** What is open, what is urgent, and what waits for whoever signed on. */
 @Controller
@@ -36,6 +39,8 @@ class StartPage {
     private final Imports imports;
     private final ToDos toDos;
     private final Inbox inbox;
+    private final Tour tour;
+    private final Suggestions suggestions;
     private final CurrentPerson currentPerson;
     private final Texts texts;
     private final Dues dues;
@@ -47,6 +52,8 @@ class StartPage {
             Imports imports,
             ToDos toDos,
             Inbox inbox,
+            Tour tour,
+            Suggestions suggestions,
             CurrentPerson currentPerson,
             Texts texts,
             Dues dues,
@@ -56,6 +63,8 @@ class StartPage {
         this.imports = imports;
         this.toDos = toDos;
         this.inbox = inbox;
+        this.tour = tour;
+        this.suggestions = suggestions;
         this.currentPerson = currentPerson;
         this.texts = texts;
         this.dues = dues;
@@ -83,10 +92,12 @@ class StartPage {
     record UnreadNotice(long id, String kind, String itemNo, String at) {}
 
     @GetMapping("/")
-    String start(Model model) {
+    String start(@RequestParam(name = "tour", required = false) String again, Model model) {
         Person person = currentPerson.get();
         DataScope scope = visibleItems.scope();
         ToDos.Page waiting = toDos.waitingFor(person, 0, TASKS);
+        model.addAttribute("tour", again != null || tour.isOffered(person));
+        model.addAttribute("waitingSuggestions", suggestions.isReader(person) ? suggestions.waiting() : 0);
         model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("ofTheCity", visibleItems.areOfTheCity());
         model.addAttribute("totals", totals(scope));

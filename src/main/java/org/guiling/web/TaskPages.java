@@ -1,11 +1,13 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
+import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.process.FiveStepZeroing.UserTask;
@@ -35,9 +37,14 @@ class TaskPages {
     /** Where files are put, and where they are looked at. */
     private static final Set<String> WITH_EVIDENCE = Set.of(UserTask.RECTIFY.id(), UserTask.VERIFY.id());
 
+    /** Where a gate asks for more than this one form: for work done meanwhile, parts, others' answers. */
+    private static final Set<String> SEVERAL_THINGS = Set.of(UserTask.RECTIFY.id(), UserTask.SIGN_OFF.id());
+
     private final Tasks tasks;
     private final ToDos toDos;
     private final FormPages formPages;
+    private final VisibleItems items;
+    private final OpenPoints openPoints;
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final Dues dues;
@@ -47,6 +54,8 @@ class TaskPages {
             Tasks tasks,
             ToDos toDos,
             FormPages formPages,
+            VisibleItems items,
+            OpenPoints openPoints,
             Organization organization,
             CurrentPerson currentPerson,
             Dues dues,
@@ -54,6 +63,8 @@ class TaskPages {
         this.tasks = tasks;
         this.toDos = toDos;
         this.formPages = formPages;
+        this.items = items;
+        this.openPoints = openPoints;
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.dues = dues;
@@ -117,6 +128,9 @@ class TaskPages {
         model.addAttribute("task", head(toDo));
         model.addAttribute("form", form);
         model.addAttribute("withEvidence", WITH_EVIDENCE.contains(toDo.taskKey()));
+        model.addAttribute(
+                "openPoints",
+                SEVERAL_THINGS.contains(toDo.taskKey()) ? openPoints.of(items.get(toDo.itemNo())) : List.of());
         return "task";
     }
 
