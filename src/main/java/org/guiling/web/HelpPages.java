@@ -100,7 +100,7 @@ class HelpPages {
             response.setStatus(Problems.statusOf(refusal).value());
             model.addAttribute("refused", problems.text(refusal));
             model.addAttribute("chosen", kind);
-            model.addAttribute("content", content);
+            model.addAttribute("written", content);
             model.addAttribute("nameless", nameless);
             return suggestions(model);
         }

@@ -9,7 +9,6 @@ import org.guiling.GuilingTest;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.RequestProcess;
-import org.guiling.process.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,10 +75,16 @@ class OpenCriteriaTest {
                         "refusal.rectification.no-extension");
 
         // when a measure is reported done with its evidence
-        Map<String, Object> report = Samples.rectification(lifeCycle.today());
-        report.put("action", "PROGRESS");
-        report.keySet().removeIf(key -> key.startsWith("measure") && !key.startsWith("measure1"));
-        lifeCycle.complete("handler", itemNo, UserTask.RECTIFY.id(), report);
+        lifeCycle.complete(
+                "handler",
+                itemNo,
+                UserTask.RECTIFY.id(),
+                fields(
+                        "measure1Done", true,
+                        "measure1Result", "已补齐",
+                        "measure1Evidence", "照片三张，存档案室A1",
+                        "decision", "PROGRESS",
+                        "progress", "第一条措施已完成。"));
 
         // then less is missing, and nothing of the first measure
         assertThat(criteria.of(lifeCycle.item(itemNo)))

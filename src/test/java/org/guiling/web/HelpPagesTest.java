@@ -110,7 +110,7 @@ class HelpPagesTest {
     void nobodySendsHundredsADay() {
         Caller handler = Caller.browser(port, "handler");
         String csrf = handler.csrf("/suggestions");
-        Map<String, Object> another = Map.of("kind", "SUGGESTION", "content", "再提一条");
+        Map<String, String> another = Map.of("kind", "SUGGESTION", "content", "再提一条");
         for (int i = 0; i < 20; i++) {
             assertThat(handler.submit("/suggestions", csrf, another).statusCode())
                     .isEqualTo(302);
