@@ -22,7 +22,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             LedgerPages.class,
             NewItemPages.class,
             RequestPages.class,
-            HelpPages.class
+            HelpPages.class,
+            SpotCheckPages.class
         })
 class PageModel {
 

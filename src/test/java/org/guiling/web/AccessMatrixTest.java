@@ -311,6 +311,8 @@ class AccessMatrixTest {
         page(probes, "GET /help", "/help");
         probes.put("POST /help/tour/end", visit -> visit.caller.submit("/help/tour/end", "", Map.of()));
         page(probes, "GET /suggestions", "/suggestions");
+        page(probes, "GET /spot-checks", "/spot-checks");
+        probes.put("GET /spot-checks/{checkNo}", visit -> visit.get("/spot-checks/" + spotCheck()));
         probes.put("POST /suggestions", visit -> visit.caller.submit("/suggestions", "", Map.of("kind", "FAULT")));
         probes.put(
                 "POST /suggestions/{id}/answer",
