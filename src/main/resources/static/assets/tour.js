@@ -40,7 +40,8 @@
     now = index;
     const step = steps[now];
     mark(step.anchor);
-    step.anchor.scrollIntoView({ block: "center", inline: "center" });
+    /* At once: the hint is placed by where it is now. */
+    step.anchor.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     const count = document.createElement("span");
     count.className = "text-secondary";
     count.textContent = `${now + 1} / ${steps.length}`;
@@ -67,10 +68,10 @@
   const place = (anchor) => {
     const at = anchor.getBoundingClientRect();
     const below = at.bottom + hint.offsetHeight + 16 < window.innerHeight;
-    const top = below ? at.bottom + 8 : Math.max(8, at.top - hint.offsetHeight - 8);
-    const left = Math.min(Math.max(8, at.left), window.innerWidth - hint.offsetWidth - 8);
-    hint.style.top = `${top}px`;
-    hint.style.left = `${Math.max(8, left)}px`;
+    const within = (wanted, room) => Math.max(8, Math.min(wanted, room - 8));
+    const top = below ? at.bottom + 8 : at.top - hint.offsetHeight - 8;
+    hint.style.top = `${within(top, window.innerHeight - hint.offsetHeight)}px`;
+    hint.style.left = `${within(at.left, document.documentElement.clientWidth - hint.offsetWidth)}px`;
   };
   const onKey = (event) => {
     if (event.key === "Escape") {

@@ -309,6 +309,7 @@ class AccessMatrixTest {
         probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
 
         page(probes, "GET /help", "/help");
+        page(probes, "GET /offline", "/offline");
         probes.put("POST /help/tour/end", visit -> visit.caller.submit("/help/tour/end", "", Map.of()));
         page(probes, "GET /suggestions", "/suggestions");
         page(probes, "GET /spot-checks", "/spot-checks");
