@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             LoginPage.class,
             StartPage.class,
             ImportPages.class,
+            AdministrationPages.class,
             CalendarPages.class,
             OrganizationPages.class,
             AccountPages.class,

@@ -274,6 +274,7 @@ class AccessMatrixTest {
         page(probes, "GET /imports", "/imports");
         page(probes, "GET /imports/check", "/imports/check");
         page(probes, "GET /imports/result", "/imports/result");
+        page(probes, "GET /administration", "/administration");
         page(probes, "GET /calendar", "/calendar");
         page(probes, "GET /calendar/check", "/calendar/check");
         page(probes, "GET /organization", "/organization");
