@@ -115,7 +115,7 @@ class AdministeredAccountPages {
         RegisteredPerson registered =
                 organization.registered(id).orElseThrow(() -> RefusedException.notFound("account.unknown", id));
         model.addAttribute("person", registered.person());
-        model.addAttribute("active", registered.active());
+        model.addAttribute("here", registered.active());
         model.addAttribute("unit", view.unit(registered.person().unitCode()));
         model.addAttribute(
                 "lockedUntil",

@@ -172,7 +172,7 @@ class PeoplePages {
         // Of somebody who is here with the posts and those for whom they act today.
         Person person = organization.person(id).orElse(registered.person());
         about(person, model);
-        model.addAttribute("active", registered.active());
+        model.addAttribute("here", registered.active());
         model.addAttribute("addresses", registered.addresses());
         model.addAttribute("posts", posts(person));
         model.addAttribute(
@@ -381,7 +381,7 @@ class PeoplePages {
         Person person = organization.person(registered.person().id()).orElse(registered.person());
         about(person, model);
         model.addAttribute("form", form);
-        model.addAttribute("active", registered.active());
+        model.addAttribute("here", registered.active());
         return "administration-person-leave";
     }
 
