@@ -116,6 +116,8 @@ class AdministeredAccountPages {
                 organization.registered(id).orElseThrow(() -> RefusedException.notFound("account.unknown", id));
         model.addAttribute("person", registered.person());
         model.addAttribute("here", registered.active());
+        // Their session would end before they read the initial password.
+        model.addAttribute("own", administrator().equals(id));
         model.addAttribute("unit", view.unit(registered.person().unitCode()));
         model.addAttribute(
                 "lockedUntil",
