@@ -2,7 +2,6 @@ package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/administration/accounts")
 class AdministeredAccountPages {
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd");
 
     private final LockOuts lockOuts;
@@ -95,7 +93,9 @@ class AdministeredAccountPages {
                 "locked",
                 lockOuts.current().stream()
                         .map(account -> new Locked(
-                                account.account(), view.person(account.account()), minute(account.lockedUntil())))
+                                account.account(),
+                                organization.personName(account.account()),
+                                texts.minute(account.lockedUntil())))
                         .toList());
         model.addAttribute("left", left());
         return "administration-accounts";
@@ -105,7 +105,8 @@ class AdministeredAccountPages {
         Map<String, List<OpenItem>> byHandler = handovers.openOfThoseWhoLeft().stream()
                 .collect(Collectors.groupingBy(OpenItem::handler, LinkedHashMap::new, Collectors.toList()));
         return byHandler.entrySet().stream()
-                .map(each -> new Left(each.getKey(), view.person(each.getKey()), view.items(each.getValue())))
+                .map(each ->
+                        new Left(each.getKey(), organization.personName(each.getKey()), view.items(each.getValue())))
                 .toList();
     }
 
@@ -118,13 +119,13 @@ class AdministeredAccountPages {
         model.addAttribute("here", registered.active());
         // Their session would end before they read the initial password.
         model.addAttribute("own", administrator().equals(id));
-        model.addAttribute("unit", view.unit(registered.person().unitCode()));
+        model.addAttribute("unit", organization.unitName(registered.person().unitCode()));
         model.addAttribute(
                 "lockedUntil",
                 lockOuts.current().stream()
                         .filter(account -> account.account().equals(id))
                         .findFirst()
-                        .map(account -> minute(account.lockedUntil()))
+                        .map(account -> texts.minute(account.lockedUntil()))
                         .orElse(null));
         model.addAttribute("tokens", tokens.of(id).stream().map(this::line).toList());
         model.addAttribute("history", history.ofAccount(id));
@@ -189,7 +190,7 @@ class AdministeredAccountPages {
             refusal.get().show(model, response);
             return account(id, model);
         }
-        next.addFlashAttribute("done", texts.get(done, view.person(id)));
+        next.addFlashAttribute("done", texts.get(done, organization.personName(id)));
         return "redirect:/administration/accounts/" + id;
     }
 
@@ -203,9 +204,5 @@ class AdministeredAccountPages {
                 token.name(),
                 DAY.format(token.createdAt().atZone(clock.getZone())),
                 DAY.format(token.expiresAt().atZone(clock.getZone())));
-    }
-
-    private String minute(Instant at) {
-        return MINUTE.format(at.atZone(clock.getZone()));
     }
 }

@@ -1,7 +1,5 @@
 package org.guiling.web;
 
-import java.time.Clock;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -13,6 +11,7 @@ import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.organization.ChangedThing;
+import org.guiling.organization.Organization;
 import org.guiling.organization.Post;
 import org.guiling.organization.Role;
 import org.guiling.text.Texts;
@@ -23,7 +22,6 @@ import org.springframework.stereotype.Component;
 class ChangeHistory {
 
     private static final int SHOWN = 30;
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final Set<AuditEventKind> CHANGES = Set.of(AuditEventKind.PERMISSION_CHANGED);
     /** What an administrator decides about an account; nothing of when somebody signs on. */
     private static final Set<AuditEventKind> OF_ACCOUNTS = Set.of(
@@ -37,15 +35,15 @@ class ChangeHistory {
             List.of("name", "unit", "parent", "roles", "posts", "absentees", "closedOn");
 
     private final AuditTrail trail;
+    private final Organization organization;
     private final OrganizationView view;
     private final Texts texts;
-    private final Clock clock;
 
-    ChangeHistory(AuditTrail trail, OrganizationView view, Texts texts, Clock clock) {
+    ChangeHistory(AuditTrail trail, Organization organization, OrganizationView view, Texts texts) {
         this.trail = trail;
+        this.organization = organization;
         this.view = view;
         this.texts = texts;
-        this.clock = clock;
     }
 
     /** @param who a name, or that the system did it */
@@ -74,8 +72,8 @@ class ChangeHistory {
     private List<Line> lines(List<AuditEvent> events) {
         return events.stream()
                 .map(event -> new Line(
-                        MINUTE.format(event.at().atZone(clock.getZone())),
-                        event.actor() == null ? texts.get("history.system") : view.person(event.actor()),
+                        texts.minute(event.at()),
+                        event.actor() == null ? texts.get("history.system") : organization.personName(event.actor()),
                         what(event)))
                 .toList();
     }
@@ -88,8 +86,8 @@ class ChangeHistory {
         if (details.get("substitute") != null) {
             return List.of(texts.get(
                     "history.substitution." + details.get("state"),
-                    view.person(text(details.get("substitute"))),
-                    view.person(event.subject()),
+                    organization.personName(text(details.get("substitute"))),
+                    organization.personName(event.subject()),
                     details.get("from"),
                     details.get("until")));
         }
@@ -137,7 +135,7 @@ class ChangeHistory {
             return "";
         }
         return switch (aspect) {
-            case "unit", "parent" -> view.unit(text(value));
+            case "unit", "parent" -> organization.unitName(text(value));
             case "roles" -> view.roles(roles(value));
             case "posts" ->
                 joined(list(value).stream()
@@ -145,7 +143,9 @@ class ChangeHistory {
                         .map(post -> view.post(new Post(text(post.get("unitCode")), roles(post.get("roles")))))
                         .toList());
             case "absentees" ->
-                joined(list(value).stream().map(id -> view.person(text(id))).toList());
+                joined(list(value).stream()
+                        .map(id -> organization.personName(text(id)))
+                        .toList());
             default -> text(value);
         };
     }

@@ -13,7 +13,6 @@ import org.guiling.item.Handovers.OpenItem;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Post;
-import org.guiling.organization.RegisteredPerson;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
@@ -44,28 +43,12 @@ class OrganizationView {
     /** A unit with how deep it stands in the tree; 0 at the top. */
     record Branch(Unit unit, int depth) {}
 
-    /** The unit's name, also of one that was closed; its code where there is none. */
-    String unit(String code) {
-        return organization.unit(code).map(Unit::name).orElse(code);
-    }
-
-    /** The person's name, also of somebody who has left; the account where there is none. */
-    String person(String id) {
-        return id == null
-                ? null
-                : organization
-                        .registered(id)
-                        .map(RegisteredPerson::person)
-                        .map(Person::name)
-                        .orElse(id);
-    }
-
     String roles(Collection<Role> roles) {
         return roles.stream().map(texts::label).collect(Collectors.joining(texts.get("list.separator")));
     }
 
     String post(Post post) {
-        return texts.get("administration.post", unit(post.unitCode()), roles(post.roles()));
+        return texts.get("administration.post", organization.unitName(post.unitCode()), roles(post.roles()));
     }
 
     /** 市级, 乡镇街道, 村社区, or 科室 of one of them. */
@@ -81,8 +64,8 @@ class OrganizationView {
                         item.itemNo(),
                         item.title(),
                         texts.label(item.status()),
-                        unit(item.leadUnit()),
-                        person(item.handler())))
+                        organization.unitName(item.leadUnit()),
+                        item.handler() == null ? null : organization.personName(item.handler())))
                 .toList();
     }
 

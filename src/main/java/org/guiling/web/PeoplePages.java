@@ -182,8 +182,8 @@ class PeoplePages {
                                 each.absent().equals(id) || each.substitute().equals(id))
                         .map(each -> texts.get(
                                 "history.substitution." + each.state(),
-                                view.person(each.substitute()),
-                                view.person(each.absent()),
+                                organization.personName(each.substitute()),
+                                organization.personName(each.absent()),
                                 each.from(),
                                 each.until()))
                         .toList());
@@ -195,7 +195,7 @@ class PeoplePages {
         return person.ownPosts()
                 .map(post -> new PostLine(
                         post.unitCode(),
-                        view.unit(post.unitCode()),
+                        organization.unitName(post.unitCode()),
                         view.roles(post.roles()),
                         !post.unitCode().equals(person.unitCode())))
                 .toList();
@@ -335,7 +335,7 @@ class PeoplePages {
             refusal.get().show(model, response);
             return posts(person, form, model);
         }
-        next.addFlashAttribute("done", texts.get(done, person.name(), view.unit(form.unit())));
+        next.addFlashAttribute("done", texts.get(done, person.name(), organization.unitName(form.unit())));
         return redirect(id);
     }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.Substitution;
 import org.guiling.organization.Substitutions;
@@ -34,6 +35,7 @@ class SubstitutePages {
 
     private final Substitutions substitutions;
     private final OrganizationChanges changes;
+    private final Organization organization;
     private final OrganizationView view;
     private final ChangeHistory history;
     private final AdministrationForms forms;
@@ -42,12 +44,14 @@ class SubstitutePages {
     SubstitutePages(
             Substitutions substitutions,
             OrganizationChanges changes,
+            Organization organization,
             OrganizationView view,
             ChangeHistory history,
             AdministrationForms forms,
             Texts texts) {
         this.substitutions = substitutions;
         this.changes = changes;
+        this.organization = organization;
         this.view = view;
         this.history = history;
         this.forms = forms;
@@ -98,8 +102,8 @@ class SubstitutePages {
                 "done",
                 texts.get(
                         "administration.substitutes.planned",
-                        view.person(form.substitute()),
-                        view.person(form.absent()),
+                        organization.personName(form.substitute()),
+                        organization.personName(form.absent()),
                         form.from(),
                         form.until()));
         return START;
@@ -131,11 +135,11 @@ class SubstitutePages {
     private Line line(Substitution substitution) {
         return new Line(
                 substitution.id(),
-                view.person(substitution.absent()),
-                view.person(substitution.substitute()),
+                organization.personName(substitution.absent()),
+                organization.personName(substitution.substitute()),
                 substitution.from(),
                 substitution.until(),
                 substitution.state() == Substitution.State.IN_FORCE,
-                view.person(substitution.enteredBy()));
+                organization.personName(substitution.enteredBy()));
     }
 }

@@ -175,7 +175,7 @@ class UnitPages {
     private void about(Unit unit, Model model) {
         model.addAttribute("unit", unit);
         model.addAttribute("tier", view.tier(unit));
-        model.addAttribute("parentName", unit.parentCode() == null ? null : view.unit(unit.parentCode()));
+        model.addAttribute("parentName", unit.parentCode() == null ? null : organization.unitName(unit.parentCode()));
         model.addAttribute("items", view.items(handovers.openAt(unit.code())));
         model.addAttribute(
                 "members",
@@ -348,10 +348,11 @@ class UnitPages {
                                 unit.name(),
                                 form.parent() == null
                                         ? texts.get("administration.unit.top")
-                                        : view.unit(form.parent())));
+                                        : organization.unitName(form.parent())));
         int people = organization.peopleAt(unit.code()).size();
         if (closes && people > 0) {
-            effects.add(texts.get("administration.unit.close.people", people, view.unit(form.receivingUnit())));
+            effects.add(
+                    texts.get("administration.unit.close.people", people, organization.unitName(form.receivingUnit())));
         }
         List<Handovers.OpenItem> open = handovers.openAt(unit.code());
         boolean moves = !Objects.equals(form.parent(), unit.parentCode()) || closes;
@@ -360,9 +361,9 @@ class UnitPages {
             effects.add(texts.get(
                     stays ? "administration.unit.items-stay" : "administration.unit.items-go",
                     open.size(),
-                    view.unit(form.receivingUnit())));
+                    organization.unitName(form.receivingUnit())));
             if (form.handler() != null) {
-                effects.add(texts.get("administration.unit.handler", view.person(form.handler())));
+                effects.add(texts.get("administration.unit.handler", organization.personName(form.handler())));
             }
         }
         return effects;
