@@ -75,6 +75,8 @@ class ChangeHistory {
                         texts.minute(event.at()),
                         event.actor() == null ? texts.get("history.system") : organization.personName(event.actor()),
                         what(event)))
+                // Written though all stayed as it was, as when a post gets the roles that it has.
+                .filter(line -> !line.what().isEmpty())
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,17 @@ class OrganizationView {
     }
 
     List<ItemLine> items(List<OpenItem> items) {
+        // Many items are in few hands.
+        Map<String, String> names = new HashMap<>();
         return items.stream()
                 .map(item -> new ItemLine(
                         item.itemNo(),
                         item.title(),
                         texts.label(item.status()),
                         organization.unitName(item.leadUnit()),
-                        item.handler() == null ? null : organization.personName(item.handler())))
+                        item.handler() == null
+                                ? null
+                                : names.computeIfAbsent(item.handler(), organization::personName)))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,10 @@ class UnitPages {
         this.texts = texts;
     }
 
-    /** @param heads the names of those who lead it (单位负责人) */
+    /**
+     * @param heads the names of those who lead it (单位负责人)
+     * @param closedOn null while it is open
+     */
     record Line(
             String code,
             String name,
@@ -76,7 +80,7 @@ class UnitPages {
             List<String> heads,
             long people,
             int items,
-            Object closedOn) {}
+            LocalDate closedOn) {}
 
     /** Somebody with a post in the unit. */
     record Member(String id, String name, String roles, boolean main) {}
