@@ -69,6 +69,12 @@ class HelpPages {
         return "help";
     }
 
+    /** What the browser shows of itself when there is no connection; it is fetched before, by anybody. */
+    @GetMapping("/offline")
+    String offline() {
+        return "offline";
+    }
+
     @PostMapping("/help/tour/end")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endTour() {

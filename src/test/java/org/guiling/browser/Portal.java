@@ -61,9 +61,10 @@ final class Portal {
 
     /** Goes where one of the page's buttons leads. */
     Portal follow(String name) {
-        page.locator(".page-actions a", new Page.LocatorOptions().setHasText(name))
-                .click();
-        page.locator("main h1").waitFor();
+        Locator button = page.locator(".page-actions a", new Page.LocatorOptions().setHasText(name));
+        String address = button.getAttribute("href");
+        button.click();
+        page.waitForURL("**" + address);
         return this;
     }
 

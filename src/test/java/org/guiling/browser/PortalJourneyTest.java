@@ -193,6 +193,40 @@ class PortalJourneyTest {
     }
 
     @Test
+    void withoutAConnectionAFormIsFilledInAndSentLater() {
+        // given a form that was opened where there is a connection, by a browser that keeps pages
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+        Portal handler = phoneOf("handler").open("/todos");
+        handler.page().waitForFunction("navigator.serviceWorker.controller != null");
+        handler.openToDo(itemNo);
+        String task = handler.page().url();
+        handler.open("/todos");
+
+        // when there is none any more
+        handler.page().context().setOffline(true);
+        handler.page().navigate(task);
+        assertThat(handler.page().locator(".site-offline").isVisible()).isTrue();
+        handler.page().fill("[name=rootCause]", "日常巡查没有覆盖背街小巷。");
+        handler.trySending();
+        handler.page().getByText("已暂存在这台设备上").waitFor();
+        handler.page().navigate(task);
+        assertThat(handler.page().inputValue("[name=rootCause]")).isEqualTo("日常巡查没有覆盖背街小巷。");
+
+        // then it is sent when there is one again
+        handler.page().context().setOffline(false);
+        handler.page().navigate(task);
+        Map<String, Object> plan = Samples.plan(lifeCycle.today());
+        plan.remove("rootCause");
+        handler.fill(plan).send();
+        assertThat(lifeCycle.item(itemNo).plan().rootCause()).isEqualTo("日常巡查没有覆盖背街小巷。");
+
+        // and whoever signs off leaves no page behind
+        handler.open("/todos").page().locator(".site-sign-off").click();
+        handler.page().waitForURL("**/login**");
+        handler.page().waitForFunction("async () => !(await caches.keys()).includes('guiling pages')");
+    }
+
+    @Test
     void everyPageIsAccessibleAndFitsAPhone() {
         String planning = lifeCycle.itemAt(ItemStatus.PLANNING);
         String verifying = lifeCycle.itemAt(ItemStatus.VERIFYING);

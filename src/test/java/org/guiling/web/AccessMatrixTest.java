@@ -312,6 +312,7 @@ class AccessMatrixTest {
 
         administration(probes, today);
         page(probes, "GET /help", "/help");
+        page(probes, "GET /offline", "/offline");
         probes.put("POST /help/tour/end", visit -> visit.caller.submit("/help/tour/end", "", Map.of()));
         page(probes, "GET /suggestions", "/suggestions");
         page(probes, "GET /spot-checks", "/spot-checks");
