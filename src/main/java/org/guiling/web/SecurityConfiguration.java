@@ -153,7 +153,7 @@ class SecurityConfiguration {
                         .hasRole("REVIEWER")
                         .requestMatchers("/imports/**")
                         .hasAnyRole("REGISTRAR", "REVIEWER")
-                        .requestMatchers("/calendar/**", "/organization/**")
+                        .requestMatchers("/administration/**", "/calendar/**", "/organization/**")
                         .hasRole("ADMINISTRATOR")
                         .anyRequest()
                         .authenticated())

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.guiling.GuilingTest;
@@ -274,6 +275,7 @@ class AccessMatrixTest {
         page(probes, "GET /imports", "/imports");
         page(probes, "GET /imports/check", "/imports/check");
         page(probes, "GET /imports/result", "/imports/result");
+        page(probes, "GET /administration", "/administration");
         page(probes, "GET /calendar", "/calendar");
         page(probes, "GET /calendar/check", "/calendar/check");
         page(probes, "GET /organization", "/organization");
@@ -308,6 +310,7 @@ class AccessMatrixTest {
                 visit -> visit.caller.submit("/notifications/" + notice(visit.kind) + "/read", "", Map.of()));
         probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
 
+        administration(probes, today);
         page(probes, "GET /help", "/help");
         page(probes, "GET /offline", "/offline");
         probes.put("POST /help/tour/end", visit -> visit.caller.submit("/help/tour/end", "", Map.of()));
@@ -422,6 +425,70 @@ class AccessMatrixTest {
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         return probes;
+    }
+
+    private void administration(Map<String, Probe> probes, LocalDate today) {
+        String path = "/administration";
+        for (String page : List.of("/units", "/new-unit", "/people", "/new-person", "/substitutes", "/accounts")) {
+            page(probes, "GET " + path + page, path + page);
+        }
+        for (String part : List.of("", "/name", "/move", "/close")) {
+            page(probes, "GET " + path + "/units/{code}" + part, path + "/units/" + OWN + part);
+        }
+        for (String part : List.of("", "/edit", "/posts", "/leave")) {
+            page(probes, "GET " + path + "/people/{id}" + part, path + "/people/handler" + part);
+        }
+        page(probes, "GET " + path + "/accounts/{id}", path + "/accounts/handler");
+        form(probes, path + "/new-unit", () -> path + "/new-unit", newUnit());
+        for (String part : List.of("/name", "/move", "/close")) {
+            form(
+                    probes,
+                    path + "/units/{code}" + part,
+                    () -> path + "/units/" + unit() + part,
+                    Map.of("name", "示例单位", "parent", "yitang-town", "confirmed", "true"));
+        }
+        form(probes, path + "/new-person", () -> path + "/new-person", newPerson());
+        form(
+                probes,
+                path + "/people/{id}/edit",
+                () -> path + "/people/" + person() + "/edit",
+                Map.of("name", "示例人员", "unit", "education-bureau", "roles", List.of("HANDLER")));
+        Map<String, Object> post = Map.of("unit", "ecology-bureau", "roles", List.of("HANDLER"));
+        form(probes, path + "/people/{id}/posts", () -> path + "/people/" + person() + "/posts", post);
+        form(
+                probes,
+                path + "/people/{id}/posts/removal",
+                () -> {
+                    String posts = path + "/people/" + person() + "/posts";
+                    new Visit(Kind.ADMINISTRATOR).caller.submit(posts, "", texts(post));
+                    return posts + "/removal";
+                },
+                post);
+        form(probes, path + "/people/{id}/leave", () -> path + "/people/" + person() + "/leave", Map.of());
+        form(probes, path + "/substitutes", () -> path + "/substitutes", substitution(today));
+        form(probes, path + "/substitutes/{id}/end", () -> path + "/substitutes/" + planned(today) + "/end", Map.of());
+        form(probes, path + "/accounts/{id}/unlock", () -> path + "/accounts/" + person() + "/unlock", Map.of());
+        form(
+                probes,
+                path + "/accounts/{id}/initial-password",
+                () -> path + "/accounts/" + person() + "/initial-password",
+                Map.of());
+        form(
+                probes,
+                path + "/accounts/{id}/tokens/{token}/revoke",
+                () -> {
+                    String account = person();
+                    tokens.create(account, "matrix", 1);
+                    return path + "/accounts/" + account + "/tokens/"
+                            + tokens.of(account).get(0).id() + "/revoke";
+                },
+                Map.of());
+    }
+
+    /** @param path with what it is about, made for each that asks */
+    private static void form(
+            Map<String, Probe> probes, String endpoint, Supplier<String> path, Map<String, Object> body) {
+        probes.put("POST " + endpoint, visit -> visit.caller.submit(path.get(), "", texts(body)));
     }
 
     private void portal(Map<String, Probe> probes) {
@@ -596,12 +663,9 @@ class AccessMatrixTest {
         probes.put(
                 "POST /api/organization/substitutions",
                 visit -> visit.post(api + "/substitutions", substitution(today)));
-        probes.put("POST /api/organization/substitutions/{id}/end", visit -> {
-            String id = Caller.json(new Visit(Kind.ADMINISTRATOR).post(api + "/substitutions", substitution(today)))
-                    .path("id")
-                    .asText();
-            return visit.post(api + "/substitutions/" + id + "/end", Map.of());
-        });
+        probes.put(
+                "POST /api/organization/substitutions/{id}/end",
+                visit -> visit.post(api + "/substitutions/" + planned(today) + "/end", Map.of()));
     }
 
     /** Asked with an access token: no session counts there. */
@@ -684,6 +748,12 @@ class AccessMatrixTest {
 
     private Map<String, Object> substitution(LocalDate today) {
         return fields("absent", person(), "substitute", person(), "from", today.toString(), "until", today.toString());
+    }
+
+    private String planned(LocalDate today) {
+        return Caller.json(new Visit(Kind.ADMINISTRATOR).post("/api/organization/substitutions", substitution(today)))
+                .path("id")
+                .asText();
     }
 
     private Map<String, Object> newUnit() {
