@@ -216,7 +216,7 @@ class ImportPages {
         return new WaitingImport(
                 batch.id(),
                 batch.fileName(),
-                texts.label("ImportProfile", batch.profile()),
+                imports.profileName(batch.profile()),
                 batch.importedBy(),
                 MINUTE.format(batch.importedAt().atZone(clock.getZone())),
                 batch.created(),

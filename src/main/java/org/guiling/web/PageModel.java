@@ -23,7 +23,12 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             EvidencePages.class,
             LedgerPages.class,
             NewItemPages.class,
-            RequestPages.class
+            RequestPages.class,
+            DecisionPages.class,
+            TemplatePages.class,
+            ProfilePages.class,
+            ChannelPages.class,
+            CodePages.class
         })
 class PageModel {
 
