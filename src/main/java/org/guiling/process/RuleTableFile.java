@@ -4,10 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecision;
@@ -43,6 +46,7 @@ final class RuleTableFile {
     private final Decision decision;
     private final org.camunda.bpm.model.dmn.instance.DecisionTable rows;
     private final DmnDecision evaluated;
+    private final RuleSheet sheet;
 
     private RuleTableFile(RuleTable table, DmnModelInstance model) {
         this.table = table;
@@ -51,6 +55,7 @@ final class RuleTableFile {
         this.rows = table(decision);
         requireContract();
         this.evaluated = evaluated();
+        this.sheet = readSheet();
     }
 
     /** @throws RefusedException with what the file does otherwise than the contract says */
@@ -71,7 +76,42 @@ final class RuleTableFile {
                 inputs -> ENGINE.evaluateDecisionTable(evaluated, inputs).getResultList(), question);
     }
 
+    /**
+     * What two questions have in common that are answered alike: the rows that are not ruled out, and the values that a row
+     * may look at in a way of its own.
+     */
+    Object likeness(Map<String, Object> question) {
+        RuleSheet sheet = sheet();
+        int inputs = table.inputs().size();
+        List<Integer> open = new ArrayList<>();
+        Map<String, Object> values = new HashMap<>();
+        for (int row = 0; row < sheet.rows().size(); row++) {
+            List<String> cells = sheet.rows().get(row).cells();
+            boolean ruledOut = false;
+            for (int column = 0; column < inputs; column++) {
+                String input = table.inputs().get(column).name();
+                Optional<Predicate<Object>> condition = RuleCell.condition(cells.get(column));
+                if (condition.isEmpty()) {
+                    values.put(input, question.get(input));
+                } else if (question.containsKey(input) && !condition.get().test(question.get(input))) {
+                    ruledOut = true;
+                }
+            }
+            if (!ruledOut) {
+                open.add(row);
+                if (!cells.subList(inputs, cells.size()).stream().allMatch(RuleCell::isLiteral)) {
+                    values.putAll(question);
+                }
+            }
+        }
+        return List.of(open, values);
+    }
+
     RuleSheet sheet() {
+        return sheet;
+    }
+
+    private RuleSheet readSheet() {
         Stream<RuleSheet.Column> inputs = zip(table.inputs(), List.copyOf(rows.getInputs()))
                 .map(pair -> new RuleSheet.Column(pair.column(), pair.element().getLabel(), false));
         Stream<RuleSheet.Column> outputs = zip(table.outputs(), List.copyOf(rows.getOutputs()))

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -251,20 +252,27 @@ public class RuleTables implements ApplicationRunner {
     /** @param fault null where the rows can be used */
     private record Answer(List<Map<String, Object>> rows, String fault) {}
 
+    /** Questions that are alike are asked once: the engine takes its time. */
     private static Map<Map<String, Object>, Answer> answers(RuleTable table, RuleTableFile file) {
+        Map<Object, Optional<List<Map<String, Object>>>> asked = new HashMap<>();
         Map<Map<String, Object>, Answer> answers = new LinkedHashMap<>();
         for (Map<String, Object> question : table.questions()) {
-            answers.put(question, answer(table, file, question));
+            Optional<List<Map<String, Object>>> rows =
+                    asked.computeIfAbsent(file.likeness(question), likeness -> ask(file, question));
+            answers.put(
+                    question,
+                    rows.map(found -> new Answer(found, table.fault(question, found).orElse(null)))
+                            .orElseGet(() -> new Answer(List.of(), "rules.decision.fails")));
         }
         return answers;
     }
 
-    private static Answer answer(RuleTable table, RuleTableFile file, Map<String, Object> question) {
+    /** Empty when the table cannot answer. */
+    private static Optional<List<Map<String, Object>>> ask(RuleTableFile file, Map<String, Object> question) {
         try {
-            List<Map<String, Object>> rows = file.answer(question);
-            return new Answer(rows, table.fault(question, rows).orElse(null));
+            return Optional.of(file.answer(question));
         } catch (DmnEngineException e) {
-            return new Answer(List.of(), "rules.decision.fails");
+            return Optional.empty();
         }
     }
 
