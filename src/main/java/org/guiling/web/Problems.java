@@ -3,6 +3,7 @@ package org.guiling.web;
 import java.util.List;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
+import org.guiling.organization.RefusedChangeException;
 import org.guiling.text.Texts;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.http.HttpStatus;
@@ -47,6 +48,13 @@ class Problems {
                 .map(problem -> new FieldError(problem.field(), text(problem)))
                 .distinct()
                 .toList();
+    }
+
+    /** A refusal of the organization as one of the record: both are told alike. */
+    static RefusedException refusal(RefusedChangeException refusal) {
+        return new RefusedException(
+                RefusedException.Kind.valueOf(refusal.kind().name()),
+                List.of(Problem.of(refusal.field(), refusal.code(), refusal.arguments())));
     }
 
     static HttpStatus statusOf(RefusedException refusal) {

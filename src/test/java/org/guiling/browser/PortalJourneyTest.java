@@ -2,6 +2,7 @@ package org.guiling.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,46 @@ class PortalJourneyTest {
         verifier.open("/tasks/" + lifeCycle.waiting(verifying).taskId()).isAccessible();
         verifier.open("/items/" + verifying).page().locator("svg.path").waitFor();
         verifier.isAccessible();
+    }
+
+    @Test
+    void anAdministratorAddsSomebodyWhoLeavesAndSeesEveryPageOnADeskAndAPhone() {
+        Portal phone = phoneOf("administrator");
+        Page page = phone.open("/administration").fitsItsWidth().isAccessible().page();
+        page.locator(".section-cards a", new Page.LocatorOptions().setHasText("人员"))
+                .first()
+                .click();
+        page.locator(".page-actions a").click();
+        page.fill("#name", "行者");
+        page.fill("#id", "Journey");
+        page.selectOption("#unit", "ecology-bureau");
+        page.check("[name=roles][value=HANDLER]");
+        page.locator("main form .btn-primary").click();
+        assertThat(page.locator("#id-hint .form-problem").innerText()).contains("小写字母");
+        assertThat(page.inputValue("#name")).isEqualTo("行者");
+        phone.fitsItsWidth().isAccessible();
+        page.fill("#id", "journey");
+        page.locator("main form .btn-primary").click();
+        page.locator(".alert-success").waitFor();
+        phone.fitsItsWidth().isAccessible();
+
+        // what will happen to a unit is shown before it does
+        phone.open("/administration/units/bingshan-township/close");
+        page.locator("main form .btn-primary").click();
+        assertThat(page.locator(".alert-danger").innerText()).contains("请先调整或撤销下级单位");
+        phone.fitsItsWidth().isAccessible();
+
+        phone.open("/administration/people/journey/leave");
+        page.locator("main form .btn-primary").click();
+        assertThat(page.locator(".alert-success").innerText()).contains("已离岗");
+
+        Portal desk = new Portal(browser, "administrator", 1440, 900);
+        for (String path : List.of("/units", "/units/housing-urban-bureau", "/people", "/substitutes")) {
+            desk.open("/administration" + path).fitsItsWidth().isAccessible();
+            phone.open("/administration" + path).fitsItsWidth();
+        }
+        phone.open("/administration/accounts/handler").fitsItsWidth().isAccessible();
+        phone.open("/administration/accounts").fitsItsWidth().isAccessible();
     }
 
     private static Portal phoneOf(String account) {

@@ -79,6 +79,13 @@ class ScreenshotsTest {
     }
 
     @Test
+    void portalAdministration() {
+        Page administrator = browser.signOn("administrator");
+        take(administrator, "/administration/units", "portal-administration");
+        take(administrator, "/administration/units/jiaqiao-town", "portal-administration-unit");
+    }
+
+    @Test
     void portalOnPhone() {
         Page handler = browser.signOn("handler", 390, 844);
         handler.navigate(browser.address() + "/tasks/" + taskOf(ItemStatus.RECTIFYING));

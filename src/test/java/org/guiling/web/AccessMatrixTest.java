@@ -310,6 +310,7 @@ class AccessMatrixTest {
                 visit -> visit.caller.submit("/notifications/" + notice(visit.kind) + "/read", "", Map.of()));
         probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
 
+        administration(probes);
         portal(probes);
 
         page(probes, "GET /api/items", "/api/items");
@@ -413,6 +414,39 @@ class AccessMatrixTest {
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         return probes;
+    }
+
+    /** Asked so that whoever is let in changes nothing: forms that are refused, or that first show what will happen. */
+    private static void administration(Map<String, Probe> probes) {
+        String path = "/administration";
+        for (String page : List.of("/units", "/new-unit", "/people", "/new-person", "/substitutes", "/accounts")) {
+            page(probes, "GET " + path + page, path + page);
+        }
+        for (String part : List.of("", "/name", "/move", "/close")) {
+            page(probes, "GET " + path + "/units/{code}" + part, path + "/units/" + OWN + part);
+        }
+        for (String part : List.of("", "/edit", "/posts", "/leave")) {
+            page(probes, "GET " + path + "/people/{id}" + part, path + "/people/handler" + part);
+        }
+        page(probes, "GET " + path + "/accounts/{id}", path + "/accounts/handler");
+        form(probes, path + "/new-unit", path + "/new-unit");
+        form(probes, path + "/new-person", path + "/new-person");
+        form(probes, path + "/units/{code}/name", path + "/units/" + OWN + "/name");
+        form(probes, path + "/units/{code}/move", path + "/units/" + OWN + "/move");
+        form(probes, path + "/units/{code}/close", path + "/units/" + OWN + "/close");
+        form(probes, path + "/people/{id}/edit", path + "/people/handler/edit");
+        form(probes, path + "/people/{id}/posts", path + "/people/handler/posts");
+        form(probes, path + "/people/{id}/posts/removal", path + "/people/handler/posts/removal");
+        form(probes, path + "/people/{id}/leave", path + "/people/administrator/leave");
+        form(probes, path + "/substitutes", path + "/substitutes");
+        form(probes, path + "/substitutes/{id}/end", path + "/substitutes/999999/end");
+        form(probes, path + "/accounts/{id}/unlock", path + "/accounts/handler/unlock");
+        form(probes, path + "/accounts/{id}/initial-password", path + "/accounts/nobody/initial-password");
+        form(probes, path + "/accounts/{id}/tokens/{token}/revoke", path + "/accounts/handler/tokens/999999/revoke");
+    }
+
+    private static void form(Map<String, Probe> probes, String endpoint, String path) {
+        probes.put("POST " + endpoint, visit -> visit.caller.submit(path, "", Map.of()));
     }
 
     private void portal(Map<String, Probe> probes) {
