@@ -2,7 +2,9 @@ package org.guiling.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people do with the portal on a phone, and that everybody can read and work it. */
 @GuilingTest
@@ -28,8 +31,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         disabledReason = "left out by -Dguiling.browser=false")
 class PortalJourneyTest {
 
-    private static final int PHONE_WIDTH = 390;
-    private static final int PHONE_HEIGHT = 844;
+    /** No other test of this kind writes problems of the category down: nothing else can be drawn. */
+    private static final String CHECKED_CATEGORY = "STYLE";
 
     private static Browser browser;
 
@@ -38,6 +41,9 @@ class PortalJourneyTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @BeforeAll
     static void openBrowser(@LocalServerPort int port) {
@@ -52,6 +58,9 @@ class PortalJourneyTest {
     @AfterEach
     void today() {
         clock.reset();
+        jdbc.sql("update item set category = 'OTHER' where category = ?")
+                .param(CHECKED_CATEGORY)
+                .update();
     }
 
     @Test
@@ -112,6 +121,61 @@ class PortalJourneyTest {
                 .send();
         registrar.open("/items/" + itemNo).fitsItsWidth();
         assertThat(registrar.text()).contains("反弹重开", "待审批", "已归零");
+    }
+
+    @Test
+    void onAPhoneASpotCheckIsOrderedVisitedAndItsFindingBecomesAnItem() {
+        // given one item that can be drawn
+        Map<String, Object> facts = lifeCycle.registration();
+        facts.put("category", CHECKED_CATEGORY);
+        String itemNo = lifeCycle.register(facts);
+        lifeCycle.moveTo(ItemStatus.RECTIFYING, itemNo);
+
+        // when a check is ordered
+        Portal supervisor = phoneOf("supervisor");
+        supervisor
+                .open("/spot-checks")
+                .fitsItsWidth()
+                .follow("下达抽查")
+                .fill(Samples.fields("title", "随机抽查", "scope", "OPEN", "category", CHECKED_CATEGORY))
+                .send();
+        String checkNo = supervisor.page().url().replaceAll(".*/spot-checks/", "");
+        assertThat(supervisor.text()).contains(itemNo, "待核查", "结果一致");
+        lifeCycle.sendVisitors(checkNo);
+
+        // and whoever was drawn finds something that nobody had written down
+        Map<String, Object> visit = Samples.discrepantVisit(lifeCycle.today(), "进度与台账不符");
+        visit.remove("reworkDue");
+        visit.putAll(Samples.newProblem(1, "污水井溢流"));
+        phoneOf(lifeCycle.waiting(itemNo, "carry-out-visit").assignee())
+                .openToDo(itemNo)
+                .fill(visit)
+                .fitsItsWidth()
+                .send();
+
+        // then the supervisor reads it and goes on to the new item
+        supervisor.open("/spot-checks/" + checkNo).fitsItsWidth().isAccessible();
+        assertThat(supervisor.text()).contains("与台账不符", "进度与台账不符", "新发现的问题");
+        supervisor.page().locator(".measure-list a").last().click();
+        supervisor.page().locator("h1").waitFor();
+        assertThat(supervisor.text()).contains("污水井溢流", "立项审核");
+    }
+
+    @Test
+    void whoeverIsNewTakesTheTour() {
+        Portal handler = phoneOf("handler").open("/?tour=again").isAccessible();
+        handler.page().getByText("开始导览").click();
+        Locator hint = handler.page().locator(".tour-hint");
+        assertThat(hint.innerText()).contains("1 /");
+        handler.fitsItsWidth().isAccessible();
+        while (hint.getByText("下一步").count() > 0) {
+            hint.getByText("下一步").click();
+        }
+        hint.getByText("知道了").click();
+        hint.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+
+        handler.open("/help").fitsItsWidth().isAccessible();
+        handler.follow("投诉建议").fitsItsWidth().isAccessible();
     }
 
     @Test
@@ -192,6 +256,6 @@ class PortalJourneyTest {
     }
 
     private static Portal phoneOf(String account) {
-        return new Portal(browser, account, PHONE_WIDTH, PHONE_HEIGHT);
+        return Portal.onAPhone(browser, account);
     }
 }
