@@ -261,7 +261,8 @@ public class RuleTables implements ApplicationRunner {
                     asked.computeIfAbsent(file.likeness(question), likeness -> ask(file, question));
             answers.put(
                     question,
-                    rows.map(found -> new Answer(found, table.fault(question, found).orElse(null)))
+                    rows.map(found -> new Answer(
+                                    found, table.fault(question, found).orElse(null)))
                             .orElseGet(() -> new Answer(List.of(), "rules.decision.fails")));
         }
         return answers;

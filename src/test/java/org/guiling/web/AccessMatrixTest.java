@@ -702,10 +702,6 @@ class AccessMatrixTest {
         form(probes, path + "/" + parameter + "/restore", path + "/" + name + "/restore");
     }
 
-    private static void form(Map<String, Probe> probes, String endpoint, String path) {
-        probes.put("POST " + endpoint, visit -> visit.caller.submit(path, "", Map.of("token", "none")));
-    }
-
     private static void upload(Map<String, Probe> probes, String endpoint, String path) {
         probes.put("POST " + endpoint, visit -> visit.caller.upload(path, "f", new byte[] {1}, Map.of()));
     }

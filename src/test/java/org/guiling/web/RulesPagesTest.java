@@ -130,7 +130,9 @@ class RulesPagesTest {
         assertThat(tooMuch.body()).contains("一般：抽查比例应为 0 至 100 的整数。");
 
         submit(page + "/edit", page + "/edit", Map.of("seen", found(SEEN, form), "r0-0", "20", "r0", "一般事项抽 20%"));
-        assertThat(administrator().get(page + "/check").body()).contains("一般", "10%", "20%").doesNotContain("较大");
+        assertThat(administrator().get(page + "/check").body())
+                .contains("一般", "10%", "20%")
+                .doesNotContain("较大");
         assertThat(deploy(page)).contains("一般事项抽 20%", "本单位第");
         assertThat(submit(page + "/edit", page + "/edit", Map.of("seen", "0", "r0-0", "30"))
                         .body())
@@ -144,8 +146,11 @@ class RulesPagesTest {
         assertThat(refusal(LIMITS, withClaimLimit(shipped, "-1"))).contains("认领：数量应为 0 至 3650 的整数。");
         assertThat(refusal(LIMITS, shipped.replace("hitPolicy=\"FIRST\"", "hitPolicy=\"COLLECT\"")))
                 .contains("命中策略应为 FIRST");
-        assertThat(refusal(LIMITS, shipped.replace("name=\"amount\"", "name=\"days\""))).contains("输出列应依次为：amount");
-        assertThat(refusal(LIMITS, shipped.replaceFirst("<inputEntry id=", "<inputEntry expressionLanguage=\"groovy\" id=")))
+        assertThat(refusal(LIMITS, shipped.replace("name=\"amount\"", "name=\"days\"")))
+                .contains("输出列应依次为：amount");
+        assertThat(refusal(
+                        LIMITS,
+                        shipped.replaceFirst("<inputEntry id=", "<inputEntry expressionLanguage=\"groovy\" id=")))
                 .contains("只能使用 FEEL 表达式");
         assertThat(refusal(LIMITS, shipped(RuleTable.SAMPLING_RATES))).contains("应只有一个决策，标识为“time-limits”");
         assertThat(refusal(LIMITS, "时限")).contains("不是可以读取的 DMN 决策表");
@@ -201,7 +206,11 @@ class RulesPagesTest {
                   level: {小毛病: "1"}
                 """;
 
-        upload(PROFILES, UPLOAD, "p.yaml", profile.replace("factText: {columns", "factTxt: {columns").getBytes(UTF_8));
+        upload(
+                PROFILES,
+                UPLOAD,
+                "p.yaml",
+                profile.replace("factText: {columns", "factTxt: {columns").getBytes(UTF_8));
         assertThat(administrator().get(PROFILES).body()).contains("登记表没有“factTxt”这一项");
         upload(PROFILES, UPLOAD, "p.yaml", profile.replace("\"1\"", "\"9\"").getBytes(UTF_8));
         assertThat(administrator().get(PROFILES).body()).contains("“level”没有代码“9”");
@@ -250,7 +259,10 @@ class RulesPagesTest {
                 RULES + "/channels",
                 RULES + "/codes")) {
             assertThat(administrator().get(page).body()).as(page).contains("管理").doesNotContain("??", ">rules.");
-            assertThat(Caller.browser(port, "administrator").inEnglish().get(page).body())
+            assertThat(Caller.browser(port, "administrator")
+                            .inEnglish()
+                            .get(page)
+                            .body())
                     .as(page)
                     .contains("Administration")
                     .doesNotContain("??", ">rules.");
@@ -262,7 +274,8 @@ class RulesPagesTest {
     void thePagesAreForAdministrators(String person) {
         Caller browser = Caller.browser(port, person);
 
-        for (String page : List.of(LIMITS, LIMITS + "/file", TEMPLATE, PROFILES, RULES + "/channels", RULES + "/codes")) {
+        for (String page :
+                List.of(LIMITS, LIMITS + "/file", TEMPLATE, PROFILES, RULES + "/channels", RULES + "/codes")) {
             assertThat(browser.get(page).statusCode()).as(page).isEqualTo(403);
         }
         browser.with("X-CSRF-TOKEN", browser.csrf("/"));
@@ -282,7 +295,8 @@ class RulesPagesTest {
     }
 
     private void upload(String page, String path, String name, byte[] content) {
-        administrator().upload(path, name, content, Map.of("_csrf", administrator().csrf(page)));
+        administrator()
+                .upload(path, name, content, Map.of("_csrf", administrator().csrf(page)));
     }
 
     /** Puts in force what was checked; the page afterwards. */
@@ -334,7 +348,8 @@ class RulesPagesTest {
     private static String text(byte[] docx) throws IOException {
         try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(docx))) {
             StringBuilder text = new StringBuilder();
-            document.getParagraphs().forEach(paragraph -> text.append(paragraph.getText()).append('\n'));
+            document.getParagraphs()
+                    .forEach(paragraph -> text.append(paragraph.getText()).append('\n'));
             return text.toString();
         }
     }
