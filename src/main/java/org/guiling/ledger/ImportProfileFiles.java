@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.guiling.item.RefusedException;
 import org.guiling.ledger.ImportProfile.Field;
 import org.guiling.rules.OfficeFileKind;
@@ -168,8 +169,8 @@ public class ImportProfileFiles {
     public Difference replace(byte[] content, int seen) {
         Difference difference = check(content);
         List<String> changes = new ArrayList<>();
-        difference.before().forEach(line -> changes.add("- " + line));
-        difference.after().forEach(line -> changes.add("+ " + line));
+        difference.before().forEach(line -> changes.add("- " + text(line)));
+        difference.after().forEach(line -> changes.add("+ " + text(line)));
         officeFiles.put(KIND, difference.id(), content, seen, changes);
         return difference;
     }
@@ -214,6 +215,15 @@ public class ImportProfileFiles {
                         profile.constants().getOrDefault(key, ""),
                         new TreeMap<>(profile.values().getOrDefault(key, Map.of()))))
                 .toList();
+    }
+
+    /** A line as the audit trail keeps it. */
+    private static String text(Line line) {
+        String columns = line.columns().stream()
+                .map(headers -> String.join("、", headers))
+                .collect(Collectors.joining(" + "));
+        return line.field() + ": " + columns + (line.constant().isEmpty() ? "" : " = " + line.constant())
+                + (line.words().isEmpty() ? "" : " " + line.words());
     }
 
     private static List<List<String>> columns(Field field) {
