@@ -20,6 +20,10 @@ public enum AuditEventKind {
     EXPORTED,
     /** Somebody's roles, unit, post, substitute or addresses, or a unit's name or place in the tree. */
     PERMISSION_CHANGED,
+    /** A decision table, a template or an import profile: a version of the office's, or what is shipped again. */
+    RULE_CHANGED,
+    /** An administrator sent a test through a channel, or had failed messages tried again. */
+    CHANNEL_TRIED,
     /** Masked particulars of a person were shown. */
     PERSONAL_DATA_SHOWN
 }

@@ -16,7 +16,12 @@ class AdministrationPages {
             new Section("/administration/substitutes", "substitutes"),
             new Section("/administration/accounts", "accounts"),
             new Section("/calendar", "calendar"),
-            new Section("/organization", "import"));
+            new Section("/organization", "import"),
+            new Section(DecisionPages.PATH, "decisions"),
+            new Section(TemplatePages.PATH, "templates"),
+            new Section(ProfilePages.PATH, "profiles"),
+            new Section(ChannelPages.PATH, "channels"),
+            new Section(CodePages.PATH, "codes"));
 
     /**
      * One card.

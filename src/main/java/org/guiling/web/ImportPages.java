@@ -210,7 +210,7 @@ class ImportPages {
         return new WaitingImport(
                 batch.id(),
                 batch.fileName(),
-                texts.label("ImportProfile", batch.profile()),
+                imports.profileName(batch.profile()),
                 batch.importedBy(),
                 texts.minute(batch.importedAt()),
                 batch.created(),

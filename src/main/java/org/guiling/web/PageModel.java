@@ -27,6 +27,11 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             LedgerPages.class,
             NewItemPages.class,
             RequestPages.class,
+            DecisionPages.class,
+            TemplatePages.class,
+            ProfilePages.class,
+            ChannelPages.class,
+            CodePages.class,
             HelpPages.class,
             SpotCheckPages.class
         })

@@ -68,8 +68,12 @@ class Problems {
 
     /** The refusal in words, one line for each reason. */
     String text(RefusedException refusal) {
-        return String.join(
-                "\n", refusal.problems().stream().map(this::text).distinct().toList());
+        return String.join("\n", texts(refusal.problems()));
+    }
+
+    /** Each problem in words. */
+    List<String> texts(List<Problem> problems) {
+        return problems.stream().map(this::text).distinct().toList();
     }
 
     String title(HttpStatusCode status) {

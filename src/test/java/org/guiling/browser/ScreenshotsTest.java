@@ -96,6 +96,12 @@ class ScreenshotsTest {
     }
 
     @Test
+    void portalRules() {
+        Page administrator = browser.signOn("administrator");
+        take(administrator, "/administration/rules/decisions/time-limits", "portal-rules-limits");
+    }
+
+    @Test
     void imports() {
         Page page = browser.signOn("registrar");
         page.navigate(browser.address() + "/imports");

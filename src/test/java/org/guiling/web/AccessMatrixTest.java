@@ -299,6 +299,7 @@ class AccessMatrixTest {
                 visit -> visit.caller.upload(
                         "/calendar/check", "y.yaml", YearFiles.of(2067).getBytes(UTF_8), Map.of()));
         probes.put("POST /calendar/load", visit -> visit.caller.submit("/calendar/load", "", Map.of("token", "none")));
+        rules(probes);
         probes.put(
                 "POST /organization/check",
                 visit -> visit.caller.upload("/organization/check", "o.xlsx", new byte[] {1}, Map.of()));
@@ -700,6 +701,42 @@ class AccessMatrixTest {
                         BodyPublishers.ofString(
                                 "{\"Operations\": [{\"op\": \"replace\", \"path\": \"active\", \"value\": false}]}")));
         probes.put("DELETE /scim/v2/Users/{id}", visit -> visit.script().delete(users + "/" + person()));
+    }
+
+    /** Nothing is put in force: what is uploaded is no file, and no token is known. */
+    private void rules(Map<String, Probe> probes) {
+        String rules = "/administration/rules";
+        page(probes, "GET " + rules + "/codes", rules + "/codes");
+        page(probes, "GET " + rules + "/channels", rules + "/channels");
+        form(probes, rules + "/channels/{name}/test", () -> rules + "/channels/EMAIL/test", Map.of());
+        form(probes, rules + "/channels/retry", () -> rules + "/channels/retry", Map.of());
+        ruleFile(probes, rules + "/decisions", "{key}", "sampling-rates");
+        page(probes, "GET " + rules + "/decisions/{key}/edit", rules + "/decisions/sampling-rates/edit");
+        form(probes, rules + "/decisions/{key}/edit", () -> rules + "/decisions/sampling-rates/edit", Map.of());
+        upload(probes, rules + "/decisions/{key}/check", rules + "/decisions/sampling-rates/check");
+        page(probes, "GET " + rules + "/decisions/{key}/check", rules + "/decisions/sampling-rates/check");
+        form(probes, rules + "/decisions/{key}/deploy", () -> rules + "/decisions/sampling-rates/deploy", Map.of());
+        ruleFile(probes, rules + "/templates", "{kind}", "assignment");
+        upload(probes, rules + "/templates/{kind}/check", rules + "/templates/assignment/check");
+        page(probes, "GET " + rules + "/templates/{kind}/check", rules + "/templates/assignment/check");
+        page(probes, "GET " + rules + "/templates/{kind}/trial", rules + "/templates/assignment/trial");
+        form(probes, rules + "/templates/{kind}/replace", () -> rules + "/templates/assignment/replace", Map.of());
+        ruleFile(probes, rules + "/profiles", "{id}", "ledger");
+        upload(probes, rules + "/profile-upload", rules + "/profile-upload");
+        page(probes, "GET " + rules + "/profile-upload", rules + "/profile-upload");
+        form(probes, rules + "/profile-upload/replace", () -> rules + "/profile-upload/replace", Map.of());
+    }
+
+    /** What each kind of file has: a list, a page, the file, and the way back to what is shipped. */
+    private static void ruleFile(Map<String, Probe> probes, String path, String parameter, String name) {
+        page(probes, "GET " + path, path);
+        page(probes, "GET " + path + "/" + parameter, path + "/" + name);
+        page(probes, "GET " + path + "/" + parameter + "/file", path + "/" + name + "/file");
+        form(probes, path + "/" + parameter + "/restore", () -> path + "/" + name + "/restore", Map.of());
+    }
+
+    private static void upload(Map<String, Probe> probes, String endpoint, String path) {
+        probes.put("POST " + endpoint, visit -> visit.caller.upload(path, "f", new byte[] {1}, Map.of()));
     }
 
     /** An import that waits for its review, until somebody who may has reviewed it. */
