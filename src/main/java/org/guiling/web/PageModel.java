@@ -22,7 +22,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             EvidencePages.class,
             LedgerPages.class,
             NewItemPages.class,
-            RequestPages.class
+            RequestPages.class,
+            BoardPages.class
         })
 class PageModel {
 
