@@ -34,6 +34,11 @@ class BoardCourse {
      */
     record Chart(Pace pace, List<Row> past, List<Row> ahead) {
 
+        /** The period that today is in. */
+        public Row now() {
+            return past.get(past.size() - 1);
+        }
+
         public boolean hasReopened() {
             return past.stream().anyMatch(row -> row.reopened().count() > 0);
         }
@@ -47,7 +52,7 @@ class BoardCourse {
      * A period.
      *
      * @param days its first and its last day, in words
-     * @param until its last day, in short
+     * @param until its last day, in short, with the year where that is another
      * @param open null after today
      */
     record Row(
@@ -82,12 +87,15 @@ class BoardCourse {
                         .toList());
     }
 
-    private static Row row(Period period, BoardFilter filter) {
+    private Row row(Period period, BoardFilter filter) {
+        int year = LocalDate.now(clock).getYear();
         return new Row(
                 period.from().equals(period.to())
                         ? period.to().toString()
                         : period.from() + " – " + DAY.format(period.to()),
-                DAY.format(period.to()),
+                period.to().getYear() == year
+                        ? DAY.format(period.to())
+                        : period.to().toString(),
                 new LinkedCount(period.registered(), registered(period, filter)),
                 turned(period.closed(), Turn.CLOSED, period, filter),
                 turned(period.reopened(), Turn.REOPENED, period, filter),

@@ -40,11 +40,13 @@ class BoardFigures {
 
     private final Board board;
     private final Organization organization;
+    private final UnitOrder unitOrder;
     private final Clock clock;
 
-    BoardFigures(Board board, Organization organization, Clock clock) {
+    BoardFigures(Board board, Organization organization, UnitOrder unitOrder, Clock clock) {
         this.board = board;
         this.organization = organization;
+        this.unitOrder = unitOrder;
         this.clock = clock;
     }
 
@@ -139,39 +141,28 @@ class BoardFigures {
         return heads;
     }
 
+    /** In the order of the tree, never by what the figures say; a unit that is closed has a row while it has items. */
     private Matrix matrix(List<Cell> cells, List<Sizes> sizes, MatrixRow sums, BoardFilter filter) {
         Map<String, List<Cell>> cellsOf = cells.stream().collect(Collectors.groupingBy(Cell::unit));
         Map<String, List<Sizes>> sizesOf = sizes.stream().collect(Collectors.groupingBy(Sizes::unit));
-        List<MatrixRow> rows = new ArrayList<>();
-        addRows(rows, null, 0, cellsOf, sizesOf, filter);
-        long units = filter.unit() == null || filter.unit().isBlank()
-                ? organization.units().size()
-                : organization.withBelow(filter.unit()).size();
-        return new Matrix(rows, sums, Math.max(0, units - rows.size()));
-    }
-
-    /** In the order of the tree, never by what the figures say; a unit that is closed has a row while it has items. */
-    private void addRows(
-            List<MatrixRow> rows,
-            String above,
-            int depth,
-            Map<String, List<Cell>> cells,
-            Map<String, List<Sizes>> sizes,
-            BoardFilter filter) {
-        for (Unit unit : organization.unitsEver()) {
-            if (Objects.equals(unit.parentCode(), above)) {
-                if (sizes.containsKey(unit.code())) {
-                    rows.add(row(
-                            unit.name(),
-                            depth,
-                            unit.code(),
-                            cells.getOrDefault(unit.code(), List.of()),
-                            sizes.get(unit.code()),
-                            filter));
-                }
-                addRows(rows, unit.code(), depth + 1, cells, sizes, filter);
-            }
-        }
+        List<MatrixRow> rows = unitOrder.places().stream()
+                .filter(place -> sizesOf.containsKey(place.unit().code()))
+                .map(place -> row(
+                        place.unit().name(),
+                        place.depth(),
+                        place.unit().code(),
+                        cellsOf.getOrDefault(place.unit().code(), List.of()),
+                        sizesOf.get(place.unit().code()),
+                        filter))
+                .toList();
+        long idle = organization.units().stream()
+                .map(Unit::code)
+                .filter(unit -> !sizesOf.containsKey(unit))
+                .filter(unit -> filter.unit() == null
+                        || filter.unit().isBlank()
+                        || organization.withBelow(filter.unit()).contains(unit))
+                .count();
+        return new Matrix(rows, sums, idle);
     }
 
     /** @param unit code of the lead unit; null for all */

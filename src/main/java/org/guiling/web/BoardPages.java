@@ -4,10 +4,8 @@ import static java.util.Comparator.comparing;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.guiling.item.DataScope;
 import org.guiling.item.SourceType;
@@ -43,6 +41,7 @@ class BoardPages {
     private final BoardStuck stuck;
     private final ToDos toDos;
     private final Organization organization;
+    private final UnitOrder unitOrder;
     private final CurrentPerson currentPerson;
     private final Texts texts;
     private final Clock clock;
@@ -55,6 +54,7 @@ class BoardPages {
             BoardStuck stuck,
             ToDos toDos,
             Organization organization,
+            UnitOrder unitOrder,
             CurrentPerson currentPerson,
             Texts texts,
             Clock clock) {
@@ -65,6 +65,7 @@ class BoardPages {
         this.stuck = stuck;
         this.toDos = toDos;
         this.organization = organization;
+        this.unitOrder = unitOrder;
         this.currentPerson = currentPerson;
         this.texts = texts;
         this.clock = clock;
@@ -150,20 +151,14 @@ class BoardPages {
                 .toList();
     }
 
-    /** In the order of the tree, further in the further below. */
+    /** Further in the further below. */
     private List<Choice> units(String chosen) {
-        List<Choice> choices = new ArrayList<>();
-        addUnits(choices, null, "", chosen);
-        return choices;
-    }
-
-    private void addUnits(List<Choice> choices, String above, String indent, String chosen) {
-        for (Unit unit : organization.units()) {
-            if (Objects.equals(unit.parentCode(), above)) {
-                choices.add(new Choice(
-                        unit.code(), indent + unit.name(), unit.code().equals(chosen)));
-                addUnits(choices, unit.code(), indent + "　", chosen);
-            }
-        }
+        return unitOrder.places().stream()
+                .filter(place -> place.unit().isOpen())
+                .map(place -> new Choice(
+                        place.unit().code(),
+                        "　".repeat(place.depth()) + place.unit().name(),
+                        place.unit().code().equals(chosen)))
+                .toList();
     }
 }

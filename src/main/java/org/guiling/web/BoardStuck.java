@@ -1,6 +1,5 @@
 package org.guiling.web;
 
-import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 
 import java.time.Clock;
@@ -24,6 +23,7 @@ import org.guiling.ledger.Board.Waiting;
 import org.guiling.ledger.CountedSet;
 import org.guiling.ledger.LedgerEntry;
 import org.guiling.ledger.LedgerFilter;
+import org.guiling.organization.Role;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.GroupNames;
 import org.guiling.process.RequestTask;
@@ -47,6 +47,7 @@ class BoardStuck {
     private final Board board;
     private final Ladder ladder;
     private final WorkingCalendars calendars;
+    private final UnitOrder unitOrder;
     private final GroupNames groupNames;
     private final Dues dues;
     private final Texts texts;
@@ -56,6 +57,7 @@ class BoardStuck {
             Board board,
             Ladder ladder,
             WorkingCalendars calendars,
+            UnitOrder unitOrder,
             GroupNames groupNames,
             Dues dues,
             Texts texts,
@@ -63,6 +65,7 @@ class BoardStuck {
         this.board = board;
         this.ladder = ladder;
         this.calendars = calendars;
+        this.unitOrder = unitOrder;
         this.groupNames = groupNames;
         this.dues = dues;
         this.texts = texts;
@@ -145,21 +148,34 @@ class BoardStuck {
                 .toList();
     }
 
-    /** What waits for whom, in the order of the steps and of the groups' names. */
+    /** What waits for whom, in the order of the steps, roles before units and units as the organization has them. */
     List<Queue> queues(DataScope scope, BoardFilter filter) {
         LocalDate today = LocalDate.now(clock);
         Map<String, String> groups = groupNames.all();
+        List<String> places = groupsOfUnits();
         return board.waiting(scope, filter.ledger(), today).stream()
                 .collect(Collectors.groupingBy(Waiting::taskKey))
                 .entrySet()
                 .stream()
                 .sorted(comparingInt(task -> TASKS.indexOf(task.getKey())))
-                .map(task -> queue(task.getKey(), task.getValue(), groups, today, filter))
+                .map(task -> queue(task.getKey(), task.getValue(), groups, places, today, filter))
+                .toList();
+    }
+
+    private List<String> groupsOfUnits() {
+        return unitOrder.places().stream()
+                .map(place -> place.unit().code())
+                .flatMap(unit -> Stream.of(Role.leadersOf(unit), Role.handlersOf(unit)))
                 .toList();
     }
 
     private Queue queue(
-            String task, List<Waiting> waiting, Map<String, String> groups, LocalDate today, BoardFilter filter) {
+            String task,
+            List<Waiting> waiting,
+            Map<String, String> groups,
+            List<String> places,
+            LocalDate today,
+            BoardFilter filter) {
         Instant since = waiting.stream()
                 .map(Waiting::since)
                 .min(Comparator.naturalOrder())
@@ -170,12 +186,12 @@ class BoardStuck {
                         waiting.stream().mapToLong(Waiting::items).sum(), filter.link("counted.waitingAt", task)),
                 ChronoUnit.DAYS.between(since.atZone(clock.getZone()).toLocalDate(), today),
                 waiting.stream()
+                        .sorted(comparingInt(each -> places.indexOf(each.whom())))
                         .map(each -> new Whom(
                                 groups.getOrDefault(each.whom(), each.whom()),
                                 new LinkedCount(
                                         each.items(),
                                         filter.link("counted.waitingAt", task, "counted.waitingFor", each.whom()))))
-                        .sorted(comparing(Whom::name))
                         .toList());
     }
 
