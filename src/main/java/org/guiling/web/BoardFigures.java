@@ -81,7 +81,7 @@ class BoardFigures {
 
     record LightCount(Light light, LinkedCount count) {}
 
-    /** What is open of a row at a step, in all and by light. */
+    /** What is open of a row at a step, in all and by the lights that there are; without a link where there is nothing. */
     record MatrixCell(Step step, LinkedCount total, List<LightCount> lights) {}
 
     /**
@@ -111,7 +111,7 @@ class BoardFigures {
         MatrixRow sums = row(null, 0, null, cells, sizes, filter);
         Map<CountedSet, Long> sets = sum(sizes);
         return new Standing(
-                heads(sums, sets, filter),
+                heads(cells, sets, filter),
                 sums.scored(),
                 Arrays.stream(Rate.values())
                         .map(rate -> share(rate, sets, null, filter))
@@ -128,14 +128,13 @@ class BoardFigures {
                         .orElse(null));
     }
 
-    private static List<Head> heads(MatrixRow sums, Map<CountedSet, Long> sets, BoardFilter filter) {
+    private static List<Head> heads(List<Cell> cells, Map<CountedSet, Long> sets, BoardFilter filter) {
         List<Head> heads = new ArrayList<>();
-        heads.add(new Head("open", sums.all().total(), false));
-        for (LightCount light : sums.all().lights()) {
+        heads.add(new Head("open", count(CountedSet.OPEN, sets, null, filter), false));
+        for (Light light : LIGHTS) {
+            long count = sum(cells, cell -> cell.light() == light);
             heads.add(new Head(
-                    light.light().name(),
-                    light.count(),
-                    light.light() == Light.RED && light.count().count() > 0));
+                    light.name(), light(light, count, null, null, filter).count(), light == Light.RED && count > 0));
         }
         heads.add(new Head("closed", count(CountedSet.CLOSED, sets, null, filter), false));
         return heads;
@@ -184,26 +183,27 @@ class BoardFigures {
     /** @param step null for all steps */
     private static MatrixCell cell(Step step, String unit, List<Cell> cells, BoardFilter filter) {
         Predicate<Cell> here = cell -> step == null || cell.step() == step;
-        List<LightCount> lights = LIGHTS.stream()
-                .map(light -> new LightCount(
-                        light,
-                        new LinkedCount(
-                                sum(cells, here.and(cell -> cell.light() == light)),
-                                filter.link(
-                                        "counted.set",
-                                        CountedSet.OPEN,
-                                        "leadUnit",
-                                        unit,
-                                        "step",
-                                        step,
-                                        "light",
-                                        light))))
-                .toList();
+        long total = sum(cells, here);
         return new MatrixCell(
                 step,
                 new LinkedCount(
-                        sum(cells, here), filter.link("counted.set", CountedSet.OPEN, "leadUnit", unit, "step", step)),
-                lights);
+                        total,
+                        total == 0
+                                ? null
+                                : filter.link("counted.set", CountedSet.OPEN, "leadUnit", unit, "step", step)),
+                LIGHTS.stream()
+                        .map(light ->
+                                light(light, sum(cells, here.and(cell -> cell.light() == light)), step, unit, filter))
+                        .filter(light -> light.count().count() > 0)
+                        .toList());
+    }
+
+    private static LightCount light(Light light, long count, Step step, String unit, BoardFilter filter) {
+        return new LightCount(
+                light,
+                new LinkedCount(
+                        count,
+                        filter.link("counted.set", CountedSet.OPEN, "leadUnit", unit, "step", step, "light", light)));
     }
 
     private static Share share(Rate rate, Map<CountedSet, Long> sets, String unit, BoardFilter filter) {

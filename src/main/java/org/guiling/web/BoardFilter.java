@@ -1,14 +1,17 @@
 package org.guiling.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.guiling.item.SourceType;
 import org.guiling.ledger.Counted;
 import org.guiling.ledger.LedgerFilter;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Which items the board counts; null or empty means any.
@@ -54,13 +57,11 @@ record BoardFilter(
         for (int i = 0; i < conditions.length; i += 2) {
             parameters.put((String) conditions[i], conditions[i + 1]);
         }
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath("/items");
-        parameters.forEach((name, value) -> {
-            if (value != null) {
-                address.queryParam(name, value);
-            }
-        });
-        return address.encode().build().toUriString();
+        return parameters.entrySet().stream()
+                .filter(parameter -> parameter.getValue() != null)
+                .map(parameter -> parameter.getKey() + "="
+                        + UriUtils.encode(parameter.getValue().toString(), UTF_8))
+                .collect(Collectors.joining("&", "/items?", ""));
     }
 
     private Counted counted() {
