@@ -85,6 +85,11 @@ public class Organization {
         return Optional.ofNullable(unitsByCode().get(code));
     }
 
+    /** What the unit is called, also one that was closed; the code itself where there never was such a unit. */
+    public String unitName(String code) {
+        return unit(code).map(Unit::name).orElse(code);
+    }
+
     /** The unit's code and those of all units below it; empty when there is no such unit. */
     public Set<String> withBelow(String code) {
         return keptUnits().withBelow().getOrDefault(code, Set.of());
@@ -131,6 +136,15 @@ public class Organization {
 
     public Optional<Person> person(String id) {
         return list(people("and id = :id").param("id", id)).stream().findFirst();
+    }
+
+    /** What the person is called, also somebody who has left; the id itself where there never was such a person. */
+    public String personName(String id) {
+        return jdbc.sql("select name from person where id = ?")
+                .param(id)
+                .query(String.class)
+                .optional()
+                .orElse(id);
     }
 
     /** How many people there are and ever were. */

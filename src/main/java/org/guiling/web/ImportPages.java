@@ -1,8 +1,6 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpSession;
-import java.time.Clock;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +45,6 @@ class ImportPages {
     private static final int PROBLEMS_SHOWN = 100;
     private static final int PROBLEMS_AT_A_GLANCE = 20;
     private static final String USUAL_PROFILE = "ledger";
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final String START = "redirect:/imports";
 
     private final Uploads uploads;
@@ -57,7 +54,6 @@ class ImportPages {
     private final Problems problems;
     private final Texts texts;
     private final MultipartProperties multipart;
-    private final Clock clock;
 
     ImportPages(
             Uploads uploads,
@@ -66,8 +62,7 @@ class ImportPages {
             Organization organization,
             Problems problems,
             Texts texts,
-            MultipartProperties multipart,
-            Clock clock) {
+            MultipartProperties multipart) {
         this.uploads = uploads;
         this.imports = imports;
         this.formFiles = formFiles;
@@ -75,7 +70,6 @@ class ImportPages {
         this.problems = problems;
         this.texts = texts;
         this.multipart = multipart;
-        this.clock = clock;
     }
 
     /** Fields of the registration form that a whole file may have in common. */
@@ -218,7 +212,7 @@ class ImportPages {
                 batch.fileName(),
                 texts.label("ImportProfile", batch.profile()),
                 batch.importedBy(),
-                MINUTE.format(batch.importedAt().atZone(clock.getZone())),
+                texts.minute(batch.importedAt()),
                 batch.created(),
                 batch.waiting());
     }

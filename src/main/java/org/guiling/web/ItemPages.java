@@ -1,9 +1,5 @@
 package org.guiling.web;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +43,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping("/items/{itemNo}")
 class ItemPages {
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
     private final VisibleItems items;
     private final Ledger ledger;
     private final ItemFacts facts;
     private final ItemRequests requests;
     private final Cards cards;
+    private final OpenPoints openPoints;
     private final Decomposition decomposition;
     private final Documents documents;
     private final Timeline timeline;
@@ -66,7 +61,6 @@ class ItemPages {
     private final CurrentPerson currentPerson;
     private final Dues dues;
     private final Texts texts;
-    private final Clock clock;
 
     ItemPages(
             VisibleItems items,
@@ -74,6 +68,7 @@ class ItemPages {
             ItemFacts facts,
             ItemRequests requests,
             Cards cards,
+            OpenPoints openPoints,
             Decomposition decomposition,
             Documents documents,
             Timeline timeline,
@@ -85,13 +80,13 @@ class ItemPages {
             Organization organization,
             CurrentPerson currentPerson,
             Dues dues,
-            Texts texts,
-            Clock clock) {
+            Texts texts) {
         this.items = items;
         this.ledger = ledger;
         this.facts = facts;
         this.requests = requests;
         this.cards = cards;
+        this.openPoints = openPoints;
         this.decomposition = decomposition;
         this.documents = documents;
         this.timeline = timeline;
@@ -104,7 +99,6 @@ class ItemPages {
         this.currentPerson = currentPerson;
         this.dues = dues;
         this.texts = texts;
-        this.clock = clock;
     }
 
     /** @param parentNo of which it is a part; null for most */
@@ -154,6 +148,7 @@ class ItemPages {
         model.addAttribute("item", head(item, entry));
         model.addAttribute("steps", steps(item));
         model.addAttribute("waiting", waiting(item, reader));
+        model.addAttribute("openPoints", openPoints.of(item));
         model.addAttribute("askable", askable(itemNo));
         model.addAttribute("facts", facts.of(item, subject(item), null));
         model.addAttribute("plan", item.plan() == null ? List.of() : facts.plan(item));
@@ -222,9 +217,9 @@ class ItemPages {
                         texts.label((Enum<?>) contract(toDo)),
                         toDo.assignee() == null
                                 ? groups.getOrDefault(toDo.group(), toDo.group())
-                                : personName(toDo.assignee()),
+                                : organization.personName(toDo.assignee()),
                         toDo.isFor(reader) ? "/tasks/" + toDo.taskId() : null,
-                        dues.of(day(toDo.due()))))
+                        dues.of(toDo.due())))
                 .toList();
     }
 
@@ -250,8 +245,8 @@ class ItemPages {
                         request.granted() == null
                                 ? "item.request.open"
                                 : request.granted() ? "item.request.granted" : "item.request.refused"),
-                personName(request.requestedBy()),
-                minute(request.requestedAt()),
+                organization.personName(request.requestedBy()),
+                texts.minute(request.requestedAt()),
                 request.reason(),
                 request.opinion());
     }
@@ -269,8 +264,8 @@ class ItemPages {
         return new CardLine(
                 texts.label(card.rung()),
                 texts.label(card.state()),
-                minute(card.decidedAt()),
-                personName(card.decidedBy()));
+                texts.minute(card.decidedAt()),
+                organization.personName(card.decidedBy()));
     }
 
     private List<Part> parts(Item item) {
@@ -287,18 +282,6 @@ class ItemPages {
     }
 
     private Line line(TimelineLine line) {
-        return new Line(minute(line.at()), line.actorName(), line.text(), line.refusal() != null);
-    }
-
-    private String personName(String id) {
-        return organization.person(id).map(Person::name).orElse(id);
-    }
-
-    private LocalDate day(Instant instant) {
-        return instant == null ? null : instant.atZone(clock.getZone()).toLocalDate();
-    }
-
-    private String minute(Instant instant) {
-        return MINUTE.format(instant.atZone(clock.getZone()));
+        return new Line(texts.minute(line.at()), line.actorName(), line.text(), line.refusal() != null);
     }
 }

@@ -1,7 +1,6 @@
 package org.guiling.web;
 
 import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
 import org.guiling.signon.SignedOnPerson;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -23,7 +22,9 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             LedgerPages.class,
             NewItemPages.class,
             RequestPages.class,
-            BoardPages.class
+            BoardPages.class,
+            HelpPages.class,
+            SpotCheckPages.class
         })
 class PageModel {
 
@@ -44,9 +45,7 @@ class PageModel {
             return null;
         }
         String unit = signedOn.person().unitCode();
-        return new Visitor(
-                signedOn.person().name(),
-                organization.unit(unit).map(Unit::name).orElse(unit));
+        return new Visitor(signedOn.person().name(), organization.unitName(unit));
     }
 
     @ModelAttribute("demo")

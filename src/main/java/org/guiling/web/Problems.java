@@ -72,7 +72,8 @@ class Problems {
         return texts.get("problem." + known(status) + ".detail", largestUpload);
     }
 
-    private String text(Problem problem) {
+    /** One reason in words. */
+    String text(Problem problem) {
         return texts.get(problem.code(), problem.arguments());
     }
 

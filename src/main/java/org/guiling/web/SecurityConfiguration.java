@@ -144,6 +144,8 @@ class SecurityConfiguration {
                                 "/assets/**",
                                 "/webjars/**",
                                 "/favicon.ico",
+                                "/sw.js",
+                                "/offline",
                                 "/actuator/health/**",
                                 "/actuator/health")
                         .permitAll()

@@ -308,6 +308,17 @@ class AccessMatrixTest {
                 visit -> visit.caller.submit("/notifications/" + notice(visit.kind) + "/read", "", Map.of()));
         probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
 
+        page(probes, "GET /help", "/help");
+        page(probes, "GET /offline", "/offline");
+        probes.put("POST /help/tour/end", visit -> visit.caller.submit("/help/tour/end", "", Map.of()));
+        page(probes, "GET /suggestions", "/suggestions");
+        page(probes, "GET /spot-checks", "/spot-checks");
+        probes.put("GET /spot-checks/{checkNo}", visit -> visit.get("/spot-checks/" + spotCheck()));
+        probes.put("POST /suggestions", visit -> visit.caller.submit("/suggestions", "", Map.of("kind", "FAULT")));
+        probes.put(
+                "POST /suggestions/{id}/answer",
+                visit -> visit.caller.submit("/suggestions/0/answer", "", Map.of("answer", "已经改好。")));
+
         portal(probes);
 
         page(probes, "GET /api/items", "/api/items");
