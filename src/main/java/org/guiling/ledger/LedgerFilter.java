@@ -17,6 +17,7 @@ import org.guiling.item.Step;
  * @param leadUnit code of the lead unit
  * @param text part of the number, the title or the fact
  * @param overdue whether past due and still open
+ * @param counted what a number of the board counts
  */
 public record LedgerFilter(
         ItemStatus status,
@@ -27,10 +28,11 @@ public record LedgerFilter(
         SourceType sourceType,
         String category,
         String text,
-        Boolean overdue) {
+        Boolean overdue,
+        Counted counted) {
 
     /** Every item. */
-    public static final LedgerFilter ALL = new LedgerFilter(null, null, null, null, null, null, null, null, null);
+    public static final LedgerFilter ALL = new LedgerFilter(null, null, null, null, null, null, null, null, null, null);
 
     /** Conditions on {@code item} and {@code item_clock} with their parameters. */
     record Where(String sql, Map<String, Object> parameters) {}
@@ -55,6 +57,9 @@ public record LedgerFilter(
             conditions.add("(" + LedgerSql.LIGHT + " = 'RED') = :overdue");
             parameters.put("overdue", overdue);
         }
+        if (counted != null) {
+            counted.addTo(conditions, parameters);
+        }
         return new Where(String.join(" and ", conditions), parameters);
     }
 
@@ -71,7 +76,7 @@ public record LedgerFilter(
     }
 
     /** The database refuses NUL in a text. */
-    private static String storable(String text) {
+    static String storable(String text) {
         return text.replace('\0', '\ufffd');
     }
 }

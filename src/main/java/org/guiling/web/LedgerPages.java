@@ -33,15 +33,23 @@ class LedgerPages {
     private final Ledger ledger;
     private final Organization organization;
     private final FormFiles formFiles;
+    private final CountedPart countedPart;
     private final Dues dues;
     private final Texts texts;
 
     LedgerPages(
-            VisibleItems items, Ledger ledger, Organization organization, FormFiles formFiles, Dues dues, Texts texts) {
+            VisibleItems items,
+            Ledger ledger,
+            Organization organization,
+            FormFiles formFiles,
+            CountedPart countedPart,
+            Dues dues,
+            Texts texts) {
         this.items = items;
         this.ledger = ledger;
         this.organization = organization;
         this.formFiles = formFiles;
+        this.countedPart = countedPart;
         this.dues = dues;
         this.texts = texts;
     }
@@ -78,6 +86,8 @@ class LedgerPages {
         model.addAttribute(
                 "nextLink", page.next() == null ? null : "/items?" + query + "sort=" + sort + "&cursor=" + page.next());
         model.addAttribute("exportLink", "/api/exports/ledger.xlsx?" + query);
+        model.addAttribute("counted", CountedPart.parameters(filter.counted()));
+        model.addAttribute("countedWords", countedPart.words(filter.counted()));
         model.addAttribute("sorts", choices(Ledger.Sort.values(), sort));
         model.addAttribute("statuses", choices(ItemStatus.values(), filter.status()));
         model.addAttribute("steps", choices(Step.values(), filter.step()));
@@ -139,6 +149,7 @@ class LedgerPages {
         values.put("category", filter.category());
         values.put("text", filter.text());
         values.put("overdue", filter.overdue());
+        values.putAll(CountedPart.parameters(filter.counted()));
         values.forEach((name, value) -> {
             if (value != null && !value.toString().isBlank()) {
                 query.queryParam(name, value);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -287,6 +290,28 @@ class PortalJourneyTest {
         }
         phone.open("/administration/accounts/handler").fitsItsWidth().isAccessible();
         phone.open("/administration/accounts").fitsItsWidth().isAccessible();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theBoardDrawsItsChartsWithinThePolicyOfItsPages(int width) {
+        lifeCycle.itemAt(ItemStatus.CLOSED);
+        lifeCycle.itemAt(ItemStatus.PLAN_REVIEW);
+        Portal leader = new Portal(browser, "leader", width, 900);
+        List<String> complaints = new ArrayList<>();
+        leader.page().onConsoleMessage(message -> complaints.add(message.text()));
+        for (String path : List.of("/board", "/board/mine")) {
+            leader.open(path);
+            leader.page().locator("figure[data-drawn] canvas").first().waitFor();
+            leader.page().locator("figure canvas").first().hover();
+            leader.page().locator(".chart-data summary").first().click();
+            leader.fitsItsWidth().isAccessible();
+        }
+        assertThat(complaints).isEmpty();
+
+        // each number leads to its list, which says what it is of
+        leader.open("/board").page().locator(".head-red a").click();
+        assertThat(leader.page().locator(".counted").innerText()).contains("在办事项");
     }
 
     private static Portal phoneOf(String account) {

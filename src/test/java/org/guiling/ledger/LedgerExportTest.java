@@ -224,7 +224,9 @@ class LedgerExportTest {
     private byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         export.write(
-                bytes, people.everything(), new LedgerFilter(null, null, null, null, null, null, null, mark, null));
+                bytes,
+                people.everything(),
+                new LedgerFilter(null, null, null, null, null, null, null, mark, null, null));
         return bytes.toByteArray();
     }
 

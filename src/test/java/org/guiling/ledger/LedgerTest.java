@@ -73,30 +73,39 @@ class LedgerTest {
         register(Map.of());
 
         for (LedgerFilter hit : List.of(
-                new LedgerFilter(null, null, null, null, 3, null, null, mark, null),
-                new LedgerFilter(null, null, null, null, null, SourceType.PETITION, null, mark, null),
-                new LedgerFilter(null, null, null, null, null, null, "ECOLOGY", mark, null),
-                new LedgerFilter(null, null, null, Samples.VILLAGE_UNIT, null, null, null, mark, null),
-                new LedgerFilter(null, null, Light.RED, null, null, null, null, mark, null),
-                new LedgerFilter(null, null, null, null, null, null, null, mark, true),
+                new LedgerFilter(null, null, null, null, 3, null, null, mark, null, null),
+                new LedgerFilter(null, null, null, null, null, SourceType.PETITION, null, mark, null, null),
+                new LedgerFilter(null, null, null, null, null, null, "ECOLOGY", mark, null, null),
+                new LedgerFilter(null, null, null, Samples.VILLAGE_UNIT, null, null, null, mark, null, null),
+                new LedgerFilter(null, null, Light.RED, null, null, null, null, mark, null, null),
+                new LedgerFilter(null, null, null, null, null, null, null, mark, true, null),
                 new LedgerFilter(
-                        ItemStatus.REVIEW, Step.INTAKE, Light.RED, null, 3, null, null, mark.toUpperCase(), true))) {
+                        ItemStatus.REVIEW,
+                        Step.INTAKE,
+                        Light.RED,
+                        null,
+                        3,
+                        null,
+                        null,
+                        mark.toUpperCase(),
+                        true,
+                        null))) {
             assertThat(found(hit))
                     .as(hit.toString())
                     .extracting(LedgerEntry::itemNo)
                     .containsExactly(itemNo);
         }
         for (LedgerFilter miss : List.of(
-                new LedgerFilter(ItemStatus.CLOSED, null, null, null, null, null, null, mark, null),
-                new LedgerFilter(null, Step.CLOSURE, null, null, null, null, null, mark, null),
-                new LedgerFilter(null, null, Light.BLUE, null, null, null, null, mark, null),
-                new LedgerFilter(null, null, null, "no-unit", null, null, null, mark, null),
+                new LedgerFilter(ItemStatus.CLOSED, null, null, null, null, null, null, mark, null, null),
+                new LedgerFilter(null, Step.CLOSURE, null, null, null, null, null, mark, null, null),
+                new LedgerFilter(null, null, Light.BLUE, null, null, null, null, mark, null, null),
+                new LedgerFilter(null, null, null, "no-unit", null, null, null, mark, null, null),
                 with("%" + mark.substring(1)),
                 with("_" + mark.substring(1)),
                 with(mark + "\0"))) {
             assertThat(found(miss)).as(miss.toString()).isEmpty();
         }
-        assertThat(found(new LedgerFilter(null, null, null, null, null, null, null, mark, false)))
+        assertThat(found(new LedgerFilter(null, null, null, null, null, null, null, mark, false, null)))
                 .hasSize(1);
         assertThat(found(with(itemNo))).extracting(LedgerEntry::itemNo).containsExactly(itemNo);
     }
@@ -195,7 +204,7 @@ class LedgerTest {
 
     /** The items of this test, or those with another text. */
     private LedgerFilter with(String text) {
-        return new LedgerFilter(null, null, null, null, null, null, null, text == null ? mark : text, null);
+        return new LedgerFilter(null, null, null, null, null, null, null, text == null ? mark : text, null, null);
     }
 
     private List<LedgerEntry> found(LedgerFilter filter) {

@@ -496,6 +496,8 @@ class AccessMatrixTest {
         page(probes, "GET /todos", "/todos");
         probes.put("POST /todos/claim", visit -> visit.caller.submit("/todos/claim", "", Map.of("id", "none")));
         page(probes, "GET /items", "/items");
+        page(probes, "GET /board", "/board");
+        page(probes, "GET /board/mine", "/board/mine");
         for (String part : List.of("", "/summary", "/path", "/evidence")) {
             probes.put(
                     "GET /items/{itemNo}" + part,
