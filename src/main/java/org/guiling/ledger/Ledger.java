@@ -21,6 +21,7 @@ public class Ledger {
 
     private static final int LONGEST_PAGE = 200;
     private static final String NO_DUE = "infinity";
+    private static final String URGENCY = "coalesce(case when clock.open then clock.due end, 'infinity')";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -32,8 +33,8 @@ public class Ledger {
 
     /** The order of the list. */
     public enum Sort {
-        /** The most urgent first, those without a date last. */
-        DUE(" order by coalesce(clock.due, 'infinity'), item.id"),
+        /** The most urgent first; what has no date, or has ended and is not urgent any more, last. */
+        DUE(" order by " + URGENCY + ", item.id"),
         /** The newest first. */
         NEWEST(" order by item.id desc"),
         /** As they were registered. */
@@ -77,7 +78,7 @@ public class Ledger {
             Cursor last = Cursor.read(sort, cursor);
             parameters.put("id", last.id());
             behind = switch (sort) {
-                case DUE -> " and (coalesce(clock.due, 'infinity'), item.id) > (cast(:due as date), :id)";
+                case DUE -> " and (" + URGENCY + ", item.id) > (cast(:due as date), :id)";
                 case NEWEST -> " and item.id < :id";
                 case REGISTERED -> " and item.id > :id";
             };
@@ -144,7 +145,8 @@ public class Ledger {
     private record Cursor(String due, long id) {
 
         static Cursor behind(LedgerEntry last) {
-            return new Cursor(last.due() == null ? NO_DUE : last.due().toString(), last.id());
+            boolean urgent = last.status().isOpen() && last.due() != null;
+            return new Cursor(urgent ? last.due().toString() : NO_DUE, last.id());
         }
 
         static Cursor read(Sort sort, String text) {

@@ -125,7 +125,7 @@ class LedgerPages {
         if (!wrong.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
         }
-        Map<String, String> entered = entered(request, binding);
+        Map<String, String> entered = entered(request);
         FilterPanel.Panel panel = filterPanel.of(entered, wrong);
         String query = LedgerAddress.query(filter == null ? Map.of() : filter.values());
         Long openId = open == null ? null : open.id();
@@ -137,7 +137,6 @@ class LedgerPages {
         model.addAttribute("chips", chips(panel, sort, openId));
         model.addAttribute("continued", blankToNull(cursor) != null);
         model.addAttribute("firstLink", LedgerAddress.page(query, sort, openId));
-        model.addAttribute("query", LedgerAddress.page(query, sort, openId).substring(LedgerAddress.PAGE.length() + 1));
         model.addAttribute("exportLink", LedgerAddress.export(query, sort, exported(columns)));
         model.addAttribute("exportAllLink", LedgerAddress.export(query, sort, List.of()));
         model.addAttribute("views", viewLinks(saved, openId));
@@ -214,7 +213,7 @@ class LedgerPages {
     }
 
     /** What was sent for the filter, as it was sent. */
-    private static Map<String, String> entered(HttpServletRequest request, BindingResult binding) {
+    private static Map<String, String> entered(HttpServletRequest request) {
         Map<String, String> entered = new LinkedHashMap<>();
         Set<String> others = Set.of("sort", "cursor", "view", "lang");
         request.getParameterMap().forEach((name, values) -> {
