@@ -1,9 +1,23 @@
 /* The ledger: a whole page is chosen at once, and columns are moved. What the list brings anew is heard as well. */
 (() => {
   "use strict";
+  const arrow = (list, line, way, sign) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm btn-icon";
+    button.dataset.move = way;
+    button.textContent = sign;
+    button.setAttribute("aria-label", list.dataset[way].replace("{0}", line.textContent.trim()));
+    return button;
+  };
   const prepare = () => {
     for (const all of document.querySelectorAll("[data-all]")) {
       all.hidden = false;
+    }
+    for (const list of document.querySelectorAll(".column-list")) {
+      if (!list.querySelector("[data-move]")) {
+        list.querySelectorAll("li").forEach((line) => line.append(arrow(list, line, "up", "↑"), arrow(list, line, "down", "↓")));
+      }
     }
   };
   document.addEventListener("change", (event) => {

@@ -74,13 +74,19 @@ class LedgerPages {
     }
 
     /**
-     * One item.
+     * One item. All that is the same for a whole column is worked out here once, not in the template for each row.
      *
+     * @param choose what its check box is called
      * @param claimable whether something at it waits for the reader's groups
-     * @param due null for what is ended
-     * @param cells what stands in the columns that need no look of their own, by key
      */
-    record Line(String itemNo, String title, boolean claimable, Light light, Due due, Map<String, String> cells) {}
+    record Line(String itemNo, String title, String choose, boolean claimable, List<Cell> cells) {}
+
+    /**
+     * What stands in a column: a light, a due date, or a text.
+     *
+     * @param label for a phone, where columns have no head; null for what needs none
+     */
+    record Cell(String label, Light light, Due due, String text) {}
 
     /** @param link where the view is opened */
     record ViewLink(LedgerView view, String link, boolean open) {}
@@ -154,10 +160,11 @@ class LedgerPages {
         List<String> itemNos = page.items().stream().map(LedgerEntry::itemNo).toList();
         Set<String> claimable = toDos.claimableAt(itemNos, currentPerson.get());
         Map<String, Map<String, String>> cells = ledgerColumns.cells(items.scope(), itemNos, columns);
+        Map<String, String> names = ledgerColumns.names(shown(columns));
         model.addAttribute(
                 "lines",
                 page.items().stream()
-                        .map(entry -> line(entry, claimable, cells.getOrDefault(entry.itemNo(), Map.of())))
+                        .map(entry -> line(entry, names, claimable, cells.getOrDefault(entry.itemNo(), Map.of())))
                         .toList());
         model.addAttribute("count", ledger.count(filter));
         model.addAttribute("claimable", !claimable.isEmpty());
@@ -165,8 +172,7 @@ class LedgerPages {
     }
 
     private void addColumns(Model model, List<String> columns) {
-        List<String> shown =
-                columns.stream().filter(key -> !TITLE.contains(key)).toList();
+        List<String> shown = shown(columns);
         model.addAttribute("columns", ledgerColumns.names(shown));
         model.addAttribute("exportColumns", exported(columns));
         model.addAttribute(
@@ -176,14 +182,31 @@ class LedgerPages {
                         .toList()));
     }
 
-    private Line line(LedgerEntry entry, Set<String> claimable, Map<String, String> cells) {
+    private Line line(LedgerEntry entry, Map<String, String> names, Set<String> claimable, Map<String, String> values) {
         return new Line(
                 entry.itemNo(),
                 entry.title(),
+                texts.get("ledger.selection.choose", entry.itemNo(), entry.title()),
                 claimable.contains(entry.itemNo()),
-                entry.light(),
-                entry.status().isOpen() ? dues.of(entry.due()) : null,
-                cells);
+                names.entrySet().stream()
+                        .map(column -> cell(entry, column, values.getOrDefault(column.getKey(), "")))
+                        .toList());
+    }
+
+    private Cell cell(LedgerEntry entry, Map.Entry<String, String> column, String value) {
+        return switch (column.getKey()) {
+            case "light" -> new Cell(null, entry.light(), null, null);
+            case "currentDue" ->
+                entry.status().isOpen()
+                        ? new Cell(null, null, dues.of(entry.due()), null)
+                        : new Cell(null, null, null, value);
+            default -> new Cell(column.getValue(), null, null, value);
+        };
+    }
+
+    /** The columns beside the one with title and number. */
+    private static List<String> shown(List<String> columns) {
+        return columns.stream().filter(key -> !TITLE.contains(key)).toList();
     }
 
     /** Number and title are always there, and come first. */
