@@ -62,11 +62,12 @@ class ExportsApi {
             description = "columns are keys, in the order to be exported; without them all are.")
     void ledger(
             @ParameterObject LedgerFilter filter,
-            @RequestParam(defaultValue = "REGISTERED") Ledger.Sort sort,
+            @RequestParam(defaultValue = "registered") String sort,
             @RequestParam(required = false) List<String> columns,
             HttpServletResponse response)
             throws IOException {
         List<String> exported = columns == null ? LedgerColumns.keys() : columns;
+        Ledger.Sort order = ItemsApi.sort(sort);
         export.check(visibleItems.scope(), filter, exported);
         String name = texts.get("export.file", LocalDate.now(clock).format(DateTimeFormatter.BASIC_ISO_DATE));
         response.setContentType(WORKBOOK);
@@ -78,7 +79,7 @@ class ExportsApi {
                         .toString());
         // Before anything leaves, so that one that breaks off is there as well.
         auditTrail.record(AuditEventKind.EXPORTED, currentPerson.get().id(), name, details(filter, columns));
-        export.write(response.getOutputStream(), visibleItems.scope(), filter, sort, exported);
+        export.write(response.getOutputStream(), visibleItems.scope(), filter, order, exported);
     }
 
     private static Map<String, String> details(LedgerFilter filter, List<String> columns) {

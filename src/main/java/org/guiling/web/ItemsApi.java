@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
@@ -142,8 +143,8 @@ class ItemsApi {
                 timeline.of(items.get(itemNo)).stream().map(timelineTexts::line).toList());
     }
 
-    private static Ledger.Sort sort(String name) {
-        return switch (name) {
+    static Ledger.Sort sort(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
             case "due" -> Ledger.Sort.DUE;
             case "newest" -> Ledger.Sort.NEWEST;
             case "registered" -> Ledger.Sort.REGISTERED;
