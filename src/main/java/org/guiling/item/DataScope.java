@@ -40,6 +40,10 @@ public final class DataScope {
             or item.id in (select item_id from look_back where looked_by = :scopePerson)
             or item.item_no in (select item_no from spot_check_visit where :scopePerson = any (visitors)))""";
 
+    private static final String WORKED_WITH = """
+            (item.registered_by = :scopePerson or item.handler = :scopePerson or item.id in (select item_id from to_do
+                where assignee = :scopePerson or group_id = any (:scopeGroups)))""";
+
     private final String condition;
     private final Map<String, Object> parameters;
 
@@ -73,6 +77,14 @@ public final class DataScope {
     /** The condition on {@code item}; its parameters are {@link #parameters()}. */
     public String sql() {
         return condition;
+    }
+
+    /**
+     * The condition on {@code item} under which the person may read whom a petition is about, in the words of
+     * {@link PersonalData#subjectFor}; its parameters are those of {@link #sql()}.
+     */
+    public String subjectSql() {
+        return isEverything() ? EVERYTHING : WORKED_WITH;
     }
 
     /** Named parameters, all of which begin with {@code scope}. */

@@ -61,6 +61,11 @@ public class PersonalData {
         return facts.subject();
     }
 
+    /** Writes down that somebody found an item by whom a petition is about: they know it now; once a day. */
+    public void foundBySubject(String itemNo, Person reader) {
+        auditTrail.recordOnceADay(AuditEventKind.PERSONAL_DATA_SHOWN, reader.id(), itemNo, Map.of("field", "subject"));
+    }
+
     /**
      * Writes down that somebody read a file of the item, where it may show whom a petition is about or the item is
      * restricted; once a day.

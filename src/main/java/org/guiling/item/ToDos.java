@@ -110,6 +110,18 @@ public class ToDos {
                 .list();
     }
 
+    /** At which of the items something waits that somebody may claim. */
+    public Set<String> claimableAt(Collection<String> itemNos, Person person) {
+        writeBeforeReading();
+        return Set.copyOf(jdbc.sql("""
+                        select distinct item.item_no from to_do join item on item.id = to_do.item_id
+                        where item.item_no = any (?) and to_do.assignee is null and to_do.group_id = any (?)
+                          and not to_do.paused""")
+                .params(itemNos.toArray(String[]::new), person.groups().toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
     /** What waits at an item and has a date, with since when; what is suspended does not wait. */
     public List<Waiting> waitingAt(String itemNo) {
         writeBeforeReading();

@@ -115,8 +115,8 @@ public record Counted(
             conditions.add("exists (select from to_do where to_do.item_id = item.id and " + WAITS
                     + (at ? " and to_do.task_key = :waitingAt" : "")
                     + (whom ? " and " + WAITING_FOR + " = :waitingFor" : "") + ")");
-            parameters.put("waitingAt", LedgerFilter.storable(at ? waitingAt : ""));
-            parameters.put("waitingFor", LedgerFilter.storable(whom ? waitingFor : ""));
+            parameters.put("waitingAt", Words.storable(at ? waitingAt : ""));
+            parameters.put("waitingFor", Words.storable(whom ? waitingFor : ""));
         }
     }
 
@@ -124,7 +124,7 @@ public record Counted(
             Object value, String name, String condition, List<String> conditions, Map<String, Object> parameters) {
         if (value instanceof String word ? isGiven(word) : value != null) {
             conditions.add(condition);
-            parameters.put(name, value instanceof String word ? LedgerFilter.storable(word) : value);
+            parameters.put(name, value instanceof String word ? Words.storable(word) : value);
         }
     }
 

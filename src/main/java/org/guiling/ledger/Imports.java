@@ -137,6 +137,11 @@ public class Imports {
      *     stored one of its rows at the same time
      */
     public ImportReport run(ImportRequest request) {
+        return run(request, ImportProgress.UNHEARD);
+    }
+
+    /** The same, telling how far it has come. */
+    public ImportReport run(ImportRequest request, ImportProgress progress) {
         Person person = currentPerson.get();
         if (!person.has(Role.REGISTRAR)) {
             throw RefusedException.forbidden("refusal.role.registrar");
@@ -145,7 +150,12 @@ public class Imports {
         UnitNames units = new UnitNames(organization.units());
         ImportFile file = new ImportFile(request, profile, new RowFields(profile, request.defaults(), labels, units));
         ImportCheck check = new ImportCheck(itemProcesses, jdbc, texts);
-        List<String> ignored = file.read(check::add).stream()
+        List<String> ignored = file
+                .read(row -> {
+                    check.add(row);
+                    progress.checked(row.ordinal() + 1);
+                })
+                .stream()
                 .map(part -> texts.get(part.code(), part.what()))
                 .toList();
         ImportReport report = check.report(ignored);
@@ -155,7 +165,7 @@ public class Imports {
         if (request.mode() == ImportMode.ALL_OR_NOTHING && report.rejected() > 0) {
             return report.withNothingCreated();
         }
-        return store(request, file, check, report, person);
+        return store(request, file, check, report, person, progress);
     }
 
     /** The imports of which items still wait for the review of their registration, the oldest first. */
@@ -263,14 +273,21 @@ public class Imports {
     }
 
     private ImportReport store(
-            ImportRequest request, ImportFile file, ImportCheck check, ImportReport report, Person person) {
+            ImportRequest request,
+            ImportFile file,
+            ImportCheck check,
+            ImportReport report,
+            Person person,
+            ImportProgress progress) {
         try {
             return transaction.execute(status -> {
                 Long batchId = insertBatch(request, report, person);
+                int[] created = new int[1];
                 file.read(row -> {
                     if (check.isToBeCreated(row)) {
                         Registration facts = check.facts(row);
                         itemProcesses.register(facts, new Origin(batchId, Fingerprint.of(facts)));
+                        progress.created(++created[0], report.created());
                     }
                 });
                 return report.storedAs(batchId);

@@ -21,6 +21,7 @@ public class Ledger {
 
     private static final int LONGEST_PAGE = 200;
     private static final String NO_DUE = "infinity";
+    private static final String URGENCY = "coalesce(case when clock.open then clock.due end, 'infinity')";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -32,10 +33,23 @@ public class Ledger {
 
     /** The order of the list. */
     public enum Sort {
-        /** The most urgent first, those without a date last. */
-        DUE,
+        /** The most urgent first; what has no date, or has ended and is not urgent any more, last. */
+        DUE(" order by " + URGENCY + ", item.id"),
         /** The newest first. */
-        NEWEST
+        NEWEST(" order by item.id desc"),
+        /** As they were registered. */
+        REGISTERED(" order by item.id");
+
+        private final String orderBy;
+
+        Sort(String orderBy) {
+            this.orderBy = orderBy;
+        }
+
+        /** For {@code item} and {@code item_clock}. */
+        String orderBy() {
+            return orderBy;
+        }
     }
 
     /**
@@ -64,20 +78,16 @@ public class Ledger {
             Cursor last = Cursor.read(sort, cursor);
             parameters.put("id", last.id());
             behind = switch (sort) {
-                case DUE -> " and (coalesce(clock.due, 'infinity'), item.id) > (cast(:due as date), :id)";
+                case DUE -> " and (" + URGENCY + ", item.id) > (cast(:due as date), :id)";
                 case NEWEST -> " and item.id < :id";
+                case REGISTERED -> " and item.id > :id";
             };
             if (sort == Sort.DUE) {
                 parameters.put("due", last.due());
             }
         }
-        String order =
-                switch (sort) {
-                    case DUE -> " order by coalesce(clock.due, 'infinity'), item.id";
-                    case NEWEST -> " order by item.id desc";
-                };
         List<LedgerEntry> found = jdbc.sql(
-                        LedgerSql.ENTRIES + "where " + where.sql() + behind + order + " limit :limit")
+                        LedgerSql.ENTRIES + "where " + where.sql() + behind + sort.orderBy() + " limit :limit")
                 .params(parameters)
                 .query(LedgerSql::entry)
                 .list();
@@ -98,6 +108,28 @@ public class Ledger {
                 .single();
     }
 
+    /**
+     * Which of the items were found by a subject that lists mask: a word of the search is in it, and nowhere else.
+     *
+     * @param found what {@link #page} has shown for the filter
+     */
+    @Transactional(readOnly = true)
+    public List<String> foundBySubject(List<LedgerEntry> found, LedgerFilter filter) {
+        List<Words.Word> words = Words.in(filter.text());
+        if (words.isEmpty() || found.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select item.item_no from item join item_text on item_text.item_id = item.id
+                        where item.id = any (:found) and item_text.subject is not null
+                          and exists (select from unnest(cast(:patterns as text[])) pattern
+                              where item_text.subject like pattern and item_text.words not like pattern)""")
+                .param("found", found.stream().map(LedgerEntry::id).toArray(Long[]::new))
+                .param("patterns", words.stream().map(Words.Word::pattern).toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
     /** The line of one item; empty when there is no such item in the scope. */
     @Transactional(readOnly = true)
     public Optional<LedgerEntry> find(DataScope scope, String itemNo) {
@@ -113,7 +145,8 @@ public class Ledger {
     private record Cursor(String due, long id) {
 
         static Cursor behind(LedgerEntry last) {
-            return new Cursor(last.due() == null ? NO_DUE : last.due().toString(), last.id());
+            boolean urgent = last.status().isOpen() && last.due() != null;
+            return new Cursor(urgent ? last.due().toString() : NO_DUE, last.id());
         }
 
         static Cursor read(Sort sort, String text) {

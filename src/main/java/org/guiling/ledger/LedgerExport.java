@@ -18,12 +18,10 @@ import org.apache.poi.util.TempFile;
 import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
-import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
-import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
+import org.guiling.item.RefusedException;
 import org.guiling.text.Texts;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -43,39 +41,12 @@ public class LedgerExport {
     private static final int ROWS_FETCHED = 500;
     private static final int HEADER_HEIGHT_POINTS = 32;
 
-    private static final String QUERY = """
-            select item.*, clock.due, %s as light,
-                registrar.name as registered_by_name, reviewer.name as reviewed_by_name, handler.name as handler_name,
-                (select json_agg(json_build_object('seq', seq, 'content', content, 'track', track, 'owner', owner,
-                            'due', due, 'expectedResult', expected_result, 'evidenceType', evidence_type, 'done', done)
-                            order by seq)
-                    from measure where item_id = item.id) as measures,
-                (select json_agg(json_build_object('at', reported_at at time zone 'Asia/Shanghai', 'content', content)
-                            order by id)
-                    from progress where item_id = item.id) as progress,
-                (select json_agg(json_build_object('name', name, 'docNo', doc_no, 'issuedOn', issued_on) order by seq)
-                    from institution where item_id = item.id) as institutions,
-                (select json_build_object('method', method, 'verifiers', verifiers, 'on', verified_on,
-                            'result', result, 'callBack', call_back)
-                    from verification where item_id = item.id order by round desc limit 1) as verification,
-                (select json_agg(json_build_object('round', round, 'content', content) order by round, seq)
-                    from defect where item_id = item.id) as defects,
-                (select json_agg(json_build_object('round', round, 'approver', approver, 'approved', approved,
-                            'opinion', opinion) order by id)
-                    from sign_off where item_id = item.id) as sign_offs
-            """.formatted(LedgerSql.LIGHT) + LedgerSql.FROM + """
-            join person registrar on registrar.id = item.registered_by
-            left join person reviewer on reviewer.id = item.reviewed_by
-            left join person handler on handler.id = item.handler
-            where\s""";
-
     static final String TEMPORARY = "guiling-export";
 
     private final NamedParameterJdbcTemplate jdbc;
     private final TransactionTemplate snapshot;
     private final Figures figures;
-    private final Organization organization;
-    private final WorkingCalendars calendars;
+    private final LedgerColumns columns;
     private final Texts texts;
     private final Clock clock;
 
@@ -83,8 +54,7 @@ public class LedgerExport {
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             Figures figures,
-            Organization organization,
-            WorkingCalendars calendars,
+            LedgerColumns columns,
             Texts texts,
             Clock clock) {
         JdbcTemplate streaming = new JdbcTemplate(jdbc.getDataSource());
@@ -95,10 +65,29 @@ public class LedgerExport {
         // Both sheets tell of the same moment.
         this.snapshot.setIsolationLevel(TransactionTemplate.ISOLATION_REPEATABLE_READ);
         this.figures = figures;
-        this.organization = organization;
-        this.calendars = calendars;
+        this.columns = columns;
         this.texts = texts;
         this.clock = clock;
+    }
+
+    /**
+     * Writes the items that scope and filter admit, with all columns in their usual order.
+     *
+     * @param scope what the reader may see at all
+     * @param target gets the workbook; is left open
+     */
+    public void write(OutputStream target, DataScope scope, LedgerFilter filter) {
+        write(target, scope, filter, Ledger.Sort.REGISTERED, LedgerColumns.keys());
+    }
+
+    /**
+     * Looks at what is asked before anything leaves.
+     *
+     * @throws RefusedException when there is no such column, or a range ends before it begins
+     */
+    public void check(DataScope scope, LedgerFilter filter, List<String> shown) {
+        columns.columns(shown);
+        filter.where(LocalDate.now(clock), scope);
     }
 
     /**
@@ -106,14 +95,17 @@ public class LedgerExport {
      *
      * @param scope what the reader may see at all
      * @param target gets the workbook; is left open
+     * @param shown keys of the columns, in their order
+     * @throws RefusedException when there is no such column
      */
-    public void write(OutputStream target, DataScope scope, LedgerFilter filter) {
+    public void write(OutputStream target, DataScope scope, LedgerFilter filter, Ledger.Sort sort, List<String> shown) {
+        List<ExportColumn> exported = columns.columns(shown);
         Path folder = null;
         try {
             // POI's own folder belongs to whichever account of the machine was first to use it.
             folder = Files.createTempDirectory(TEMPORARY);
             TempFile.withStrategy(new DefaultTempFileCreationStrategy(folder.toFile()), () -> {
-                writeWorkbook(target, scope, filter);
+                writeWorkbook(target, scope, filter, sort, exported);
                 return null;
             });
         } catch (IOException e) {
@@ -123,11 +115,13 @@ public class LedgerExport {
         }
     }
 
-    private void writeWorkbook(OutputStream target, DataScope scope, LedgerFilter filter) {
+    private void writeWorkbook(
+            OutputStream target, DataScope scope, LedgerFilter filter, Ledger.Sort sort, List<ExportColumn> exported) {
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(ROWS_IN_MEMORY)) {
             ExportStyles styles = new ExportStyles(workbook);
             snapshot.executeWithoutResult(status -> {
-                writeItems(workbook.createSheet(texts.get("ledger.sheet.items")), styles, scope, filter);
+                writeItems(
+                        workbook.createSheet(texts.get("ledger.sheet.items")), styles, scope, filter, sort, exported);
                 writeFigures(workbook.createSheet(texts.get("ledger.sheet.figures")), styles, scope, filter);
             });
             workbook.write(target);
@@ -136,31 +130,37 @@ public class LedgerExport {
         }
     }
 
-    private void writeItems(SXSSFSheet sheet, ExportStyles styles, DataScope scope, LedgerFilter filter) {
-        List<ExportColumn> columns = ExportColumn.all();
+    private void writeItems(
+            SXSSFSheet sheet,
+            ExportStyles styles,
+            DataScope scope,
+            LedgerFilter filter,
+            Ledger.Sort sort,
+            List<ExportColumn> exported) {
         SXSSFRow header = sheet.createRow(0);
         header.setHeightInPoints(HEADER_HEIGHT_POINTS);
-        for (int i = 0; i < columns.size(); i++) {
-            sheet.setColumnWidth(i, columns.get(i).width() * 256);
-            styles.header(header, i, texts.get("ledger.column." + columns.get(i).key()));
+        for (int i = 0; i < exported.size(); i++) {
+            sheet.setColumnWidth(i, exported.get(i).width() * 256);
+            styles.header(
+                    header, i, texts.get("ledger.column." + exported.get(i).key()));
         }
         sheet.createFreezePane(2, 1);
 
         LocalDate today = LocalDate.now(clock);
         LedgerFilter.Where where = filter.where(today, scope);
-        ExportLabels labels = new ExportLabels(texts, unitNames(), personNames(), clock.getZone(), calendars.current());
-        jdbc.query(QUERY + where.sql() + " order by item.id", where.parameters(), (ResultSet row) -> {
-            writeItem(sheet, styles, columns, labels, row);
+        ExportLabels labels = columns.labels();
+        jdbc.query(LedgerSql.RECORDS + "where " + where.sql() + sort.orderBy(), where.parameters(), (ResultSet row) -> {
+            writeItem(sheet, styles, exported, labels, row);
         });
-        sheet.setAutoFilter(new CellRangeAddress(0, Math.max(1, sheet.getLastRowNum()), 0, columns.size() - 1));
+        sheet.setAutoFilter(new CellRangeAddress(0, Math.max(1, sheet.getLastRowNum()), 0, exported.size() - 1));
     }
 
     private static void writeItem(
-            SXSSFSheet sheet, ExportStyles styles, List<ExportColumn> columns, ExportLabels labels, ResultSet row)
+            SXSSFSheet sheet, ExportStyles styles, List<ExportColumn> exported, ExportLabels labels, ResultSet row)
             throws SQLException {
         SXSSFRow line = sheet.createRow(sheet.getLastRowNum() + 1);
-        for (int i = 0; i < columns.size(); i++) {
-            styles.value(line, i, columns.get(i).value().of(row, labels));
+        for (int i = 0; i < exported.size(); i++) {
+            styles.value(line, i, exported.get(i).value().of(row, labels));
         }
     }
 
@@ -196,22 +196,5 @@ public class LedgerExport {
             total += count;
         }
         styles.value(row, lights.length + 1, total);
-    }
-
-    private Map<String, String> unitNames() {
-        Map<String, String> names = new HashMap<>();
-        for (Unit unit : organization.unitsEver()) {
-            names.put(unit.code(), unit.name());
-        }
-        return names;
-    }
-
-    /** Also of people who have left: what they did stays theirs. */
-    private Map<String, String> personNames() {
-        Map<String, String> names = new HashMap<>();
-        jdbc.query("select id, name from person", (ResultSet row) -> {
-            names.put(row.getString("id"), row.getString("name"));
-        });
-        return names;
     }
 }

@@ -1,22 +1,43 @@
 package org.guiling.ledger;
 
+import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
+import org.guiling.item.RectificationType;
+import org.guiling.item.RefusedException;
 import org.guiling.item.SourceType;
 import org.guiling.item.Step;
+import org.guiling.item.Urgency;
+import org.guiling.item.VerificationMethod;
+import org.guiling.item.VerificationResult;
+import org.guiling.item.Visibility;
+import org.guiling.organization.Tier;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.util.ReflectionUtils;
 
 /**
- * Which items of the ledger; null means any.
+ * Which items of the ledger; null means any. A component's name is its parameter in the addresses of list, page and
+ * export; one that is added needs a line in {@link #where} and nothing else there.
  *
  * @param leadUnit code of the lead unit
- * @param text part of the number, the title or the fact
+ * @param text words, all of which occur in number, title, fact, location, subject or the source's number ({@link Words})
  * @param overdue whether past due and still open
+ * @param withBelow whether units below the lead unit count as well
+ * @param coUnit code of a unit that helps
+ * @param tier that of the lead unit
+ * @param open whether neither closed nor ended in another way
+ * @param reworked whether it was sent back or came back at least once
+ * @param parentNo the whole that it is a part of
+ * @param openRequest whether an extension, a suspension or the like waits for its decision
+ * @param verifyMethod of the latest verification
+ * @param verifyResult of the latest verification
+ * @param itemNo these numbers
+ * @param due by the date in force, before there is one by that of the waiting task
  * @param counted what a number of the board counts
  */
 public record LedgerFilter(
@@ -29,54 +50,162 @@ public record LedgerFilter(
         String category,
         String text,
         Boolean overdue,
+        Boolean withBelow,
+        String coUnit,
+        Tier tier,
+        Boolean open,
+        Urgency urgency,
+        RectificationType rectType,
+        Boolean systemic,
+        Visibility visibility,
+        String campaignCode,
+        String sourceDocNo,
+        String parentNo,
+        Boolean fastLane,
+        Boolean reworked,
+        Boolean openRequest,
+        VerificationMethod verifyMethod,
+        VerificationResult verifyResult,
+        List<String> itemNo,
+        Days found,
+        Days registered,
+        Days claimed,
+        Days due,
+        Days originalDue,
+        Days selfDone,
+        Days verified,
+        Days closed,
+        Days lookBack,
         Counted counted) {
 
-    /** Every item. */
-    public static final LedgerFilter ALL = new LedgerFilter(null, null, null, null, null, null, null, null, null, null);
+    /**
+     * A range of days; null means open on that side.
+     *
+     * @param from the first day
+     * @param to the last day
+     */
+    public record Days(
+            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
+            @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
+
+    /**
+     * What the board counts.
+     *
+     * @param sourceType null for all
+     */
+    public static LedgerFilter counting(SourceType sourceType, Counted counted) {
+        return new LedgerFilter(
+                null,
+                null,
+                null,
+                null,
+                null,
+                sourceType,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                counted);
+    }
 
     /** Conditions on {@code item} and {@code item_clock} with their parameters. */
     record Where(String sql, Map<String, Object> parameters) {}
 
-    /** @param scope what the reader may see at all */
+    /**
+     * @param scope what the reader may see at all
+     * @throws RefusedException when a range ends before it begins
+     */
     Where where(LocalDate today, DataScope scope) {
-        Map<String, Object> parameters = new HashMap<>(scope.parameters());
-        List<String> conditions = new ArrayList<>(List.of(scope.sql()));
-        parameters.put("today", today);
-        equal(conditions, parameters, "item.status", "status", status == null ? null : status.name());
-        equal(conditions, parameters, "item.step", "step", step == null ? null : step.name());
-        equal(conditions, parameters, LedgerSql.LIGHT, "light", light == null ? null : light.name());
-        equal(conditions, parameters, "item.lead_unit", "leadUnit", leadUnit);
-        equal(conditions, parameters, "item.level", "level", level);
-        equal(conditions, parameters, "item.source_type", "sourceType", sourceType == null ? null : sourceType.name());
-        equal(conditions, parameters, "item.category", "category", category);
-        if (text != null && !text.isBlank()) {
-            conditions.add("(item.item_no ilike :text or item.title ilike :text or item.fact_text ilike :text)");
-            parameters.put("text", "%" + pattern(text.strip()) + "%");
+        Conditions conditions = new Conditions(scope, today);
+        conditions.equal("item.status", status);
+        conditions.equal("item.step", step);
+        conditions.equal(LedgerSql.LIGHT, light);
+        if (Boolean.TRUE.equals(withBelow)) {
+            conditions.like("item.lead_unit in (" + LedgerSql.UNIT_AND_BELOW + ")", leadUnit);
+        } else {
+            conditions.equal("item.lead_unit", leadUnit);
         }
-        if (overdue != null) {
-            conditions.add("(" + LedgerSql.LIGHT + " = 'RED') = :overdue");
-            parameters.put("overdue", overdue);
-        }
-        if (counted != null) {
-            counted.addTo(conditions, parameters);
-        }
-        return new Where(String.join(" and ", conditions), parameters);
+        conditions.equal("item.level", level);
+        conditions.equal("item.source_type", sourceType);
+        conditions.equal("item.category", category);
+        conditions.contains(Words.in(text));
+        conditions.is("(" + LedgerSql.LIGHT + " = 'RED')", overdue);
+        conditions.like("item.co_units @> array[cast(%s as text)]", coUnit);
+        conditions.like("item.lead_unit in (select code from unit where tier = %s)", tier);
+        conditions.is("clock.open", open);
+        conditions.equal("item.urgency", urgency);
+        conditions.equal("item.rect_type", rectType);
+        conditions.is("item.systemic", systemic);
+        conditions.equal("item.visibility", visibility);
+        conditions.equal("item.campaign_code", campaignCode);
+        conditions.equal("item.source_doc_no", sourceDocNo);
+        conditions.equal("item.parent_no", parentNo);
+        conditions.is("item.fast_lane", fastLane);
+        conditions.is("(item.round > 1)", reworked);
+        conditions.is("exists (select from item_request where item_id = item.id and decided_at is null)", openRequest);
+        conditions.equal(LedgerSql.latestVerification("method"), verifyMethod);
+        conditions.equal(LedgerSql.latestVerification("result"), verifyResult);
+        conditions.oneOf("item.item_no", itemNo);
+        conditions.within("found", "item.found_date", found);
+        conditions.within("registered", LedgerSql.day("item.registered_at"), registered);
+        conditions.within("claimed", LedgerSql.day("item.claimed_at"), claimed);
+        conditions.within("due", "clock.due", due);
+        conditions.within("originalDue", "item.original_due", originalDue);
+        conditions.within("selfDone", LedgerSql.day("item.self_done_at"), selfDone);
+        conditions.within("verified", LedgerSql.latestVerification("verified_on"), verified);
+        conditions.within("closed", LedgerSql.day("item.closed_at"), closed);
+        conditions.within("lookBack", "item.look_back_on", lookBack);
+        conditions.counted(counted);
+        return conditions.where();
     }
 
-    private static void equal(
-            List<String> conditions, Map<String, Object> parameters, String expression, String name, Object value) {
-        if (value != null) {
-            conditions.add(expression + " = :" + name);
-            parameters.put(name, value instanceof String word ? storable(word) : value);
+    /** What is asked for, by the names of the parameters; several values of one are joined by commas. */
+    public Map<String, String> values() {
+        return values("", this);
+    }
+
+    private static Map<String, String> values(String prefix, Record asked) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (RecordComponent component : asked.getClass().getRecordComponents()) {
+            Object value = ReflectionUtils.invokeMethod(component.getAccessor(), asked);
+            String name = prefix + component.getName();
+            if (value instanceof Record part) {
+                values.putAll(values(name + ".", part));
+            } else if (value instanceof List<?> several && !several.isEmpty()) {
+                values.put(
+                        name,
+                        String.join(",", several.stream().map(Object::toString).toList()));
+            } else if (value != null
+                    && !(value instanceof List)
+                    && !value.toString().isBlank()) {
+                values.put(name, value.toString());
+            }
         }
-    }
-
-    private static String pattern(String text) {
-        return storable(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    }
-
-    /** The database refuses NUL in a text. */
-    static String storable(String text) {
-        return text.replace('\0', '\ufffd');
+        return values;
     }
 }

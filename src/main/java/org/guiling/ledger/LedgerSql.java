@@ -21,7 +21,51 @@ final class LedgerSql {
     static final String ENTRIES = "select item.*, unit.name as lead_unit_name, clock.due, " + LIGHT + " as light" + FROM
             + "join unit on unit.code = item.lead_unit ";
 
+    /** Everything that {@link ExportColumn} reads. */
+    static final String RECORDS = """
+            select item.*, clock.due, %s as light,
+                registrar.name as registered_by_name, reviewer.name as reviewed_by_name, handler.name as handler_name,
+                (select json_agg(json_build_object('seq', seq, 'content', content, 'track', track, 'owner', owner,
+                            'due', due, 'expectedResult', expected_result, 'evidenceType', evidence_type, 'done', done)
+                            order by seq)
+                    from measure where item_id = item.id) as measures,
+                (select json_agg(json_build_object('at', reported_at at time zone 'Asia/Shanghai', 'content', content)
+                            order by id)
+                    from progress where item_id = item.id) as progress,
+                (select json_agg(json_build_object('name', name, 'docNo', doc_no, 'issuedOn', issued_on) order by seq)
+                    from institution where item_id = item.id) as institutions,
+                (select json_build_object('method', method, 'verifiers', verifiers, 'on', verified_on,
+                            'result', result, 'callBack', call_back)
+                    from verification where item_id = item.id order by round desc limit 1) as verification,
+                (select json_agg(json_build_object('round', round, 'content', content) order by round, seq)
+                    from defect where item_id = item.id) as defects,
+                (select json_agg(json_build_object('round', round, 'approver', approver, 'approved', approved,
+                            'opinion', opinion) order by id)
+                    from sign_off where item_id = item.id) as sign_offs
+            """.formatted(LIGHT) + FROM + """
+            join person registrar on registrar.id = item.registered_by
+            left join person reviewer on reviewer.id = item.reviewed_by
+            left join person handler on handler.id = item.handler
+            """;
+
+    /** Codes of a unit, {@code %s}, and of all below it. */
+    static final String UNIT_AND_BELOW = """
+            with recursive below as (
+                select code from unit where code = %s
+                union select unit.code from unit join below on unit.parent_code = below.code)
+            select code from below""";
+
     private LedgerSql() {}
+
+    /** The day of a moment, in the office's zone. */
+    static String day(String moment) {
+        return "cast(" + moment + " at time zone 'Asia/Shanghai' as date)";
+    }
+
+    /** A column of the item's latest verification; null without one. */
+    static String latestVerification(String column) {
+        return "(select " + column + " from verification where item_id = item.id order by round desc limit 1)";
+    }
 
     static LedgerEntry entry(ResultSet row, int index) throws SQLException {
         return new LedgerEntry(

@@ -42,7 +42,7 @@ record BoardFilter(
     }
 
     LedgerFilter ledger() {
-        return new LedgerFilter(null, null, null, null, null, sourceType, null, null, null, counted());
+        return LedgerFilter.counting(sourceType, counted());
     }
 
     /**

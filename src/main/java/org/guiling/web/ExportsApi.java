@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.item.VisibleItems;
+import org.guiling.ledger.Ledger;
+import org.guiling.ledger.LedgerColumns;
 import org.guiling.ledger.LedgerExport;
 import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.CurrentPerson;
@@ -20,6 +24,7 @@ import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The ledger out. */
@@ -52,8 +57,18 @@ class ExportsApi {
     }
 
     @GetMapping("/api/exports/ledger.xlsx")
-    @Operation(summary = "The ledger as a workbook, filtered like the list of items")
-    void ledger(@ParameterObject LedgerFilter filter, HttpServletResponse response) throws IOException {
+    @Operation(
+            summary = "The ledger as a workbook, filtered and ordered like the list of items",
+            description = "columns are keys, in the order to be exported; without them all are.")
+    void ledger(
+            @ParameterObject LedgerFilter filter,
+            @RequestParam(defaultValue = "registered") String sort,
+            @RequestParam(required = false) List<String> columns,
+            HttpServletResponse response)
+            throws IOException {
+        List<String> exported = columns == null ? LedgerColumns.keys() : columns;
+        Ledger.Sort order = ItemsApi.sort(sort);
+        export.check(visibleItems.scope(), filter, exported);
         String name = texts.get("export.file", LocalDate.now(clock).format(DateTimeFormatter.BASIC_ISO_DATE));
         response.setContentType(WORKBOOK);
         response.setHeader(
@@ -63,7 +78,16 @@ class ExportsApi {
                         .build()
                         .toString());
         // Before anything leaves, so that one that breaks off is there as well.
-        auditTrail.record(AuditEventKind.EXPORTED, currentPerson.get().id(), name, Map.of("filter", filter.toString()));
-        export.write(response.getOutputStream(), visibleItems.scope(), filter);
+        auditTrail.record(AuditEventKind.EXPORTED, currentPerson.get().id(), name, details(filter, columns));
+        export.write(response.getOutputStream(), visibleItems.scope(), filter, order, exported);
+    }
+
+    private static Map<String, String> details(LedgerFilter filter, List<String> columns) {
+        Map<String, String> details = new HashMap<>();
+        details.put("filter", filter.values().toString());
+        if (columns != null) {
+            details.put("columns", String.join(",", columns));
+        }
+        return details;
     }
 }

@@ -1,22 +1,25 @@
 package org.guiling.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.guiling.item.RefusedException;
 import org.guiling.ledger.ImportProblem;
 import org.guiling.ledger.ImportReport;
 import org.guiling.ledger.Imports;
+import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.process.FiveStepZeroing;
 import org.guiling.text.Texts;
-import org.guiling.web.Uploads.Checked;
 import org.guiling.web.Uploads.Settings;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,30 +27,32 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.WebUtils;
 
 /**
- * Import a ledger: upload, see what a dry run says, import the same file, have it reviewed. What is under way is kept in
- * the session, one file at a time.
+ * Import a ledger: upload, see what a dry run says, import the same file, have it reviewed. What takes longer than a
+ * moment runs beside the pages ({@link ImportRuns}), one file of a person at a time; coming back shows how far it is.
  */
 @Controller
 @RequestMapping("/imports")
 class ImportPages {
 
-    private static final String CHECKED = "import.checked";
     private static final String SETTINGS = "import.settings";
-    private static final String RESULT = "import.result";
+    private static final String PROGRESS = "/imports/progress";
     private static final int PROBLEMS_SHOWN = 100;
     private static final int PROBLEMS_AT_A_GLANCE = 20;
     private static final String USUAL_PROFILE = "ledger";
     private static final String START = "redirect:/imports";
 
     private final Uploads uploads;
+    private final ImportRuns runs;
+    private final CurrentPerson currentPerson;
+    private final Duration patience;
     private final Imports imports;
     private final FormFiles formFiles;
     private final Organization organization;
@@ -57,6 +62,9 @@ class ImportPages {
 
     ImportPages(
             Uploads uploads,
+            ImportRuns runs,
+            CurrentPerson currentPerson,
+            @Value("${guiling.uploads.patience}") Duration patience,
             Imports imports,
             FormFiles formFiles,
             Organization organization,
@@ -64,6 +72,9 @@ class ImportPages {
             Texts texts,
             MultipartProperties multipart) {
         this.uploads = uploads;
+        this.runs = runs;
+        this.currentPerson = currentPerson;
+        this.patience = patience;
         this.imports = imports;
         this.formFiles = formFiles;
         this.organization = organization;
@@ -108,10 +119,19 @@ class ImportPages {
 
     record Result(String fileName, ImportReport report) {}
 
+    /**
+     * How far a run has come.
+     *
+     * @param state its name
+     * @param all how many items there are going to be; 0 before that is known
+     */
+    record Progress(String fileName, boolean dryRun, String state, int rows, int created, int all) {}
+
     @GetMapping
     String start(@SessionAttribute(name = SETTINGS, required = false) Settings last, Model model) {
         Map<String, String> entered = last == null ? Map.of() : last.defaults();
         Map<String, List<String>> options = formFiles.options(FiveStepZeroing.START_FORM);
+        runs.of(currentPerson.get().id()).ifPresent(run -> model.addAttribute("running", progress(run)));
         model.addAttribute("profiles", imports.profiles());
         model.addAttribute("profile", last == null ? USUAL_PROFILE : last.profile());
         model.addAttribute(
@@ -138,48 +158,103 @@ class ImportPages {
         }
         Settings settings = Uploads.settings(file, profile, defaults);
         session.setAttribute(SETTINGS, settings);
-        take(session).ifPresent(uploads::drop);
+        String token = null;
         try {
-            session.setAttribute(CHECKED, uploads.check(file, settings));
-            return "redirect:/imports/check";
+            token = uploads.hold(file);
+            ImportRun run = runs.check(currentPerson.get().id(), token, settings);
+            run.endsWithin(patience);
+            return next(run, next);
         } catch (RefusedException refused) {
+            if (token != null) {
+                uploads.drop(token);
+            }
             next.addFlashAttribute("refused", problems.text(refused));
             return START;
         }
     }
 
     @GetMapping("/check")
-    String checked(@SessionAttribute(name = CHECKED, required = false) Checked checked, Model model) {
-        if (checked == null) {
+    String checked(Model model) {
+        ImportRun.Result result = result(true);
+        if (result == null) {
             return START;
         }
-        model.addAttribute("checked", checked);
-        addReport(model, checked.report());
+        model.addAttribute("checked", result.checked());
+        addReport(model, result.report());
         return "import-check";
     }
 
     @PostMapping("/run")
-    String run(@RequestParam String token, @RequestParam String mode, HttpSession session, RedirectAttributes next) {
+    String run(@RequestParam String token, @RequestParam String mode, RedirectAttributes next) {
         try {
-            Checked checked =
-                    take(session).filter(held -> held.token().equals(token)).orElseThrow(HeldUploads::over);
-            ImportReport report = uploads.run(checked, ImportsApi.mode(mode));
-            session.setAttribute(RESULT, new Result(checked.settings().fileName(), report));
-            return "redirect:/imports/result";
+            ImportRun run = runs.store(currentPerson.get().id(), token, ImportsApi.mode(mode));
+            run.endsWithin(patience);
+            return next(run, next);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
             return START;
         }
     }
 
+    /** How far it is; asked again and again by the page that it is shown on. */
+    @GetMapping("/progress")
+    String progress(
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean polled,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model,
+            RedirectAttributes next) {
+        ImportRun run = runs.of(currentPerson.get().id()).orElse(null);
+        if (run == null) {
+            return START;
+        }
+        if (run.isOver() && !polled) {
+            return next(run, next);
+        }
+        if (run.isOver()) {
+            response.setHeader("HX-Redirect", request.getContextPath() + PROGRESS);
+        }
+        model.addAttribute("progress", progress(run));
+        return "import-progress";
+    }
+
     @GetMapping("/result")
-    String result(@SessionAttribute(name = RESULT, required = false) Result result, Model model) {
+    String result(Model model) {
+        ImportRun.Result result = result(false);
         if (result == null) {
             return START;
         }
-        model.addAttribute("result", result);
+        String fileName = runs.of(currentPerson.get().id())
+                .map(run -> run.settings().fileName())
+                .orElse("");
+        model.addAttribute("result", new Result(fileName, result.report()));
         addReport(model, result.report());
         return "import-result";
+    }
+
+    /** Where a run is to be seen now. */
+    private String next(ImportRun run, RedirectAttributes next) {
+        if (!run.isOver()) {
+            return "redirect:" + PROGRESS;
+        }
+        if (run.refusal() != null) {
+            next.addFlashAttribute("refused", run.refusal());
+            return START;
+        }
+        return run.isDryRun() ? "redirect:/imports/check" : "redirect:/imports/result";
+    }
+
+    /** What came of the person's last run, if that was of this kind; null otherwise. */
+    private ImportRun.Result result(boolean dryRun) {
+        return runs.of(currentPerson.get().id())
+                .filter(run -> run.isDryRun() == dryRun)
+                .map(ImportRun::result)
+                .orElse(null);
+    }
+
+    private static Progress progress(ImportRun run) {
+        return new Progress(
+                run.settings().fileName(), run.isDryRun(), run.state().name(), run.rows(), run.created(), run.all());
     }
 
     @PostMapping("/{id}/review")
@@ -226,14 +301,5 @@ class ImportPages {
                         .map(value -> new Option(value, texts.label(StringUtils.capitalize(field.key), value)))
                         .toList();
         return new DefaultField(field.key, field.input, offered, entered.get(field.key));
-    }
-
-    /** The checked file of the session, which then has none: what is imported once is not imported again. */
-    private static Optional<Checked> take(HttpSession session) {
-        synchronized (WebUtils.getSessionMutex(session)) {
-            Optional<Checked> checked = Optional.ofNullable((Checked) session.getAttribute(CHECKED));
-            session.removeAttribute(CHECKED);
-            return checked;
-        }
     }
 }

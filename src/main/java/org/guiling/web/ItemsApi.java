@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
@@ -40,6 +41,7 @@ class ItemsApi {
     private final Timeline timeline;
     private final TimelineTexts timelineTexts;
     private final Ledger ledger;
+    private final VisibleLedger visibleLedger;
     private final PersonalData personalData;
     private final CurrentPerson currentPerson;
     private final WorkingCalendars calendars;
@@ -51,6 +53,7 @@ class ItemsApi {
             Timeline timeline,
             TimelineTexts timelineTexts,
             Ledger ledger,
+            VisibleLedger visibleLedger,
             PersonalData personalData,
             CurrentPerson currentPerson,
             WorkingCalendars calendars) {
@@ -60,6 +63,7 @@ class ItemsApi {
         this.timeline = timeline;
         this.timelineTexts = timelineTexts;
         this.ledger = ledger;
+        this.visibleLedger = visibleLedger;
         this.personalData = personalData;
         this.currentPerson = currentPerson;
         this.calendars = calendars;
@@ -92,13 +96,14 @@ class ItemsApi {
     @GetMapping
     @Operation(
             summary = "A page of the ledger",
-            description = "sort is due (the most urgent first) or newest; next is the cursor of the page that follows.")
+            description =
+                    "sort is due (the most urgent first), newest or registered (the oldest first); next is the cursor of the page that follows.")
     ItemPage list(
             @ParameterObject LedgerFilter filter,
             @RequestParam(defaultValue = "due") String sort,
             @RequestParam(required = false) String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        Ledger.Page page = ledger.page(items.scope(), filter, sort(sort), cursor, limit);
+        Ledger.Page page = visibleLedger.page(filter, sort(sort), cursor, limit);
         WorkingCalendar calendar = calendars.current();
         return new ItemPage(
                 page.items().stream().map(item -> ListedItem.of(item, calendar)).toList(), page.next());
@@ -138,10 +143,11 @@ class ItemsApi {
                 timeline.of(items.get(itemNo)).stream().map(timelineTexts::line).toList());
     }
 
-    private static Ledger.Sort sort(String name) {
-        return switch (name) {
+    static Ledger.Sort sort(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
             case "due" -> Ledger.Sort.DUE;
             case "newest" -> Ledger.Sort.NEWEST;
+            case "registered" -> Ledger.Sort.REGISTERED;
             default -> throw RefusedException.invalid("sort", "problem.value", "sort");
         };
     }

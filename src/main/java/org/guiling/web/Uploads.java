@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.guiling.item.RefusedException;
 import org.guiling.ledger.ImportMode;
+import org.guiling.ledger.ImportProgress;
 import org.guiling.ledger.ImportReport;
 import org.guiling.ledger.ImportRequest;
 import org.guiling.ledger.Imports;
@@ -37,11 +38,16 @@ class Uploads {
         return new Settings(HeldUploads.name(file), profile, defaults);
     }
 
-    /** Checks a file and keeps it for its import; a file that cannot be read is not kept. */
-    Checked check(MultipartFile file, Settings settings) {
-        String token = held.hold(file);
+    /** Keeps a file to be checked. @return its token @throws RefusedException when it is empty */
+    String hold(MultipartFile file) {
+        return held.hold(file);
+    }
+
+    /** Checks a file that is kept; one that cannot be read is not kept any longer. */
+    Checked check(String token, Settings settings, ImportProgress progress) {
         try {
-            return new Checked(token, settings, run(held.get(token), settings, true, ImportMode.ALL_OR_NOTHING));
+            return new Checked(
+                    token, settings, run(held.get(token), settings, true, ImportMode.ALL_OR_NOTHING, progress));
         } catch (RuntimeException refused) {
             held.drop(token);
             throw refused;
@@ -53,9 +59,9 @@ class Uploads {
      *
      * @throws RefusedException also when its time is over
      */
-    ImportReport run(Checked checked, ImportMode mode) {
+    ImportReport run(Checked checked, ImportMode mode, ImportProgress progress) {
         try {
-            return run(held.get(checked.token()), checked.settings(), false, mode);
+            return run(held.get(checked.token()), checked.settings(), false, mode, progress);
         } finally {
             held.drop(checked.token());
         }
@@ -64,18 +70,20 @@ class Uploads {
     ImportReport run(MultipartFile file, Settings settings, boolean dryRun, ImportMode mode) {
         String token = held.hold(file);
         try {
-            return run(held.get(token), settings, dryRun, mode);
+            return run(held.get(token), settings, dryRun, mode, ImportProgress.UNHEARD);
         } finally {
             held.drop(token);
         }
     }
 
-    void drop(Checked checked) {
-        held.drop(checked.token());
+    /** Forgets a file that is not to be imported. */
+    void drop(String token) {
+        held.drop(token);
     }
 
-    private ImportReport run(Path file, Settings settings, boolean dryRun, ImportMode mode) {
+    private ImportReport run(Path file, Settings settings, boolean dryRun, ImportMode mode, ImportProgress progress) {
         return imports.run(
-                new ImportRequest(settings.fileName(), file, settings.profile(), settings.defaults(), dryRun, mode));
+                new ImportRequest(settings.fileName(), file, settings.profile(), settings.defaults(), dryRun, mode),
+                progress);
     }
 }

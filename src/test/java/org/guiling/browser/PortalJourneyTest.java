@@ -314,6 +314,38 @@ class PortalJourneyTest {
         assertThat(leader.page().locator(".counted").innerText()).contains("在办事项");
     }
 
+    @Test
+    void theLedgerWithAllItsToolsIsAccessibleAtBothWidths() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        String open = "/items?urgency=NORMAL&found.from=2020-01-01&sort=NEWEST&text=" + itemNo;
+        for (Portal reviewer : List.of(phoneOf("reviewer"), new Portal(browser, "reviewer", 1440, 900))) {
+            reviewer.open(open).fitsItsWidth().isAccessible();
+            for (int tool = 0; tool < 2; tool++) {
+                reviewer.page().locator(".tool > summary").nth(tool).click();
+                reviewer.fitsItsWidth().isAccessible();
+            }
+        }
+    }
+
+    @Test
+    void conditionsChangeTheListAtOnceAndAWrongOneIsTold() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        Portal reviewer = new Portal(browser, "reviewer", 1440, 900).open("/items?sort=DUE&text=" + itemNo);
+
+        reviewer.page().selectOption("#status", "CLOSED");
+        reviewer.page().locator("#ledger-list .empty-note").waitFor();
+        reviewer.page().selectOption("#status", "");
+        reviewer.page().locator("#ledger-list .item-title").waitFor();
+        reviewer.page().locator("[data-all] input").check();
+        assertThat(reviewer.page().locator("input[name=selected]:checked").count())
+                .isEqualTo(1);
+        reviewer.page().locator(".filter-more > summary").click();
+        reviewer.page().fill("#found-from", "2026-03-05");
+        reviewer.page().fill("#found-to", "2026-03-04");
+        reviewer.page().locator("#ledger-list .alert-danger").waitFor();
+        reviewer.isAccessible();
+    }
+
     private static Portal phoneOf(String account) {
         return Portal.onAPhone(browser, account);
     }

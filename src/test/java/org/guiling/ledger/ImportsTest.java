@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,33 @@ class ImportsTest {
     @BeforeEach
     void newSource() {
         source = "测试〔2026〕" + UUID.randomUUID();
+    }
+
+    @Test
+    void itIsToldHowFarAnImportHasCome() throws IOException {
+        Path file = write(HEADER + rows(3));
+        List<String> heard = new ArrayList<>();
+        ImportRequest request =
+                new ImportRequest("progress.csv", file, "office-list", defaults(), false, ImportMode.ALL_OR_NOTHING);
+
+        ImportReport report = people.as(
+                "registrar",
+                () -> imports.run(request, new ImportProgress() {
+                    @Override
+                    public void checked(int rows) {
+                        heard.add("checked " + rows);
+                    }
+
+                    @Override
+                    public void created(int items, int all) {
+                        heard.add("created " + items + " of " + all);
+                    }
+                }));
+
+        assertThat(report.created()).isEqualTo(3);
+        assertThat(heard)
+                .containsExactly(
+                        "checked 1", "checked 2", "checked 3", "created 1 of 3", "created 2 of 3", "created 3 of 3");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.guiling.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
 import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +216,27 @@ class LedgerExportTest {
         }
     }
 
+    @Test
+    void chosenColumnsAreExportedInTheirOrder() throws IOException {
+        register(Map.of());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        export.write(
+                bytes,
+                people.everything(),
+                Filters.of("text", mark),
+                Ledger.Sort.NEWEST,
+                List.of("level", "itemNo", "factText"));
+
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes.toByteArray()))) {
+            List<String> headers = new ArrayList<>();
+            workbook.getSheetAt(0).getRow(0).forEach(header -> headers.add(header.getStringCellValue()));
+            assertThat(headers).containsExactly("等级", "编号", "问题描述");
+            assertThat(workbook.getSheetAt(0).getLastRowNum()).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> export.check(people.everything(), Filters.of(), List.of("secret")))
+                .isInstanceOf(RefusedException.class);
+    }
+
     private String register(Map<String, Object> changes) {
         Map<String, Object> fields = lifeCycle.registration();
         fields.put("title", "示例事项 " + mark + " " + UUID.randomUUID());
@@ -223,10 +247,7 @@ class LedgerExportTest {
 
     private byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        export.write(
-                bytes,
-                people.everything(),
-                new LedgerFilter(null, null, null, null, null, null, null, mark, null, null));
+        export.write(bytes, people.everything(), Filters.of("text", mark));
         return bytes.toByteArray();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +15,6 @@ import org.guiling.People;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.RefusedException;
-import org.guiling.item.SourceType;
 import org.guiling.item.Step;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Search and figures. */
 @GuilingTest
@@ -40,6 +41,9 @@ class LedgerTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    JdbcClient jdbc;
 
     /** Sets the items of one test apart from those of another. */
     private String mark;
@@ -63,51 +67,172 @@ class LedgerTest {
 
     @Test
     void everyFilterFindsAndHides() {
-        String itemNo = register(Map.of(
-                "level", "3",
-                "sourceType", "PETITION",
-                "category", "ECOLOGY",
-                "leadUnit", Samples.VILLAGE_UNIT,
-                "originalDue", lifeCycle.today().minusDays(1),
-                "dueBasis", "示例文件"));
+        String itemNo = register(Map.ofEntries(
+                Map.entry("level", "3"),
+                Map.entry("sourceType", "PETITION"),
+                Map.entry("category", "ECOLOGY"),
+                Map.entry("urgency", "CRITICAL"),
+                Map.entry("systemic", "YES"),
+                Map.entry("visibility", "PUBLIC"),
+                Map.entry("foundDate", "2026-01-05"),
+                Map.entry("leadUnit", Samples.VILLAGE_UNIT),
+                Map.entry("originalDue", lifeCycle.today().minusDays(1)),
+                Map.entry("dueBasis", "示例文件")));
         register(Map.of());
 
         for (LedgerFilter hit : List.of(
-                new LedgerFilter(null, null, null, null, 3, null, null, mark, null, null),
-                new LedgerFilter(null, null, null, null, null, SourceType.PETITION, null, mark, null, null),
-                new LedgerFilter(null, null, null, null, null, null, "ECOLOGY", mark, null, null),
-                new LedgerFilter(null, null, null, Samples.VILLAGE_UNIT, null, null, null, mark, null, null),
-                new LedgerFilter(null, null, Light.RED, null, null, null, null, mark, null, null),
-                new LedgerFilter(null, null, null, null, null, null, null, mark, true, null),
-                new LedgerFilter(
-                        ItemStatus.REVIEW,
-                        Step.INTAKE,
-                        Light.RED,
-                        null,
-                        3,
-                        null,
-                        null,
-                        mark.toUpperCase(),
-                        true,
-                        null))) {
+                filter("level", "3"),
+                filter("sourceType", "PETITION"),
+                filter("category", "ECOLOGY"),
+                filter("leadUnit", Samples.VILLAGE_UNIT),
+                filter("leadUnit", "jiaqiao-town", "withBelow", "true"),
+                filter("tier", "VILLAGE"),
+                filter("light", "RED"),
+                filter("overdue", "true"),
+                filter("open", "true", "urgency", "CRITICAL"),
+                filter("systemic", "true"),
+                filter("visibility", "PUBLIC"),
+                filter("found.from", "2026-01-05", "found.to", "2026-01-05"),
+                filter("due.to", lifeCycle.today().minusDays(1).toString()),
+                filter("originalDue.from", lifeCycle.today().minusDays(1).toString(), "level", "3"),
+                filter("itemNo", "ZG-1999-000001," + itemNo),
+                filter(
+                        "registered.from",
+                        lifeCycle.today().toString(),
+                        "registered.to",
+                        lifeCycle.today().toString(),
+                        "level",
+                        "3"),
+                filter("status", "REVIEW", "step", "INTAKE", "light", "RED", "text", mark.toUpperCase()))) {
             assertThat(found(hit))
                     .as(hit.toString())
                     .extracting(LedgerEntry::itemNo)
                     .containsExactly(itemNo);
         }
         for (LedgerFilter miss : List.of(
-                new LedgerFilter(ItemStatus.CLOSED, null, null, null, null, null, null, mark, null, null),
-                new LedgerFilter(null, Step.CLOSURE, null, null, null, null, null, mark, null, null),
-                new LedgerFilter(null, null, Light.BLUE, null, null, null, null, mark, null, null),
-                new LedgerFilter(null, null, null, "no-unit", null, null, null, mark, null, null),
+                filter("status", "CLOSED"),
+                filter("step", "CLOSURE"),
+                filter("light", "BLUE"),
+                filter("leadUnit", "no-unit"),
+                filter("leadUnit", "jiaqiao-town"),
+                filter("coUnit", "jiaqiao-town"),
+                filter("open", "false"),
+                filter("urgency", "URGENT"),
+                filter("visibility", "RESTRICTED"),
+                filter("rectType", "PHASED"),
+                filter("tier", "TOWNSHIP"),
+                filter("campaignCode", "none"),
+                filter("sourceDocNo", "none"),
+                filter("parentNo", "ZG-1999-000001"),
+                filter("fastLane", "true"),
+                filter("reworked", "true"),
+                filter("openRequest", "true"),
+                filter("verifyMethod", "ON_SITE"),
+                filter("verifyResult", "PASS"),
+                filter("registered.to", lifeCycle.today().minusDays(1).toString()),
+                filter("claimed.from", "2020-01-01"),
+                filter("selfDone.from", "2020-01-01"),
+                filter("verified.from", "2020-01-01"),
+                filter("closed.from", "2020-01-01"),
+                filter("lookBack.from", "2020-01-01"),
                 with("%" + mark.substring(1)),
                 with("_" + mark.substring(1)),
                 with(mark + "\0"))) {
             assertThat(found(miss)).as(miss.toString()).isEmpty();
         }
-        assertThat(found(new LedgerFilter(null, null, null, null, null, null, null, mark, false, null)))
-                .hasSize(1);
+        assertThat(found(filter("overdue", "false"))).hasSize(1);
         assertThat(found(with(itemNo))).extracting(LedgerEntry::itemNo).containsExactly(itemNo);
+    }
+
+    @Test
+    void whatWasDoneToAnItemIsFilteredToo() {
+        String verified = lifeCycle.itemAt(ItemStatus.CLOSED);
+        String today = lifeCycle.today().toString();
+
+        for (LedgerFilter hit : List.of(
+                Filters.of("itemNo", verified, "verifyResult", "PASS", "verified.from", "2020-01-01"),
+                Filters.of("itemNo", verified, "claimed.from", today, "selfDone.to", today, "closed.from", today),
+                Filters.of("itemNo", verified, "open", "false", "lookBack.from", today, "reworked", "false"))) {
+            assertThat(found(hit)).as(hit.toString()).hasSize(1);
+        }
+        assertThat(found(Filters.of(
+                        "itemNo",
+                        verified,
+                        "closed.to",
+                        lifeCycle.today().minusDays(1).toString())))
+                .isEmpty();
+    }
+
+    @Test
+    void aRangeThatEndsBeforeItBeginsIsRefused() {
+        assertThatThrownBy(() -> found(Filters.of("closed.from", "2026-03-05", "closed.to", "2026-03-04")))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())
+                        .singleElement()
+                        .satisfies(problem -> assertThat(problem.field()).isEqualTo("closed.to")));
+    }
+
+    @Test
+    void aFilterTellsWhatItAsksFor() {
+        assertThat(LedgerFilter.class.getRecordComponents()).isNotEmpty();
+        assertThat(Filters.of("status", "REVIEW", "found.from", "2026-03-05", "text", " ", "itemNo", "a,b")
+                        .values())
+                .containsExactly(
+                        Map.entry("status", "REVIEW"),
+                        Map.entry("itemNo", "a,b"),
+                        Map.entry("found.from", "2026-03-05"));
+    }
+
+    @Test
+    void wordsOfTwoCharactersAreFoundInEveryText() {
+        String itemNo = register(Map.of(
+                "title", "涵洞积水 " + mark,
+                "factText", "三月二日现场核实，麒麟闸口附近路面塌陷约二十平方米。",
+                "location", "凤鸣巷尾",
+                "subject", "鹏程商行（示例）",
+                "sourceDocNo", "示督〔２０２６〕Ⅳ号"));
+        register(Map.of("title", "涵管积水 " + mark));
+
+        for (String words : List.of(
+                "涵洞", "积水 塌陷", "麒麟", "巷尾", "鹏程 凤鸣", "〔2026〕", "iv号", "麒麟闸口附近", "麟", "涵洞　塌陷", itemNo.toLowerCase())) {
+            assertThat(found(with(words + " " + mark)))
+                    .as(words)
+                    .extracting(LedgerEntry::itemNo)
+                    .containsExactly(itemNo);
+        }
+        for (String words : List.of("涵水", "涵洞 干旱", "洞积路面", "麒麟口附", "尾鹏")) {
+            assertThat(found(with(words + " " + mark))).as(words).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnItemSaysNowIsWhatIsFound() {
+        String itemNo = register(Map.of("title", "鸳鸯桥栏杆松动 " + mark));
+        jdbc.sql("update item set title = ? where item_no = ?")
+                .params("鹭鸶桥栏杆松动 " + mark, itemNo)
+                .update();
+
+        assertThat(found(with("鹭鸶 " + mark))).hasSize(1);
+        assertThat(found(with("鸳鸯 " + mark))).isEmpty();
+    }
+
+    @Test
+    void aMaskedSubjectIsFoundByNobodyWhoMayNotReadIt() {
+        String itemNo = register(Map.of("sourceType", "PETITION", "subject", "端木示例", "leadUnit", Samples.VILLAGE_UNIT));
+
+        // the leading group and whoever registered it may read it
+        for (String reader : List.of("reviewer", "leader", "registrar")) {
+            assertThat(foundBy(reader, "端木 " + mark)).as(reader).containsExactly(itemNo);
+        }
+        // those who see the item with its subject masked find it by its title alone
+        for (String reader : List.of("township-leader", "village-handler")) {
+            assertThat(foundBy(reader, mark)).as(reader).containsExactly(itemNo);
+            assertThat(foundBy(reader, "端木 " + mark)).as(reader).isEmpty();
+            assertThat(foundBy(reader, "端 " + mark)).as(reader).isEmpty();
+        }
+        // and the ledger knows that it was found by the subject
+        List<LedgerEntry> found = found(with("端木 " + mark));
+        assertThat(ledger.foundBySubject(found, with("端木 " + mark))).containsExactly(itemNo);
+        assertThat(ledger.foundBySubject(found, with(mark))).isEmpty();
     }
 
     @ParameterizedTest
@@ -141,7 +266,7 @@ class LedgerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "%%%", "REVF", "REVFfDIwMjYtMTMtNDV8MQ", "TkVXRVNUfGluZmluaXR5fDE"})
     void aCursorOfNobodyIsRefused(String cursor) {
-        assertThatThrownBy(() -> ledger.page(people.everything(), LedgerFilter.ALL, Ledger.Sort.DUE, cursor, 10))
+        assertThatThrownBy(() -> ledger.page(people.everything(), Filters.of(), Ledger.Sort.DUE, cursor, 10))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())
                         .singleElement()
                         .satisfies(problem -> assertThat(problem.code()).isEqualTo("ledger.cursor")));
@@ -204,7 +329,22 @@ class LedgerTest {
 
     /** The items of this test, or those with another text. */
     private LedgerFilter with(String text) {
-        return new LedgerFilter(null, null, null, null, null, null, null, text == null ? mark : text, null, null);
+        return Filters.of("text", text == null ? mark : text);
+    }
+
+    /** The items of this test that these conditions admit, by parameter and value. */
+    private LedgerFilter filter(String... conditions) {
+        Map<String, String> asked = new LinkedHashMap<>(Map.of("text", mark));
+        for (int i = 0; i < conditions.length; i += 2) {
+            asked.put(conditions[i], conditions[i + 1]);
+        }
+        return Filters.of(asked);
+    }
+
+    private List<String> foundBy(String reader, String text) {
+        return ledger.page(people.scopeOf(reader), with(text), Ledger.Sort.DUE, null, 50).items().stream()
+                .map(LedgerEntry::itemNo)
+                .toList();
     }
 
     private List<LedgerEntry> found(LedgerFilter filter) {

@@ -274,6 +274,7 @@ class AccessMatrixTest {
         page(probes, "GET /login", "/login");
         page(probes, "GET /imports", "/imports");
         page(probes, "GET /imports/check", "/imports/check");
+        page(probes, "GET /imports/progress", "/imports/progress");
         page(probes, "GET /imports/result", "/imports/result");
         page(probes, "GET /administration", "/administration");
         page(probes, "GET /calendar", "/calendar");
@@ -498,6 +499,20 @@ class AccessMatrixTest {
         page(probes, "GET /items", "/items");
         page(probes, "GET /board", "/board");
         page(probes, "GET /board/mine", "/board/mine");
+        probes.put(
+                "POST /items/columns",
+                visit -> visit.caller.submit("/items/columns", "", Map.of("sort", "DUE", "usual", "true")));
+        probes.put(
+                "POST /items/views",
+                visit -> visit.caller.submit(
+                        "/items/views", "", Map.of("sort", "DUE", "name", "", "columns", "status")));
+        probes.put(
+                "POST /items/views/{id}",
+                visit -> visit.caller.submit("/items/views/0", "", Map.of("action", "delete")));
+        probes.put(
+                "POST /items/selection",
+                visit -> visit.caller.submit(
+                        "/items/selection", "", Map.of("action", "claim", "sort", "DUE", "selected", "none")));
         for (String part : List.of("", "/summary", "/path", "/evidence")) {
             probes.put(
                     "GET /items/{itemNo}" + part,

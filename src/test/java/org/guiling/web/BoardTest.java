@@ -328,15 +328,7 @@ class BoardTest {
     }
 
     private LedgerFilter filter(String waitingAt, String waitingFor) {
-        return new LedgerFilter(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+        return LedgerFilter.counting(
                 null,
                 new Counted(
                         null,
