@@ -263,8 +263,7 @@ class AdministrationPagesTest {
                 .containsExactly(409, true);
         done(account + "/tokens/" + token + "/revoke", Map.of(), account);
         assertThat(tokens.of("pages-account")).hasSize(1);
-        done(account + "/initial-password", Map.of(), account);
-        String told = administrator.get(account).body();
+        String told = done(account + "/initial-password", Map.of(), account);
 
         assertThat(told).contains("id=\"initial-password\"");
         String initial = told.replaceAll("(?s).*id=\"initial-password\">([^<]+)<.*", "$1");
@@ -366,10 +365,11 @@ class AdministrationPagesTest {
         return administrator.submit(path, csrf, fields);
     }
 
-    /** Sends a form that is accepted: the browser is sent on. */
-    private void done(String path, Map<String, String> fields, String leadsTo) {
+    /** Sends a form that is accepted, and goes where the browser is sent on to: what is told once is told there. */
+    private String done(String path, Map<String, String> fields, String leadsTo) {
         HttpResponse<String> response = submit(path, fields);
         assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(302);
         assertThat(administrator.location(response)).isEqualTo(leadsTo);
+        return administrator.get(leadsTo).body();
     }
 }
