@@ -139,7 +139,7 @@ class ScreenshotsTest {
     @Test
     void portalRules() {
         Page administrator = browser.signOn("administrator");
-        take(administrator, "/administration/rules/decisions/time-limits", "portal-rules-limits");
+        take(administrator, "/administration/rules/decisions/escalation-ladder", "portal-rules-ladder");
     }
 
     @Test
