@@ -36,7 +36,7 @@ class RulesPagesTest {
     private static final String RULES = "/administration/rules";
     private static final String DECISIONS = RULES + "/decisions";
     private static final String LIMITS = DECISIONS + "/time-limits";
-    private static final String TEMPLATE = RULES + "/templates/rework-notice";
+    private static final String TEMPLATE = RULES + "/templates/assignment";
     private static final String PROFILES = RULES + "/profiles";
     private static final String UPLOAD = RULES + "/profile-upload";
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
@@ -182,13 +182,13 @@ class RulesPagesTest {
         submit(TEMPLATE + "/check", TEMPLATE + "/replace", Map.of("token", token));
         assertThat(administrator().get(TEMPLATE).body()).contains("已启用", "本单位第", "第 1 版");
 
-        String itemNo = lifeCycle.itemAt(ItemStatus.REWORK);
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         byte[] filled = Caller.browser(port, "handler")
-                .download("/api/items/" + itemNo + "/documents/rework-notice.docx")
+                .download("/api/items/" + itemNo + "/documents/assignment.docx")
                 .body();
         assertThat(text(filled)).startsWith("关于").endsWith("的通知（本局格式）\n").doesNotContain("{{");
         assertThat(administrator().download(TEMPLATE + "/file").body()).isEqualTo(template);
-        assertThat(newest(AuditEventKind.RULE_CHANGED).subject()).isEqualTo("rework-notice");
+        assertThat(newest(AuditEventKind.RULE_CHANGED).subject()).isEqualTo("assignment");
     }
 
     @Test
