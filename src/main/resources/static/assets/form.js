@@ -22,7 +22,8 @@
           applyHidden((await answer.json()).hidden);
         }
       } catch {
-        /* Without a connection everything stays as it is; the server decides when the form is sent. */
+        /* Nobody can say what to hide: all of it may be filled in, and the server drops what is hidden when it is sent. */
+        applyHidden([]);
       }
       if (mine === asked) {
         form.removeAttribute("aria-busy");

@@ -4,16 +4,19 @@
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());
   }
-  /* A long diagram begins where the item is. */
-  const showHere = () => {
-    const here = document.querySelector(".path g.shape-here:not(.shape-frame), .path .shape-here");
-    const frame = here?.closest(".path-scroll");
-    if (frame) {
-      frame.scrollLeft += here.getBoundingClientRect().left - frame.getBoundingClientRect().left - frame.clientWidth / 2;
-    }
+  /* What was opened before can be read and filled in without a connection. */
+  const offline = document.querySelector(".site-offline");
+  const showConnection = () => {
+    offline.hidden = navigator.onLine;
   };
-  document.addEventListener("htmx:afterSettle", showHere);
-  showHere();
+  if (offline) {
+    window.addEventListener("online", showConnection);
+    window.addEventListener("offline", showConnection);
+    showConnection();
+  }
+  navigator.serviceWorker?.register(new URL("../sw.js", document.currentScript.src)).catch(() => {
+    /* Not allowed here, as in a private window: then pages need a connection. */
+  });
   try {
     const sent = localStorage.getItem("guiling sent");
     if (sent && document.querySelector(".alert-success")) {

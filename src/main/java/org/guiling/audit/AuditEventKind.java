@@ -18,8 +18,12 @@ public enum AuditEventKind {
     REFUSED,
     /** Data left the house. */
     EXPORTED,
-    /** Somebody's roles, unit, post or substitute, or a unit's place in the tree. */
+    /** Somebody's roles, unit, post, substitute or addresses, or a unit's name or place in the tree. */
     PERMISSION_CHANGED,
+    /** A decision table, a template or an import profile: a version of the office's, or what is shipped again. */
+    RULE_CHANGED,
+    /** An administrator sent a test through a channel, or had failed messages tried again. */
+    CHANNEL_TRIED,
     /** Masked particulars of a person were shown. */
     PERSONAL_DATA_SHOWN
 }

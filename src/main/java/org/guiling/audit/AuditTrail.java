@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -86,14 +89,44 @@ public class AuditTrail {
                 .param("actor", storable(actor))
                 .param("before", before == null ? Long.MAX_VALUE : before)
                 .param("limit", limit)
-                .query((row, index) -> new AuditEvent(
-                        row.getLong("id"),
-                        row.getTimestamp("at").toInstant(),
-                        AuditEventKind.valueOf(row.getString("kind")),
-                        row.getString("actor"),
-                        row.getString("subject"),
-                        read(row.getString("details"))))
+                .query(this::event)
                 .list();
+    }
+
+    /**
+     * The newest events of these kinds.
+     *
+     * @param subject what or whom they are about; null for all
+     * @param detail a detail that they have, with its value; null for any. With a subject, events without the detail are
+     *     found as well: those of before it was told.
+     */
+    @Transactional(readOnly = true)
+    public List<AuditEvent> newest(
+            Set<AuditEventKind> kinds, String subject, Map.Entry<String, String> detail, int limit) {
+        return jdbc.sql("""
+                        select id, at, kind, actor, subject, details from audit_event
+                        where kind = any (:kinds)
+                          and (cast(:subject as text) is null or subject = :subject)
+                          and (cast(:detail as text) is null or details ->> :detail = :value
+                               or cast(:subject as text) is not null and details ->> :detail is null)
+                        order by id desc limit :limit""")
+                .param("kinds", kinds.stream().map(Enum::name).toArray(String[]::new))
+                .param("subject", storable(subject))
+                .param("detail", detail == null ? null : detail.getKey())
+                .param("value", detail == null ? null : detail.getValue())
+                .param("limit", limit)
+                .query(this::event)
+                .list();
+    }
+
+    private AuditEvent event(ResultSet row, int index) throws SQLException {
+        return new AuditEvent(
+                row.getLong("id"),
+                row.getTimestamp("at").toInstant(),
+                AuditEventKind.valueOf(row.getString("kind")),
+                row.getString("actor"),
+                row.getString("subject"),
+                read(row.getString("details")));
     }
 
     private String write(Map<String, ?> details) {

@@ -13,18 +13,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.guiling.item.RefusedException;
+import org.guiling.rules.OfficeFileKind;
+import org.guiling.rules.OfficeFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills templates: the office's own where its folder has one of the name, else those that are shipped. A template is read
- * and checked each time, so that a new one counts at once. What people wrote goes in as plain text: tags in it are text.
+ * Fills templates: the one that an administrator put in force, else the one of the office's folder, else the shipped one. A
+ * template is read and checked each time, so that a new one counts at once. What people wrote goes in as plain text: tags in it are text.
  */
 @Component
 class Templates {
@@ -37,9 +40,11 @@ class Templates {
     private static final Pattern TAG = Pattern.compile("\\{\\{[^{}]*}}");
 
     private final Path folder;
+    private final OfficeFiles officeFiles;
 
-    Templates(DocumentProperties properties) {
+    Templates(DocumentProperties properties, OfficeFiles officeFiles) {
         this.folder = properties.templates();
+        this.officeFiles = officeFiles;
     }
 
     /**
@@ -48,35 +53,66 @@ class Templates {
      * @throws RefusedException when the office's template cannot be used; the message says why
      */
     byte[] fill(DocumentKind kind, Record content) {
-        Path own = folder.resolve(kind.template());
-        return Files.exists(own) ? fillOwn(own, kind, content) : fillShipped(kind, content);
+        Optional<byte[]> own = officeFiles.content(OfficeFileKind.DOCUMENT_TEMPLATE, kind.id());
+        if (own.isPresent()) {
+            return fillOwn(own.get(), kind, content);
+        }
+        return isInFolder(kind) ? fillOwn(ofFolder(kind), kind, content) : fillShipped(kind, content);
     }
 
-    private byte[] fillOwn(Path file, DocumentKind kind, Record content) {
+    /** Fills a template that is not, or not yet, in use. */
+    byte[] fillOwn(byte[] template, DocumentKind kind, Record content) {
         try {
-            if (Files.size(file) > LARGEST_FILE_BYTES) {
+            if (template.length > LARGEST_FILE_BYTES) {
                 throw refused(kind, "refusal.document.template-large", LARGEST_FILE_BYTES / 1024 / 1024);
             }
-            byte[] template = Files.readAllBytes(file);
             requireSafeSize(template, kind);
             return fill(template, kind, content);
         } catch (RefusedException refusal) {
-            log.warn("Template {} cannot be used: {}", file, refusal.problems());
+            log.warn("The template of {} cannot be used: {}", kind, refusal.problems());
             throw refusal;
         } catch (ResolverException e) {
-            log.warn("Template {} cannot be used", file, e);
+            log.warn("The template of {} cannot be used", kind, e);
             String tags = tags(e);
             throw tags.isEmpty() ? broken(kind) : refused(kind, "refusal.document.template-blocks", tags);
         } catch (IOException | RuntimeException e) {
             // Whatever is wrong with a file that somebody else made, it is the file.
-            log.warn("Template {} cannot be used", file, e);
+            log.warn("The template of {} cannot be used", kind, e);
             throw broken(kind);
         }
     }
 
-    private static byte[] fillShipped(DocumentKind kind, Record content) {
+    /** Whether the folder has a template of the kind, which counts where none was put in force by an administrator. */
+    boolean isInFolder(DocumentKind kind) {
+        return Files.exists(folder.resolve(kind.template()));
+    }
+
+    /** The folder's template. */
+    byte[] ofFolder(DocumentKind kind) {
+        Path file = folder.resolve(kind.template());
+        try {
+            if (Files.size(file) > LARGEST_FILE_BYTES) {
+                throw refused(kind, "refusal.document.template-large", LARGEST_FILE_BYTES / 1024 / 1024);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            log.warn("Template {} cannot be read", file, e);
+            throw broken(kind);
+        }
+    }
+
+    /** The template that comes with the product. */
+    static byte[] shipped(DocumentKind kind) {
         try (InputStream template = Templates.class.getResourceAsStream(SHIPPED + kind.template())) {
-            return fill(template.readAllBytes(), kind, content);
+            return template.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] fillShipped(DocumentKind kind, Record content) {
+        try {
+            return fill(shipped(kind), kind, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

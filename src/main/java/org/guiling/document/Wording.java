@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
@@ -79,7 +78,7 @@ class Wording {
     }
 
     String unit(String code) {
-        return code == null ? "" : organization.unit(code).map(Unit::name).orElse(code);
+        return code == null ? "" : organization.unitName(code);
     }
 
     String units(Collection<String> codes) {
@@ -88,12 +87,7 @@ class Wording {
 
     /** Also of people who have left. */
     String person(String id) {
-        return id == null
-                ? ""
-                : organization
-                        .registered(id)
-                        .map(registered -> registered.person().name())
-                        .orElse(id);
+        return id == null ? "" : organization.personName(id);
     }
 
     String people(Collection<String> ids) {

@@ -20,6 +20,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.Particulars;
+import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.item.SimilarItem;
 import org.guiling.item.Timeline;
@@ -281,12 +282,18 @@ public class Cards {
      */
     @Transactional(readOnly = true)
     public void requireNoObjection(Item item) {
+        openObjection(item).ifPresent(problem -> {
+            throw new RefusedException(RefusedException.Kind.INVALID, List.of(problem));
+        });
+    }
+
+    /** That an objection waits, as a reason why the item cannot be closed; empty when none does. */
+    @Transactional(readOnly = true)
+    public Optional<Problem> openObjection(Item item) {
         boolean waiting = jdbc.sql("""
                         select exists (select from supervision_card
                                        where item_id = ? and objected_at is not null and ruled_at is null)""").param(item.id()).query(Boolean.class).single();
-        if (waiting) {
-            throw RefusedException.invalid(null, "refusal.closure.open-objection");
-        }
+        return waiting ? Optional.of(Problem.of(null, "refusal.closure.open-objection")) : Optional.empty();
     }
 
     private Optional<Card> last(Item item, CardState state) {

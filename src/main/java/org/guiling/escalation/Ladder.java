@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.escalation.Climbs.Climb;
@@ -26,6 +28,8 @@ public class Ladder {
 
     /** Also where nothing is due, supervision looks again: a table that was changed meanwhile counts from then on. */
     private static final int LONGEST_REST_DAYS = 30;
+
+    private static final int LOWEST_LEVEL = 1;
 
     private final EscalationLadder table;
     private final Climbs climbs;
@@ -75,6 +79,16 @@ public class Ladder {
                 .findFirst()
                 .map(step -> watch.dayOf(step, calendars.current()))
                 .orElse(null);
+    }
+
+    /**
+     * After how many working days without progress a rectification stagnates (停滞): the lowest rung of the table for an item
+     * of the lowest level. Empty where the table has none.
+     */
+    public OptionalInt stagnationWorkingDays() {
+        return table.steps(Cause.STAGNATION, LimitKind.RECTIFICATION, LOWEST_LEVEL, 0).stream()
+                .mapToInt(LadderStep::workingDays)
+                .min();
     }
 
     /** When to look at what begins to wait today. Reads nothing. */

@@ -271,6 +271,22 @@ public class SpotChecks {
                 .list();
     }
 
+    /** What was drawn of each unit and level, by unit and level. */
+    @Transactional(readOnly = true)
+    public List<Stratum> strata(SpotCheck check) {
+        return jdbc.sql("""
+                        select unit, level, min(rate) as rate, count(*) as size, count(*) filter (where drawn) as drawn
+                        from spot_check_frame where spot_check_id = ? group by unit, level order by unit, level""")
+                .param(check.id())
+                .query((row, index) -> new Stratum(
+                        row.getString("unit"),
+                        row.getInt("level"),
+                        row.getInt("rate"),
+                        row.getInt("size"),
+                        row.getInt("drawn")))
+                .list();
+    }
+
     /** @throws RefusedException when there is no such check */
     @Transactional(readOnly = true)
     public SpotCheck get(String checkNo) {

@@ -115,25 +115,31 @@ public class ClosureStep {
                         signOff.round() == item.round() && signOff.approver().equals(approver.id()));
         gate.require(!signedBefore, null, "refusal.closure.signed-before");
         if (answer.approved()) {
-            boolean answered = item.outcome().sourceReply() != null || answer.sourceReply() != null;
-            List<String> unanswered = mergedSources.unanswered(item).stream()
-                    .map(MergedSource::fromItem)
-                    .filter(source -> !answer.mergedAnswered().contains(source))
-                    .toList();
-            boolean laidDown = Gate.given(item.plan().longTermWaiver())
-                    || !records.institutions(item).isEmpty();
-            gate.require(answered, "sourceReply", "refusal.closure.reply")
-                    .require(laidDown, null, "refusal.closure.institution")
-                    .require(
-                            unanswered.isEmpty(),
-                            "mergedAnswered",
-                            "refusal.closure.merged",
-                            String.join("、", unanswered))
-                    .require(requests.open(item).isEmpty(), null, "refusal.closure.open-request")
-                    .requireNoOpenParts(item);
+            requireClosable(gate, item, answer.sourceReply(), answer.mergedAnswered());
         } else {
             VerificationStep.requireRework(gate, answer.defects(), answer.reworkDue(), LocalDate.now(clock));
         }
         gate.pass();
+    }
+
+    /** What has to be there before anybody signs (DOMAIN.md §1, step 5). */
+    private void requireClosable(Gate gate, Item item, SourceReply sourceReply, List<String> mergedAnswered) {
+        boolean answered = item.outcome().sourceReply() != null || sourceReply != null;
+        List<String> unanswered = mergedSources.unanswered(item).stream()
+                .map(MergedSource::fromItem)
+                .filter(source -> !mergedAnswered.contains(source))
+                .toList();
+        boolean laidDown = Gate.given(item.plan().longTermWaiver())
+                || !records.institutions(item).isEmpty();
+        gate.require(answered, "sourceReply", "refusal.closure.reply")
+                .require(laidDown, null, "refusal.closure.institution")
+                .require(unanswered.isEmpty(), "mergedAnswered", "refusal.closure.merged", String.join("、", unanswered))
+                .require(requests.open(item).isEmpty(), null, "refusal.closure.open-request")
+                .requireNoOpenParts(item);
+    }
+
+    /** What is still to be answered before anybody can sign. */
+    void lackingClosure(Gate gate, Item item) {
+        requireClosable(gate, item, null, List.of());
     }
 }

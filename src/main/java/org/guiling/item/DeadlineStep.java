@@ -135,10 +135,7 @@ public class DeadlineStep {
             }
         }
         requireMeasures(gate, draft, today, lastDay);
-        if (item.needsFiveEnsures()) {
-            gate.require(Gate.given(draft.funds()), "funds", "refusal.plan.funds")
-                    .require(Gate.given(draft.emergencyPlan()), "emergencyPlan", "refusal.plan.emergency");
-        }
+        requireFiveEnsures(gate, item, draft.funds(), draft.emergencyPlan());
         gate.pass();
     }
 
@@ -150,6 +147,27 @@ public class DeadlineStep {
         }
         requireTrack(gate, draft.measures(), Track.FIX_NOW, draft.fixNowWaiver(), "fixNowWaiver");
         requireTrack(gate, draft.measures(), Track.LONG_TERM, draft.longTermWaiver(), "longTermWaiver");
+    }
+
+    /** What the handler has still to plan, as far as the record knows: a plan that was returned is there already. */
+    void lackingPlan(Gate gate, Item item) {
+        Plan plan = item.plan();
+        if (plan == null) {
+            gate.require(false, null, "criterion.plan-basics")
+                    .require(false, null, "refusal.plan.no-measure")
+                    .require(false, null, "refusal.plan.track", Track.FIX_NOW)
+                    .require(false, null, "refusal.plan.track", Track.LONG_TERM);
+            requireFiveEnsures(gate, item, null, null);
+        } else {
+            gate.require(plan.planOpinion() == null, null, "criterion.plan-returned", plan.planOpinion());
+        }
+    }
+
+    private static void requireFiveEnsures(Gate gate, Item item, String funds, String emergencyPlan) {
+        if (item.needsFiveEnsures()) {
+            gate.require(Gate.given(funds), "funds", "refusal.plan.funds")
+                    .require(Gate.given(emergencyPlan), "emergencyPlan", "refusal.plan.emergency");
+        }
     }
 
     /** When the item's own date has passed already, a measure cannot keep it; it must still not lie in the past. */

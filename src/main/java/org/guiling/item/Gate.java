@@ -21,6 +21,11 @@ public final class Gate {
         return require(item.openParts().isEmpty(), null, "refusal.parts-open", String.join("、", item.openParts()));
     }
 
+    /** What was noted so far. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
     /** @throws RefusedException when anything is lacking */
     public void pass() {
         if (!problems.isEmpty()) {

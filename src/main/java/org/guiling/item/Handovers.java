@@ -1,7 +1,9 @@
 package org.guiling.item;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.guiling.organization.OpenWork;
 import org.guiling.organization.Person;
 import org.guiling.organization.Unit;
@@ -29,9 +31,26 @@ public class Handovers implements OpenWork {
      * An item of which something is to be done.
      *
      * @param leads whether the unit leads, and does not only help
+     * @param leadUnit code of the unit that leads
      * @param handler a person's id; null before the claim
      */
-    public record OpenItem(String itemNo, String title, ItemStatus status, boolean leads, String handler) {}
+    public record OpenItem(
+            String itemNo, String title, ItemStatus status, boolean leads, String leadUnit, String handler) {}
+
+    /** How many items are open at each unit that has any, as leading unit or co-organiser; by the unit's code. */
+    @Transactional(readOnly = true)
+    public Map<String, Integer> countOpen() {
+        Map<String, Integer> counts = new HashMap<>();
+        jdbc.sql("""
+                        select unit, count(*) as items from (
+                            select id, lead_unit as unit from item where status = any (:open)
+                            union select id, unnest(co_units) from item where status = any (:open)) involved
+                        group by unit""")
+                .param("open", openStates())
+                .query((row, index) -> counts.put(row.getString("unit"), row.getInt("items")))
+                .list();
+        return counts;
+    }
 
     /** What is open at a unit, as leading unit or co-organiser. */
     @Transactional(readOnly = true)
@@ -59,22 +78,25 @@ public class Handovers implements OpenWork {
 
     private List<OpenItem> open(String which, String who) {
         return jdbc.sql("""
-                        select item_no, title, status, lead_unit = :who as leads, handler from item
+                        select item_no, title, status, lead_unit = :who as leads, lead_unit, handler from item
                         where status = any (:open) and """ + " " + which + " order by id")
                 .param("who", who)
-                .param(
-                        "open",
-                        Arrays.stream(ItemStatus.values())
-                                .filter(ItemStatus::isOpen)
-                                .map(Enum::name)
-                                .toArray(String[]::new))
+                .param("open", openStates())
                 .query((row, index) -> new OpenItem(
                         row.getString("item_no"),
                         row.getString("title"),
                         ItemStatus.valueOf(row.getString("status")),
                         row.getBoolean("leads"),
+                        row.getString("lead_unit"),
                         row.getString("handler")))
                 .list();
+    }
+
+    private static String[] openStates() {
+        return Arrays.stream(ItemStatus.values())
+                .filter(ItemStatus::isOpen)
+                .map(Enum::name)
+                .toArray(String[]::new);
     }
 
     /**

@@ -152,30 +152,59 @@ public class VerificationStep {
     }
 
     private void checkSubmission(Item item, Report report, List<Measure> measures) {
-        Gate gate = new Gate().requireNoOpenParts(item);
-        for (Measure measure : measures) {
-            String field = "measure" + measure.seq();
-            gate.require(measure.done(), field + "Done", "refusal.rectification.not-done", measure.seq());
-            if (measure.done()) {
-                gate.require(
-                        Gate.given(measure.evidence()) || measureFiles.has(item, measure.seq()),
-                        field + "Evidence",
-                        "refusal.rectification.no-evidence",
-                        measure.seq());
-            }
-        }
-        boolean lasting = measures.stream().anyMatch(measure -> measure.track() == Track.LONG_TERM);
-        gate.require(
-                        !lasting || !report.institutions().isEmpty(),
-                        "institution1Name",
-                        "refusal.rectification.no-institution")
-                .require(Gate.given(report.result()), "result", "refusal.rectification.no-result")
-                .require(Gate.given(report.extension()), "extension", "refusal.rectification.no-extension");
+        Gate gate = new Gate();
+        requireRectified(gate, item, measures, report.institutions(), report.result(), report.extension());
         LocalDate today = LocalDate.now(clock);
         report.institutions()
                 .forEach(institution -> gate.require(
                         !institution.issuedOn().isAfter(today), "institution1IssuedOn", "refusal.date.future"));
         gate.pass();
+    }
+
+    /** What has to be there before a verifier is sent (DOMAIN.md §1, step 4). */
+    private void requireRectified(
+            Gate gate,
+            Item item,
+            List<Measure> measures,
+            List<Institution> institutions,
+            String result,
+            String extension) {
+        gate.requireNoOpenParts(item);
+        Set<Integer> withFiles = measureFiles.names(item).keySet();
+        for (Measure measure : measures) {
+            String field = "measure" + measure.seq();
+            gate.require(measure.done(), field + "Done", "refusal.rectification.not-done", measure.seq())
+                    .require(
+                            Gate.given(measure.evidence()) || withFiles.contains(measure.seq()),
+                            field + "Evidence",
+                            "refusal.rectification.no-evidence",
+                            measure.seq());
+        }
+        boolean lasting = measures.stream().anyMatch(measure -> measure.track() == Track.LONG_TERM);
+        gate.require(!lasting || !institutions.isEmpty(), "institution1Name", "refusal.rectification.no-institution")
+                .require(Gate.given(result), "result", "refusal.rectification.no-result")
+                .require(Gate.given(extension), "extension", "refusal.rectification.no-extension");
+    }
+
+    /** What the handler has still to bring, as far as the record knows. */
+    void lackingRectification(Gate gate, Item item) {
+        requireRectified(
+                gate,
+                item,
+                records.measures(item),
+                records.institutions(item),
+                item.outcome().result(),
+                item.outcome().extension());
+    }
+
+    /** What the verifiers have still to bring. */
+    void lackingVerification(Gate gate, Item item) {
+        gate.requireNoOpenParts(item)
+                .require(
+                        false,
+                        null,
+                        VerificationTeam.goesOnSite(item) ? "criterion.verification-on-site" : "criterion.verification")
+                .require(!item.registration().sourceType().isPublicFacing(), null, "refusal.verification.call-back");
     }
 
     private void checkFinding(Item item, Finding finding, List<Person> verifiers) {

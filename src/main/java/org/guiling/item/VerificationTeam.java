@@ -53,6 +53,11 @@ public class VerificationTeam {
         return !person.belongsTo(facts.leadUnit()) && facts.coUnits().stream().noneMatch(person::belongsTo);
     }
 
+    /** Whether the item's level asks for several people on the spot (DOMAIN.md §1, step 4). */
+    static boolean goesOnSite(Item item) {
+        return item.registration().level() >= LEVEL_ON_SITE;
+    }
+
     /** What a team and its way of looking lack for the action. */
     public void require(Gate gate, Item item, Action action, List<Person> team, VerificationMethod method) {
         for (Person verifier : team) {
@@ -63,7 +68,7 @@ public class VerificationTeam {
                             "refusal.verification.excluded",
                             verifier.name());
         }
-        if (item.registration().level() >= LEVEL_ON_SITE) {
+        if (goesOnSite(item)) {
             gate.require(method.isOnSite(), "verifyMethod", "refusal.verification.on-site")
                     .require(team.size() >= ON_SITE_VERIFIERS, FIELD, "refusal.verification.two");
         }

@@ -86,6 +86,12 @@ final class Conditions {
         return pairs == null ? occurs : "word_pairs(" + column + ") @> cast(" + pairs + " as text[]) and " + occurs;
     }
 
+    void counted(Counted counted) {
+        if (counted != null) {
+            counted.addTo(parts, parameters);
+        }
+    }
+
     LedgerFilter.Where where() {
         return new LedgerFilter.Where(String.join(" and ", parts), parameters);
     }

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.guiling.item.RefusedException;
 
 /**
- * How the columns of a kind of file become the fields of the start form; read from {@code import-profiles/*.yaml}.
+ * How the columns of a kind of file become the fields of the start form; read from {@code import-profiles/*.yaml}, or from
+ * what an office keeps in their place.
  *
+ * @param label what people call it; null for the label {@code ImportProfile.*} of those that are shipped
  * @param needed fields whose columns tell the header row
  * @param titleFrom the field whose first sentence is the title where there is none; null when there always is
  * @param dates patterns of dates that are written as text
@@ -24,6 +27,7 @@ import java.util.regex.Pattern;
  */
 record ImportProfile(
         String id,
+        String label,
         List<String> needed,
         String titleFrom,
         List<String> dates,
@@ -33,14 +37,21 @@ record ImportProfile(
 
     private static final Pattern TIME_OF_DAY = Pattern.compile("[ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z?$");
 
+    /** @throws RefusedException when the profile does not make sense; the message says what is wrong */
     ImportProfile {
+        require(id != null && id.matches("[a-z][a-z0-9-]{0,39}"), "import.profile.id");
+        require(fields != null && !fields.isEmpty(), "import.profile.no-fields");
         fields = new LinkedHashMap<>(fields);
+        needed = needed == null ? List.of() : needed;
+        dates = dates == null ? List.of() : dates;
         constants = constants == null ? Map.of() : Map.copyOf(constants);
         values = values == null ? Map.of() : normalized(values);
-        requireFields(id, fields);
-        requireFields(id, constants);
-        requireFields(id, values);
-        requireColumns(id, needed, fields);
+        requireFields(fields);
+        requireFields(constants);
+        requireFields(values);
+        require(!needed.isEmpty() && fields.keySet().containsAll(needed), "import.profile.needed");
+        require(titleFrom == null || fields.containsKey(titleFrom), "import.profile.title", titleFrom);
+        dates.forEach(ImportProfile::requirePattern);
     }
 
     /**
@@ -52,6 +63,7 @@ record ImportProfile(
 
         Field {
             separator = separator == null ? " " : separator;
+            require(columns != null && !columns.isEmpty() && !columns.contains(null), "import.profile.no-columns");
         }
     }
 
@@ -61,7 +73,12 @@ record ImportProfile(
      * @param headers the words that head it in the files of different offices
      * @param heading goes before its text where several columns are joined; null for none
      */
-    record Column(List<String> headers, String heading) {}
+    record Column(List<String> headers, String heading) {
+
+        Column {
+            require(headers != null && !headers.isEmpty() && !headers.contains(null), "import.profile.no-columns");
+        }
+    }
 
     /** Where a header leads: the field and which of its columns. */
     record Place(RegistrationField field, int column) {}
@@ -76,8 +93,7 @@ record ImportProfile(
                     Place place = new Place(target, i);
                     Place other = places.put(Normal.ofHeader(header), place);
                     if (other != null && !other.equals(place)) {
-                        throw new IllegalStateException(
-                                "Import profile " + id + ": the header " + header + " stands for two fields");
+                        throw RefusedException.invalid("file", "import.profile.header-twice", header);
                     }
                 }
             }
@@ -116,17 +132,24 @@ record ImportProfile(
         return normalized;
     }
 
-    private static void requireFields(String id, Map<String, ?> byField) {
-        byField.keySet().forEach(key -> {
-            if (RegistrationField.of(key).isEmpty()) {
-                throw new IllegalStateException("Import profile " + id + ": the start form has no field " + key);
-            }
+    private static void requireFields(Map<String, ?> byField) {
+        byField.forEach((key, value) -> {
+            require(RegistrationField.of(key).isPresent(), "import.profile.field", key);
+            require(value != null, "import.profile.no-columns");
         });
     }
 
-    private static void requireColumns(String id, List<String> needed, Map<String, Field> fields) {
-        if (!fields.keySet().containsAll(needed)) {
-            throw new IllegalStateException("Import profile " + id + ": a needed field has no column");
+    private static void requirePattern(String pattern) {
+        try {
+            DateTimeFormatter.ofPattern(pattern);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.invalid("file", "import.profile.date", pattern);
+        }
+    }
+
+    private static void require(boolean holds, String code, Object... arguments) {
+        if (!holds) {
+            throw RefusedException.invalid("file", code, arguments);
         }
     }
 }

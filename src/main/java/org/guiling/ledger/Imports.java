@@ -118,8 +118,15 @@ public class Imports {
 
     public List<Profile> profiles() {
         return profiles.ids().stream()
-                .map(id -> new Profile(id, texts.label("ImportProfile", id)))
+                .map(id -> new Profile(id, profileName(id)))
                 .toList();
+    }
+
+    /** What people call a profile, in the language of the request; the id of one that is no more. */
+    public String profileName(String id) {
+        return profiles.find(id)
+                .map(profile -> profile.label() == null ? texts.label("ImportProfile", id) : profile.label())
+                .orElse(id);
     }
 
     /**

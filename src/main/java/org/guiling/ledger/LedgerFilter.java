@@ -38,6 +38,7 @@ import org.springframework.util.ReflectionUtils;
  * @param verifyResult of the latest verification
  * @param itemNo these numbers
  * @param due by the date in force, before there is one by that of the waiting task
+ * @param counted what a number of the board counts
  */
 public record LedgerFilter(
         ItemStatus status,
@@ -74,7 +75,8 @@ public record LedgerFilter(
         Days selfDone,
         Days verified,
         Days closed,
-        Days lookBack) {
+        Days lookBack,
+        Counted counted) {
 
     /**
      * A range of days; null means open on that side.
@@ -85,6 +87,51 @@ public record LedgerFilter(
     public record Days(
             @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
             @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
+
+    /**
+     * What the board counts.
+     *
+     * @param sourceType null for all
+     */
+    public static LedgerFilter counting(SourceType sourceType, Counted counted) {
+        return new LedgerFilter(
+                null,
+                null,
+                null,
+                null,
+                null,
+                sourceType,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                counted);
+    }
 
     /** Conditions on {@code item} and {@code item_clock} with their parameters. */
     record Where(String sql, Map<String, Object> parameters) {}
@@ -133,6 +180,7 @@ public record LedgerFilter(
         conditions.within("verified", LedgerSql.latestVerification("verified_on"), verified);
         conditions.within("closed", LedgerSql.day("item.closed_at"), closed);
         conditions.within("lookBack", "item.look_back_on", lookBack);
+        conditions.counted(counted);
         return conditions.where();
     }
 
@@ -146,8 +194,8 @@ public record LedgerFilter(
         for (RecordComponent component : asked.getClass().getRecordComponents()) {
             Object value = ReflectionUtils.invokeMethod(component.getAccessor(), asked);
             String name = prefix + component.getName();
-            if (value instanceof Days days) {
-                values.putAll(values(name + ".", days));
+            if (value instanceof Record part) {
+                values.putAll(values(name + ".", part));
             } else if (value instanceof List<?> several && !several.isEmpty()) {
                 values.put(
                         name,

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Ledger",
-        allowedDependencies = {"item", "organization", "process", "text", "calendar"})
+        allowedDependencies = {"item", "organization", "process", "text", "calendar", "rules"})
 package org.guiling.ledger;

@@ -43,12 +43,12 @@ class MessageTexts {
     }
 
     Message of(Delivery delivery, Locale channelLanguage) {
-        Locale language = channelLanguage == null ? properties.language() : channelLanguage;
+        Locale language = languageOf(channelLanguage);
         List<Told> notices = delivery.notices();
         NoticeKind kind = notices.get(0).kind();
-        String label = text("NoticeKind." + kind.name(), language);
+        String label = label(kind, language);
         String subject = notices.size() == 1
-                ? text("notice.subject", language, label, notices.get(0).itemNo())
+                ? subject(kind, notices.get(0).itemNo(), language)
                 : text("notice.subject.several", language, label, notices.size());
         Instant at =
                 notices.stream().map(Told::at).max(Comparator.naturalOrder()).orElseThrow();
@@ -61,6 +61,36 @@ class MessageTexts {
                 notices.stream().map(this::line).toList(),
                 at,
                 MINUTE.format(at.atZone(clock.getZone())));
+    }
+
+    /** What an administrator sends to try a channel: it tells of nothing and leads to the start page. */
+    Message test(Locale channelLanguage) {
+        Locale language = languageOf(channelLanguage);
+        Instant now = clock.instant();
+        String label = label(NoticeKind.TEST, language);
+        return new Message(
+                // A number that no delivery has: whoever keeps the numbers takes it for no copy.
+                -now.toEpochMilli(),
+                NoticeKind.TEST,
+                label,
+                text("notice.test", language, label),
+                text("notice.test.hint", language),
+                List.of(new Line(text("page.name", language), publicUrl)),
+                now,
+                MINUTE.format(now.atZone(clock.getZone())));
+    }
+
+    /** The line that says it all, for one item. */
+    String subject(NoticeKind kind, String itemNo, Locale language) {
+        return text("notice.subject", language, label(kind, language), itemNo);
+    }
+
+    private String label(NoticeKind kind, Locale language) {
+        return text("NoticeKind." + kind.name(), language);
+    }
+
+    private Locale languageOf(Locale channelLanguage) {
+        return channelLanguage == null ? properties.language() : channelLanguage;
     }
 
     private Line line(Told told) {

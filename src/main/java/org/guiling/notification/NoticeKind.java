@@ -27,7 +27,9 @@ public enum NoticeKind {
     /** 抽查结果: somebody visited the item, and what they found is in its history. */
     SPOT_CHECKED,
     /** 挂起到期: a suspended item wakes up. */
-    WOKEN_UP;
+    WOKEN_UP,
+    /** 测试: an administrator tries a channel. Is about no item and never kept. */
+    TEST;
 
     /** Whether outside messages of this kind are gathered into one for each person and day (减负). */
     public boolean isGathered() {

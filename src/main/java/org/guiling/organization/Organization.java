@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +86,11 @@ public class Organization {
         return Optional.ofNullable(unitsByCode().get(code));
     }
 
+    /** What the unit is called, also one that was closed; the code itself where there never was such a unit. */
+    public String unitName(String code) {
+        return unit(code).map(Unit::name).orElse(code);
+    }
+
     /** The unit's code and those of all units below it; empty when there is no such unit. */
     public Set<String> withBelow(String code) {
         return keptUnits().withBelow().getOrDefault(code, Set.of());
@@ -133,6 +139,15 @@ public class Organization {
         return list(people("and id = :id").param("id", id)).stream().findFirst();
     }
 
+    /** What the person is called, also somebody who has left; the id itself where there never was such a person. */
+    public String personName(String id) {
+        return jdbc.sql("select name from person where id = ?")
+                .param(id)
+                .query(String.class)
+                .optional()
+                .orElse(id);
+    }
+
     /** How many people there are and ever were. */
     public int countRegistered() {
         return jdbc.sql("select count(*) from person").query(Integer.class).single();
@@ -156,6 +171,52 @@ public class Organization {
                 .param(id)
                 .query(Organization::registered)
                 .optional();
+    }
+
+    /** How many people the filter finds. */
+    public int count(PersonFilter filter) {
+        return found("count(*)", filter, "").query(Integer.class).single();
+    }
+
+    /**
+     * A page of the people whom the filter finds, by unit and account.
+     *
+     * @param skipped how many of the first are left out
+     */
+    public List<RegisteredPerson> search(PersonFilter filter, int skipped, int most) {
+        return found("""
+                        id, name, unit_code, roles, enabled, email, wecom_user_id, dingtalk_user_id,
+                        array(select post.unit_code || ' ' || array_to_string(post.roles, ' ') from post
+                              where post.person = person.id order by post.unit_code) as further_posts""", filter, "order by unit_code, id offset :skipped limit :most")
+                .param("skipped", skipped)
+                .param("most", most)
+                .query(Organization::registeredWithPosts)
+                .list();
+    }
+
+    private JdbcClient.StatementSpec found(String columns, PersonFilter filter, String rest) {
+        return jdbc.sql("select " + columns + """
+                         from person
+                        where enabled = not :left
+                          and (:text = '' or strpos(lower(name), :text) > 0 or strpos(id, :text) > 0)
+                          and (:anywhere or unit_code = any (:units) or exists (
+                              select from post where post.person = person.id and post.unit_code = any (:units)))
+                          and (cast(:role as text) is null or :role = any (roles) or exists (
+                              select from post where post.person = person.id and :role = any (post.roles)))
+                        """ + rest)
+                .param("left", filter.left())
+                .param(
+                        "text",
+                        filter.text() == null
+                                ? ""
+                                : filter.text().strip().toLowerCase(Locale.ROOT).replace("\0", ""))
+                .param("anywhere", filter.unit() == null || filter.unit().isBlank())
+                .param(
+                        "units",
+                        filter.unit() == null
+                                ? new String[0]
+                                : withBelow(filter.unit()).toArray(String[]::new))
+                .param("role", filter.role() == null ? null : filter.role().name());
     }
 
     /** The people with a post in the unit that has the role. */
@@ -326,7 +387,7 @@ public class Organization {
     }
 
     /** Everybody who has a post in the unit. */
-    List<Person> peopleAt(String unitCode) {
+    public List<Person> peopleAt(String unitCode) {
         return list(people("""
                         and (unit_code = :unit
                           or exists (select from post where post.person = person.id and post.unit_code = :unit))
@@ -378,12 +439,17 @@ public class Organization {
     /** Writes where an existing person is reached; what is null or empty is not known from then on. */
     @Transactional
     public void save(String personId, Addresses addresses) {
+        Addresses before = addresses(personId);
         jdbc.sql("""
                         update person set email = nullif(?, ''), wecom_user_id = nullif(?, ''),
                                dingtalk_user_id = nullif(?, '')
                         where id = ?""")
                 .params(addresses.email(), addresses.wecomUserId(), addresses.dingtalkUserId(), personId)
                 .update();
+        Addresses after = addresses(personId);
+        if (!after.equals(before)) {
+            events.publishEvent(new AddressesChanged(personId, before, after));
+        }
     }
 
     private static Unit unit(ResultSet row, int index) throws SQLException {
@@ -407,6 +473,19 @@ public class Organization {
                 row.getString("unit_code"),
                 roles(texts(row, "roles").stream()));
         return new RegisteredPerson(person, row.getBoolean("enabled"), addresses(row, index));
+    }
+
+    /** With the further posts, and nobody for whom they act: that is a matter of the day. */
+    private static RegisteredPerson registeredWithPosts(ResultSet row, int index) throws SQLException {
+        RegisteredPerson main = registered(row, index);
+        Person person = new Person(
+                main.person().id(),
+                main.person().name(),
+                main.person().unitCode(),
+                main.person().roles(),
+                texts(row, "further_posts").stream().map(Organization::post).toList(),
+                List.of());
+        return new RegisteredPerson(person, main.active(), main.addresses());
     }
 
     /** A row of somebody, before those for whom they act are read. */

@@ -14,6 +14,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /**
  * Changes units, people and their posts: the one way to do so. Each change is whole or none, and is told to whoever keeps
@@ -212,6 +213,24 @@ public class OrganizationChanges {
         requireAdministrator();
         get(person.id());
         apply(person, succession, null);
+    }
+
+    /** The same, and where they are reached: both or neither. */
+    @Transactional
+    public void changePerson(Person person, Addresses addresses, Succession succession) {
+        changePerson(person, succession);
+        changeAddresses(person.id(), addresses);
+    }
+
+    /**
+     * Tells what would be refused: runs one of these changes, and takes it back.
+     *
+     * @throws RefusedChangeException as the change does
+     */
+    @Transactional
+    public void preview(Runnable change) {
+        change.run();
+        TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
     }
 
     /**

@@ -90,7 +90,8 @@ public record Person(
         return other != null && name.equals(other.name) && unitCode.equals(other.unitCode) && roles.equals(other.roles);
     }
 
-    Stream<Post> ownPosts() {
+    /** Their posts, the main one first, without those of whom they act for. */
+    public Stream<Post> ownPosts() {
         return Stream.concat(Stream.of(new Post(unitCode, roles)), furtherPosts.stream());
     }
 

@@ -83,6 +83,7 @@ public class Substitutions {
                 .params(absent, substitute, from, until, currentPerson.get().id(), OffsetDateTime.now(clock))
                 .query(Long.class)
                 .single();
+        events.publishEvent(new SubstitutionChanged(get(id)));
         applyDue();
         return get(id);
     }
@@ -92,11 +93,19 @@ public class Substitutions {
     public void end(long id) {
         requireAdministrator();
         Substitution substitution = get(id);
-        switch (substitution.state()) {
-            case PLANNED -> state(substitution, Substitution.State.CANCELLED);
-            case IN_FORCE -> finish(substitution);
-            default -> throw RefusedChangeException.conflict(null, "organization.substitution.over");
+        if (substitution.state() != Substitution.State.PLANNED && substitution.state() != Substitution.State.IN_FORCE) {
+            throw RefusedChangeException.conflict(null, "organization.substitution.over");
         }
+        endEarly(substitution);
+    }
+
+    private void endEarly(Substitution substitution) {
+        if (substitution.state() == Substitution.State.IN_FORCE) {
+            finish(substitution);
+        } else {
+            state(substitution, Substitution.State.CANCELLED);
+        }
+        events.publishEvent(new SubstitutionChanged(get(substitution.id())));
     }
 
     /** Begins and ends what is due. Each minute, on whichever node is first; calling it again changes nothing. */
@@ -115,13 +124,7 @@ public class Substitutions {
         current().stream()
                 .filter(each ->
                         each.absent().equals(person) || each.substitute().equals(person))
-                .forEach(each -> {
-                    if (each.state() == Substitution.State.IN_FORCE) {
-                        finish(each);
-                    } else {
-                        state(each, Substitution.State.CANCELLED);
-                    }
-                });
+                .forEach(this::endEarly);
     }
 
     private List<Substitution> due(String which, LocalDate today) {

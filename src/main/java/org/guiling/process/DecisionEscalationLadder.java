@@ -6,7 +6,6 @@ import java.util.Map;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.guiling.calendar.LimitKind;
 import org.guiling.escalation.Cause;
 import org.guiling.escalation.EscalationLadder;
@@ -21,8 +20,8 @@ class DecisionEscalationLadder implements EscalationLadder {
 
     private final DecisionTable<List<LadderStep>> table;
 
-    DecisionEscalationLadder(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
-        table = new DecisionTable<>("escalation-ladder", decisions, repository, DecisionEscalationLadder::read);
+    DecisionEscalationLadder(@Lazy DecisionService decisions, DecisionVersions versions) {
+        table = new DecisionTable<>(RuleTable.ESCALATION_LADDER, decisions, versions, DecisionEscalationLadder::read);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.guiling.process;
 
 import java.util.Map;
 import org.camunda.bpm.engine.DecisionService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.guiling.inspection.SamplingRates;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -13,9 +12,9 @@ class DecisionSamplingRates implements SamplingRates {
 
     private final DecisionTable<Integer> table;
 
-    DecisionSamplingRates(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
+    DecisionSamplingRates(@Lazy DecisionService decisions, DecisionVersions versions) {
         table = new DecisionTable<>(
-                "sampling-rates", decisions, repository, result -> ((Number) result.getSingleEntry()).intValue());
+                RuleTable.SAMPLING_RATES, decisions, versions, result -> ((Number) result.getSingleEntry()).intValue());
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.LimitUnit;
 import org.guiling.calendar.TimeLimit;
@@ -19,8 +18,8 @@ class DecisionTimeLimits implements TimeLimits {
 
     private final DecisionTable<TimeLimit> table;
 
-    DecisionTimeLimits(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
-        table = new DecisionTable<>("time-limits", decisions, repository, DecisionTimeLimits::read);
+    DecisionTimeLimits(@Lazy DecisionService decisions, DecisionVersions versions) {
+        table = new DecisionTable<>(RuleTable.TIME_LIMITS, decisions, versions, DecisionTimeLimits::read);
     }
 
     @Override

@@ -3,9 +3,7 @@ package org.guiling.process;
 import static java.util.stream.Collectors.joining;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,8 +31,6 @@ import org.guiling.item.Registration;
 import org.guiling.item.RequestKind;
 import org.guiling.item.Verification;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Person;
-import org.guiling.organization.Unit;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -100,24 +96,10 @@ public class ItemFacts {
                 .add("facts.subject", subject)
                 .add("facts.source", joined(texts.label(facts.sourceType()), facts.sourceDocNo(), facts.sourceSeq()))
                 .add("facts.found", joined(day(facts.foundDate()), facts.foundBy()))
-                .add(
-                        "facts.classification",
-                        joined(
-                                texts.label("Category", facts.category()),
-                                texts.label("Level", facts.level()),
-                                texts.label(facts.urgency())))
-                .add("facts.leadUnit", unitName(facts.leadUnit()))
-                .add(
-                        "facts.coUnits",
-                        facts.coUnits().stream().map(this::unitName).collect(joining("、")));
-        if (item.responsibility() != null) {
-            rows.add(
-                    "facts.responsible",
-                    joined(
-                            item.responsibility().principal(),
-                            item.responsibility().divisionLeader(),
-                            personName(item.responsibility().handler())));
-        }
+                .add("facts.classification", classification(facts))
+                .add("facts.leadUnit", organization.unitName(facts.leadUnit()))
+                .add("facts.coUnits", coUnits(facts))
+                .add("facts.responsible", responsible(item));
         rows.add("facts.originalDue", lastDay(item.originalDue()));
         if (item.currentDue() != null && !item.currentDue().equals(item.originalDue())) {
             rows.add("facts.currentDue", lastDay(item.currentDue()));
@@ -146,6 +128,36 @@ public class ItemFacts {
         return rows.list;
     }
 
+    /** What is read at a glance: of what weight it is, who helps, and who answers for it. */
+    public List<Map<String, Object>> brief(Item item) {
+        return new Rows()
+                .add("facts.classification", classification(item.registration()))
+                .add("facts.coUnits", coUnits(item.registration()))
+                .add("facts.responsible", responsible(item))
+                .list;
+    }
+
+    private String classification(Registration facts) {
+        return joined(
+                texts.label("Category", facts.category()),
+                texts.label("Level", facts.level()),
+                texts.label(facts.urgency()));
+    }
+
+    private String coUnits(Registration facts) {
+        return facts.coUnits().stream().map(organization::unitName).collect(joining("、"));
+    }
+
+    /** Null while no unit has claimed the item. */
+    private String responsible(Item item) {
+        return item.responsibility() == null
+                ? null
+                : joined(
+                        item.responsibility().principal(),
+                        item.responsibility().divisionLeader(),
+                        organization.personName(item.responsibility().handler()));
+    }
+
     /** What the ledger says, for a visitor to compare with. */
     public List<Map<String, Object>> standing(Item item) {
         Rows rows = new Rows()
@@ -153,7 +165,7 @@ public class ItemFacts {
                 .add("facts.result", item.outcome().result())
                 .add("facts.extension", item.outcome().extension());
         if (item.outcome().closedAt() != null) {
-            rows.add("facts.closedAt", minute(item.outcome().closedAt()));
+            rows.add("facts.closedAt", texts.minute(item.outcome().closedAt()));
         }
         return rows.list;
     }
@@ -238,7 +250,9 @@ public class ItemFacts {
                 .add("facts.verifiedOn", day(verification.verifiedOn()))
                 .add(
                         "facts.verifiers",
-                        verification.verifiers().stream().map(this::personName).collect(joining("、")))
+                        verification.verifiers().stream()
+                                .map(organization::personName)
+                                .collect(joining("、")))
                 .add("facts.verifyResult", texts.label(verification.result()))
                 .add("facts.callBack", joined(texts.label(verification.callBack()), verification.callBackNote()))
                 .add("facts.verifyOpinion", verification.opinion())
@@ -251,10 +265,10 @@ public class ItemFacts {
         return records.signOffs(item).stream()
                 .map(signOff -> Map.<String, Object>of(
                         "round", signOff.round(),
-                        "approver", personName(signOff.approver()),
+                        "approver", organization.personName(signOff.approver()),
                         "decision", texts.get(signOff.approved() ? "signOff.APPROVE" : "signOff.RETURN"),
                         "opinion", signOff.opinion(),
-                        "at", minute(signOff.signedAt())))
+                        "at", texts.minute(signOff.signedAt())))
                 .toList();
     }
 
@@ -265,19 +279,19 @@ public class ItemFacts {
             rows.add(
                             "facts.decline",
                             joined(
-                                    unitName(decline.unit()),
-                                    personName(decline.declinedBy()),
-                                    minute(decline.declinedAt())))
+                                    organization.unitName(decline.unit()),
+                                    organization.personName(decline.declinedBy()),
+                                    texts.minute(decline.declinedAt())))
                     .add("facts.declineReason", decline.reason())
                     .add("facts.declineBasis", decline.basis())
-                    .add("facts.suggestedUnit", unitName(decline.suggestedUnit()));
+                    .add("facts.suggestedUnit", organization.unitName(decline.suggestedUnit()));
             if (decline.ruledAt() != null) {
                 rows.add(
                         "facts.ruling",
                         joined(
                                 texts.get(decline.upheld() ? "ruling.REDISPATCH" : "ruling.KEEP"),
-                                personName(decline.ruledBy()),
-                                minute(decline.ruledAt()),
+                                organization.personName(decline.ruledBy()),
+                                texts.minute(decline.ruledAt()),
                                 decline.opinion()));
             }
         }
@@ -289,7 +303,9 @@ public class ItemFacts {
         ItemRequest request = requests.latest(item);
         return new Rows()
                 .add("facts.requestKind", texts.label(request.kind()))
-                .add("facts.requestedBy", joined(personName(request.requestedBy()), minute(request.requestedAt())))
+                .add(
+                        "facts.requestedBy",
+                        joined(organization.personName(request.requestedBy()), texts.minute(request.requestedAt())))
                 .add("facts.ground", texts.label(request.ground()))
                 .add("facts.requestReason", request.reason())
                 .add("facts.evidence", request.evidence())
@@ -306,21 +322,21 @@ public class ItemFacts {
     public List<Map<String, Object>> card(Card card) {
         Rows rows = new Rows()
                 .add("facts.card", texts.label(card.rung()))
-                .add("facts.cardUnit", unitName(card.unit()))
+                .add("facts.cardUnit", organization.unitName(card.unit()))
                 .add("facts.cardCause", texts.get("card.cause." + card.cause(), lastDay(card.reference())))
                 .add("facts.cardLate", overdue(card))
-                .add("facts.proposedAt", minute(card.proposedAt()))
+                .add("facts.proposedAt", texts.minute(card.proposedAt()))
                 .add(
                         "facts.issuedBy",
                         card.decidedBy() == null
                                 ? null
-                                : joined(personName(card.decidedBy()), minute(card.decidedAt())));
+                                : joined(organization.personName(card.decidedBy()), texts.minute(card.decidedAt())));
         if (card.objection() != null) {
             rows.add(
                             "facts.objectedBy",
                             joined(
-                                    personName(card.objection().objectedBy()),
-                                    minute(card.objection().objectedAt())))
+                                    organization.personName(card.objection().objectedBy()),
+                                    texts.minute(card.objection().objectedAt())))
                     .add("facts.objection", card.objection().reason())
                     .add("facts.evidence", card.objection().evidence());
         }
@@ -339,26 +355,14 @@ public class ItemFacts {
                 .map(card -> Map.<String, Object>of(
                         "rung", texts.label(card.rung()),
                         "state", texts.label(card.state()),
-                        "by", personName(card.decidedBy()),
-                        "at", minute(card.decidedAt()),
+                        "by", organization.personName(card.decidedBy()),
+                        "at", texts.minute(card.decidedAt()),
                         "opinion", text(card.opinion())))
                 .toList();
     }
 
     List<Map<String, Object>> note(String label, String text) {
         return new Rows().add(label, text).list;
-    }
-
-    private String unitName(String code) {
-        return organization.unit(code).map(Unit::name).orElse(code);
-    }
-
-    private String personName(String id) {
-        return organization.person(id).map(Person::name).orElse(id);
-    }
-
-    private String minute(Instant instant) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(instant.atZone(clock.getZone()));
     }
 
     /** A day by which something has to be done, as people read it: with a mark while it may still move. */

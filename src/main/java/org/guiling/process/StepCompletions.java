@@ -261,7 +261,7 @@ class StepCompletions {
                 Variables.LEAD_UNIT,
                 leadUnit,
                 Variables.UNIT_NAME,
-                organization.unit(leadUnit).map(Unit::name).orElse(leadUnit));
+                organization.unitName(leadUnit));
     }
 
     /** What the tables of authorities read. */

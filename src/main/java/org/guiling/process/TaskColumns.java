@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.guiling.item.ToDos;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.Variables;
 import org.springframework.stereotype.Component;
 
@@ -32,9 +31,7 @@ class TaskColumns {
         Map<String, String> values = new LinkedHashMap<>();
         values.put(Variables.ITEM_NO, toDo.itemNo());
         values.put(Variables.TITLE, toDo.title());
-        values.put(
-                Variables.UNIT_NAME,
-                organization.unit(toDo.leadUnit()).map(Unit::name).orElse(toDo.leadUnit()));
+        values.put(Variables.UNIT_NAME, organization.unitName(toDo.leadUnit()));
         return values;
     }
 }

@@ -4,5 +4,14 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Process",
-        allowedDependencies = {"item", "escalation", "inspection", "organization", "calendar", "text", "notification"})
+        allowedDependencies = {
+            "item",
+            "escalation",
+            "inspection",
+            "organization",
+            "calendar",
+            "text",
+            "notification",
+            "rules"
+        })
 package org.guiling.process;

@@ -115,21 +115,26 @@ public class AccessTokens {
         return secret;
     }
 
-    /** @throws RefusedException when the person has no such token */
+    /**
+     * Withdraws a token.
+     *
+     * @param by the person, or the administrator who does it for them
+     * @throws RefusedException when the person has no such token
+     */
     @Transactional
-    public void revoke(String personId, long tokenId) {
+    public void revoke(String personId, long tokenId, String by) {
         int revoked = jdbc.sql("""
                         update access_token set revoked_at = ? where id = ? and person_id = ? and revoked_at is null""").params(now(), tokenId, personId).update();
         if (revoked == 0) {
             throw RefusedException.notFound("token.unknown");
         }
-        events.publishEvent(new SignOnEvent.TokenRevoked(personId, tokenId));
+        events.publishEvent(new SignOnEvent.TokenRevoked(personId, tokenId, by));
     }
 
     /** All that the person has, as when somebody else sets their password. */
     @Transactional
-    void revokeAll(String personId) {
-        of(personId).forEach(token -> revoke(personId, token.id()));
+    void revokeAll(String personId, String by) {
+        of(personId).forEach(token -> revoke(personId, token.id(), by));
     }
 
     /** Whose valid token it is; empty for one that is unknown, revoked or expired, or whose person has left. */

@@ -107,7 +107,7 @@ public class Passwords {
         transaction.executeWithoutResult(status -> {
             organization.changePassword(personId, hash);
             accounts.passwordReset(personId);
-            tokens.revokeAll(personId);
+            tokens.revokeAll(personId, administratorId);
             events.publishEvent(new SignOnEvent.PasswordChanged(personId, administratorId));
         });
         return initial;

@@ -42,7 +42,7 @@ class SignOnAudit {
                     person,
                     Map.of("token", created.tokenId(), "name", created.name(), "expiresAt", created.expiresAt()));
         } else if (event instanceof SignOnEvent.TokenRevoked revoked) {
-            trail.record(AuditEventKind.TOKEN_REVOKED, person, person, Map.of("token", revoked.tokenId()));
+            trail.record(AuditEventKind.TOKEN_REVOKED, revoked.by(), person, Map.of("token", revoked.tokenId()));
         }
     }
 }

@@ -27,5 +27,6 @@ public sealed interface SignOnEvent {
 
     record TokenCreated(String personId, long tokenId, String name, Instant expiresAt) implements SignOnEvent {}
 
-    record TokenRevoked(String personId, long tokenId) implements SignOnEvent {}
+    /** @param by the person, or an administrator */
+    record TokenRevoked(String personId, long tokenId, String by) implements SignOnEvent {}
 }

@@ -1,5 +1,8 @@
 package org.guiling.text;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -12,22 +15,26 @@ import org.springframework.stereotype.Component;
 @Component
 public class Texts {
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
     private final MessageSource messages;
+    private final Clock clock;
     private final Locale language;
 
     @Autowired
-    Texts(MessageSource messages) {
-        this(messages, null);
+    Texts(MessageSource messages, Clock clock) {
+        this(messages, clock, null);
     }
 
-    private Texts(MessageSource messages, Locale language) {
+    private Texts(MessageSource messages, Clock clock, Locale language) {
         this.messages = messages;
+        this.clock = clock;
         this.language = language;
     }
 
     /** The same texts in one language, whatever the request's: for what is written to others than whoever asks. */
     public Texts in(Locale oneLanguage) {
-        return new Texts(messages, oneLanguage);
+        return new Texts(messages, clock, oneLanguage);
     }
 
     /** The text of a key; the key itself where the bundles lack it, so that a gap is seen and not hidden. */
@@ -52,6 +59,11 @@ public class Texts {
     /** The label of a code that is not an enum, such as a category or a level. */
     public String label(String kind, Object code) {
         return code == null ? "" : get(kind + "." + code);
+    }
+
+    /** A moment to the minute, {@code 2026-03-02 09:30}, in the product's zone. */
+    public String minute(Instant instant) {
+        return MINUTE.format(instant.atZone(clock.getZone()));
     }
 
     private Locale locale() {

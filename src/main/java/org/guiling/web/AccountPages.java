@@ -72,7 +72,7 @@ class AccountPages {
             HttpServletResponse response,
             Model model) {
         try {
-            tokens.revoke(signedOn.getName(), id);
+            tokens.revoke(signedOn.getName(), id, signedOn.getName());
         } catch (RefusedException refused) {
             response.setStatus(Problems.statusOf(refused).value());
             model.addAttribute("refused", problems.text(refused));

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
-import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.RefusedChangeException;
 import org.guiling.scim.ScimError;
@@ -69,12 +68,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> refused(
             RefusedChangeException refusal, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        return refused(
-                new RefusedException(
-                        RefusedException.Kind.valueOf(refusal.kind().name()),
-                        List.of(Problem.of(refusal.field(), refusal.code(), refusal.arguments()))),
-                request,
-                response);
+        return refused(Problems.refusal(refusal), request, response);
     }
 
     @ExceptionHandler

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -19,7 +18,6 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.MovedDate;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Person;
 import org.guiling.process.CalendarLoading;
 import org.guiling.process.CalendarLoading.Difference;
 import org.guiling.process.TaskContract;
@@ -46,7 +44,6 @@ class CalendarPages {
 
     private static final String CHECKED = "calendar.checked";
     private static final int DATES_SHOWN = 200;
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final String START = "redirect:/calendar";
 
     private final WorkingCalendars calendars;
@@ -141,14 +138,8 @@ class CalendarPages {
         String loaded = year.loadedBy() == null
                 ? texts.get("calendar.shipped")
                 : texts.get(
-                        "calendar.loaded-by",
-                        name(year.loadedBy()),
-                        MINUTE.format(year.loadedAt().atZone(clock.getZone())));
+                        "calendar.loaded-by", organization.personName(year.loadedBy()), texts.minute(year.loadedAt()));
         return new Year(year.year(), year.notice(), year.workingDays(), year.exceptions(), loaded);
-    }
-
-    private String name(String personId) {
-        return organization.person(personId).map(Person::name).orElse(personId);
     }
 
     private Moved moved(MovedDate date) {

@@ -2,7 +2,6 @@ package org.guiling.web;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,6 @@ import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.text.Texts;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,9 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "documents", description = "Documents as docx, filled from the record")
 class DocumentsApi {
-
-    private static final MediaType DOCX =
-            MediaType.valueOf("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
     private final Documents documents;
     private final VisibleItems visibleItems;
@@ -103,14 +96,6 @@ class DocumentsApi {
 
     private ResponseEntity<byte[]> answer(Documents.File file, Map<String, String> details) {
         auditTrail.record(AuditEventKind.EXPORTED, currentPerson.get().id(), file.name(), details);
-        return ResponseEntity.ok()
-                .contentType(DOCX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(file.name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(file.content());
+        return Downloads.of(Downloads.DOCX, file.name(), file.content());
     }
 }

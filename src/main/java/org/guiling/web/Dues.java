@@ -1,6 +1,7 @@
 package org.guiling.web;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.guiling.calendar.WorkingCalendar;
@@ -32,6 +33,11 @@ class Dues {
      * @param provisional whether it may still move because its year is not loaded
      */
     record Due(LocalDate day, String words, boolean overdue, boolean soon, boolean provisional) {}
+
+    /** @param due the end of the last day, or null where there is none yet */
+    Due of(Instant due) {
+        return of(due == null ? null : due.atZone(clock.getZone()).toLocalDate());
+    }
 
     /** @param day the last day, or null where there is none yet */
     Due of(LocalDate day) {

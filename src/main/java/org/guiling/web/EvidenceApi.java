@@ -16,7 +16,6 @@ import org.guiling.item.Item;
 import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Person;
 import org.guiling.text.Texts;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
@@ -189,7 +188,7 @@ class EvidenceApi {
             description = "By parts of the item, by the item of which it is a part, and for other measures.")
     Offers offers(@PathVariable String itemNo, @RequestParam(required = false) Integer measure) {
         return new Offers(evidence.offers(itemNo, measure).stream()
-                .map(offer -> new Offer(offer.itemNo(), EvidenceDocument.of(offer, false, this::personName)))
+                .map(offer -> new Offer(offer.itemNo(), EvidenceDocument.of(offer, false, organization::personName)))
                 .toList());
     }
 
@@ -306,11 +305,7 @@ class EvidenceApi {
     }
 
     private EvidenceDocument document(Item item, Evidence piece) {
-        return EvidenceDocument.of(piece, evidence.mayChange(item, piece), this::personName);
-    }
-
-    private String personName(String id) {
-        return organization.person(id).map(Person::name).orElse(id);
+        return EvidenceDocument.of(piece, evidence.mayChange(item, piece), organization::personName);
     }
 
     /** Nobody but the reader's own browser keeps it, and that asks each time whether they may still. */

@@ -1,8 +1,5 @@
 package org.guiling.web;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.guiling.evidence.Evidence;
@@ -12,7 +9,6 @@ import org.guiling.item.Item;
 import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Person;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -30,15 +26,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/items/{itemNo}/evidence")
 class EvidencePages {
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
     private final EvidenceFiles evidence;
     private final EvidenceProperties properties;
     private final VisibleItems items;
     private final Organization organization;
     private final Problems problems;
     private final Texts texts;
-    private final Clock clock;
 
     EvidencePages(
             EvidenceFiles evidence,
@@ -46,15 +39,13 @@ class EvidencePages {
             VisibleItems items,
             Organization organization,
             Problems problems,
-            Texts texts,
-            Clock clock) {
+            Texts texts) {
         this.evidence = evidence;
         this.properties = properties;
         this.items = items;
         this.organization = organization;
         this.problems = problems;
         this.texts = texts;
-        this.clock = clock;
     }
 
     record Measure(int seq, String content, String evidenceType, int files, boolean lacking) {}
@@ -65,6 +56,7 @@ class EvidencePages {
             String name,
             String extension,
             String size,
+            String sha256,
             String by,
             String at,
             Integer measure,
@@ -164,8 +156,9 @@ class EvidencePages {
                 piece.current().name(),
                 StringUtils.getFilenameExtension(piece.current().name()),
                 size(piece.current().bytes()),
-                personName(piece.current().uploadedBy()),
-                minute(piece.current().at()),
+                piece.current().sha256(),
+                organization.personName(piece.current().uploadedBy()),
+                texts.minute(piece.current().at()),
                 piece.measure(),
                 piece.current().note(),
                 piece.current().available() ? link : null,
@@ -176,7 +169,7 @@ class EvidencePages {
                         ? null
                         : texts.get(
                                 "evidence.withdrawn-by",
-                                personName(piece.withdrawal().by()),
+                                organization.personName(piece.withdrawal().by()),
                                 piece.withdrawal().reason()));
     }
 
@@ -186,13 +179,5 @@ class EvidencePages {
             return size.toMegabytes() + " MB";
         }
         return Math.max(1, size.toKilobytes()) + " kB";
-    }
-
-    private String personName(String id) {
-        return organization.person(id).map(Person::name).orElse(id);
-    }
-
-    private String minute(Instant instant) {
-        return MINUTE.format(instant.atZone(clock.getZone()));
     }
 }

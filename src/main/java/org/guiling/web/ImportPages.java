@@ -3,9 +3,7 @@ package org.guiling.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,7 +47,6 @@ class ImportPages {
     private static final int PROBLEMS_SHOWN = 100;
     private static final int PROBLEMS_AT_A_GLANCE = 20;
     private static final String USUAL_PROFILE = "ledger";
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final String START = "redirect:/imports";
 
     private final Uploads uploads;
@@ -62,7 +59,6 @@ class ImportPages {
     private final Problems problems;
     private final Texts texts;
     private final MultipartProperties multipart;
-    private final Clock clock;
 
     ImportPages(
             Uploads uploads,
@@ -74,8 +70,7 @@ class ImportPages {
             Organization organization,
             Problems problems,
             Texts texts,
-            MultipartProperties multipart,
-            Clock clock) {
+            MultipartProperties multipart) {
         this.uploads = uploads;
         this.runs = runs;
         this.currentPerson = currentPerson;
@@ -86,7 +81,6 @@ class ImportPages {
         this.problems = problems;
         this.texts = texts;
         this.multipart = multipart;
-        this.clock = clock;
     }
 
     /** Fields of the registration form that a whole file may have in common. */
@@ -291,9 +285,9 @@ class ImportPages {
         return new WaitingImport(
                 batch.id(),
                 batch.fileName(),
-                texts.label("ImportProfile", batch.profile()),
+                imports.profileName(batch.profile()),
                 batch.importedBy(),
-                MINUTE.format(batch.importedAt().atZone(clock.getZone())),
+                texts.minute(batch.importedAt()),
                 batch.created(),
                 batch.waiting());
     }

@@ -1,12 +1,11 @@
 package org.guiling.web;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.guiling.document.Documents;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
@@ -47,13 +46,15 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping("/items/{itemNo}")
 class ItemPages {
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    /** So many lines of the timeline are read at a glance. */
+    private static final int LATEST = 5;
 
     private final VisibleItems items;
     private final Ledger ledger;
     private final ItemFacts facts;
     private final ItemRequests requests;
     private final Cards cards;
+    private final OpenPoints openPoints;
     private final Decomposition decomposition;
     private final Documents documents;
     private final Timeline timeline;
@@ -66,7 +67,6 @@ class ItemPages {
     private final CurrentPerson currentPerson;
     private final Dues dues;
     private final Texts texts;
-    private final Clock clock;
 
     ItemPages(
             VisibleItems items,
@@ -74,6 +74,7 @@ class ItemPages {
             ItemFacts facts,
             ItemRequests requests,
             Cards cards,
+            OpenPoints openPoints,
             Decomposition decomposition,
             Documents documents,
             Timeline timeline,
@@ -85,13 +86,13 @@ class ItemPages {
             Organization organization,
             CurrentPerson currentPerson,
             Dues dues,
-            Texts texts,
-            Clock clock) {
+            Texts texts) {
         this.items = items;
         this.ledger = ledger;
         this.facts = facts;
         this.requests = requests;
         this.cards = cards;
+        this.openPoints = openPoints;
         this.decomposition = decomposition;
         this.documents = documents;
         this.timeline = timeline;
@@ -104,7 +105,6 @@ class ItemPages {
         this.currentPerson = currentPerson;
         this.dues = dues;
         this.texts = texts;
-        this.clock = clock;
     }
 
     /** @param parentNo of which it is a part; null for most */
@@ -154,6 +154,7 @@ class ItemPages {
         model.addAttribute("item", head(item, entry));
         model.addAttribute("steps", steps(item));
         model.addAttribute("waiting", waiting(item, reader));
+        model.addAttribute("openPoints", openPoints.of(item));
         model.addAttribute("askable", askable(itemNo));
         model.addAttribute("facts", facts.of(item, subject(item), null));
         model.addAttribute("plan", item.plan() == null ? List.of() : facts.plan(item));
@@ -170,13 +171,24 @@ class ItemPages {
                         .map(kind ->
                                 new Link(texts.label(kind), "/api/items/" + itemNo + "/documents/" + kind.template()))
                         .toList());
-        model.addAttribute(
-                "timeline",
-                timeline.of(item).stream()
-                        .map(timelineTexts::line)
-                        .map(this::line)
-                        .toList());
+        model.addAttribute("timeline", lines(item));
         return "item";
+    }
+
+    /** The item at a glance: what Tasklist shows of it beside the form of a task. */
+    @GetMapping("/summary")
+    String summary(@PathVariable String itemNo, Model model) {
+        Item item = items.get(itemNo);
+        model.addAttribute("item", head(item, ledger.find(items.scope(), itemNo).orElseThrow()));
+        model.addAttribute("steps", steps(item));
+        model.addAttribute("waiting", waiting(item, currentPerson.get()));
+        model.addAttribute("openPoints", openPoints.of(item));
+        model.addAttribute("facts", facts.brief(item));
+        model.addAttribute("parts", parts(item));
+        List<Line> lines = lines(item);
+        Collections.reverse(lines);
+        model.addAttribute("timeline", lines.subList(0, Math.min(LATEST, lines.size())));
+        return "item-summary";
     }
 
     @GetMapping("/path")
@@ -222,9 +234,9 @@ class ItemPages {
                         texts.label((Enum<?>) contract(toDo)),
                         toDo.assignee() == null
                                 ? groups.getOrDefault(toDo.group(), toDo.group())
-                                : personName(toDo.assignee()),
+                                : organization.personName(toDo.assignee()),
                         toDo.isFor(reader) ? "/tasks/" + toDo.taskId() : null,
-                        dues.of(day(toDo.due()))))
+                        dues.of(toDo.due())))
                 .toList();
     }
 
@@ -250,8 +262,8 @@ class ItemPages {
                         request.granted() == null
                                 ? "item.request.open"
                                 : request.granted() ? "item.request.granted" : "item.request.refused"),
-                personName(request.requestedBy()),
-                minute(request.requestedAt()),
+                organization.personName(request.requestedBy()),
+                texts.minute(request.requestedAt()),
                 request.reason(),
                 request.opinion());
     }
@@ -269,8 +281,8 @@ class ItemPages {
         return new CardLine(
                 texts.label(card.rung()),
                 texts.label(card.state()),
-                minute(card.decidedAt()),
-                personName(card.decidedBy()));
+                texts.minute(card.decidedAt()),
+                organization.personName(card.decidedBy()));
     }
 
     private List<Part> parts(Item item) {
@@ -286,19 +298,15 @@ class ItemPages {
                 .toList();
     }
 
+    /** The oldest first. */
+    private List<Line> lines(Item item) {
+        return timeline.of(item).stream()
+                .map(timelineTexts::line)
+                .map(this::line)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
     private Line line(TimelineLine line) {
-        return new Line(minute(line.at()), line.actorName(), line.text(), line.refusal() != null);
-    }
-
-    private String personName(String id) {
-        return organization.person(id).map(Person::name).orElse(id);
-    }
-
-    private LocalDate day(Instant instant) {
-        return instant == null ? null : instant.atZone(clock.getZone()).toLocalDate();
-    }
-
-    private String minute(Instant instant) {
-        return MINUTE.format(instant.atZone(clock.getZone()));
+        return new Line(texts.minute(line.at()), line.actorName(), line.text(), line.refusal() != null);
     }
 }

@@ -13,6 +13,7 @@ import org.guiling.item.Light;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.item.VisibleItems;
+import org.guiling.ledger.Counted;
 import org.guiling.ledger.Ledger;
 import org.guiling.ledger.LedgerColumns;
 import org.guiling.ledger.LedgerEntry;
@@ -44,6 +45,7 @@ class LedgerPages {
     private final LedgerColumns ledgerColumns;
     private final LedgerViews views;
     private final FilterPanel filterPanel;
+    private final CountedPart countedPart;
     private final ToDos toDos;
     private final CurrentPerson currentPerson;
     private final Dues dues;
@@ -56,6 +58,7 @@ class LedgerPages {
             LedgerColumns ledgerColumns,
             LedgerViews views,
             FilterPanel filterPanel,
+            CountedPart countedPart,
             ToDos toDos,
             CurrentPerson currentPerson,
             Dues dues,
@@ -66,6 +69,7 @@ class LedgerPages {
         this.ledgerColumns = ledgerColumns;
         this.views = views;
         this.filterPanel = filterPanel;
+        this.countedPart = countedPart;
         this.toDos = toDos;
         this.currentPerson = currentPerson;
         this.dues = dues;
@@ -136,6 +140,9 @@ class LedgerPages {
         String query = LedgerAddress.query(filter == null ? Map.of() : filter.values());
         Long openId = open == null ? null : open.id();
         model.addAttribute("panel", panel);
+        Counted counted = filter == null ? null : filter.counted();
+        model.addAttribute("counted", CountedPart.parameters(counted));
+        model.addAttribute("countedWords", countedPart.words(counted));
         model.addAttribute("usable", wrong.isEmpty());
         model.addAttribute("asked", filter == null ? Map.of() : filter.values());
         model.addAttribute("sort", sort);

@@ -92,7 +92,7 @@ class NewItemPages {
         try {
             String number = beginner(beginning).apply(entered);
             next.addFlashAttribute("done", texts.get("new." + beginning.path + ".done", number));
-            return beginning == Beginning.SPOT_CHECK ? "redirect:/todos" : "redirect:/items/" + number;
+            return beginning == Beginning.SPOT_CHECK ? "redirect:/spot-checks/" + number : "redirect:/items/" + number;
         } catch (RefusedException refusal) {
             response.setStatus(Problems.statusOf(refusal).value());
             return page(

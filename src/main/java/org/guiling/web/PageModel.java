@@ -1,7 +1,6 @@
 package org.guiling.web;
 
 import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
 import org.guiling.signon.SignedOnPerson;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -13,6 +12,11 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             LoginPage.class,
             StartPage.class,
             ImportPages.class,
+            AdministrationPages.class,
+            AdministeredAccountPages.class,
+            PeoplePages.class,
+            SubstitutePages.class,
+            UnitPages.class,
             CalendarPages.class,
             OrganizationPages.class,
             AccountPages.class,
@@ -22,7 +26,15 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             EvidencePages.class,
             LedgerPages.class,
             NewItemPages.class,
-            RequestPages.class
+            RequestPages.class,
+            DecisionPages.class,
+            TemplatePages.class,
+            ProfilePages.class,
+            ChannelPages.class,
+            CodePages.class,
+            BoardPages.class,
+            HelpPages.class,
+            SpotCheckPages.class
         })
 class PageModel {
 
@@ -43,9 +55,7 @@ class PageModel {
             return null;
         }
         String unit = signedOn.person().unitCode();
-        return new Visitor(
-                signedOn.person().name(),
-                organization.unit(unit).map(Unit::name).orElse(unit));
+        return new Visitor(signedOn.person().name(), organization.unitName(unit));
     }
 
     @ModelAttribute("demo")

@@ -3,6 +3,7 @@ package org.guiling.web;
 import java.util.List;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
+import org.guiling.organization.RefusedChangeException;
 import org.guiling.text.Texts;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.http.HttpStatus;
@@ -49,6 +50,13 @@ class Problems {
                 .toList();
     }
 
+    /** A refusal of the organization as one of the record: both are told alike. */
+    static RefusedException refusal(RefusedChangeException refusal) {
+        return new RefusedException(
+                RefusedException.Kind.valueOf(refusal.kind().name()),
+                List.of(Problem.of(refusal.field(), refusal.code(), refusal.arguments())));
+    }
+
     static HttpStatus statusOf(RefusedException refusal) {
         return switch (refusal.kind()) {
             case INVALID -> HttpStatus.BAD_REQUEST;
@@ -60,8 +68,12 @@ class Problems {
 
     /** The refusal in words, one line for each reason. */
     String text(RefusedException refusal) {
-        return String.join(
-                "\n", refusal.problems().stream().map(this::text).distinct().toList());
+        return String.join("\n", texts(refusal.problems()));
+    }
+
+    /** Each problem in words. */
+    List<String> texts(List<Problem> problems) {
+        return problems.stream().map(this::text).distinct().toList();
     }
 
     String title(HttpStatusCode status) {
@@ -72,7 +84,8 @@ class Problems {
         return texts.get("problem." + known(status) + ".detail", largestUpload);
     }
 
-    private String text(Problem problem) {
+    /** One reason in words. */
+    String text(Problem problem) {
         return texts.get(problem.code(), problem.arguments());
     }
 

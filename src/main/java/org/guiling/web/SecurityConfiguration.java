@@ -144,6 +144,8 @@ class SecurityConfiguration {
                                 "/assets/**",
                                 "/webjars/**",
                                 "/favicon.ico",
+                                "/sw.js",
+                                "/offline",
                                 "/actuator/health/**",
                                 "/actuator/health")
                         .permitAll()
@@ -151,7 +153,7 @@ class SecurityConfiguration {
                         .hasRole("REVIEWER")
                         .requestMatchers("/imports/**")
                         .hasAnyRole("REGISTRAR", "REVIEWER")
-                        .requestMatchers("/calendar/**", "/organization/**")
+                        .requestMatchers("/administration/**", "/calendar/**", "/organization/**")
                         .hasRole("ADMINISTRATOR")
                         .anyRequest()
                         .authenticated())

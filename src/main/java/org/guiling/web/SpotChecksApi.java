@@ -6,18 +6,15 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.guiling.inspection.FrameEntry;
 import org.guiling.inspection.SpotCheck;
 import org.guiling.inspection.SpotCheckResult;
 import org.guiling.inspection.SpotCheckScope;
 import org.guiling.inspection.SpotCheckVisit;
 import org.guiling.inspection.SpotChecks;
+import org.guiling.inspection.Stratum;
 import org.guiling.item.VerificationMethod;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Tier;
@@ -84,9 +81,6 @@ class SpotChecksApi {
             Map<SpotCheckResult, Long> results,
             List<VisitDocument> visits) {}
 
-    /** @param rate percent; rounded up, and at least one item of each unit */
-    record Stratum(String unit, int level, int rate, int size, int drawn) {}
-
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VisitDocument(
             String itemNo,
@@ -138,14 +132,13 @@ class SpotChecksApi {
     CheckDocument get(@PathVariable String checkNo) {
         SpotChecks.requireMayOrder(currentPerson.get());
         SpotCheck check = spotChecks.get(checkNo);
-        List<FrameEntry> frame = spotChecks.frame(check);
         List<SpotCheckVisit> visits = spotChecks.visits(check);
         return new CheckDocument(
                 ListedCheck.of(check),
                 check.seed(),
                 check.drawnAt(),
-                frame.size(),
-                strata(frame, visits),
+                spotChecks.frame(check).size(),
+                spotChecks.strata(check),
                 visits.stream()
                         .filter(visit -> visit.result() != null)
                         .collect(Collectors.groupingBy(SpotCheckVisit::result, Collectors.counting())),
@@ -159,22 +152,5 @@ class SpotChecksApi {
     SpotChecks.Replay replay(@PathVariable String checkNo) {
         SpotChecks.requireMayOrder(currentPerson.get());
         return spotChecks.replay(checkNo);
-    }
-
-    private static List<Stratum> strata(List<FrameEntry> frame, List<SpotCheckVisit> visits) {
-        Set<String> drawn = visits.stream().map(SpotCheckVisit::itemNo).collect(Collectors.toSet());
-        Map<List<Object>, List<FrameEntry>> strata = frame.stream()
-                .sorted(Comparator.comparing(FrameEntry::unit).thenComparing(FrameEntry::level))
-                .collect(Collectors.groupingBy(
-                        entry -> List.of(entry.unit(), entry.level()), LinkedHashMap::new, Collectors.toList()));
-        return strata.values().stream()
-                .map(stratum -> {
-                    FrameEntry first = stratum.get(0);
-                    int taken = (int) stratum.stream()
-                            .filter(entry -> drawn.contains(entry.itemNo()))
-                            .count();
-                    return new Stratum(first.unit(), first.level(), first.rate(), stratum.size(), taken);
-                })
-                .toList();
     }
 }

@@ -2,10 +2,11 @@ package org.guiling.web;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.guiling.help.Suggestions;
+import org.guiling.help.Tour;
 import org.guiling.item.DataScope;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
@@ -24,6 +25,7 @@ import org.guiling.web.Dues.Due;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** What is open, what is urgent, and what waits for whoever signed on. */
 @Controller
@@ -32,13 +34,13 @@ class StartPage {
     private static final int URGENT = 10;
     private static final int TASKS = 5;
     private static final int NOTICES = 5;
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
     private final Figures figures;
     private final VisibleItems visibleItems;
     private final Imports imports;
     private final ToDos toDos;
     private final Inbox inbox;
+    private final Tour tour;
+    private final Suggestions suggestions;
     private final CurrentPerson currentPerson;
     private final Texts texts;
     private final Dues dues;
@@ -50,6 +52,8 @@ class StartPage {
             Imports imports,
             ToDos toDos,
             Inbox inbox,
+            Tour tour,
+            Suggestions suggestions,
             CurrentPerson currentPerson,
             Texts texts,
             Dues dues,
@@ -59,6 +63,8 @@ class StartPage {
         this.imports = imports;
         this.toDos = toDos;
         this.inbox = inbox;
+        this.tour = tour;
+        this.suggestions = suggestions;
         this.currentPerson = currentPerson;
         this.texts = texts;
         this.dues = dues;
@@ -86,10 +92,12 @@ class StartPage {
     record UnreadNotice(long id, String kind, String itemNo, String at) {}
 
     @GetMapping("/")
-    String start(Model model) {
+    String start(@RequestParam(name = "tour", required = false) String again, Model model) {
         Person person = currentPerson.get();
         DataScope scope = visibleItems.scope();
         ToDos.Page waiting = toDos.waitingFor(person, 0, TASKS);
+        model.addAttribute("tour", again != null || tour.isOffered(person));
+        model.addAttribute("waitingSuggestions", suggestions.isReader(person) ? suggestions.waiting() : 0);
         model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("ofTheCity", visibleItems.areOfTheCity());
         model.addAttribute("totals", totals(scope));
@@ -143,10 +151,7 @@ class StartPage {
     private List<UnreadNotice> unread(Person person) {
         return inbox.unread(person.id(), NOTICES).stream()
                 .map(notice -> new UnreadNotice(
-                        notice.id(),
-                        texts.label(notice.kind()),
-                        notice.itemNo(),
-                        MINUTE.format(notice.createdAt().atZone(clock.getZone()))))
+                        notice.id(), texts.label(notice.kind()), notice.itemNo(), texts.minute(notice.createdAt())))
                 .toList();
     }
 
@@ -157,9 +162,6 @@ class StartPage {
                 toDo.itemNo(),
                 toDo.title(),
                 toDo.assignee() != null,
-                dues.of(
-                        toDo.due() == null
-                                ? null
-                                : toDo.due().atZone(clock.getZone()).toLocalDate()));
+                dues.of(toDo.due()));
     }
 }

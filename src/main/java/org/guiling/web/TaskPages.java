@@ -1,15 +1,15 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
+import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.TaskContract;
 import org.guiling.process.Tasks;
@@ -37,32 +37,38 @@ class TaskPages {
     /** Where files are put, and where they are looked at. */
     private static final Set<String> WITH_EVIDENCE = Set.of(UserTask.RECTIFY.id(), UserTask.VERIFY.id());
 
+    /** Where a gate asks for more than this one form: for work done meanwhile, parts, others' answers. */
+    private static final Set<String> SEVERAL_THINGS = Set.of(UserTask.RECTIFY.id(), UserTask.SIGN_OFF.id());
+
     private final Tasks tasks;
     private final ToDos toDos;
     private final FormPages formPages;
+    private final VisibleItems items;
+    private final OpenPoints openPoints;
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final Dues dues;
     private final Texts texts;
-    private final Clock clock;
 
     TaskPages(
             Tasks tasks,
             ToDos toDos,
             FormPages formPages,
+            VisibleItems items,
+            OpenPoints openPoints,
             Organization organization,
             CurrentPerson currentPerson,
             Dues dues,
-            Texts texts,
-            Clock clock) {
+            Texts texts) {
         this.tasks = tasks;
         this.toDos = toDos;
         this.formPages = formPages;
+        this.items = items;
+        this.openPoints = openPoints;
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.dues = dues;
         this.texts = texts;
-        this.clock = clock;
     }
 
     /**
@@ -116,12 +122,34 @@ class TaskPages {
         return new Hidden(formPages.hidden(form.form(), form.data(), formPages.entered(form.form(), sent)));
     }
 
+    /** To the item of a task, for Tasklist, which knows the task alone. */
+    @GetMapping("/item")
+    String item(@PathVariable String id) {
+        return "redirect:/items/" + itemNo(id) + "/summary";
+    }
+
+    /** To the evidence of a task's item, for Tasklist. */
+    @GetMapping("/evidence")
+    String evidence(@PathVariable String id) {
+        return "redirect:/items/" + itemNo(id) + "/evidence";
+    }
+
+    private String itemNo(String taskId) {
+        return toDos.find(taskId)
+                .map(ToDo::itemNo)
+                .filter(items::isVisible)
+                .orElseThrow(() -> RefusedException.notFound("refusal.task-without-item"));
+    }
+
     /** A task that is gone by now has no page: {@link Tasks#form} says so. */
     private String page(String id, FormPage form, Model model) {
         ToDo toDo = toDos.find(id).orElseThrow(() -> RefusedException.notFound("refusal.task-gone"));
         model.addAttribute("task", head(toDo));
         model.addAttribute("form", form);
         model.addAttribute("withEvidence", WITH_EVIDENCE.contains(toDo.taskKey()));
+        model.addAttribute(
+                "openPoints",
+                SEVERAL_THINGS.contains(toDo.taskKey()) ? openPoints.of(items.get(toDo.itemNo())) : List.of());
         return "task";
     }
 
@@ -131,12 +159,9 @@ class TaskPages {
                 name(toDo),
                 toDo.itemNo(),
                 toDo.title(),
-                organization.unit(toDo.leadUnit()).map(Unit::name).orElse(toDo.leadUnit()),
+                organization.unitName(toDo.leadUnit()),
                 toDo.assignee() != null,
-                dues.of(
-                        toDo.due() == null
-                                ? null
-                                : toDo.due().atZone(clock.getZone()).toLocalDate()));
+                dues.of(toDo.due()));
     }
 
     private String name(ToDo toDo) {

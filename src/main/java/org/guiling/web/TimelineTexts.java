@@ -12,8 +12,6 @@ import org.guiling.item.DueChange;
 import org.guiling.item.Problem;
 import org.guiling.item.TimelineEntry;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Person;
-import org.guiling.organization.Unit;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
@@ -38,7 +36,7 @@ class TimelineTexts {
         return new TimelineLine(
                 entry.at(),
                 entry.actor(),
-                entry.actor() == null ? texts.get("timeline.system") : personName(entry.actor()),
+                entry.actor() == null ? texts.get("timeline.system") : organization.personName(entry.actor()),
                 entry.action(),
                 texts.label(entry.action()),
                 entry.step(),
@@ -105,11 +103,11 @@ class TimelineTexts {
                 Optional.of(texts.get("timeline." + entry.action() + "." + note));
             case VERIFY -> Optional.of(texts.label("VerificationResult", note));
             case SPOT_CHECK -> Optional.of(texts.label("SpotCheckResult", note));
-            case CLAIM, OPEN_FAST_LANE -> Optional.of(texts.get("timeline.handler", personName(note)));
-            case DECLINE -> Optional.of(texts.get("timeline.suggested", unitName(note)));
+            case CLAIM, OPEN_FAST_LANE -> Optional.of(texts.get("timeline.handler", organization.personName(note)));
+            case DECLINE -> Optional.of(texts.get("timeline.suggested", organization.unitName(note)));
             case RULE_ON_DECLINE -> Optional.of(ruling(note));
-            case HAND_OVER -> Optional.of(handedOver(note, this::personName));
-            case CHANGE_UNIT -> Optional.of(handedOver(note, this::unitName));
+            case HAND_OVER -> Optional.of(handedOver(note, organization::personName));
+            case CHANGE_UNIT -> Optional.of(handedOver(note, organization::unitName));
             case REQUEST -> Optional.of(texts.label("RequestKind", note));
             case DECIDE_REQUEST -> Optional.of(decision(note));
             case PROPOSE_CARD, ISSUE_CARD, DROP_CARD, VOID_CARD, TAKE_BACK_CARD, OBJECT ->
@@ -161,7 +159,7 @@ class TimelineTexts {
     private String ruling(String note) {
         String[] units = note.split(" → ");
         return units.length == 2
-                ? texts.get("timeline.redispatched", unitName(units[0]), unitName(units[1]))
+                ? texts.get("timeline.redispatched", organization.unitName(units[0]), organization.unitName(units[1]))
                 : texts.get("ruling.KEEP");
     }
 
@@ -208,7 +206,8 @@ class TimelineTexts {
 
     private String recipients(TimelineEntry entry) {
         List<String> recipients = entry.notice().recipients();
-        String named = recipients.stream().limit(NAMED).map(this::personName).collect(joining("、"));
+        String named =
+                recipients.stream().limit(NAMED).map(organization::personName).collect(joining("、"));
         return recipients.size() <= NAMED
                 ? named
                 : texts.get("timeline.several", named, Integer.toString(recipients.size()));
@@ -235,13 +234,5 @@ class TimelineTexts {
                         argument instanceof CodeLabel label ? texts.label(label.kind(), label.code()) : argument)
                 .toArray();
         return texts.get(problem.code(), arguments);
-    }
-
-    private String personName(String id) {
-        return organization.person(id).map(Person::name).orElse(id);
-    }
-
-    private String unitName(String code) {
-        return organization.unit(code).map(Unit::name).orElse(code);
     }
 }

@@ -16,7 +16,6 @@ import org.guiling.item.ToDos.ToDo;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
-import org.guiling.organization.Unit;
 import org.guiling.process.TaskContract;
 import org.guiling.process.Tasks;
 import org.guiling.text.Texts;
@@ -184,13 +183,10 @@ class ToDoPages {
                 name(toDo.taskKey()),
                 toDo.itemNo(),
                 toDo.title(),
-                organization.unit(toDo.leadUnit()).map(Unit::name).orElse(toDo.leadUnit()),
+                organization.unitName(toDo.leadUnit()),
                 toDo.assignee() != null,
                 !seen.contains(toDo.taskId()),
-                dues.of(
-                        toDo.due() == null
-                                ? null
-                                : toDo.due().atZone(clock.getZone()).toLocalDate()));
+                dues.of(toDo.due()));
     }
 
     private String name(String taskKey) {

@@ -16,6 +16,8 @@ import java.util.Set;
 /** The portal in somebody's browser, used as people use it: they see a form and fill in what it asks for. */
 final class Portal {
 
+    private static final int PHONE_WIDTH = 390;
+    private static final int PHONE_HEIGHT = 844;
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private final Page page;
@@ -24,6 +26,11 @@ final class Portal {
     Portal(Browser browser, String account, int width, int height) {
         page = browser.signOn(account, width, height);
         address = browser.address();
+    }
+
+    /** In the width and height of a phone. */
+    static Portal onAPhone(Browser browser, String account) {
+        return new Portal(browser, account, PHONE_WIDTH, PHONE_HEIGHT);
     }
 
     Page page() {
@@ -49,6 +56,15 @@ final class Portal {
         page.locator(".page-actions a", new Page.LocatorOptions().setHasText(name))
                 .click();
         page.locator("form.guided-form").waitFor();
+        return this;
+    }
+
+    /** Goes where one of the page's buttons leads. */
+    Portal follow(String name) {
+        Locator button = page.locator(".page-actions a", new Page.LocatorOptions().setHasText(name));
+        String address = button.getAttribute("href");
+        button.click();
+        page.waitForURL("**" + address);
         return this;
     }
 

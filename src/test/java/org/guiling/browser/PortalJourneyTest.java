@@ -2,6 +2,10 @@ package org.guiling.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people do with the portal on a phone, and that everybody can read and work it. */
 @GuilingTest
@@ -27,8 +34,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         disabledReason = "left out by -Dguiling.browser=false")
 class PortalJourneyTest {
 
-    private static final int PHONE_WIDTH = 390;
-    private static final int PHONE_HEIGHT = 844;
+    /** No other test of this kind writes problems of the category down: nothing else can be drawn. */
+    private static final String CHECKED_CATEGORY = "STYLE";
 
     private static Browser browser;
 
@@ -37,6 +44,9 @@ class PortalJourneyTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @BeforeAll
     static void openBrowser(@LocalServerPort int port) {
@@ -51,6 +61,9 @@ class PortalJourneyTest {
     @AfterEach
     void today() {
         clock.reset();
+        jdbc.sql("update item set category = 'OTHER' where category = ?")
+                .param(CHECKED_CATEGORY)
+                .update();
     }
 
     @Test
@@ -114,6 +127,61 @@ class PortalJourneyTest {
     }
 
     @Test
+    void onAPhoneASpotCheckIsOrderedVisitedAndItsFindingBecomesAnItem() {
+        // given one item that can be drawn
+        Map<String, Object> facts = lifeCycle.registration();
+        facts.put("category", CHECKED_CATEGORY);
+        String itemNo = lifeCycle.register(facts);
+        lifeCycle.moveTo(ItemStatus.RECTIFYING, itemNo);
+
+        // when a check is ordered
+        Portal supervisor = phoneOf("supervisor");
+        supervisor
+                .open("/spot-checks")
+                .fitsItsWidth()
+                .follow("下达抽查")
+                .fill(Samples.fields("title", "随机抽查", "scope", "OPEN", "category", CHECKED_CATEGORY))
+                .send();
+        String checkNo = supervisor.page().url().replaceAll(".*/spot-checks/", "");
+        assertThat(supervisor.text()).contains(itemNo, "待核查", "结果一致");
+        lifeCycle.sendVisitors(checkNo);
+
+        // and whoever was drawn finds something that nobody had written down
+        Map<String, Object> visit = Samples.discrepantVisit(lifeCycle.today(), "进度与台账不符");
+        visit.remove("reworkDue");
+        visit.putAll(Samples.newProblem(1, "污水井溢流"));
+        phoneOf(lifeCycle.waiting(itemNo, "carry-out-visit").assignee())
+                .openToDo(itemNo)
+                .fill(visit)
+                .fitsItsWidth()
+                .send();
+
+        // then the supervisor reads it and goes on to the new item
+        supervisor.open("/spot-checks/" + checkNo).fitsItsWidth().isAccessible();
+        assertThat(supervisor.text()).contains("与台账不符", "进度与台账不符", "新发现的问题");
+        supervisor.page().locator(".measure-list a").last().click();
+        supervisor.page().locator("h1").waitFor();
+        assertThat(supervisor.text()).contains("污水井溢流", "立项审核");
+    }
+
+    @Test
+    void whoeverIsNewTakesTheTour() {
+        Portal handler = phoneOf("handler").open("/?tour=again").isAccessible();
+        handler.page().getByText("开始导览").click();
+        Locator hint = handler.page().locator(".tour-hint");
+        assertThat(hint.innerText()).contains("1 /");
+        handler.fitsItsWidth().isAccessible();
+        while (hint.getByText("下一步").count() > 0) {
+            hint.getByText("下一步").click();
+        }
+        hint.getByText("知道了").click();
+        hint.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+
+        handler.open("/help").fitsItsWidth().isAccessible();
+        handler.follow("投诉建议").fitsItsWidth().isAccessible();
+    }
+
+    @Test
     void whatWasNotSentYetIsThereAgain() {
         String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
         Portal handler = phoneOf("handler").openToDo(itemNo);
@@ -125,6 +193,40 @@ class PortalJourneyTest {
 
         assertThat(handler.page().locator(".draft-restored").innerText()).contains("已恢复");
         assertThat(handler.page().inputValue("[name=rootCause]")).isEqualTo("日常巡查没有覆盖背街小巷。");
+    }
+
+    @Test
+    void withoutAConnectionAFormIsFilledInAndSentLater() {
+        // given a form that was opened where there is a connection, by a browser that keeps pages
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+        Portal handler = phoneOf("handler").open("/todos");
+        handler.page().waitForFunction("navigator.serviceWorker.controller != null");
+        handler.openToDo(itemNo);
+        String task = handler.page().url();
+        handler.open("/todos");
+
+        // when there is none any more
+        handler.page().context().setOffline(true);
+        handler.page().navigate(task);
+        assertThat(handler.page().locator(".site-offline").isVisible()).isTrue();
+        handler.page().fill("[name=rootCause]", "日常巡查没有覆盖背街小巷。");
+        handler.trySending();
+        handler.page().getByText("已暂存在这台设备上").waitFor();
+        handler.page().navigate(task);
+        assertThat(handler.page().inputValue("[name=rootCause]")).isEqualTo("日常巡查没有覆盖背街小巷。");
+
+        // then it is sent when there is one again
+        handler.page().context().setOffline(false);
+        handler.page().navigate(task);
+        Map<String, Object> plan = Samples.plan(lifeCycle.today());
+        plan.remove("rootCause");
+        handler.fill(plan).send();
+        assertThat(lifeCycle.item(itemNo).plan().rootCause()).isEqualTo("日常巡查没有覆盖背街小巷。");
+
+        // and whoever signs off leaves no page behind
+        handler.open("/todos").page().locator(".site-sign-off").click();
+        handler.page().waitForURL("**/login**");
+        handler.page().waitForFunction("async () => !(await caches.keys()).includes('guiling pages')");
     }
 
     @Test
@@ -148,6 +250,68 @@ class PortalJourneyTest {
         verifier.open("/tasks/" + lifeCycle.waiting(verifying).taskId()).isAccessible();
         verifier.open("/items/" + verifying).page().locator("svg.path").waitFor();
         verifier.isAccessible();
+    }
+
+    @Test
+    void anAdministratorAddsSomebodyWhoLeavesAndSeesEveryPageOnADeskAndAPhone() {
+        Portal phone = phoneOf("administrator");
+        Page page = phone.open("/administration").fitsItsWidth().isAccessible().page();
+        page.locator(".section-cards a", new Page.LocatorOptions().setHasText("人员"))
+                .first()
+                .click();
+        page.locator(".page-actions a").click();
+        page.fill("#name", "行者");
+        page.fill("#id", "Journey");
+        page.selectOption("#unit", "ecology-bureau");
+        page.check("[name=roles][value=HANDLER]");
+        page.locator("main form .btn-primary").click();
+        assertThat(page.locator("#id-hint .form-problem").innerText()).contains("小写字母");
+        assertThat(page.inputValue("#name")).isEqualTo("行者");
+        phone.fitsItsWidth().isAccessible();
+        page.fill("#id", "journey");
+        page.locator("main form .btn-primary").click();
+        page.locator(".alert-success").waitFor();
+        phone.fitsItsWidth().isAccessible();
+
+        // what will happen to a unit is shown before it does
+        phone.open("/administration/units/bingshan-township/close");
+        page.locator("main form .btn-primary").click();
+        assertThat(page.locator(".alert-danger").innerText()).contains("请先调整或撤销下级单位");
+        phone.fitsItsWidth().isAccessible();
+
+        phone.open("/administration/people/journey/leave");
+        page.locator("main form .btn-primary").click();
+        assertThat(page.locator(".alert-success").innerText()).contains("已离岗");
+
+        Portal desk = new Portal(browser, "administrator", 1440, 900);
+        for (String path : List.of("/units", "/units/housing-urban-bureau", "/people", "/substitutes")) {
+            desk.open("/administration" + path).fitsItsWidth().isAccessible();
+            phone.open("/administration" + path).fitsItsWidth();
+        }
+        phone.open("/administration/accounts/handler").fitsItsWidth().isAccessible();
+        phone.open("/administration/accounts").fitsItsWidth().isAccessible();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theBoardDrawsItsChartsWithinThePolicyOfItsPages(int width) {
+        lifeCycle.itemAt(ItemStatus.CLOSED);
+        lifeCycle.itemAt(ItemStatus.PLAN_REVIEW);
+        Portal leader = new Portal(browser, "leader", width, 900);
+        List<String> complaints = new ArrayList<>();
+        leader.page().onConsoleMessage(message -> complaints.add(message.text()));
+        for (String path : List.of("/board", "/board/mine")) {
+            leader.open(path);
+            leader.page().locator("figure[data-drawn] canvas").first().waitFor();
+            leader.page().locator("figure canvas").first().hover();
+            leader.page().locator(".chart-data summary").first().click();
+            leader.fitsItsWidth().isAccessible();
+        }
+        assertThat(complaints).isEmpty();
+
+        // each number leads to its list, which says what it is of
+        leader.open("/board").page().locator(".head-red a").click();
+        assertThat(leader.page().locator(".counted").innerText()).contains("在办事项");
     }
 
     @Test
@@ -183,6 +347,6 @@ class PortalJourneyTest {
     }
 
     private static Portal phoneOf(String account) {
-        return new Portal(browser, account, PHONE_WIDTH, PHONE_HEIGHT);
+        return Portal.onAPhone(browser, account);
     }
 }

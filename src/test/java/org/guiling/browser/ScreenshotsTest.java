@@ -2,11 +2,17 @@ package org.guiling.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import org.guiling.GuilingTest;
+import org.guiling.TestClock;
+import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
+import org.guiling.process.RequestProcess;
+import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,9 @@ class ScreenshotsTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    TestClock clock;
 
     @Autowired
     JdbcClient jdbc;
@@ -79,11 +88,58 @@ class ScreenshotsTest {
     }
 
     @Test
+    void portalAdministration() {
+        Page administrator = browser.signOn("administrator");
+        take(administrator, "/administration/units", "portal-administration");
+        take(administrator, "/administration/units/jiaqiao-town", "portal-administration-unit");
+    }
+
+    @Test
     void portalOnPhone() {
         Page handler = browser.signOn("handler", 390, 844);
         handler.navigate(browser.address() + "/tasks/" + taskOf(ItemStatus.RECTIFYING));
         handler.locator(".evidence-upload").waitFor();
         take(handler, "portal-task-phone");
+    }
+
+    /** Nothing goes to zero in a day: what the samples leave open goes on for eight weeks. */
+    @Test
+    void portalBoard() {
+        LocalDate first = lifeCycle.today();
+        try {
+            for (int week = 1; week <= 8; week++) {
+                clock.set(first.plusWeeks(week));
+                lifeCycle.itemAt(week % 3 == 0 ? ItemStatus.PLANNING : ItemStatus.CLOSED);
+                lifeCycle.itemAt(ItemStatus.CLOSED, Samples.fields("leadUnit", "jiaqiao-town"));
+                lifeCycle.itemAt(week % 2 == 0 ? ItemStatus.RECTIFYING : ItemStatus.CLOSED);
+            }
+            lifeCycle.complete("handler", lifeCycle.itemAt(ItemStatus.DISPATCHED), Samples.decline("jiaqiao-town"));
+            String suspended = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+            lifeCycle.raise(
+                    "handler",
+                    RequestProcess.SUSPENSION,
+                    suspended,
+                    Samples.suspension(lifeCycle.today().plusDays(60)));
+            lifeCycle.complete("supervisor", suspended, "decide-on-suspension", Samples.fields("decision", "APPROVE"));
+            takeBoard(browser.signOn("leader"), "/board", "portal-board");
+            takeBoard(browser.signOn("township-leader", 390, 844), "/board/mine", "portal-board-phone");
+        } finally {
+            clock.reset();
+        }
+    }
+
+    private static void takeBoard(Page page, String path, String picture) {
+        page.navigate(browser.address() + path);
+        page.locator("figure[data-drawn]").last().waitFor();
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(FOLDER.resolve(picture + ".png"))
+                .setFullPage(true));
+    }
+
+    @Test
+    void portalRules() {
+        Page administrator = browser.signOn("administrator");
+        take(administrator, "/administration/rules/decisions/escalation-ladder", "portal-rules-ladder");
     }
 
     @Test
@@ -99,6 +155,23 @@ class ScreenshotsTest {
         Tasklist handler = tasklistOf("handler");
         handler.openFirstTask();
         take(handler.page(), "tasklist");
+    }
+
+    @Test
+    void tasklistTabs() {
+        Tasklist handler = tasklistOf("handler");
+        handler.openTask(taskOf(ItemStatus.RECTIFYING));
+        Locator item = handler.openTab("事项");
+        item.locator(".path .shape-here").first().waitFor();
+        take(handler.page(), "tasklist-item");
+        Locator evidence = handler.openTab("佐证材料");
+        evidence.locator("#evidence-measure").selectOption("1");
+        evidence.locator("#evidence-files").setInputFiles(new FilePayload[] {
+            new FilePayload("现场照片.jpg", "image/jpeg", SampleFiles.jpg(400, 300)),
+            new FilePayload("验收单.pdf", "application/pdf", SampleFiles.pdf())
+        });
+        evidence.locator(".evidence-file").nth(1).waitFor();
+        take(handler.page(), "tasklist-evidence");
     }
 
     @Test

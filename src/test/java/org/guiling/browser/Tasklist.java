@@ -57,8 +57,14 @@ final class Tasklist {
         page.locator(".modal").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
-    /** Opens a task without a reload, which Tasklist does not survive every time. */
+    /** Opens a task with a form. */
     void openTask(String taskId) {
+        goToTask(taskId);
+        page.locator(".task-card .fjs-form").first().waitFor();
+    }
+
+    /** Opens a task without a reload, which Tasklist does not survive every time. */
+    void goToTask(String taskId) {
         page.evaluate("""
                 id => {
                     const parameters = new URLSearchParams(location.hash.split('?')[1]);
@@ -66,12 +72,34 @@ final class Tasklist {
                     location.hash = '#/?' + parameters;
                 }
                 """, taskId);
-        page.locator(".task-card .fjs-form").first().waitFor();
     }
 
     /** Opens the task at the top of the list. */
     void openFirstTask() {
         page.locator(".tasks-list li.task a").first().click();
+        page.locator(".task-card .fjs-form").first().waitFor();
+    }
+
+    /** The tabs beside the form that a person sees, from the left. */
+    List<String> tabs() {
+        return page.locator(".task-details .nav-tabs a:visible").allInnerTexts().stream()
+                .map(String::strip)
+                .toList();
+    }
+
+    /** Opens a tab of the task and waits until it shows what is of the portal. */
+    Locator openTab(String name) {
+        page.locator(".task-details .nav-tabs a")
+                .getByText(name, FormFields.exactly())
+                .click();
+        Locator content = page.locator(".task-details .tab-content view");
+        content.locator(".card, .card-body").first().waitFor();
+        return content;
+    }
+
+    /** Back to the form. */
+    void openForm() {
+        page.locator(".task-details .nav-tabs a").first().click();
         page.locator(".task-card .fjs-form").first().waitFor();
     }
 

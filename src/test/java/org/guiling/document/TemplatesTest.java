@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
+import static org.mockito.Mockito.mock;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import org.guiling.document.Docx.Style;
 import org.guiling.document.Docx.Table;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
+import org.guiling.rules.OfficeFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class TemplatesTest {
 
     @BeforeEach
     void templates() {
-        templates = new Templates(new DocumentProperties(folder.resolve("own"), ""));
+        templates = new Templates(new DocumentProperties(folder.resolve("own"), ""), mock(OfficeFiles.class));
     }
 
     @ParameterizedTest
@@ -231,25 +231,7 @@ class TemplatesTest {
 
     /** Every text is its own name, every list has one row. */
     static Record sample(DocumentKind kind) {
-        return sample(kind.content());
-    }
-
-    private static Record sample(Class<?> type) {
-        RecordComponent[] components = type.getRecordComponents();
-        try {
-            return (Record) type.getDeclaredConstructors()[0].newInstance(
-                    Arrays.stream(components).map(TemplatesTest::value).toArray());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type.toString(), e);
-        }
-    }
-
-    private static Object value(RecordComponent component) {
-        if (component.getType() == List.class) {
-            return List.of(
-                    sample((Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]));
-        }
-        return component.getType().isRecord() ? sample(component.getType()) : "‹" + component.getName() + "›";
+        return SampleContent.of(kind);
     }
 
     private static String text(byte[] docx) throws IOException {

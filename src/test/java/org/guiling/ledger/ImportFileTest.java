@@ -6,6 +6,7 @@ import static org.guiling.ledger.table.Workbooks.inline;
 import static org.guiling.ledger.table.Workbooks.parts;
 import static org.guiling.ledger.table.Workbooks.workbook;
 import static org.guiling.ledger.table.Workbooks.zip;
+import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.guiling.ledger.table.Limits;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.guiling.process.form.Forms;
+import org.guiling.rules.OfficeFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +76,10 @@ class ImportFileTest {
 
     @Test
     void theLedgerProfileKnowsEveryField() throws IOException {
-        assertThat(new ImportProfiles().get("ledger").fields().keySet())
+        assertThat(new ImportProfiles(mock(OfficeFiles.class))
+                        .get("ledger")
+                        .fields()
+                        .keySet())
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(RegistrationField.values())
                         .map(RegistrationField::key)
                         .toList());
@@ -83,7 +88,7 @@ class ImportFileTest {
     @Test
     void everyHeaderOfTheExportThatRegistrationKnowsIsReadAgain() throws IOException {
         Map<String, ImportProfile.Place> places =
-                new ImportProfiles().get("ledger").places();
+                new ImportProfiles(mock(OfficeFiles.class)).get("ledger").places();
         for (String bundle : List.of("messages", "messages_en")) {
             var texts = ResourceBundle.getBundle(bundle);
             ExportColumn.all().stream()
@@ -498,7 +503,7 @@ class ImportFileTest {
     private void read(String profileId, String name, byte[] content, Map<String, String> defaults) {
         try {
             Path file = Files.write(folder.resolve("upload"), content);
-            ImportProfile profile = new ImportProfiles().get(profileId);
+            ImportProfile profile = new ImportProfiles(mock(OfficeFiles.class)).get(profileId);
             ImportRequest request = new ImportRequest(name, file, profileId, defaults, true, ImportMode.ALL_OR_NOTHING);
             ignored = new ImportFile(request, profile, new RowFields(profile, defaults, new CodeLabels(), UNITS))
                     .read(rows::add);

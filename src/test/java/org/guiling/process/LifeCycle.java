@@ -146,6 +146,20 @@ public class LifeCycle {
         return itemNo;
     }
 
+    /** Does what the engine does by itself once the draw is committed: the visitors of a spot check are sent. */
+    public void sendVisitors(String checkNo) {
+        String instance = runtime.createProcessInstanceQuery()
+                .processDefinitionKey(SpotCheckModel.KEY)
+                .processInstanceBusinessKey(checkNo)
+                .singleResult()
+                .getId();
+        management.executeJob(management
+                .createJobQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getId());
+    }
+
     /** Lets the days go by until the ladder proposes a card; whoever calls resets the clock. */
     public void climbToCard(String itemNo) {
         while (item(itemNo).proposedCard() == null) {

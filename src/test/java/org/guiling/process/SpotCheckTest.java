@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.People;
@@ -109,7 +108,7 @@ class SpotCheckTest extends ProcessTest {
 
         // and nobody is sent before the draw is committed
         assertThat(toDos.of(itemNo)).extracting(ToDos.ToDo::taskKey).containsExactly("rectify");
-        sendVisitors(checkNo);
+        lifeCycle.sendVisitors(checkNo);
         String inspector = visits.get(0).inspector();
         assertThat(inspector).isIn("verifier", "verifier2", "verifier3");
         assertVisitWaits(itemNo, inspector);
@@ -151,7 +150,7 @@ class SpotCheckTest extends ProcessTest {
     void aClosedItemThatIsNotAtZeroIsReopenedAndItsLookBackDropped() {
         String itemNo = itemAt(ItemStatus.CLOSED, registration -> {});
         String checkNo = order("CLOSED");
-        sendVisitors(checkNo);
+        lifeCycle.sendVisitors(checkNo);
         // whoever verified it, alone or with others, was not drawn
         SpotCheckVisit drawn = spotChecks.visits(spotChecks.get(checkNo)).get(0);
         assertThat(drawn.inspector()).isNotIn("verifier", "verifier2");
@@ -185,7 +184,7 @@ class SpotCheckTest extends ProcessTest {
     void whatElseIsFoundBecomesItemsOfTheUnit() {
         String itemNo = itemAt(ItemStatus.RECTIFYING, registration -> {});
         String checkNo = order("OPEN");
-        sendVisitors(checkNo);
+        lifeCycle.sendVisitors(checkNo);
         String inspector = inspectorOf(checkNo);
         Map<String, Object> finding = Samples.discrepantVisit(lifeCycle.today(), "进度与台账不符");
         finding.remove("reworkDue");
@@ -240,7 +239,7 @@ class SpotCheckTest extends ProcessTest {
     void aVisitorGoesThereWithASecondForALargerItem() {
         String itemNo = itemAt(ItemStatus.RECTIFYING, registration -> registration.put("level", "2"));
         String checkNo = order("OPEN");
-        sendVisitors(checkNo);
+        lifeCycle.sendVisitors(checkNo);
         String inspector = inspectorOf(checkNo);
         Map<String, Object> alone = Samples.consistentVisit(lifeCycle.today());
         alone.put("coVerifiers", List.of());
@@ -270,7 +269,7 @@ class SpotCheckTest extends ProcessTest {
     void aVisitThatIsHandedBackGoesToSomebodyElseWhoIsFree() {
         String itemNo = itemAt(ItemStatus.CLOSED, registration -> {});
         String checkNo = order("CLOSED");
-        sendVisitors(checkNo);
+        lifeCycle.sendVisitors(checkNo);
         String taskId = lifeCycle.waiting(itemNo, "carry-out-visit").taskId();
 
         people.as("verifier3", () -> engine.getTaskService().setAssignee(taskId, null));
@@ -309,7 +308,7 @@ class SpotCheckTest extends ProcessTest {
     void aVisitOutlivesTheItemsWithdrawal() {
         String itemNo = itemAt(ItemStatus.RECTIFYING, registration -> {});
         String checkNo = order("OPEN");
-        sendVisitors(checkNo);
+        lifeCycle.sendVisitors(checkNo);
         lifeCycle.raise(
                 "handler",
                 RequestProcess.WITHDRAWAL,
@@ -342,15 +341,6 @@ class SpotCheckTest extends ProcessTest {
     }
 
     /** The job that follows the committed draw. */
-    private void sendVisitors(String checkNo) {
-        ProcessInstance instance = engine.getRuntimeService()
-                .createProcessInstanceQuery()
-                .processDefinitionKey(SpotCheckModel.KEY)
-                .processInstanceBusinessKey(checkNo)
-                .singleResult();
-        execute(instance.getId());
-    }
-
     private void reportArrives(String checkNo) {
         execute(check(checkNo).getId());
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.guiling.GuilingTest;
@@ -275,6 +276,7 @@ class AccessMatrixTest {
         page(probes, "GET /imports/check", "/imports/check");
         page(probes, "GET /imports/progress", "/imports/progress");
         page(probes, "GET /imports/result", "/imports/result");
+        page(probes, "GET /administration", "/administration");
         page(probes, "GET /calendar", "/calendar");
         page(probes, "GET /calendar/check", "/calendar/check");
         page(probes, "GET /organization", "/organization");
@@ -298,6 +300,7 @@ class AccessMatrixTest {
                 visit -> visit.caller.upload(
                         "/calendar/check", "y.yaml", YearFiles.of(2067).getBytes(UTF_8), Map.of()));
         probes.put("POST /calendar/load", visit -> visit.caller.submit("/calendar/load", "", Map.of("token", "none")));
+        rules(probes);
         probes.put(
                 "POST /organization/check",
                 visit -> visit.caller.upload("/organization/check", "o.xlsx", new byte[] {1}, Map.of()));
@@ -308,6 +311,18 @@ class AccessMatrixTest {
                 "POST /notifications/{id}/read",
                 visit -> visit.caller.submit("/notifications/" + notice(visit.kind) + "/read", "", Map.of()));
         probes.put("POST /notifications/read", visit -> visit.caller.submit("/notifications/read", "", Map.of()));
+
+        administration(probes, today);
+        page(probes, "GET /help", "/help");
+        page(probes, "GET /offline", "/offline");
+        probes.put("POST /help/tour/end", visit -> visit.caller.submit("/help/tour/end", "", Map.of()));
+        page(probes, "GET /suggestions", "/suggestions");
+        page(probes, "GET /spot-checks", "/spot-checks");
+        probes.put("GET /spot-checks/{checkNo}", visit -> visit.get("/spot-checks/" + spotCheck()));
+        probes.put("POST /suggestions", visit -> visit.caller.submit("/suggestions", "", Map.of("kind", "FAULT")));
+        probes.put(
+                "POST /suggestions/{id}/answer",
+                visit -> visit.caller.submit("/suggestions/0/answer", "", Map.of("answer", "已经改好。")));
 
         portal(probes);
 
@@ -414,10 +429,76 @@ class AccessMatrixTest {
         return probes;
     }
 
+    private void administration(Map<String, Probe> probes, LocalDate today) {
+        String path = "/administration";
+        for (String page : List.of("/units", "/new-unit", "/people", "/new-person", "/substitutes", "/accounts")) {
+            page(probes, "GET " + path + page, path + page);
+        }
+        for (String part : List.of("", "/name", "/move", "/close")) {
+            page(probes, "GET " + path + "/units/{code}" + part, path + "/units/" + OWN + part);
+        }
+        for (String part : List.of("", "/edit", "/posts", "/leave")) {
+            page(probes, "GET " + path + "/people/{id}" + part, path + "/people/handler" + part);
+        }
+        page(probes, "GET " + path + "/accounts/{id}", path + "/accounts/handler");
+        form(probes, path + "/new-unit", () -> path + "/new-unit", newUnit());
+        for (String part : List.of("/name", "/move", "/close")) {
+            form(
+                    probes,
+                    path + "/units/{code}" + part,
+                    () -> path + "/units/" + unit() + part,
+                    Map.of("name", "示例单位", "parent", "yitang-town", "confirmed", "true"));
+        }
+        form(probes, path + "/new-person", () -> path + "/new-person", newPerson());
+        form(
+                probes,
+                path + "/people/{id}/edit",
+                () -> path + "/people/" + person() + "/edit",
+                Map.of("name", "示例人员", "unit", "education-bureau", "roles", List.of("HANDLER")));
+        Map<String, Object> post = Map.of("unit", "ecology-bureau", "roles", List.of("HANDLER"));
+        form(probes, path + "/people/{id}/posts", () -> path + "/people/" + person() + "/posts", post);
+        form(
+                probes,
+                path + "/people/{id}/posts/removal",
+                () -> {
+                    String posts = path + "/people/" + person() + "/posts";
+                    new Visit(Kind.ADMINISTRATOR).caller.submit(posts, "", texts(post));
+                    return posts + "/removal";
+                },
+                post);
+        form(probes, path + "/people/{id}/leave", () -> path + "/people/" + person() + "/leave", Map.of());
+        form(probes, path + "/substitutes", () -> path + "/substitutes", substitution(today));
+        form(probes, path + "/substitutes/{id}/end", () -> path + "/substitutes/" + planned(today) + "/end", Map.of());
+        form(probes, path + "/accounts/{id}/unlock", () -> path + "/accounts/" + person() + "/unlock", Map.of());
+        form(
+                probes,
+                path + "/accounts/{id}/initial-password",
+                () -> path + "/accounts/" + person() + "/initial-password",
+                Map.of());
+        form(
+                probes,
+                path + "/accounts/{id}/tokens/{token}/revoke",
+                () -> {
+                    String account = person();
+                    tokens.create(account, "matrix", 1);
+                    return path + "/accounts/" + account + "/tokens/"
+                            + tokens.of(account).get(0).id() + "/revoke";
+                },
+                Map.of());
+    }
+
+    /** @param path with what it is about, made for each that asks */
+    private static void form(
+            Map<String, Probe> probes, String endpoint, Supplier<String> path, Map<String, Object> body) {
+        probes.put("POST " + endpoint, visit -> visit.caller.submit(path.get(), "", texts(body)));
+    }
+
     private void portal(Map<String, Probe> probes) {
         page(probes, "GET /todos", "/todos");
         probes.put("POST /todos/claim", visit -> visit.caller.submit("/todos/claim", "", Map.of("id", "none")));
         page(probes, "GET /items", "/items");
+        page(probes, "GET /board", "/board");
+        page(probes, "GET /board/mine", "/board/mine");
         probes.put(
                 "POST /items/columns",
                 visit -> visit.caller.submit("/items/columns", "", Map.of("sort", "DUE", "usual", "true")));
@@ -432,7 +513,7 @@ class AccessMatrixTest {
                 "POST /items/selection",
                 visit -> visit.caller.submit(
                         "/items/selection", "", Map.of("action", "claim", "sort", "DUE", "selected", "none")));
-        for (String part : List.of("", "/path", "/evidence")) {
+        for (String part : List.of("", "/summary", "/path", "/evidence")) {
             probes.put(
                     "GET /items/{itemNo}" + part,
                     visit -> visit.get("/items/" + visit.item(ItemStatus.RECTIFYING) + part));
@@ -462,7 +543,10 @@ class AccessMatrixTest {
                 "POST /items/{itemNo}/requests/{process}/hidden",
                 visit -> visit.caller.submit(
                         "/items/" + visit.item(ItemStatus.RECTIFYING) + "/requests/suspension/hidden", "", Map.of()));
-        probes.put("GET /tasks/{id}", visit -> visit.get("/tasks/" + visit.task(ItemStatus.DISPATCHED)));
+        for (String part : List.of("", "/item", "/evidence")) {
+            probes.put(
+                    "GET /tasks/{id}" + part, visit -> visit.get("/tasks/" + visit.task(ItemStatus.DISPATCHED) + part));
+        }
         probes.put(
                 "POST /tasks/{id}/claim",
                 visit -> visit.caller.submit("/tasks/" + visit.task(ItemStatus.DISPATCHED) + "/claim", "", Map.of()));
@@ -597,12 +681,9 @@ class AccessMatrixTest {
         probes.put(
                 "POST /api/organization/substitutions",
                 visit -> visit.post(api + "/substitutions", substitution(today)));
-        probes.put("POST /api/organization/substitutions/{id}/end", visit -> {
-            String id = Caller.json(new Visit(Kind.ADMINISTRATOR).post(api + "/substitutions", substitution(today)))
-                    .path("id")
-                    .asText();
-            return visit.post(api + "/substitutions/" + id + "/end", Map.of());
-        });
+        probes.put(
+                "POST /api/organization/substitutions/{id}/end",
+                visit -> visit.post(api + "/substitutions/" + planned(today) + "/end", Map.of()));
     }
 
     /** Asked with an access token: no session counts there. */
@@ -637,6 +718,42 @@ class AccessMatrixTest {
                         BodyPublishers.ofString(
                                 "{\"Operations\": [{\"op\": \"replace\", \"path\": \"active\", \"value\": false}]}")));
         probes.put("DELETE /scim/v2/Users/{id}", visit -> visit.script().delete(users + "/" + person()));
+    }
+
+    /** Nothing is put in force: what is uploaded is no file, and no token is known. */
+    private void rules(Map<String, Probe> probes) {
+        String rules = "/administration/rules";
+        page(probes, "GET " + rules + "/codes", rules + "/codes");
+        page(probes, "GET " + rules + "/channels", rules + "/channels");
+        form(probes, rules + "/channels/{name}/test", () -> rules + "/channels/EMAIL/test", Map.of());
+        form(probes, rules + "/channels/retry", () -> rules + "/channels/retry", Map.of());
+        ruleFile(probes, rules + "/decisions", "{key}", "sampling-rates");
+        page(probes, "GET " + rules + "/decisions/{key}/edit", rules + "/decisions/sampling-rates/edit");
+        form(probes, rules + "/decisions/{key}/edit", () -> rules + "/decisions/sampling-rates/edit", Map.of());
+        upload(probes, rules + "/decisions/{key}/check", rules + "/decisions/sampling-rates/check");
+        page(probes, "GET " + rules + "/decisions/{key}/check", rules + "/decisions/sampling-rates/check");
+        form(probes, rules + "/decisions/{key}/deploy", () -> rules + "/decisions/sampling-rates/deploy", Map.of());
+        ruleFile(probes, rules + "/templates", "{kind}", "assignment");
+        upload(probes, rules + "/templates/{kind}/check", rules + "/templates/assignment/check");
+        page(probes, "GET " + rules + "/templates/{kind}/check", rules + "/templates/assignment/check");
+        page(probes, "GET " + rules + "/templates/{kind}/trial", rules + "/templates/assignment/trial");
+        form(probes, rules + "/templates/{kind}/replace", () -> rules + "/templates/assignment/replace", Map.of());
+        ruleFile(probes, rules + "/profiles", "{id}", "ledger");
+        upload(probes, rules + "/profile-upload", rules + "/profile-upload");
+        page(probes, "GET " + rules + "/profile-upload", rules + "/profile-upload");
+        form(probes, rules + "/profile-upload/replace", () -> rules + "/profile-upload/replace", Map.of());
+    }
+
+    /** What each kind of file has: a list, a page, the file, and the way back to what is shipped. */
+    private static void ruleFile(Map<String, Probe> probes, String path, String parameter, String name) {
+        page(probes, "GET " + path, path);
+        page(probes, "GET " + path + "/" + parameter, path + "/" + name);
+        page(probes, "GET " + path + "/" + parameter + "/file", path + "/" + name + "/file");
+        form(probes, path + "/" + parameter + "/restore", () -> path + "/" + name + "/restore", Map.of());
+    }
+
+    private static void upload(Map<String, Probe> probes, String endpoint, String path) {
+        probes.put("POST " + endpoint, visit -> visit.caller.upload(path, "f", new byte[] {1}, Map.of()));
     }
 
     /** An import that waits for its review, until somebody who may has reviewed it. */
@@ -685,6 +802,12 @@ class AccessMatrixTest {
 
     private Map<String, Object> substitution(LocalDate today) {
         return fields("absent", person(), "substitute", person(), "from", today.toString(), "until", today.toString());
+    }
+
+    private String planned(LocalDate today) {
+        return Caller.json(new Visit(Kind.ADMINISTRATOR).post("/api/organization/substitutions", substitution(today)))
+                .path("id")
+                .asText();
     }
 
     private Map<String, Object> newUnit() {

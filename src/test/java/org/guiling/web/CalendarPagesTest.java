@@ -140,7 +140,7 @@ class CalendarPagesTest {
         Caller browser = Caller.browser(port, person);
 
         assertThat(browser.get("/calendar").statusCode()).isEqualTo(403);
-        assertThat(browser.get("/").body()).doesNotContain("\"/calendar\"");
+        assertThat(browser.get("/").body()).doesNotContain("\"/administration\"");
         assertThat(browser.submit("/calendar/load", browser.csrf("/"), Map.of("token", "x"))
                         .statusCode())
                 .isEqualTo(403);

@@ -71,7 +71,15 @@ class DoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/imports", "/api/docs", "/v3/api-docs", "/camunda/app/tasklist/default/"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/imports",
+                "/api/docs",
+                "/v3/api-docs",
+                "/camunda/app/tasklist/default/",
+                "/camunda/app/guiling/scripts/item-tabs.js"
+            })
     void pagesLeadToTheLogin(String path) {
         HttpResponse<String> response =
                 Caller.anonymous(port).with("Accept", "text/html").get(path);

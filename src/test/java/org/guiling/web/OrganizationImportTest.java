@@ -198,7 +198,7 @@ class OrganizationImportTest {
         problem(caller.get("/api/organization/template.xlsx"), 403);
         Caller browser = Caller.browser(port, account);
         assertThat(browser.get("/organization").statusCode()).isEqualTo(403);
-        assertThat(browser.get("/").body()).doesNotContain("\"/organization\"");
+        assertThat(browser.get("/").body()).doesNotContain("\"/administration\"");
     }
 
     @Test

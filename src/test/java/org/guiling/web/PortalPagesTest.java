@@ -210,6 +210,26 @@ class PortalPagesTest {
     }
 
     @Test
+    void tasklistIsLedFromATaskToItsItemAndToNobodyElses() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String task = "/tasks/" + lifeCycle.waiting(itemNo).taskId();
+        Caller handler = Caller.browser(port, "handler");
+
+        assertThat(location(handler.get(task + "/item"))).endsWith("/items/" + itemNo + "/summary");
+        assertThat(location(handler.get(task + "/evidence"))).endsWith("/items/" + itemNo + "/evidence");
+        assertThat(handler.get("/items/" + itemNo + "/summary").body())
+                .contains(lifeCycle.item(itemNo).registration().title(), "核查验收", "责任人员", "最近办理", "在门户中打开")
+                .contains("href=\"/items/" + itemNo + "\"")
+                .doesNotContain("??");
+        for (String part : List.of(task + "/item", task + "/evidence", "/tasks/none/item")) {
+            HttpResponse<String> hidden =
+                    Caller.browser(port, "village-handler").get(part);
+            assertThat(hidden.statusCode()).as(part).isEqualTo(404);
+            assertThat(hidden.body()).contains("这项任务没有您可以查看的事项。").doesNotContain(itemNo);
+        }
+    }
+
+    @Test
     void thePathShowsWhatWasPassedAndWhereTheItemIs() {
         String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
 

@@ -8,13 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
-import org.guiling.process.SpotCheckModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,12 +29,6 @@ class SpotChecksApiTest {
 
     @Autowired
     LifeCycle lifeCycle;
-
-    @Autowired
-    RuntimeService runtime;
-
-    @Autowired
-    ManagementService management;
 
     @Autowired
     JdbcClient jdbc;
@@ -62,7 +53,7 @@ class SpotChecksApiTest {
         assertThat(check.at("/strata/0/rate").asInt()).isEqualTo(10);
         assertThat(check.at("/strata/0/drawn").asInt()).isEqualTo(1);
         assertThat(check.at("/visits/0/itemNo").asText()).isEqualTo(itemNo);
-        sendVisitors(checkNo);
+        lifeCycle.sendVisitors(checkNo);
         String inspector = check.at("/visits/0/inspector").asText();
         String taskId = lifeCycle.waiting(itemNo, "carry-out-visit").taskId();
 
@@ -151,18 +142,5 @@ class SpotChecksApiTest {
         String itemNo = lifeCycle.register(registration);
         lifeCycle.moveTo(ItemStatus.RECTIFYING, itemNo);
         return itemNo;
-    }
-
-    private void sendVisitors(String checkNo) {
-        String instance = runtime.createProcessInstanceQuery()
-                .processDefinitionKey(SpotCheckModel.KEY)
-                .processInstanceBusinessKey(checkNo)
-                .singleResult()
-                .getId();
-        management.executeJob(management
-                .createJobQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getId());
     }
 }

@@ -7,4 +7,7 @@ if (!location.hash.includes('sorting=')) {
   location.replace(`#/?${parameters}`);
 }
 
-export default await settings('tasklist', {chinese: '任务列表', english: 'Tasklist'});
+export default {
+  ...(await settings('tasklist', {chinese: '任务列表', english: 'Tasklist'})),
+  customScripts: [`../guiling/scripts/item-tabs.js?bust=${Date.now()}`]
+};

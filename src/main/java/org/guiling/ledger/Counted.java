@@ -1,0 +1,134 @@
+package org.guiling.ledger;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.guiling.calendar.LimitKind;
+import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.RequestTask;
+import org.guiling.process.TaskContract;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.format.annotation.DateTimeFormat.ISO;
+
+/**
+ * Which items a number of the board counts: the conditions by which it is followed to its list. Null means any.
+ *
+ * @param set a set of DOMAIN.md §5
+ * @param unit code of a unit; it and those below it
+ * @param campaign 专项
+ * @param principal 责任领导, as the claim names them
+ * @param registeredFrom first day of the registration
+ * @param registeredTo last day of the registration
+ * @param openOn open at the end of this day
+ * @param plannedOn registered by this day and due after it, or without a date: what would be open at its end if each item
+ *     was closed on the date in force
+ * @param turn what happened from {@code turnFrom} to {@code turnTo}
+ * @param noProgressSince being rectified, with no progress reported after this day
+ * @param waitingAt the id of a task that waits
+ * @param waitingFor the group for which a task waits
+ */
+public record Counted(
+        CountedSet set,
+        String unit,
+        String campaign,
+        String principal,
+        @DateTimeFormat(iso = ISO.DATE) LocalDate registeredFrom,
+        @DateTimeFormat(iso = ISO.DATE) LocalDate registeredTo,
+        @DateTimeFormat(iso = ISO.DATE) LocalDate openOn,
+        @DateTimeFormat(iso = ISO.DATE) LocalDate plannedOn,
+        Turn turn,
+        @DateTimeFormat(iso = ISO.DATE) LocalDate turnFrom,
+        @DateTimeFormat(iso = ISO.DATE) LocalDate turnTo,
+        @DateTimeFormat(iso = ISO.DATE) LocalDate noProgressSince,
+        String waitingAt,
+        String waitingFor) {
+
+    static final String REGISTERED_ON = "(item.registered_at at time zone 'Asia/Shanghai')::date";
+
+    static final String NOT_ENDED_OTHERWISE =
+            "item.status not in ('NOT_ACCEPTED', 'MERGED', 'TRANSFERRED', 'CANCELLED')";
+
+    /** For whom a task on {@code to_do} waits; what was given to a handler from the start waits for the handlers of the unit. */
+    static final String WAITING_FOR = "coalesce(to_do.group_id, 'unit-' || item.lead_unit)";
+
+    /**
+     * A task on {@code to_do} that holds an item up and may be spoken of: no visit of which the unit is to hear
+     * afterwards, no card that is only proposed, and not the chance to end a suspension early.
+     */
+    static final String WAITS = "(not to_do.paused and to_do.task_key in ("
+            + Stream.<TaskContract>concat(Stream.of(UserTask.values()), Stream.of(RequestTask.values()))
+                    .filter(task -> !task.isConfidential() && task.limit() != LimitKind.SUSPENSION)
+                    .map(task -> "'" + task.id() + "'")
+                    .collect(Collectors.joining(", "))
+            + "))";
+
+    private static final String OPEN_ON = "(" + REGISTERED_ON + " <= :openOn and not coalesce("
+            + "(select event.action <> 'REOPEN' from timeline event where event.item_id = item.id"
+            + " and event.at < (cast(:openOn as date) + interval '1 day') at time zone 'Asia/Shanghai' and " + Turn.ANY
+            + " order by event.id desc limit 1), false))";
+
+    private static final String PLANNED_ON = "(" + REGISTERED_ON + " <= :plannedOn and " + NOT_ENDED_OTHERWISE
+            + " and (item.current_due is null or item.current_due > :plannedOn))";
+
+    /** As supervision counts it: each report of progress makes a new task, and what was suspended could not progress. */
+    static final String NO_PROGRESS = """
+            exists (select from to_do where to_do.item_id = item.id and to_do.task_key = '%s' and not to_do.paused
+                and (greatest(to_do.created_at, (select max(ended_at) from item_request where item_id = item.id))
+                    at time zone 'Asia/Shanghai')::date <= :noProgressSince)""".formatted(UserTask.RECTIFY.id());
+
+    /** Adds what is asked to conditions on {@code item} and {@code item_clock clock}. */
+    void addTo(List<String> conditions, Map<String, Object> parameters) {
+        if (set != null) {
+            conditions.add(set.condition());
+        }
+        add(unit, "countedUnit", """
+                item.lead_unit in (with recursive below as (select code from unit where code = :countedUnit
+                    union select unit.code from unit join below on unit.parent_code = below.code) select code from below)""", conditions, parameters);
+        add(campaign, "campaign", "item.campaign_code = :campaign", conditions, parameters);
+        add(principal, "principal", "item.principal = :principal", conditions, parameters);
+        add(registeredFrom, "registeredFrom", REGISTERED_ON + " >= :registeredFrom", conditions, parameters);
+        add(registeredTo, "registeredTo", REGISTERED_ON + " <= :registeredTo", conditions, parameters);
+        add(openOn, "openOn", OPEN_ON, conditions, parameters);
+        add(plannedOn, "plannedOn", PLANNED_ON, conditions, parameters);
+        add(noProgressSince, "noProgressSince", NO_PROGRESS, conditions, parameters);
+        addTurn(conditions, parameters);
+        addWaiting(conditions, parameters);
+    }
+
+    private void addTurn(List<String> conditions, Map<String, Object> parameters) {
+        if (turn != null) {
+            String day = "(event.at at time zone 'Asia/Shanghai')::date";
+            conditions.add("exists (select from timeline event where event.item_id = item.id and " + turn.condition()
+                    + (turnFrom == null ? "" : " and " + day + " >= :turnFrom")
+                    + (turnTo == null ? "" : " and " + day + " <= :turnTo") + ")");
+            parameters.put("turnFrom", turnFrom);
+            parameters.put("turnTo", turnTo);
+        }
+    }
+
+    private void addWaiting(List<String> conditions, Map<String, Object> parameters) {
+        boolean at = isGiven(waitingAt);
+        boolean whom = isGiven(waitingFor);
+        if (at || whom) {
+            conditions.add("exists (select from to_do where to_do.item_id = item.id and " + WAITS
+                    + (at ? " and to_do.task_key = :waitingAt" : "")
+                    + (whom ? " and " + WAITING_FOR + " = :waitingFor" : "") + ")");
+            parameters.put("waitingAt", Words.storable(at ? waitingAt : ""));
+            parameters.put("waitingFor", Words.storable(whom ? waitingFor : ""));
+        }
+    }
+
+    private static void add(
+            Object value, String name, String condition, List<String> conditions, Map<String, Object> parameters) {
+        if (value instanceof String word ? isGiven(word) : value != null) {
+            conditions.add(condition);
+            parameters.put(name, value instanceof String word ? Words.storable(word) : value);
+        }
+    }
+
+    private static boolean isGiven(String word) {
+        return word != null && !word.isBlank();
+    }
+}

@@ -1,0 +1,234 @@
+package org.guiling.ledger;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.guiling.item.RefusedException;
+import org.guiling.ledger.ImportProfile.Field;
+import org.guiling.rules.OfficeFileKind;
+import org.guiling.rules.OfficeFiles;
+import org.guiling.rules.OfficeVersion;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The import profiles for administrators: what they read, and the way to change them. */
+@Service
+public class ImportProfileFiles {
+
+    private static final OfficeFileKind KIND = OfficeFileKind.IMPORT_PROFILE;
+    private static final int LARGEST_BYTES = 256_000;
+
+    private final ImportProfiles profiles;
+    private final Imports imports;
+    private final CodeLabels labels;
+    private final OfficeFiles officeFiles;
+
+    ImportProfileFiles(ImportProfiles profiles, Imports imports, CodeLabels labels, OfficeFiles officeFiles) {
+        this.profiles = profiles;
+        this.imports = imports;
+        this.labels = labels;
+        this.officeFiles = officeFiles;
+    }
+
+    /** Where a profile in force comes from. */
+    public enum Origin {
+        SHIPPED,
+        /** An administrator's, in place of a shipped one or beside them. */
+        OFFICE
+    }
+
+    /**
+     * A profile in force, or one of the office's that is no more: its mapping is empty then.
+     *
+     * @param shipped whether the product brings one of this id
+     * @param history the office's versions, the newest first
+     */
+    public record Current(
+            String id, String name, Origin origin, boolean shipped, List<OfficeVersion> history, List<Line> mapping) {
+
+        /** The number by which a change says what it was decided on. */
+        public int seen() {
+            return history.isEmpty() ? 0 : history.get(0).version();
+        }
+
+        public boolean isInForce() {
+            return !mapping.isEmpty();
+        }
+    }
+
+    /**
+     * How a field of the registration is filled.
+     *
+     * @param field its key
+     * @param columns the headers that lead to it; columns that are joined stand one after the other
+     * @param constant what counts where the file says nothing; empty for none
+     * @param words words that stand for a code beside its labels, with the code
+     */
+    public record Line(String field, List<List<String>> columns, String constant, Map<String, String> words) {}
+
+    /**
+     * What a file would change.
+     *
+     * @param fresh whether there is no profile of its id yet
+     * @param seen the office's newest version when it was compared
+     * @param before lines that are no more as they were
+     * @param after lines that are another or new
+     */
+    public record Difference(String id, boolean fresh, int seen, List<Line> before, List<Line> after) {}
+
+    /** Those in force, and those of the office that were taken out of force, by id. */
+    @Transactional(readOnly = true)
+    public List<Current> all() {
+        Set<String> ids = new TreeSet<>(profiles.ids());
+        ids.addAll(officeFiles.names(KIND));
+        return ids.stream().map(this::current).toList();
+    }
+
+    /** @throws RefusedException when there has never been one of that id, or the current person is no administrator */
+    @Transactional(readOnly = true)
+    public Current current(String id) {
+        officeFiles.requireAdministrator();
+        List<OfficeVersion> history = officeFiles.versions(KIND, id);
+        boolean shipped = profiles.shipped(id).isPresent();
+        if (history.isEmpty() && !shipped) {
+            throw RefusedException.notFound("import.profile-unknown", id);
+        }
+        boolean own = !history.isEmpty() && history.get(0).own();
+        return new Current(
+                id,
+                imports.profileName(id),
+                own ? Origin.OFFICE : Origin.SHIPPED,
+                shipped,
+                history,
+                profiles.find(id).map(ImportProfileFiles::mapping).orElse(List.of()));
+    }
+
+    /** The file in force. */
+    @Transactional(readOnly = true)
+    public byte[] file(String id) {
+        officeFiles.requireAdministrator();
+        return profiles.content(id).orElseThrow(() -> RefusedException.notFound("import.profile-unknown", id));
+    }
+
+    /**
+     * The file of one of the office's versions.
+     *
+     * @throws RefusedException also when there is none
+     */
+    @Transactional(readOnly = true)
+    public byte[] file(String id, int version) {
+        officeFiles.requireAdministrator();
+        return officeFiles
+                .content(KIND, id, version)
+                .orElseThrow(() -> RefusedException.notFound("rules.version-unknown"));
+    }
+
+    /**
+     * Says what a file would change; stores nothing. Its id says which profile it is.
+     *
+     * @throws RefusedException when it is no profile, with what is wrong; or nothing would change
+     */
+    @Transactional(readOnly = true)
+    public Difference check(byte[] content) {
+        officeFiles.requireAdministrator();
+        if (content.length > LARGEST_BYTES) {
+            throw RefusedException.invalid("file", "import.profile.large", LARGEST_BYTES / 1000);
+        }
+        ImportProfile profile = ImportProfiles.read(content);
+        requireCodes(profile);
+        if (profiles.content(profile.id())
+                .filter(inForce -> Arrays.equals(inForce, content))
+                .isPresent()) {
+            throw RefusedException.conflict("rules.same");
+        }
+        List<Line> before =
+                profiles.find(profile.id()).map(ImportProfileFiles::mapping).orElse(List.of());
+        List<Line> after = mapping(profile);
+        return new Difference(
+                profile.id(),
+                profiles.find(profile.id()).isEmpty(),
+                officeFiles.newest(KIND, profile.id()),
+                before.stream().filter(line -> !after.contains(line)).toList(),
+                after.stream().filter(line -> !before.contains(line)).toList());
+    }
+
+    /**
+     * Puts a profile in force for every later import.
+     *
+     * @param seen the office's newest version when the person decided
+     * @throws RefusedException as {@link #check}, or when somebody else was faster
+     */
+    @Transactional
+    public Difference replace(byte[] content, int seen) {
+        Difference difference = check(content);
+        List<String> changes = new ArrayList<>();
+        difference.before().forEach(line -> changes.add("- " + text(line)));
+        difference.after().forEach(line -> changes.add("+ " + text(line)));
+        officeFiles.put(KIND, difference.id(), content, seen, changes);
+        return difference;
+    }
+
+    /**
+     * Has the shipped profile count again, or takes one out of force that is not shipped.
+     *
+     * @param seen the office's newest version when the person decided
+     * @throws RefusedException when the office has none in force, or somebody else was faster
+     */
+    @Transactional
+    public void restore(String id, int seen) {
+        officeFiles.requireAdministrator();
+        if (officeFiles.content(KIND, id).isEmpty()) {
+            throw RefusedException.conflict("rules.same");
+        }
+        officeFiles.put(KIND, id, null, seen, List.of());
+    }
+
+    /** A word that stands for no code would be refused in every row that has it. */
+    private void requireCodes(ImportProfile profile) {
+        profile.values().forEach((key, words) -> {
+            RegistrationField field = RegistrationField.of(key).orElseThrow();
+            words.forEach((word, code) -> {
+                if (code == null
+                        || field.kind() != RegistrationField.Kind.CODE
+                        || !labels.code(field, code).equals(Optional.of(code))) {
+                    throw RefusedException.invalid("file", "import.profile.code", key, code);
+                }
+            });
+        });
+    }
+
+    private static List<Line> mapping(ImportProfile profile) {
+        Set<String> keys = new LinkedHashSet<>(profile.fields().keySet());
+        keys.addAll(new TreeSet<>(profile.constants().keySet()));
+        keys.addAll(new TreeSet<>(profile.values().keySet()));
+        return keys.stream()
+                .map(key -> new Line(
+                        key,
+                        columns(profile.fields().get(key)),
+                        profile.constants().getOrDefault(key, ""),
+                        new TreeMap<>(profile.values().getOrDefault(key, Map.of()))))
+                .toList();
+    }
+
+    /** A line as the audit trail keeps it. */
+    private static String text(Line line) {
+        String columns = line.columns().stream()
+                .map(headers -> String.join("、", headers))
+                .collect(Collectors.joining(" + "));
+        return line.field() + ": " + columns + (line.constant().isEmpty() ? "" : " = " + line.constant())
+                + (line.words().isEmpty() ? "" : " " + line.words());
+    }
+
+    private static List<List<String>> columns(Field field) {
+        return field == null
+                ? List.of()
+                : field.columns().stream().map(ImportProfile.Column::headers).toList();
+    }
+}

@@ -1,0 +1,285 @@
+package org.guiling.process;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.DmnDecision;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.DmnEngineException;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.DrgElement;
+import org.camunda.bpm.model.dmn.instance.Input;
+import org.camunda.bpm.model.dmn.instance.LiteralExpression;
+import org.camunda.bpm.model.dmn.instance.Output;
+import org.camunda.bpm.model.dmn.instance.OutputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.dmn.instance.UnaryTests;
+import org.camunda.bpm.model.xml.ModelException;
+import org.guiling.item.Problem;
+import org.guiling.item.RefusedException;
+
+/**
+ * The file of a decision table that keeps to its contract: one decision, the columns and hit policy that the product knows,
+ * FEEL and nothing else, since any other language could do anything. Whether its answers can be used is a second question.
+ */
+final class RuleTableFile {
+
+    private static final int LARGEST_BYTES = 1_000_000;
+    private static final DmnEngine ENGINE =
+            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+
+    private final RuleTable table;
+    private final DmnModelInstance model;
+    private final Decision decision;
+    private final org.camunda.bpm.model.dmn.instance.DecisionTable rows;
+    private final DmnDecision evaluated;
+    private final RuleSheet sheet;
+
+    private RuleTableFile(RuleTable table, DmnModelInstance model) {
+        this.table = table;
+        this.model = model;
+        this.decision = onlyDecision(model);
+        this.rows = table(decision);
+        requireContract();
+        this.evaluated = evaluated();
+        this.sheet = readSheet();
+    }
+
+    /** @throws RefusedException with what the file does otherwise than the contract says */
+    static RuleTableFile read(RuleTable table, byte[] content) {
+        if (content.length > LARGEST_BYTES) {
+            throw refused("rules.decision.large", LARGEST_BYTES / 1000);
+        }
+        try {
+            return new RuleTableFile(table, Dmn.readModelFromStream(new ByteArrayInputStream(content)));
+        } catch (ModelException e) {
+            throw refused("rules.decision.unreadable");
+        }
+    }
+
+    /** @throws DmnEngineException when the table cannot answer: an expression that fails, or two rows where one is meant */
+    List<Map<String, Object>> answer(Map<String, Object> question) {
+        return table.answer(
+                inputs -> ENGINE.evaluateDecisionTable(evaluated, inputs).getResultList(), question);
+    }
+
+    /**
+     * What two questions have in common that are answered alike: the rows that are not ruled out, and the values that a row
+     * may look at in a way of its own.
+     */
+    Object likeness(Map<String, Object> question) {
+        RuleSheet sheet = sheet();
+        int inputs = table.inputs().size();
+        List<Integer> open = new ArrayList<>();
+        Map<String, Object> values = new HashMap<>();
+        for (int row = 0; row < sheet.rows().size(); row++) {
+            List<String> cells = sheet.rows().get(row).cells();
+            boolean ruledOut = false;
+            for (int column = 0; column < inputs; column++) {
+                String input = table.inputs().get(column).name();
+                Optional<Predicate<Object>> condition = RuleCell.condition(cells.get(column));
+                if (condition.isEmpty()) {
+                    values.put(input, question.get(input));
+                } else if (question.containsKey(input) && !condition.get().test(question.get(input))) {
+                    ruledOut = true;
+                }
+            }
+            if (!ruledOut) {
+                open.add(row);
+                if (!cells.subList(inputs, cells.size()).stream().allMatch(RuleCell::isLiteral)) {
+                    values.putAll(question);
+                }
+            }
+        }
+        return List.of(open, values);
+    }
+
+    RuleSheet sheet() {
+        return sheet;
+    }
+
+    private RuleSheet readSheet() {
+        Stream<RuleSheet.Column> inputs = zip(table.inputs(), List.copyOf(rows.getInputs()))
+                .map(pair -> new RuleSheet.Column(pair.column(), pair.element().getLabel(), false));
+        Stream<RuleSheet.Column> outputs = zip(table.outputs(), List.copyOf(rows.getOutputs()))
+                .map(pair -> new RuleSheet.Column(pair.column(), pair.element().getLabel(), true));
+        return new RuleSheet(
+                Stream.concat(inputs, outputs).toList(),
+                rows.getRules().stream().map(RuleTableFile::row).toList());
+    }
+
+    /** The name that the file gives the table. */
+    String name() {
+        return decision.getName();
+    }
+
+    /** The file with other descriptions and outputs, by row and column; null leaves one as it is. */
+    byte[] with(List<String> descriptions, List<List<String>> outputs) {
+        int row = 0;
+        for (Rule rule : rows.getRules()) {
+            String description = descriptions.get(row);
+            if (description != null) {
+                describe(rule, description);
+            }
+            int column = 0;
+            for (OutputEntry entry : rule.getOutputEntries()) {
+                String text = outputs.get(row).get(column++);
+                if (text != null) {
+                    entry.getText().setTextContent(text);
+                }
+            }
+            row++;
+        }
+        return Dmn.convertToString(model).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void describe(Rule rule, String description) {
+        if (rule.getDescription() == null) {
+            rule.setDescription(model.newInstance(org.camunda.bpm.model.dmn.instance.Description.class));
+        }
+        rule.getDescription().setTextContent(description);
+    }
+
+    private static RuleSheet.Row row(Rule rule) {
+        Stream<String> inputs =
+                rule.getInputEntries().stream().map(entry -> entry.getText().getTextContent());
+        Stream<String> outputs =
+                rule.getOutputEntries().stream().map(entry -> entry.getText().getTextContent());
+        return new RuleSheet.Row(
+                rule.getDescription() == null
+                        ? ""
+                        : rule.getDescription().getTextContent().strip(),
+                Stream.concat(inputs, outputs).map(String::strip).toList());
+    }
+
+    private Decision onlyDecision(DmnModelInstance file) {
+        Collection<DrgElement> elements = file.getDefinitions().getDrgElements();
+        if (elements.size() == 1
+                && elements.iterator().next() instanceof Decision only
+                && table.key().equals(only.getId())) {
+            return only;
+        }
+        throw refused("rules.decision.other", table.key());
+    }
+
+    private static org.camunda.bpm.model.dmn.instance.DecisionTable table(Decision decision) {
+        if (decision.getExpression() instanceof org.camunda.bpm.model.dmn.instance.DecisionTable found) {
+            return found;
+        }
+        throw refused("rules.decision.no-table");
+    }
+
+    private void requireContract() {
+        List<Problem> problems = new ArrayList<>();
+        if (rows.getHitPolicy() != table.hitPolicy() || rows.getAggregation() != null) {
+            problems.add(problem("rules.decision.hit-policy", table.hitPolicy().name()));
+        }
+        List<String> inputs =
+                rows.getInputs().stream().map(RuleTableFile::signature).toList();
+        if (!inputs.equals(signatures(table.inputs()))) {
+            problems.add(problem("rules.decision.inputs", String.join(", ", signatures(table.inputs()))));
+        }
+        List<String> outputs =
+                rows.getOutputs().stream().map(RuleTableFile::signature).toList();
+        if (!outputs.equals(signatures(table.outputs()))) {
+            problems.add(problem("rules.decision.outputs", String.join(", ", signatures(table.outputs()))));
+        }
+        if (!languages().allMatch(RuleTableFile::isFeel)) {
+            problems.add(problem("rules.decision.language"));
+        }
+        if (decision.getCamundaHistoryTimeToLiveString() == null) {
+            problems.add(problem("rules.decision.history"));
+        }
+        if (rows.getRules().isEmpty()) {
+            problems.add(problem("rules.decision.no-rows"));
+        }
+        if (rows.getRules().stream().anyMatch(this::isRagged)) {
+            problems.add(problem("rules.decision.ragged"));
+        }
+        if (!problems.isEmpty()) {
+            throw new RefusedException(RefusedException.Kind.INVALID, problems);
+        }
+    }
+
+    private boolean isRagged(Rule rule) {
+        return rule.getInputEntries().size() != table.inputs().size()
+                || rule.getOutputEntries().size() != table.outputs().size()
+                || Stream.concat(
+                                rule.getInputEntries().stream().map(entry -> (Object) entry.getText()),
+                                rule.getOutputEntries().stream().map(entry -> (Object) entry.getText()))
+                        .anyMatch(Objects::isNull);
+    }
+
+    private DmnDecision evaluated() {
+        try {
+            return ENGINE.parseDecision(table.key(), model);
+        } catch (DmnEngineException e) {
+            throw refused("rules.decision.unreadable");
+        }
+    }
+
+    /** Of every expression that names one. */
+    private Stream<String> languages() {
+        return Stream.of(
+                        Stream.of(model.getDefinitions().getExpressionLanguage()),
+                        model.getModelElementsByType(LiteralExpression.class).stream()
+                                .map(LiteralExpression::getExpressionLanguage),
+                        model.getModelElementsByType(UnaryTests.class).stream().map(UnaryTests::getExpressionLanguage))
+                .flatMap(languages -> languages)
+                .filter(Objects::nonNull);
+    }
+
+    private static boolean isFeel(String language) {
+        String name = language.toLowerCase(Locale.ROOT);
+        return name.equals("feel") || name.startsWith("https://www.omg.org/spec/") && name.contains("/feel");
+    }
+
+    private static String signature(Input input) {
+        return input.getInputExpression() == null || input.getInputExpression().getText() == null
+                ? ""
+                : signature(
+                        input.getInputExpression().getText().getTextContent().strip(),
+                        input.getInputExpression().getTypeRef());
+    }
+
+    private static String signature(Output output) {
+        return signature(output.getName(), output.getTypeRef());
+    }
+
+    private static String signature(String name, String type) {
+        return name + ": " + type;
+    }
+
+    private static List<String> signatures(List<RuleColumn> columns) {
+        return columns.stream()
+                .map(column -> signature(column.name(), column.type()))
+                .toList();
+    }
+
+    private record Pair<E>(RuleColumn column, E element) {}
+
+    private static <E> Stream<Pair<E>> zip(List<RuleColumn> columns, List<E> elements) {
+        return IntStream.range(0, columns.size()).mapToObj(i -> new Pair<>(columns.get(i), elements.get(i)));
+    }
+
+    private static Problem problem(String code, Object... arguments) {
+        return Problem.of("file", code, arguments);
+    }
+
+    private static RefusedException refused(String code, Object... arguments) {
+        return RefusedException.invalid("file", code, arguments);
+    }
+}

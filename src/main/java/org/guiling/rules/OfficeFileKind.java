@@ -1,0 +1,11 @@
+package org.guiling.rules;
+
+/** What offices may put in place of what is shipped. */
+public enum OfficeFileKind {
+    /** 决策表: a DMN file of {@code processes/}. */
+    DECISION_TABLE,
+    /** 文书模板: a docx. */
+    DOCUMENT_TEMPLATE,
+    /** 导入方案: a YAML file, also one that is not shipped at all. */
+    IMPORT_PROFILE
+}

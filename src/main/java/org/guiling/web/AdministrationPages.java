@@ -1,0 +1,39 @@
+package org.guiling.web;
+
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Where an administrator begins (管理): what there is to look after, a card for each. */
+@Controller
+class AdministrationPages {
+
+    /** In the order of the page. A further section is a line here and its two texts in the bundles. */
+    private static final List<Section> SECTIONS = List.of(
+            new Section("/administration/units", "units"),
+            new Section("/administration/people", "people"),
+            new Section("/administration/substitutes", "substitutes"),
+            new Section("/administration/accounts", "accounts"),
+            new Section("/calendar", "calendar"),
+            new Section("/organization", "import"),
+            new Section(DecisionPages.PATH, "decisions"),
+            new Section(TemplatePages.PATH, "templates"),
+            new Section(ProfilePages.PATH, "profiles"),
+            new Section(ChannelPages.PATH, "channels"),
+            new Section(CodePages.PATH, "codes"));
+
+    /**
+     * One card.
+     *
+     * @param link the page's path
+     * @param key {@code administration.section.<key>} is its name, {@code administration.section.<key>.hint} what it is for
+     */
+    record Section(String link, String key) {}
+
+    @GetMapping("/administration")
+    String sections(Model model) {
+        model.addAttribute("sections", SECTIONS);
+        return "administration";
+    }
+}

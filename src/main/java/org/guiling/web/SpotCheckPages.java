@@ -1,0 +1,140 @@
+package org.guiling.web;
+
+import java.util.List;
+import org.guiling.inspection.SpotCheck;
+import org.guiling.inspection.SpotCheckVisit;
+import org.guiling.inspection.SpotChecks;
+import org.guiling.inspection.Stratum;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Spot checks (随机抽查) in the portal, for those who order them: what was drawn, who goes, what they found. */
+@Controller
+@RequestMapping("/spot-checks")
+class SpotCheckPages {
+
+    private final SpotChecks spotChecks;
+    private final Organization organization;
+    private final CurrentPerson currentPerson;
+    private final Texts texts;
+
+    SpotCheckPages(SpotChecks spotChecks, Organization organization, CurrentPerson currentPerson, Texts texts) {
+        this.spotChecks = spotChecks;
+        this.organization = organization;
+        this.currentPerson = currentPerson;
+        this.texts = texts;
+    }
+
+    record Line(
+            String checkNo, String title, String from, String orderedBy, String orderedAt, int drawn, int reported) {}
+
+    record StratumLine(String unit, String level, int rate, int size, int drawn) {}
+
+    /**
+     * One visit.
+     *
+     * @param result in words; that it is still to be made, before the visit
+     * @param day null before the visit
+     * @param who who goes or went, in words
+     */
+    record Visit(
+            String itemNo,
+            String unit,
+            String level,
+            String result,
+            String day,
+            String who,
+            boolean falsified,
+            List<String> discrepancies,
+            String opinion,
+            List<String> findings) {}
+
+    @GetMapping
+    String list(Model model) {
+        SpotChecks.requireMayOrder(currentPerson.get());
+        model.addAttribute("checks", spotChecks.all().stream().map(this::line).toList());
+        return "spot-checks";
+    }
+
+    @GetMapping("/{checkNo}")
+    String check(@PathVariable String checkNo, Model model) {
+        SpotChecks.requireMayOrder(currentPerson.get());
+        SpotCheck check = spotChecks.get(checkNo);
+        model.addAttribute("check", line(check));
+        model.addAttribute("seed", check.seed());
+        model.addAttribute("drawnAt", check.drawnAt() == null ? null : texts.minute(check.drawnAt()));
+        model.addAttribute("replay", spotChecks.replay(checkNo));
+        model.addAttribute(
+                "strata", spotChecks.strata(check).stream().map(this::stratum).toList());
+        model.addAttribute(
+                "visits", spotChecks.visits(check).stream().map(this::visit).toList());
+        return "spot-check";
+    }
+
+    private Line line(SpotCheck check) {
+        return new Line(
+                check.checkNo(),
+                check.criteria().title(),
+                from(check.criteria()),
+                organization.personName(check.orderedBy()),
+                texts.minute(check.orderedAt()),
+                check.drawn(),
+                check.reported());
+    }
+
+    /** What the check was ordered to draw from, in words. */
+    private String from(SpotCheck.Criteria criteria) {
+        StringBuilder from = new StringBuilder(texts.label(criteria.scope()));
+        if (criteria.tier() != null) {
+            from.append(" · ").append(texts.label(criteria.tier()));
+        }
+        if (criteria.category() != null) {
+            from.append(" · ").append(texts.label("Category", criteria.category()));
+        }
+        if (criteria.closedSince() != null) {
+            from.append(" · ")
+                    .append(texts.get(
+                            "spot-check.closed-since", criteria.closedSince().toString()));
+        }
+        return from.toString();
+    }
+
+    private StratumLine stratum(Stratum stratum) {
+        return new StratumLine(
+                organization.unitName(stratum.unit()),
+                texts.label("Level", stratum.level()),
+                stratum.rate(),
+                stratum.size(),
+                stratum.drawn());
+    }
+
+    private Visit visit(SpotCheckVisit visit) {
+        return new Visit(
+                visit.itemNo(),
+                organization.unitName(visit.unit()),
+                texts.label("Level", visit.level()),
+                visit.result() == null ? texts.get("spot-check.to-visit") : texts.label(visit.result()),
+                visit.visitedOn() == null ? null : visit.visitedOn().toString(),
+                who(visit),
+                Boolean.TRUE.equals(visit.falsified()),
+                visit.discrepancies(),
+                visit.opinion(),
+                visit.findings());
+    }
+
+    private String who(SpotCheckVisit visit) {
+        if (!visit.visitors().isEmpty()) {
+            return String.join(
+                    "、", visit.visitors().stream().map(organization::personName).toList());
+        }
+        return visit.inspector() == null
+                ? texts.get("spot-check.nobody-drawn")
+                : organization.personName(visit.inspector());
+    }
+}

@@ -1,0 +1,145 @@
+package org.guiling.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationChanges;
+import org.guiling.organization.Substitution;
+import org.guiling.organization.Substitutions;
+import org.guiling.text.Texts;
+import org.guiling.web.AdministrationForms.Refusal;
+import org.guiling.web.OrganizationView.Group;
+import org.springframework.beans.propertyeditors.StringTrimmerEditor;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.format.annotation.DateTimeFormat.ISO;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Who acts for whom (代理、AB 角), now or later, for an administrator. */
+@Controller
+@RequestMapping("/administration/substitutes")
+class SubstitutePages {
+
+    private static final String START = "redirect:/administration/substitutes";
+
+    private final Substitutions substitutions;
+    private final OrganizationChanges changes;
+    private final Organization organization;
+    private final OrganizationView view;
+    private final ChangeHistory history;
+    private final AdministrationForms forms;
+    private final Texts texts;
+
+    SubstitutePages(
+            Substitutions substitutions,
+            OrganizationChanges changes,
+            Organization organization,
+            OrganizationView view,
+            ChangeHistory history,
+            AdministrationForms forms,
+            Texts texts) {
+        this.substitutions = substitutions;
+        this.changes = changes;
+        this.organization = organization;
+        this.view = view;
+        this.history = history;
+        this.forms = forms;
+        this.texts = texts;
+    }
+
+    /** @param begun whether it is in force; otherwise it is cancelled rather than ended */
+    record Line(
+            long id,
+            String absent,
+            String substitute,
+            LocalDate from,
+            LocalDate until,
+            boolean begun,
+            String enteredBy) {}
+
+    /** What was entered; nothing of why somebody is absent is asked. */
+    record SubstitutionForm(
+            String absent,
+            String substitute,
+            @DateTimeFormat(iso = ISO.DATE) LocalDate from,
+            @DateTimeFormat(iso = ISO.DATE) LocalDate until) {}
+
+    /** What is blank was not entered. */
+    @InitBinder
+    void trim(WebDataBinder binder) {
+        binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));
+    }
+
+    @GetMapping
+    String current(@RequestParam(required = false) String absent, Model model) {
+        return current(new SubstitutionForm(absent, null, null, null), model);
+    }
+
+    @PostMapping
+    String plan(
+            @ModelAttribute("form") SubstitutionForm form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        Optional<Refusal> refusal =
+                forms.attempt(() -> substitutions.plan(form.absent(), form.substitute(), form.from(), form.until()));
+        if (refusal.isPresent()) {
+            refusal.get().show(model, response);
+            return current(form, model);
+        }
+        next.addFlashAttribute(
+                "done",
+                texts.get(
+                        "administration.substitutes.planned",
+                        organization.personName(form.substitute()),
+                        organization.personName(form.absent()),
+                        form.from(),
+                        form.until()));
+        return START;
+    }
+
+    @PostMapping("/{id}/end")
+    String end(@PathVariable long id, Model model, HttpServletResponse response, RedirectAttributes next) {
+        Optional<Refusal> refusal = forms.attempt(() -> substitutions.end(id));
+        if (refusal.isPresent()) {
+            refusal.get().show(model, response);
+            return current((String) null, model);
+        }
+        next.addFlashAttribute("done", texts.get("administration.substitutes.ended"));
+        return START;
+    }
+
+    private String current(SubstitutionForm form, Model model) {
+        changes.requireAdministrator();
+        List<Group> people = view.people(person -> true, post -> true);
+        model.addAttribute("form", form);
+        model.addAttribute("people", people);
+        model.addAttribute(
+                "substitutions",
+                substitutions.current().stream().map(this::line).toList());
+        model.addAttribute("history", history.ofSubstitutions());
+        return "administration-substitutes";
+    }
+
+    private Line line(Substitution substitution) {
+        return new Line(
+                substitution.id(),
+                organization.personName(substitution.absent()),
+                organization.personName(substitution.substitute()),
+                substitution.from(),
+                substitution.until(),
+                substitution.state() == Substitution.State.IN_FORCE,
+                organization.personName(substitution.enteredBy()));
+    }
+}

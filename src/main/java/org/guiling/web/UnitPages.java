@@ -1,0 +1,409 @@
+package org.guiling.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.guiling.item.Handovers;
+import org.guiling.item.RefusedException;
+import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationChanges;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.organization.Tier;
+import org.guiling.organization.Transfer;
+import org.guiling.organization.Unit;
+import org.guiling.text.Texts;
+import org.guiling.web.AdministrationForms.Refusal;
+import org.guiling.web.OrganizationView.Branch;
+import org.guiling.web.OrganizationView.Choice;
+import org.springframework.beans.propertyeditors.StringTrimmerEditor;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The tree of units, for an administrator: open, rename, move, close. */
+@Controller
+@RequestMapping("/administration")
+class UnitPages {
+
+    /** What is no tier of its own: a department (科室) has that of its unit. */
+    private static final String DEPARTMENT = "DEPARTMENT";
+
+    private final Organization organization;
+    private final OrganizationChanges changes;
+    private final Handovers handovers;
+    private final OrganizationView view;
+    private final ChangeHistory history;
+    private final AdministrationForms forms;
+    private final Texts texts;
+
+    UnitPages(
+            Organization organization,
+            OrganizationChanges changes,
+            Handovers handovers,
+            OrganizationView view,
+            ChangeHistory history,
+            AdministrationForms forms,
+            Texts texts) {
+        this.organization = organization;
+        this.changes = changes;
+        this.handovers = handovers;
+        this.view = view;
+        this.history = history;
+        this.forms = forms;
+        this.texts = texts;
+    }
+
+    /**
+     * @param heads the names of those who lead it (单位负责人)
+     * @param closedOn null while it is open
+     */
+    record Line(
+            String code,
+            String name,
+            int depth,
+            String tier,
+            List<String> heads,
+            long people,
+            int items,
+            LocalDate closedOn) {}
+
+    /** Somebody with a post in the unit. */
+    record Member(String id, String name, String roles, boolean main) {}
+
+    /** @param tier one of {@link Tier}, or that it is a department */
+    record NewUnit(String code, String name, String tier, String parent) {}
+
+    /**
+     * Where a unit goes, and what is open at it.
+     *
+     * @param parent the new unit above; not asked where it is closed
+     */
+    record Change(String parent, String receivingUnit, String handler, String reason) {
+
+        Transfer transfer() {
+            return new Transfer(receivingUnit, handler, reason);
+        }
+    }
+
+    /** What is blank was not entered. */
+    @InitBinder
+    void trim(WebDataBinder binder) {
+        binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));
+    }
+
+    @GetMapping("/units")
+    String units(
+            @RequestParam(required = false) String text,
+            @RequestParam(defaultValue = "false") boolean closed,
+            Model model) {
+        changes.requireAdministrator();
+        List<Person> people = organization.people();
+        Map<String, Integer> items = handovers.countOpen();
+        List<Branch> tree = view.tree(closed);
+        Set<String> shown = shown(tree, text);
+        model.addAttribute(
+                "units",
+                tree.stream()
+                        .filter(branch -> shown.contains(branch.unit().code()))
+                        .map(branch -> line(branch, people, items))
+                        .toList());
+        model.addAttribute("text", text);
+        model.addAttribute("closed", closed);
+        return "administration-units";
+    }
+
+    /** The units in whose name or code the text is, with those above them. */
+    private Set<String> shown(List<Branch> tree, String text) {
+        Set<String> shown = new TreeSet<>();
+        for (Branch branch : tree) {
+            Unit unit = branch.unit();
+            if (text == null || unit.name().contains(text) || unit.code().contains(text)) {
+                Optional<Unit> above = Optional.of(unit);
+                while (above.isPresent() && shown.add(above.get().code())) {
+                    above = Optional.ofNullable(above.get().parentCode()).flatMap(organization::unit);
+                }
+            }
+        }
+        return shown;
+    }
+
+    private Line line(Branch branch, List<Person> people, Map<String, Integer> items) {
+        Unit unit = branch.unit();
+        return new Line(
+                unit.code(),
+                unit.name(),
+                branch.depth(),
+                view.tier(unit),
+                people.stream()
+                        .filter(person -> person.isAppointed(Role.UNIT_LEADER, unit.code()))
+                        .map(Person::name)
+                        .toList(),
+                people.stream()
+                        .filter(person -> person.ownPosts()
+                                .anyMatch(post -> post.unitCode().equals(unit.code())))
+                        .count(),
+                items.getOrDefault(unit.code(), 0),
+                unit.closedOn());
+    }
+
+    @GetMapping("/units/{code}")
+    String unit(@PathVariable String code, Model model) {
+        changes.requireAdministrator();
+        Unit unit = get(code);
+        about(unit, model);
+        model.addAttribute(
+                "below",
+                organization.units().stream()
+                        .filter(each -> code.equals(each.parentCode()))
+                        .toList());
+        model.addAttribute("history", history.ofUnit(code));
+        return "administration-unit";
+    }
+
+    /** What every page of one unit shows. */
+    private void about(Unit unit, Model model) {
+        model.addAttribute("unit", unit);
+        model.addAttribute("tier", view.tier(unit));
+        model.addAttribute("parentName", unit.parentCode() == null ? null : organization.unitName(unit.parentCode()));
+        model.addAttribute("items", view.items(handovers.openAt(unit.code())));
+        model.addAttribute(
+                "members",
+                organization.peopleAt(unit.code()).stream()
+                        .map(person -> member(person, unit))
+                        .toList());
+    }
+
+    private Member member(Person person, Unit unit) {
+        Set<Role> roles = person.ownPosts()
+                .filter(post -> post.unitCode().equals(unit.code()))
+                .findFirst()
+                .orElseThrow()
+                .roles();
+        return new Member(
+                person.id(), person.name(), view.roles(roles), person.unitCode().equals(unit.code()));
+    }
+
+    @GetMapping("/new-unit")
+    String newUnit(@RequestParam(required = false) String parent, Model model) {
+        return newUnit(new NewUnit(null, null, null, parent), model);
+    }
+
+    @PostMapping("/new-unit")
+    String open(
+            @ModelAttribute("form") NewUnit form, Model model, HttpServletResponse response, RedirectAttributes next) {
+        Optional<Refusal> refusal = forms.attempt(() -> changes.openUnit(unit(form)));
+        if (refusal.isPresent()) {
+            refusal.get().show(model, response);
+            return newUnit(form, model);
+        }
+        next.addFlashAttribute("done", texts.get("administration.unit.opened", form.name()));
+        return "redirect:/administration/units/" + form.code();
+    }
+
+    private Unit unit(NewUnit form) {
+        boolean department = DEPARTMENT.equals(form.tier());
+        Tier tier = department
+                // Without a unit above it is refused for that.
+                ? Optional.ofNullable(form.parent())
+                        .flatMap(organization::unit)
+                        .map(Unit::tier)
+                        .orElse(Tier.CITY)
+                : form.tier() == null ? null : Tier.valueOf(form.tier());
+        return new Unit(form.code(), form.name(), tier, form.parent(), department, null);
+    }
+
+    private String newUnit(NewUnit form, Model model) {
+        changes.requireAdministrator();
+        model.addAttribute("form", form);
+        model.addAttribute(
+                "tiers",
+                List.of(
+                        new Choice(Tier.CITY.name(), texts.label(Tier.CITY)),
+                        new Choice(Tier.TOWNSHIP.name(), texts.label(Tier.TOWNSHIP)),
+                        new Choice(Tier.VILLAGE.name(), texts.label(Tier.VILLAGE)),
+                        new Choice(DEPARTMENT, texts.get("administration.department"))));
+        model.addAttribute("parents", view.units(unit -> unit.tier() != Tier.VILLAGE));
+        return "administration-new-unit";
+    }
+
+    @GetMapping("/units/{code}/name")
+    String name(@PathVariable String code, Model model) {
+        return name(getOpen(code), getOpen(code).name(), model);
+    }
+
+    @PostMapping("/units/{code}/name")
+    String rename(
+            @PathVariable String code,
+            @RequestParam(required = false) String name,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        Unit unit = getOpen(code);
+        Optional<Refusal> refusal = forms.attempt(() -> changes.renameUnit(code, name));
+        if (refusal.isPresent()) {
+            refusal.get().show(model, response);
+            return name(unit, name, model);
+        }
+        next.addFlashAttribute("done", texts.get("administration.unit.renamed", unit.name(), name));
+        return "redirect:/administration/units/" + code;
+    }
+
+    private String name(Unit unit, String entered, Model model) {
+        changes.requireAdministrator();
+        model.addAttribute("unit", unit);
+        model.addAttribute("entered", entered);
+        return "administration-unit-name";
+    }
+
+    @GetMapping("/units/{code}/move")
+    String move(@PathVariable String code, Model model) {
+        Unit unit = getOpen(code);
+        boolean keeps = !handovers.openAt(code).isEmpty();
+        return change(unit, "move", new Change(unit.parentCode(), keeps ? code : null, null, null), model);
+    }
+
+    @PostMapping("/units/{code}/move")
+    String move(
+            @PathVariable String code,
+            @ModelAttribute("form") Change form,
+            @RequestParam(defaultValue = "false") boolean confirmed,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return change(
+                code,
+                "move",
+                form,
+                confirmed,
+                () -> changes.moveUnit(code, form.parent(), form.transfer()),
+                model,
+                response,
+                next);
+    }
+
+    @GetMapping("/units/{code}/close")
+    String close(@PathVariable String code, Model model) {
+        return change(getOpen(code), "close", new Change(null, null, null, null), model);
+    }
+
+    @PostMapping("/units/{code}/close")
+    String close(
+            @PathVariable String code,
+            @ModelAttribute("form") Change form,
+            @RequestParam(defaultValue = "false") boolean confirmed,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        return change(
+                code, "close", form, confirmed, () -> changes.closeUnit(code, form.transfer()), model, response, next);
+    }
+
+    /**
+     * First shows what will happen, then does it.
+     *
+     * @param confirmed whether what will happen has been shown
+     */
+    private String change(
+            String code,
+            String how,
+            Change form,
+            boolean confirmed,
+            Runnable change,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        Unit unit = getOpen(code);
+        Optional<Refusal> refusal = forms.attempt(confirmed ? change : () -> changes.preview(change));
+        if (refusal.isPresent()) {
+            refusal.get().show(model, response);
+            return change(unit, how, form, model);
+        }
+        if (!confirmed) {
+            model.addAttribute("effects", effects(unit, how, form));
+            return change(unit, how, form, model);
+        }
+        next.addFlashAttribute("done", texts.get("administration.unit." + how + ".done", unit.name()));
+        return "redirect:/administration/units/" + code;
+    }
+
+    private List<String> effects(Unit unit, String how, Change form) {
+        List<String> effects = new ArrayList<>();
+        boolean closes = how.equals("close");
+        effects.add(
+                closes
+                        ? texts.get("administration.unit.close.effect", unit.name())
+                        : texts.get(
+                                "administration.unit.move.effect",
+                                unit.name(),
+                                form.parent() == null
+                                        ? texts.get("administration.unit.top")
+                                        : organization.unitName(form.parent())));
+        int people = organization.peopleAt(unit.code()).size();
+        if (closes && people > 0) {
+            effects.add(
+                    texts.get("administration.unit.close.people", people, organization.unitName(form.receivingUnit())));
+        }
+        List<Handovers.OpenItem> open = handovers.openAt(unit.code());
+        boolean moves = !Objects.equals(form.parent(), unit.parentCode()) || closes;
+        if (moves && !open.isEmpty()) {
+            boolean stays = unit.code().equals(form.receivingUnit());
+            effects.add(texts.get(
+                    stays ? "administration.unit.items-stay" : "administration.unit.items-go",
+                    open.size(),
+                    organization.unitName(form.receivingUnit())));
+            if (form.handler() != null) {
+                effects.add(texts.get("administration.unit.handler", organization.personName(form.handler())));
+            }
+        }
+        return effects;
+    }
+
+    private String change(Unit unit, String how, Change form, Model model) {
+        changes.requireAdministrator();
+        boolean closes = how.equals("close");
+        about(unit, model);
+        model.addAttribute("how", how);
+        model.addAttribute("form", form);
+        model.addAttribute(
+                "parents",
+                view.units(each -> each.tier() != Tier.VILLAGE
+                        && !organization.withBelow(unit.code()).contains(each.code())));
+        model.addAttribute(
+                "receivers", view.units(each -> each.tier() == unit.tier() && !(closes && each.equals(unit))));
+        model.addAttribute(
+                "handlers",
+                view.people(
+                        person -> true,
+                        post -> post.roles().contains(Role.HANDLER)
+                                && organization
+                                        .unit(post.unitCode())
+                                        .filter(each -> each.tier() == unit.tier())
+                                        .isPresent()));
+        return "administration-unit-change";
+    }
+
+    private Unit get(String code) {
+        return organization.unit(code).orElseThrow(() -> RefusedException.notFound("organization.unit.unknown", code));
+    }
+
+    private Unit getOpen(String code) {
+        return Optional.of(get(code))
+                .filter(Unit::isOpen)
+                .orElseThrow(() -> RefusedException.notFound("organization.unit.unknown", code));
+    }
+}
