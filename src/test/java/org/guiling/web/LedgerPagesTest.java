@@ -106,7 +106,7 @@ class LedgerPagesTest {
         String page = verifier.get("/items?text=" + itemNo).body();
 
         assertThat(page)
-                .contains("<th>原因分析</th><th>承办人</th>", "日常巡查没有覆盖", "&amp;columns=itemNo,title,rootCause,handler\"")
+                .contains("<th>原因分析</th><th>承办人</th>", "巡查频次不足", "&amp;columns=itemNo,title,rootCause,handler\"")
                 .doesNotContain("<th>灯色</th>");
     }
 
@@ -122,7 +122,7 @@ class LedgerPagesTest {
         String address = "/items?light=RED&sort=NEWEST&view=" + id.group(1);
         assertThat(saved).isEqualTo(address);
         assertThat(verifier.get(address).body())
-                .contains("红灯 &amp; &lt;b&gt;", "已保存视图", "<th>状态</th>")
+                .contains("红灯 &amp; &lt;b&gt;", "已保存视图", "name=\"columns\" value=\"status\" checked")
                 .doesNotContain("尚未存入视图");
         assertThat(verifier.get(address + "&level=1").body()).contains("尚未存入视图");
 
