@@ -206,10 +206,10 @@ class PagesTest {
     }
 
     @Test
-    void aTokenIsWorthNothingInAnotherSession() {
+    void aTokenIsWorthNothingInAnotherHand() {
         String token = token(check(Caller.browser(port, "registrar"), Ledgers.with(1, 0)));
 
-        assertThat(run(Caller.browser(port, "registrar"), token, "valid-rows")).contains("已使用或超过三十分钟");
+        assertThat(run(Caller.browser(port, "reviewer"), token, "valid-rows")).contains("已使用或超过三十分钟");
     }
 
     @Test
