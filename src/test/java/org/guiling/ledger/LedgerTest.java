@@ -262,9 +262,6 @@ class LedgerTest {
             Collections.reverse(expected);
         }
         if (sort == Ledger.Sort.REGISTERED) {
-            expected.add(between);
-        }
-        if (sort == Ledger.Sort.REGISTERED) {
             // the latest comes last, and is seen there
             expected.add(between);
         }

@@ -128,6 +128,7 @@ class LedgerPagesTest {
 
         verifier.submit("/items/views/" + id.group(1), csrf, with(with(shown, "action", "first"), "first", "true"));
         assertThat(location(verifier.get("/items"))).isEqualTo(address);
+        assertThat(verifier.get(address).body()).contains("先显示这个视图");
 
         // what cannot be kept is told, and nothing changes
         verifier.submit("/items/views", csrf, with(shown, "name", "长".repeat(31)));
