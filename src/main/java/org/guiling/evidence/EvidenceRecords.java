@@ -55,15 +55,6 @@ class EvidenceRecords implements MeasureFiles {
     }
 
     @Override
-    public boolean has(Item item, int measureSeq) {
-        return jdbc.sql("select exists (select from evidence where item_id = ? and measure_seq = ? and " + COUNTING
-                        + ")")
-                .params(item.id(), measureSeq)
-                .query(Boolean.class)
-                .single();
-    }
-
-    @Override
     public Map<Integer, List<String>> names(Item item) {
         Map<Integer, List<String>> names = new LinkedHashMap<>();
         jdbc.sql("""

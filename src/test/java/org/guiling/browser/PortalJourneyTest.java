@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -240,6 +241,8 @@ class PortalJourneyTest {
                 "/items",
                 "/items/" + verifying,
                 "/items/" + verifying + "/path",
+                "/items/" + verifying + "/evidence",
+                "/items/" + verifying + "/summary",
                 "/new/fast-lane",
                 "/tasks/" + lifeCycle.waiting(planning).taskId(),
                 "/items/" + planning + "/requests/decomposition",
@@ -250,6 +253,24 @@ class PortalJourneyTest {
         verifier.open("/tasks/" + lifeCycle.waiting(verifying).taskId()).isAccessible();
         verifier.open("/items/" + verifying).page().locator("svg.path").waitFor();
         verifier.isAccessible();
+    }
+
+    /** What nobody walks through elsewhere. */
+    @ParameterizedTest
+    @CsvSource({
+        "registrar, /new/registration /imports /imports/progress /imports/result /items/none",
+        "supervisor, /new/spot-check /offline",
+        "administrator, /calendar /organization /administration/rules/codes /administration/rules/channels"
+                + " /administration/rules/decisions /administration/rules/decisions/time-limits"
+                + " /administration/rules/decisions/time-limits/edit /administration/rules/templates"
+                + " /administration/rules/templates/assignment /administration/rules/profiles"
+                + " /administration/rules/profiles/ledger /account/password"
+    })
+    void theOtherPagesAreAccessibleAndFitAPhone(String account, String paths) {
+        Portal person = phoneOf(account);
+        for (String path : paths.split(" ")) {
+            person.open(path).fitsItsWidth().isAccessible();
+        }
     }
 
     @Test

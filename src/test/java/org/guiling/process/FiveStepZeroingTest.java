@@ -487,7 +487,7 @@ class FiveStepZeroingTest extends ProcessTest {
 
         assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, incomplete))
                 .isInstanceOf(RefusedException.class)
-                .hasMessage("还差：措施 2 未完成。");
+                .hasMessage("还差：措施 2 未完成。\n还差：措施 2 未上传佐证材料，也没有文字说明。");
 
         assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(30));
         assertThat(records.measures(lifeCycle.item(itemNo)))

@@ -415,7 +415,7 @@ class EvidenceApiTest {
         fields.remove("measure2Evidence");
         assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, fields))
                 .isInstanceOf(RefusedException.class)
-                .hasMessage("还差：措施 2 未填写佐证材料。");
+                .hasMessage("还差：措施 2 未上传佐证材料，也没有文字说明。");
 
         uploaded(itemNo, "制度.docx", SampleFiles.docx(), Map.of("measure", "2"));
         lifeCycle.complete("handler", itemNo, fields);
@@ -441,7 +441,7 @@ class EvidenceApiTest {
         Map<String, Object> fields = Samples.rectification(lifeCycle.today());
         fields.remove("measure2Evidence");
 
-        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, fields)).hasMessage("还差：措施 2 未填写佐证材料。");
+        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, fields)).hasMessage("还差：措施 2 未上传佐证材料，也没有文字说明。");
     }
 
     @Test
