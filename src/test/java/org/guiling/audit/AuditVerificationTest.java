@@ -22,6 +22,7 @@ import org.guiling.item.RefusedAttempt;
 import org.guiling.item.RefusedAttempts;
 import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +31,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What was changed behind the application's back is found and named, whatever it was. */
+/**
+ * What was changed behind the application's back is found and named, whatever it was. Each of many tamperings reads the whole
+ * trail, so the database is one without what other tests have left.
+ */
 @GuilingTest
+@Tag("own-context")
 class AuditVerificationTest {
 
     private static final int TAMPERINGS = 200;
