@@ -83,7 +83,8 @@ final class Conditions {
 
     private static String found(String column, String pattern, String pairs) {
         String occurs = column + " like " + pattern;
-        return pairs == null ? occurs : "word_pairs(" + column + ") @> cast(" + pairs + " as text[]) and " + occurs;
+        // Where the index is not used, pairs are worked out for the few texts alone in which the word occurs.
+        return pairs == null ? occurs : occurs + " and word_pairs(" + column + ") @> cast(" + pairs + " as text[])";
     }
 
     void counted(Counted counted) {
