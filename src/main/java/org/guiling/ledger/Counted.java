@@ -45,7 +45,7 @@ public record Counted(
         String waitingAt,
         String waitingFor) {
 
-    static final String REGISTERED_ON = "(item.registered_at at time zone 'Asia/Shanghai')::date";
+    static final String REGISTERED_ON = LedgerSql.day("item.registered_at");
 
     static final String NOT_ENDED_OTHERWISE =
             "item.status not in ('NOT_ACCEPTED', 'MERGED', 'TRANSFERRED', 'CANCELLED')";
@@ -83,9 +83,8 @@ public record Counted(
         if (set != null) {
             conditions.add(set.condition());
         }
-        add(unit, "countedUnit", """
-                item.lead_unit in (with recursive below as (select code from unit where code = :countedUnit
-                    union select unit.code from unit join below on unit.parent_code = below.code) select code from below)""", conditions, parameters);
+        String units = "item.lead_unit in (" + LedgerSql.UNIT_AND_BELOW.formatted(":countedUnit") + ")";
+        add(unit, "countedUnit", units, conditions, parameters);
         add(campaign, "campaign", "item.campaign_code = :campaign", conditions, parameters);
         add(principal, "principal", "item.principal = :principal", conditions, parameters);
         add(registeredFrom, "registeredFrom", REGISTERED_ON + " >= :registeredFrom", conditions, parameters);
@@ -99,7 +98,7 @@ public record Counted(
 
     private void addTurn(List<String> conditions, Map<String, Object> parameters) {
         if (turn != null) {
-            String day = "(event.at at time zone 'Asia/Shanghai')::date";
+            String day = LedgerSql.day("event.at");
             conditions.add("exists (select from timeline event where event.item_id = item.id and " + turn.condition()
                     + (turnFrom == null ? "" : " and " + day + " >= :turnFrom")
                     + (turnTo == null ? "" : " and " + day + " <= :turnTo") + ")");

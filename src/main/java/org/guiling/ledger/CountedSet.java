@@ -78,7 +78,7 @@ public enum CountedSet {
                 and item.item_no not in (select parent_no from item where parent_no is not null)""";
         static final String DUE = RATED + " and item.current_due <= :today";
         static final String ORIGINALLY_DUE = RATED + " and item.original_due <= :today";
-        static final String DONE_ON = "(item.self_done_at at time zone 'Asia/Shanghai')::date";
+        static final String DONE_ON = LedgerSql.day("item.self_done_at");
 
         /** In the round that counts: what was returned or reopened since has to pass again. */
         static final String PASSED = """

@@ -51,9 +51,7 @@ record BoardFilter(
      * @param conditions names of the ledger's parameters, each with its value; a period within ours narrows it
      */
     String link(Object... conditions) {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("sourceType", sourceType);
-        parameters.putAll(CountedPart.parameters(counted()));
+        Map<String, Object> parameters = new LinkedHashMap<>(ledger().values());
         for (int i = 0; i < conditions.length; i += 2) {
             parameters.put((String) conditions[i], conditions[i + 1]);
         }

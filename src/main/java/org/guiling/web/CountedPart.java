@@ -2,12 +2,11 @@ package org.guiling.web;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.ledger.Counted;
+import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
 import org.guiling.process.GroupNames;
 import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
@@ -28,32 +27,13 @@ class CountedPart {
     }
 
     /** Parameters of an address, without those that are not asked for. */
-    static Map<String, Object> parameters(Counted counted) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        if (counted == null) {
-            return all;
-        }
-        all.put("counted.set", counted.set());
-        all.put("counted.unit", counted.unit());
-        all.put("counted.campaign", counted.campaign());
-        all.put("counted.principal", counted.principal());
-        all.put("counted.registeredFrom", counted.registeredFrom());
-        all.put("counted.registeredTo", counted.registeredTo());
-        all.put("counted.openOn", counted.openOn());
-        all.put("counted.plannedOn", counted.plannedOn());
-        all.put("counted.turn", counted.turn());
-        all.put("counted.turnFrom", counted.turnFrom());
-        all.put("counted.turnTo", counted.turnTo());
-        all.put("counted.noProgressSince", counted.noProgressSince());
-        all.put("counted.waitingAt", counted.waitingAt());
-        all.put("counted.waitingFor", counted.waitingFor());
-        all.values().removeIf(value -> value == null || value.toString().isBlank());
-        return all;
+    static Map<String, String> parameters(Counted counted) {
+        return LedgerFilter.counting(null, counted).values();
     }
 
     /** What is counted, condition by condition, in words. */
     List<String> words(Counted counted) {
-        Map<String, Object> asked = parameters(counted);
+        Map<String, String> asked = parameters(counted);
         List<String> words = new ArrayList<>();
         if (counted == null) {
             return words;
@@ -62,7 +42,7 @@ class CountedPart {
             words.add(texts.label(counted.set()));
         }
         if (asked.containsKey("counted.unit")) {
-            words.add(texts.get("counted.unit", unit(counted.unit())));
+            words.add(texts.get("counted.unit", organization.unitName(counted.unit())));
         }
         add(words, asked, "counted.campaign");
         add(words, asked, "counted.principal");
@@ -83,9 +63,9 @@ class CountedPart {
         return words;
     }
 
-    private void add(List<String> words, Map<String, Object> asked, String name) {
+    private void add(List<String> words, Map<String, String> asked, String name) {
         if (asked.containsKey(name)) {
-            words.add(texts.get(name, asked.get(name).toString()));
+            words.add(texts.get(name, asked.get(name)));
         }
     }
 
@@ -93,10 +73,6 @@ class CountedPart {
         if (from != null || to != null) {
             words.add(texts.get(key, from == null ? "…" : from.toString(), to == null ? "…" : to.toString()));
         }
-    }
-
-    private String unit(String code) {
-        return organization.unit(code).map(Unit::name).orElse(code);
     }
 
     /** A key that is none of ours finds nothing, and is shown as it came. */

@@ -1,8 +1,6 @@
 package org.guiling.web;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
@@ -11,28 +9,21 @@ import org.springframework.stereotype.Component;
 @Component
 class Makers {
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
     private final Organization organization;
     private final Texts texts;
-    private final Clock clock;
 
-    Makers(Organization organization, Texts texts, Clock clock) {
+    Makers(Organization organization, Texts texts) {
         this.organization = organization;
         this.texts = texts;
-        this.clock = clock;
     }
 
     /** Also of people who have left. */
     public String name(String personId) {
-        return organization
-                .registered(personId)
-                .map(registered -> registered.person().name())
-                .orElse(personId);
+        return organization.personName(personId);
     }
 
     public String at(Instant moment) {
-        return MINUTE.format(moment.atZone(clock.getZone()));
+        return texts.minute(moment);
     }
 
     public String line(String personId, Instant moment) {
