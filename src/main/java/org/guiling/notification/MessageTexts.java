@@ -3,13 +3,12 @@ package org.guiling.notification;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.guiling.notification.Delivery.Told;
 import org.guiling.notification.Message.Line;
-import org.springframework.context.MessageSource;
+import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -17,21 +16,19 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class MessageTexts {
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
-    private final MessageSource messages;
+    private final Texts texts;
     private final NotificationProperties properties;
     private final URI publicUrl;
     private final Clock clock;
 
     /** @throws IllegalStateException when something is to leave the house and nobody says where a link leads */
     MessageTexts(
-            MessageSource messages,
+            Texts texts,
             NotificationProperties properties,
             PublicAddress publicAddress,
             Channels channels,
             Clock clock) {
-        this.messages = messages;
+        this.texts = texts;
         this.properties = properties;
         this.publicUrl = publicAddress.publicUrl();
         this.clock = clock;
@@ -44,12 +41,13 @@ class MessageTexts {
 
     Message of(Delivery delivery, Locale channelLanguage) {
         Locale language = languageOf(channelLanguage);
+        Texts words = texts.in(language);
         List<Told> notices = delivery.notices();
         NoticeKind kind = notices.get(0).kind();
-        String label = label(kind, language);
+        String label = words.label(kind);
         String subject = notices.size() == 1
                 ? subject(kind, notices.get(0).itemNo(), language)
-                : text("notice.subject.several", language, label, notices.size());
+                : words.get("notice.subject.several", label, notices.size());
         Instant at =
                 notices.stream().map(Told::at).max(Comparator.naturalOrder()).orElseThrow();
         return new Message(
@@ -57,36 +55,33 @@ class MessageTexts {
                 kind,
                 label,
                 subject,
-                text("notice.hint", language),
+                words.get("notice.hint"),
                 notices.stream().map(this::line).toList(),
                 at,
-                MINUTE.format(at.atZone(clock.getZone())));
+                words.minute(at));
     }
 
     /** What an administrator sends to try a channel: it tells of nothing and leads to the start page. */
     Message test(Locale channelLanguage) {
-        Locale language = languageOf(channelLanguage);
+        Texts words = texts.in(languageOf(channelLanguage));
         Instant now = clock.instant();
-        String label = label(NoticeKind.TEST, language);
+        String label = words.label(NoticeKind.TEST);
         return new Message(
                 // A number that no delivery has: whoever keeps the numbers takes it for no copy.
                 -now.toEpochMilli(),
                 NoticeKind.TEST,
                 label,
-                text("notice.test", language, label),
-                text("notice.test.hint", language),
-                List.of(new Line(text("page.name", language), publicUrl)),
+                words.get("notice.test", label),
+                words.get("notice.test.hint"),
+                List.of(new Line(words.get("page.name"), publicUrl)),
                 now,
-                MINUTE.format(now.atZone(clock.getZone())));
+                words.minute(now));
     }
 
     /** The line that says it all, for one item. */
     String subject(NoticeKind kind, String itemNo, Locale language) {
-        return text("notice.subject", language, label(kind, language), itemNo);
-    }
-
-    private String label(NoticeKind kind, Locale language) {
-        return text("NoticeKind." + kind.name(), language);
+        Texts words = texts.in(language);
+        return words.get("notice.subject", words.label(kind), itemNo);
     }
 
     private Locale languageOf(Locale channelLanguage) {
@@ -99,9 +94,5 @@ class MessageTexts {
                 .encode()
                 .build(told.itemNo());
         return new Line(told.itemNo(), link);
-    }
-
-    private String text(String key, Locale language, Object... arguments) {
-        return messages.getMessage(key, arguments, language);
     }
 }

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Notification",
-        allowedDependencies = {"organization", "calendar"})
+        allowedDependencies = {"organization", "calendar", "text"})
 package org.guiling.notification;

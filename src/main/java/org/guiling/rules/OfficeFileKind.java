@@ -7,5 +7,7 @@ public enum OfficeFileKind {
     /** 文书模板: a docx. */
     DOCUMENT_TEMPLATE,
     /** 导入方案: a YAML file, also one that is not shipped at all. */
-    IMPORT_PROFILE
+    IMPORT_PROFILE,
+    /** 消息文字: one YAML file with the texts that an office has otherwise. */
+    MESSAGE_TEXTS
 }

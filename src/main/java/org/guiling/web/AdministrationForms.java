@@ -41,7 +41,7 @@ class AdministrationForms {
                     errors.stream()
                             .filter(error -> error.field() != null)
                             .collect(Collectors.toMap(
-                                    FieldError::field, FieldError::message, (first, second) -> first)));
+                                    FieldError::field, FieldError::message, (first, second) -> first + " " + second)));
         }
     }
 

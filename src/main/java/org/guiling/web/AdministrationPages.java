@@ -21,6 +21,7 @@ class AdministrationPages {
             new Section(TemplatePages.PATH, "templates"),
             new Section(ProfilePages.PATH, "profiles"),
             new Section(ChannelPages.PATH, "channels"),
+            new Section(TextPages.PATH, "texts"),
             new Section(CodePages.PATH, "codes"));
 
     /**

@@ -27,7 +27,7 @@ class ChannelPages {
     static final String PATH = "/administration/rules/channels";
 
     private static final int FAILURES_SHOWN = 50;
-    private static final String SAMPLE_NUMBER = "ZG-2026-000123";
+    static final String SAMPLE_NUMBER = "ZG-2026-000123";
     private static final String START = "redirect:" + PATH;
 
     private final ChannelStatuses statuses;

@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             ProfilePages.class,
             ChannelPages.class,
             CodePages.class,
+            TextPages.class,
             BoardPages.class,
             HelpPages.class,
             SpotCheckPages.class
