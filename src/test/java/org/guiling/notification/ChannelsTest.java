@@ -30,8 +30,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.guiling.People;
 import org.guiling.TestClock;
+import org.guiling.notification.OutsideWorld.Mail;
 import org.guiling.process.Notices;
+import org.guiling.rules.MessageFiles;
+import org.guiling.rules.MessageFiles.Words;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,12 @@ class ChannelsTest {
 
     @Autowired
     Notices notices;
+
+    @Autowired
+    MessageFiles messageFiles;
+
+    @Autowired
+    People people;
 
     @Autowired
     TestClock clock;
@@ -131,6 +141,43 @@ class ChannelsTest {
         assertThat(body.path("msgtype").asText()).isEqualTo("markdown");
         assertThat(body.path("markdown").path("content").asText())
                 .contains("【归零】黄牌：" + itemNo, "[" + itemNo + "](https://guiling.example.org/items/" + itemNo + ")");
+    }
+
+    @Test
+    void anOfficesWordsAreWhatIsSentInTheLanguageOfEachChannel() {
+        http.stubFor(post("/receiver").willReturn(aResponse().withStatus(204)));
+        office("notice.subject", "【本市归零】{1}：{0}", "The city's zero: {0} {1}");
+        office("NoticeKind.URGED", "提醒办理", "Please act");
+        office("notice.hint", "请登录后办理。", "Sign on, please.");
+        try {
+            notices.tell(NoticeKind.URGED, itemNo, "1", "handler");
+
+            notices.runAll(ChannelName.EMAIL);
+            notices.runAll(ChannelName.WEBHOOK);
+
+            assertThat(OutsideWorld.mails()).singleElement().satisfies(mail -> {
+                assertThat(mail.subject()).isEqualTo("【本市归零】" + itemNo + "：提醒办理");
+                assertThat(mail.text()).startsWith("【本市归零】").contains("\n请登录后办理。\n");
+            });
+            assertThat(json(only("/receiver")).path("subject").asText())
+                    .isEqualTo("The city's zero: Please act " + itemNo);
+            assertThat(json(only("/receiver")).path("text").asText()).contains("\nSign on, please.\n");
+        } finally {
+            people.as(
+                    "administrator",
+                    () -> messageFiles.restore(messageFiles.current().seen()));
+        }
+        String next = notices.newItemNo();
+        notices.tell(NoticeKind.URGED, next, "1", "handler");
+        notices.runAll(ChannelName.EMAIL);
+        assertThat(OutsideWorld.mailsWith(next)).extracting(Mail::subject).containsExactly("【归零】催办：" + next);
+    }
+
+    private void office(String key, String chinese, String english) {
+        people.as(
+                "administrator",
+                () -> messageFiles.change(
+                        key, new Words(chinese, english), messageFiles.current().seen()));
     }
 
     @Test

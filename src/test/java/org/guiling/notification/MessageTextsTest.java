@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.StaticMessageSource;
 
 /** What is refused at start: messages whose link leads nowhere. */
 class MessageTextsTest {
@@ -47,7 +46,8 @@ class MessageTextsTest {
 
     private static MessageTexts texts(String publicUrl, Channels channels) {
         return new MessageTexts(
-                new StaticMessageSource(),
+                // No text is asked for.
+                null,
                 new NotificationProperties(Locale.ENGLISH, null, null, null, "/"),
                 new PublicAddress(publicUrl == null ? null : URI.create(publicUrl)),
                 channels,

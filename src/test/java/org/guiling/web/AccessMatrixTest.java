@@ -742,6 +742,12 @@ class AccessMatrixTest {
         upload(probes, rules + "/profile-upload", rules + "/profile-upload");
         page(probes, "GET " + rules + "/profile-upload", rules + "/profile-upload");
         form(probes, rules + "/profile-upload/replace", () -> rules + "/profile-upload/replace", Map.of());
+        page(probes, "GET " + rules + "/texts", rules + "/texts");
+        page(probes, "GET " + rules + "/texts/file", rules + "/texts/file");
+        form(probes, rules + "/texts/restore", () -> rules + "/texts/restore", Map.of());
+        page(probes, "GET " + rules + "/texts/{key}", rules + "/texts/notice.hint");
+        form(probes, rules + "/texts/{key}", () -> rules + "/texts/notice.hint", Map.of());
+        form(probes, rules + "/texts/{key}/restore", () -> rules + "/texts/notice.hint/restore", Map.of());
     }
 
     /** What each kind of file has: a list, a page, the file, and the way back to what is shipped. */
