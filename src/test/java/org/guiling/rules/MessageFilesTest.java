@@ -152,7 +152,7 @@ class MessageFilesTest {
         // given a file of another node, with a text that fits no more and one that this version of the product does not
         // know
         asAnotherNode("""
-                Step.INTAKE: {chinese: 建账, version: 1}
+                Step.INTAKE: {chinese: 建账, version: 1, later: 1}
                 notice.subject: {chinese: '没有编号', version: 1}
                 gone.text: {chinese: 旧文字, version: 1}
                 """);

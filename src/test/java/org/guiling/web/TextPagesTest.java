@@ -149,6 +149,12 @@ class TextPagesTest {
                     .contains("Administration")
                     .doesNotContain("??", ">rules.");
         }
+        assertThat(Caller.browser(port, "administrator").inEnglish().get(PAGE).body())
+                .contains(
+                        "Lines of messages",
+                        "Actions in the timeline",
+                        "The tour",
+                        "What a page says when it is empty");
     }
 
     @ParameterizedTest
