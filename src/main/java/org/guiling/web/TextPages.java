@@ -78,7 +78,7 @@ class TextPages {
 
     /** All of them at once. */
     @PostMapping("/restore")
-    String restore(@RequestParam(defaultValue = "0") int seen, RedirectAttributes next) {
+    String restore(@RequestParam(defaultValue = "-1") int seen, RedirectAttributes next) {
         try {
             files.restore(seen);
             next.addFlashAttribute("done", texts.get("rules.texts.restored"));
