@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -56,6 +57,9 @@ public class RuleTables implements ApplicationRunner {
     private final DecisionVersions versions;
     private final OfficeFiles officeFiles;
     private final RuleWords words;
+
+    /** Of a table that was not shipped, by the engine's id of it: what is deployed never changes. */
+    private final Map<String, Map<Map<String, Object>, Answer>> unusable = new ConcurrentHashMap<>();
 
     RuleTables(RepositoryService repository, DecisionVersions versions, OfficeFiles officeFiles, RuleWords words) {
         this.repository = repository;
@@ -148,7 +152,9 @@ public class RuleTables implements ApplicationRunner {
         Origin origin = !isOurs(definition) ? Origin.ENGINE : own ? Origin.OFFICE : Origin.SHIPPED;
         try {
             RuleTableFile file = RuleTableFile.read(table, content(definition));
-            List<Problem> faults = origin == Origin.SHIPPED ? List.of() : faults(table, answers(table, file));
+            List<Problem> faults = origin == Origin.SHIPPED
+                    ? List.of()
+                    : faults(table, unusable.computeIfAbsent(definition.getId(), id -> unusable(answers(table, file))));
             return new Current(table, definition.getVersion(), origin, history, file.sheet(), faults);
         } catch (RefusedException otherContract) {
             return new Current(table, definition.getVersion(), origin, history, null, otherContract.problems());
@@ -235,7 +241,7 @@ public class RuleTables implements ApplicationRunner {
         }
         RuleTableFile file = RuleTableFile.read(table, content);
         Map<Map<String, Object>, Answer> after = answers(table, file);
-        List<Problem> faults = faults(table, after);
+        List<Problem> faults = faults(table, unusable(after));
         if (!faults.isEmpty()) {
             throw new RefusedException(
                     RefusedException.Kind.INVALID,
@@ -294,9 +300,14 @@ public class RuleTables implements ApplicationRunner {
         }
     }
 
-    private List<Problem> faults(RuleTable table, Map<Map<String, Object>, Answer> answers) {
-        return answers.entrySet().stream()
-                .filter(answer -> answer.getValue().fault() != null)
+    private static Map<Map<String, Object>, Answer> unusable(Map<Map<String, Object>, Answer> answers) {
+        Map<Map<String, Object>, Answer> unusable = new LinkedHashMap<>(answers);
+        unusable.values().removeIf(answer -> answer.fault() == null);
+        return unusable;
+    }
+
+    private List<Problem> faults(RuleTable table, Map<Map<String, Object>, Answer> unusable) {
+        return unusable.entrySet().stream()
                 .map(answer ->
                         words.problem(table, answer.getKey(), answer.getValue().fault()))
                 .toList();
