@@ -58,8 +58,8 @@ public class RuleTables implements ApplicationRunner {
     private final OfficeFiles officeFiles;
     private final RuleWords words;
 
-    /** Of a table that was not shipped, by the engine's id of it: what is deployed never changes. */
-    private final Map<String, Map<Map<String, Object>, Answer>> unusable = new ConcurrentHashMap<>();
+    /** By the engine's id of a table: what is deployed never changes, and a look takes the time of many pages. */
+    private final Map<String, Look> looks = new ConcurrentHashMap<>();
 
     RuleTables(RepositoryService repository, DecisionVersions versions, OfficeFiles officeFiles, RuleWords words) {
         this.repository = repository;
@@ -150,14 +150,27 @@ public class RuleTables implements ApplicationRunner {
         List<OfficeVersion> history = officeFiles.versions(OfficeFileKind.DECISION_TABLE, table.key());
         boolean own = !history.isEmpty() && history.get(0).own();
         Origin origin = !isOurs(definition) ? Origin.ENGINE : own ? Origin.OFFICE : Origin.SHIPPED;
+        Look look = looks.computeIfAbsent(definition.getId(), id -> look(table, definition, origin));
+        List<Problem> faults = look.sheet() == null ? look.breaches() : faults(table, look.unusable());
+        return new Current(table, definition.getVersion(), origin, history, look.sheet(), faults);
+    }
+
+    /**
+     * What a look at a file says.
+     *
+     * @param sheet null where it does not keep to the contract
+     * @param breaches how not
+     * @param unusable the answers that cannot be used
+     */
+    private record Look(RuleSheet sheet, List<Problem> breaches, Map<Map<String, Object>, Answer> unusable) {}
+
+    private Look look(RuleTable table, DecisionDefinition definition, Origin origin) {
         try {
             RuleTableFile file = RuleTableFile.read(table, content(definition));
-            List<Problem> faults = origin == Origin.SHIPPED
-                    ? List.of()
-                    : faults(table, unusable.computeIfAbsent(definition.getId(), id -> unusable(answers(table, file))));
-            return new Current(table, definition.getVersion(), origin, history, file.sheet(), faults);
+            return new Look(
+                    file.sheet(), List.of(), origin == Origin.SHIPPED ? Map.of() : unusable(answers(table, file)));
         } catch (RefusedException otherContract) {
-            return new Current(table, definition.getVersion(), origin, history, null, otherContract.problems());
+            return new Look(null, otherContract.problems(), Map.of());
         }
     }
 
