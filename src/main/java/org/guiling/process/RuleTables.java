@@ -260,12 +260,13 @@ public class RuleTables implements ApplicationRunner {
                     RefusedException.Kind.INVALID,
                     faults.stream().limit(PROBLEMS_TOLD).toList());
         }
+        Optional<RuleTableFile> before = fileInForce(table, inForce);
         return new Difference(
                 table,
                 officeFiles.newest(OfficeFileKind.DECISION_TABLE, table.key()),
                 Arrays.equals(shipped(table), content),
-                !file.sheet().equals(sheet(table, inForce)),
-                changes(table, answersInForce(table, inForce), after));
+                !before.map(RuleTableFile::sheet).equals(Optional.of(file.sheet())),
+                changes(table, before.map(known -> answers(table, known)).orElse(Map.of()), after));
     }
 
     /** @param fault null where the rows can be used */
@@ -297,19 +298,11 @@ public class RuleTables implements ApplicationRunner {
     }
 
     /** Empty where the table in force does not keep to the contract. */
-    private static Map<Map<String, Object>, Answer> answersInForce(RuleTable table, byte[] inForce) {
+    private static Optional<RuleTableFile> fileInForce(RuleTable table, byte[] inForce) {
         try {
-            return answers(table, RuleTableFile.read(table, inForce));
+            return Optional.of(RuleTableFile.read(table, inForce));
         } catch (RefusedException otherContract) {
-            return Map.of();
-        }
-    }
-
-    private static RuleSheet sheet(RuleTable table, byte[] inForce) {
-        try {
-            return RuleTableFile.read(table, inForce).sheet();
-        } catch (RefusedException otherContract) {
-            return null;
+            return Optional.empty();
         }
     }
 
