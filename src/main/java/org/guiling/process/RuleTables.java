@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -52,14 +53,20 @@ public class RuleTables implements ApplicationRunner {
     private static final String DEPLOYED_BY_STARTER = "SpringAutoDeployment";
 
     private static final int PROBLEMS_TOLD = 10;
+    private static final int FILES_KEPT = 16;
 
     private final RepositoryService repository;
     private final DecisionVersions versions;
     private final OfficeFiles officeFiles;
     private final RuleWords words;
 
-    /** By the engine's id of a table: what is deployed never changes, and a look takes the time of many pages. */
-    private final Map<String, Look> looks = new ConcurrentHashMap<>();
+    /** Those in force and those that somebody checks: to read one and to ask it takes the time of many pages. */
+    private final Map<Content, AskedFile> files = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Content, AskedFile> eldest) {
+            return size() > FILES_KEPT;
+        }
+    });
 
     RuleTables(RepositoryService repository, DecisionVersions versions, OfficeFiles officeFiles, RuleWords words) {
         this.repository = repository;
@@ -150,27 +157,12 @@ public class RuleTables implements ApplicationRunner {
         List<OfficeVersion> history = officeFiles.versions(OfficeFileKind.DECISION_TABLE, table.key());
         boolean own = !history.isEmpty() && history.get(0).own();
         Origin origin = !isOurs(definition) ? Origin.ENGINE : own ? Origin.OFFICE : Origin.SHIPPED;
-        Look look = looks.computeIfAbsent(definition.getId(), id -> look(table, definition, origin));
-        List<Problem> faults = look.sheet() == null ? look.breaches() : faults(table, look.unusable());
-        return new Current(table, definition.getVersion(), origin, history, look.sheet(), faults);
-    }
-
-    /**
-     * What a look at a file says.
-     *
-     * @param sheet null where it does not keep to the contract
-     * @param breaches how not
-     * @param unusable the answers that cannot be used
-     */
-    private record Look(RuleSheet sheet, List<Problem> breaches, Map<Map<String, Object>, Answer> unusable) {}
-
-    private Look look(RuleTable table, DecisionDefinition definition, Origin origin) {
         try {
-            RuleTableFile file = RuleTableFile.read(table, content(definition));
-            return new Look(
-                    file.sheet(), List.of(), origin == Origin.SHIPPED ? Map.of() : unusable(answers(table, file)));
+            AskedFile file = asked(table, content(definition));
+            List<Problem> faults = origin == Origin.SHIPPED ? List.of() : faults(table, file.answers());
+            return new Current(table, definition.getVersion(), origin, history, file.sheet(), faults);
         } catch (RefusedException otherContract) {
-            return new Look(null, otherContract.problems(), Map.of());
+            return new Current(table, definition.getVersion(), origin, history, null, otherContract.problems());
         }
     }
 
@@ -252,21 +244,64 @@ public class RuleTables implements ApplicationRunner {
         if (Arrays.equals(inForce, content)) {
             throw RefusedException.conflict("rules.same");
         }
-        RuleTableFile file = RuleTableFile.read(table, content);
-        Map<Map<String, Object>, Answer> after = answers(table, file);
-        List<Problem> faults = faults(table, unusable(after));
+        AskedFile file = asked(table, content);
+        Map<Map<String, Object>, Answer> after = file.answers();
+        List<Problem> faults = faults(table, after);
         if (!faults.isEmpty()) {
             throw new RefusedException(
                     RefusedException.Kind.INVALID,
                     faults.stream().limit(PROBLEMS_TOLD).toList());
         }
-        Optional<RuleTableFile> before = fileInForce(table, inForce);
+        Optional<AskedFile> before = askedInForce(table, inForce);
         return new Difference(
                 table,
                 officeFiles.newest(OfficeFileKind.DECISION_TABLE, table.key()),
                 Arrays.equals(shipped(table), content),
-                !before.map(RuleTableFile::sheet).equals(Optional.of(file.sheet())),
-                changes(table, before.map(known -> answers(table, known)).orElse(Map.of()), after));
+                !before.map(AskedFile::sheet).equals(Optional.of(file.sheet())),
+                changes(table, before.map(AskedFile::answers).orElse(Map.of()), after));
+    }
+
+    /** The bytes of a table's file. */
+    private record Content(RuleTable table, ByteBuffer bytes) {}
+
+    /** @throws RefusedException where it does not keep to the contract */
+    private AskedFile asked(RuleTable table, byte[] content) {
+        return files.computeIfAbsent(
+                new Content(table, ByteBuffer.wrap(content)),
+                key -> new AskedFile(table, RuleTableFile.read(table, content)));
+    }
+
+    /** Empty where the table in force does not keep to the contract. */
+    private Optional<AskedFile> askedInForce(RuleTable table, byte[] inForce) {
+        try {
+            return Optional.of(asked(table, inForce));
+        } catch (RefusedException otherContract) {
+            return Optional.empty();
+        }
+    }
+
+    /** A file and what it answers, which is asked when somebody wants to know. */
+    private static final class AskedFile {
+
+        private final RuleTable table;
+        private final RuleTableFile file;
+        private Map<Map<String, Object>, Answer> answers;
+
+        AskedFile(RuleTable table, RuleTableFile file) {
+            this.table = table;
+            this.file = file;
+        }
+
+        RuleSheet sheet() {
+            return file.sheet();
+        }
+
+        synchronized Map<Map<String, Object>, Answer> answers() {
+            if (answers == null) {
+                answers = RuleTables.answers(table, file);
+            }
+            return answers;
+        }
     }
 
     /** @param fault null where the rows can be used */
@@ -297,23 +332,9 @@ public class RuleTables implements ApplicationRunner {
         }
     }
 
-    /** Empty where the table in force does not keep to the contract. */
-    private static Optional<RuleTableFile> fileInForce(RuleTable table, byte[] inForce) {
-        try {
-            return Optional.of(RuleTableFile.read(table, inForce));
-        } catch (RefusedException otherContract) {
-            return Optional.empty();
-        }
-    }
-
-    private static Map<Map<String, Object>, Answer> unusable(Map<Map<String, Object>, Answer> answers) {
-        Map<Map<String, Object>, Answer> unusable = new LinkedHashMap<>(answers);
-        unusable.values().removeIf(answer -> answer.fault() == null);
-        return unusable;
-    }
-
-    private List<Problem> faults(RuleTable table, Map<Map<String, Object>, Answer> unusable) {
-        return unusable.entrySet().stream()
+    private List<Problem> faults(RuleTable table, Map<Map<String, Object>, Answer> answers) {
+        return answers.entrySet().stream()
+                .filter(answer -> answer.getValue().fault() != null)
                 .map(answer ->
                         words.problem(table, answer.getKey(), answer.getValue().fault()))
                 .toList();
