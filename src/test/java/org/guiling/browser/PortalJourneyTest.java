@@ -279,7 +279,7 @@ class PortalJourneyTest {
 
     @Test
     void whatAFileWouldChangeIsAccessibleAndFitsAPhoneBeforeItCounts() throws IOException {
-        String limits = shipped("processes/time-limits.dmn").replaceAll("<text>2</text>", "<text>5</text>");
+        String limits = shipped("processes/time-limits.dmn").replaceFirst("<text>2</text>", "<text>5</text>");
         String list = """
                 序号,问题,责任单位,整改措施,完成时限
                 1,背街路灯不亮。夜间出行不便。,housing-urban-bureau,更换灯具,2030年5月1日
@@ -311,6 +311,8 @@ class PortalJourneyTest {
                 .forEach((field, value) -> registrar.page().selectOption("#" + field, value));
         registrar.page().selectOption("#visibility", "INTERNAL");
         registrar.page().fill("#sourceDocNo", "检查〔2026〕9号");
+        registrar.page().fill("#foundBy", "市督查办");
+        registrar.page().fill("#foundDate", "2026-01-05");
         registrar.check("l.csv", list.getBytes(UTF_8));
         assertThat(registrar.fitsItsWidth().isAccessible().text()).contains("没有的单位");
     }
