@@ -69,14 +69,20 @@ public class Cards {
                 .list();
     }
 
+    /** Whether a person may object to a card of the item as it stands; whether it is in time is looked at when they do. */
+    @Transactional(readOnly = true)
+    public boolean mayObject(Item item, Person person) {
+        return isOfAUnit(person)
+                && of(item).stream().anyMatch(card -> card.state() == CardState.ISSUED && isOf(card.unit(), person));
+    }
+
     /**
-     * The items about which a person may object to a card as it stands; whether it is in time is looked at when they do.
+     * The items about which a person {@link #mayObject}.
      *
-     * @param itemNo only this one, or null for any
      * @param atMost how many to read, those with the latest card first
      */
     @Transactional(readOnly = true)
-    public List<SimilarItem> candidates(Person person, String itemNo, int atMost) {
+    public List<SimilarItem> candidates(Person person, int atMost) {
         if (!isOfAUnit(person)) {
             return List.of();
         }
@@ -85,14 +91,11 @@ public class Cards {
                         join (select item_id, max(decided_at) as issued_at from supervision_card
                               where decision = 'ISSUED' and taken_back_at is null and objected_at is null and unit = any (?)
                               group by item_id) as card on card.item_id = item.id
-                        where cast(? as text) is null or item_no = ?
                         order by issued_at desc, item_no limit ?""")
                 .params(
                         Stream.of(Role.HANDLER, Role.UNIT_LEADER)
                                 .flatMap(role -> person.unitsAs(role).stream())
                                 .toArray(String[]::new),
-                        itemNo,
-                        itemNo,
                         atMost)
                 .query((row, index) -> new SimilarItem(
                         row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
@@ -101,6 +104,10 @@ public class Cards {
 
     private static boolean isOfAUnit(Person person) {
         return person.has(Role.HANDLER) || person.has(Role.UNIT_LEADER);
+    }
+
+    private static boolean isOf(String unit, Person person) {
+        return person.has(Role.HANDLER, unit) || person.has(Role.UNIT_LEADER, unit);
     }
 
     /**
@@ -216,7 +223,7 @@ public class Cards {
                 .filter(each -> each.rung() == rung && each.state().compareTo(CardState.ISSUED) >= 0)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> RefusedException.invalid("rung", "refusal.objection.no-card", rung));
-        if (!person.has(Role.HANDLER, card.unit()) && !person.has(Role.UNIT_LEADER, card.unit())) {
+        if (!isOf(card.unit(), person)) {
             throw RefusedException.forbidden("refusal.objection.other-unit");
         }
         if (card.state() != CardState.ISSUED) {

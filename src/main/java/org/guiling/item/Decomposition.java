@@ -114,26 +114,28 @@ public class Decomposition {
                 .list();
     }
 
-    /**
-     * Items that a person may split as they stand, the most urgent first.
-     *
-     * @param itemNo only this one, or null for any
-     */
+    /** Whether a person may split an item as it stands. */
+    public boolean maySplit(Item whole, Person person) {
+        return DIVISIBLE.contains(whole.status()) && isOwn(whole, person) && whole.currentDue() != null;
+    }
+
+    private static boolean isOwn(Item whole, Person person) {
+        return person.has(Role.HANDLER, whole.registration().leadUnit());
+    }
+
+    /** The items that a person {@link #maySplit}, the most urgent first. */
     @Transactional(readOnly = true)
-    public List<SimilarItem> candidates(Person person, String itemNo, int atMost) {
+    public List<SimilarItem> candidates(Person person, int atMost) {
         if (!person.has(Role.HANDLER)) {
             return List.of();
         }
         return jdbc.sql("""
                         select item_no, title, status from item
                         where status = any (?) and lead_unit = any (?) and current_due is not null
-                          and (cast(? as text) is null or item_no = ?)
                         order by current_due, item_no limit ?""")
                 .params(
                         DIVISIBLE.stream().map(Enum::name).toArray(String[]::new),
                         person.unitsAs(Role.HANDLER).toArray(String[]::new),
-                        itemNo,
-                        itemNo,
                         atMost)
                 .query((row, index) -> new SimilarItem(
                         row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
@@ -152,10 +154,9 @@ public class Decomposition {
     }
 
     private void requireDivisible(Item whole, boolean covering, Person person) {
-        boolean own = person.has(Role.HANDLER, whole.registration().leadUnit());
         new Gate()
                 .require(DIVISIBLE.contains(whole.status()), "itemNo", "refusal.split.status", whole.status())
-                .require(own, null, "refusal.request.other-unit")
+                .require(isOwn(whole, person), null, "refusal.request.other-unit")
                 .require(covering, "covering", "refusal.split.covering")
                 .pass();
         new Gate()

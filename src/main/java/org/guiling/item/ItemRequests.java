@@ -108,14 +108,22 @@ public class ItemRequests {
         return of(item).stream().filter(request -> request.decidedAt() == null).findFirst();
     }
 
+    /** What a person may ask of an item as it stands; limits of time are looked at when it is asked. */
+    @Transactional(readOnly = true)
+    public Set<RequestKind> askable(Item item, Person person) {
+        Set<RequestKind> askable = Arrays.stream(RequestKind.values())
+                .filter(kind -> statuses(kind).contains(item.status()) && mayAsk(kind, item, person))
+                .collect(Collectors.toSet());
+        return askable.isEmpty() || open(item).isPresent() ? Set.of() : askable;
+    }
+
     /**
-     * The items of which a person may ask something as they stand; limits of time are looked at when it is asked.
+     * The items of which a person may ask something as they stand: those of which it is {@link #askable}.
      *
-     * @param itemNo only this one, or null for any
      * @param atMost how many to read, the most urgent first
      */
     @Transactional(readOnly = true)
-    public List<SimilarItem> candidates(RequestKind kind, Person person, String itemNo, int atMost) {
+    public List<SimilarItem> candidates(RequestKind kind, Person person, int atMost) {
         boolean extension = kind == RequestKind.EXTENSION;
         boolean office = isOfTheOffice(person) && kind != RequestKind.SUSPENSION;
         boolean unit = person.has(Role.HANDLER) && kind != RequestKind.REOPENING;
@@ -125,13 +133,11 @@ public class ItemRequests {
         return jdbc.sql("""
                         select item_no, title, status from item
                         where status = any (:statuses)
-                          and (cast(:itemNo as text) is null or item_no = :itemNo)
                           and (cast(:handlers as text[]) is null or handler = any (:handlers))
                           and (cast(:units as text[]) is null or lead_unit = any (:units))
                           and not exists (select from item_request where item_id = item.id and decided_at is null)
                         order by current_due nulls last, item_no limit :atMost""")
                 .param("statuses", statuses(kind).stream().map(Enum::name).toArray(String[]::new))
-                .param("itemNo", itemNo)
                 .param("handlers", extension ? person.selfAndAbsentees().toArray(String[]::new) : null)
                 .param(
                         "units",
@@ -409,17 +415,17 @@ public class ItemRequests {
             case EXTENSION -> requireExtension(gate, item, draft, person);
             case SUSPENSION -> requireSuspension(gate, item, draft, person);
             case MERGER -> {
-                requireOfficeOrUnit(gate, item, person);
+                requireAsker(gate, item, draft, person);
                 gate.requireNoOpenParts(item);
                 requireTarget(gate, item, draft, person);
             }
             case TRANSFER -> {
-                requireOfficeOrUnit(gate, item, person);
+                requireAsker(gate, item, draft, person);
                 gate.requireNoOpenParts(item);
                 gate.require(Gate.given(draft.receiptNo()), "receiptNo", "refusal.request.receipt");
             }
             case CANCELLATION -> {
-                requireOfficeOrUnit(gate, item, person);
+                requireAsker(gate, item, draft, person);
                 gate.requireNoOpenParts(item);
                 requireGround(gate, draft);
             }
@@ -429,7 +435,7 @@ public class ItemRequests {
     }
 
     private void requireReopening(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
-        gate.require(isOfTheOffice(person), null, "refusal.request.office-only")
+        gate.require(mayAsk(draft.kind(), item, person), null, "refusal.request.office-only")
                 .require(item.status() == ItemStatus.CLOSED, "itemNo", "refusal.request.status", item.status())
                 .require(open(item).isEmpty(), "itemNo", "refusal.request.waiting")
                 .require(!draft.askedDay().isBefore(LocalDate.now(clock)), "newDue", "refusal.due.past")
@@ -437,10 +443,7 @@ public class ItemRequests {
     }
 
     private void requireExtension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
-        gate.require(
-                        person.selfAndAbsentees().stream().anyMatch(item::isHandledBy),
-                        null,
-                        "refusal.request.handler-only")
+        gate.require(mayAsk(draft.kind(), item, person), null, "refusal.request.handler-only")
                 .require(RECTIFYING.contains(item.status()), "itemNo", "refusal.request.status", item.status())
                 .pass();
         long before = of(item).stream()
@@ -481,7 +484,7 @@ public class ItemRequests {
     private void requireSuspension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
         LocalDate today = LocalDate.now(clock);
         LocalDate latest = end(today, timeLimits.limit(LimitKind.SUSPENSION));
-        requireUnit(gate, item, person);
+        requireAsker(gate, item, draft, person);
         requireGround(gate, draft);
         gate.require(draft.askedDay().isAfter(today), "reviewOn", "refusal.suspension.past")
                 .require(!draft.askedDay().isAfter(latest), "reviewOn", "refusal.suspension.cap", latest);
@@ -526,20 +529,25 @@ public class ItemRequests {
                         .anyMatch(due::isBefore);
     }
 
-    /** The office that keeps the ledger, or the unit whose item it is. */
-    private static void requireOfficeOrUnit(Gate gate, Item item, Person person) {
-        if (!isOfTheOffice(person)) {
-            requireUnit(gate, item, person);
-        }
+    private static void requireAsker(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
+        gate.require(mayAsk(draft.kind(), item, person), null, "refusal.request.other-unit")
+                .pass();
+    }
+
+    /** The office that keeps the ledger, the unit whose item it is, or whoever has it in hand. */
+    private static boolean mayAsk(RequestKind kind, Item item, Person person) {
+        boolean office = isOfTheOffice(person);
+        boolean unit = person.has(Role.HANDLER, item.registration().leadUnit());
+        return switch (kind) {
+            case EXTENSION -> person.selfAndAbsentees().stream().anyMatch(item::isHandledBy);
+            case SUSPENSION -> unit;
+            case REOPENING -> office;
+            case MERGER, TRANSFER, CANCELLATION -> office || unit;
+        };
     }
 
     private static boolean isOfTheOffice(Person person) {
         return person.has(Role.REGISTRAR) || person.has(Role.REVIEWER);
-    }
-
-    private static void requireUnit(Gate gate, Item item, Person person) {
-        boolean own = person.has(Role.HANDLER, item.registration().leadUnit());
-        gate.require(own, null, "refusal.request.other-unit").pass();
     }
 
     private LocalDate end(LocalDate event, TimeLimit limit) {

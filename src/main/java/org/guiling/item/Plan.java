@@ -27,6 +27,14 @@ public record Plan(
         String planOpinion) {
 
     Plan approvedBy(String approver) {
+        return decided(approver, null);
+    }
+
+    Plan returned(String opinion) {
+        return decided(null, opinion);
+    }
+
+    private Plan decided(String approver, String opinion) {
         return new Plan(
                 rootCause,
                 rectType,
@@ -38,21 +46,6 @@ public record Plan(
                 emergencyPlan,
                 plannedBy,
                 approver,
-                null);
-    }
-
-    Plan returned(String opinion) {
-        return new Plan(
-                rootCause,
-                rectType,
-                target,
-                plannedDue,
-                fixNowWaiver,
-                longTermWaiver,
-                funds,
-                emergencyPlan,
-                plannedBy,
-                null,
                 opinion);
     }
 }

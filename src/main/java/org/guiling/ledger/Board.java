@@ -39,10 +39,11 @@ public class Board {
                     .collect(Collectors.joining(", "))
             + LedgerSql.FROM + "where %s group by 1";
 
-    private static final String STUCK = "select count(*) filter (where clock.open and " + Counted.NO_PROGRESS
-            + ") as stagnant, count(*) filter (where item.status = 'DISPUTED') as disputed,"
-            + " count(*) filter (where item.status = 'SUSPENDED') as suspended, count(*) filter (where "
-            + CountedSet.OVERDUE_AT_OFFICE.condition() + ") as overdue_at_office" + LedgerSql.FROM + "where %s";
+    private static final String STUCK =
+            "select count(*) filter (where clock.open and " + Counted.NO_PROGRESS.formatted(":noProgressSince")
+                    + ") as stagnant, count(*) filter (where item.status = 'DISPUTED') as disputed,"
+                    + " count(*) filter (where item.status = 'SUSPENDED') as suspended, count(*) filter (where "
+                    + CountedSet.OVERDUE_AT_OFFICE.condition() + ") as overdue_at_office" + LedgerSql.FROM + "where %s";
 
     private static final String SUSPENDED =
             LedgerSql.ENTRIES.replaceFirst("item\\.\\*,", "item.*, request.asked_day as review_on,") + """

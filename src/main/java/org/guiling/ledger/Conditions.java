@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.guiling.item.DataScope;
 import org.guiling.item.RefusedException;
 
@@ -13,18 +14,32 @@ final class Conditions {
 
     private final DataScope scope;
     private final List<String> parts = new ArrayList<>();
-    private final Map<String, Object> parameters = new HashMap<>();
+    private final Map<String, Object> parameters;
 
     /** @param today the day for which lights are told */
     Conditions(DataScope scope, LocalDate today) {
-        this.scope = scope;
+        this(scope, new HashMap<>());
         parts.add(scope.sql());
         parameters.putAll(scope.parameters());
         parameters.put("today", today);
     }
 
+    private Conditions(DataScope scope, Map<String, Object> parameters) {
+        this.scope = scope;
+        this.parameters = parameters;
+    }
+
+    void add(String condition) {
+        parts.add(condition);
+    }
+
     void equal(String expression, Object value) {
         like(expression.replace("%", "%%") + " = %s", value);
+    }
+
+    /** Of the unit or of one below it. */
+    void atOrBelow(String unit) {
+        like("item.lead_unit in (" + LedgerSql.UNIT_AND_BELOW + ")", unit);
     }
 
     /** @param condition with {@code %s} for the value's parameter */
@@ -59,12 +74,21 @@ final class Conditions {
         if (range.from() != null && range.to() != null && range.to().isBefore(range.from())) {
             throw RefusedException.invalid(field + ".to", "ledger.range", range.from(), range.to());
         }
-        if (range.from() != null) {
-            parts.add(day + " >= " + parameter(range.from()));
-        }
-        if (range.to() != null) {
-            parts.add(day + " <= " + parameter(range.to()));
-        }
+        between(day, range.from(), range.to());
+    }
+
+    /** @param from the first day; null, as the last, for open on that side */
+    void between(String day, LocalDate from, LocalDate to) {
+        like(day + " >= %s", from);
+        like(day + " <= %s", to);
+    }
+
+    /** @param rows where they come from and which belong to the item; one of them is as {@code asked} adds */
+    void exists(String rows, Consumer<Conditions> asked) {
+        Conditions row = new Conditions(scope, parameters);
+        row.add(rows);
+        asked.accept(row);
+        parts.add("exists (select from " + String.join(" and ", row.parts) + ")");
     }
 
     /**
@@ -89,7 +113,7 @@ final class Conditions {
 
     void counted(Counted counted) {
         if (counted != null) {
-            counted.addTo(parts, parameters);
+            counted.addTo(this);
         }
     }
 

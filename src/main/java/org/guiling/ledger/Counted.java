@@ -1,8 +1,6 @@
 package org.guiling.ledger;
 
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
@@ -64,66 +62,45 @@ public record Counted(
                     .collect(Collectors.joining(", "))
             + "))";
 
-    private static final String OPEN_ON = "(" + REGISTERED_ON + " <= :openOn and not coalesce("
+    private static final String OPEN_ON = "(" + REGISTERED_ON + " <= %1$s and not coalesce("
             + "(select event.action <> 'REOPEN' from timeline event where event.item_id = item.id"
-            + " and event.at < (cast(:openOn as date) + interval '1 day') at time zone 'Asia/Shanghai' and " + Turn.ANY
-            + " order by event.id desc limit 1), false))";
+            + " and event.at < (cast(%1$s as date) + interval '1 day') at time zone 'Asia/Shanghai' and "
+            + Turn.ANY.replace("%", "%%") + " order by event.id desc limit 1), false))";
 
-    private static final String PLANNED_ON = "(" + REGISTERED_ON + " <= :plannedOn and " + NOT_ENDED_OTHERWISE
-            + " and (item.current_due is null or item.current_due > :plannedOn))";
+    private static final String PLANNED_ON = "(" + REGISTERED_ON + " <= %1$s and " + NOT_ENDED_OTHERWISE
+            + " and (item.current_due is null or item.current_due > %1$s))";
 
-    /** As supervision counts it: each report of progress makes a new task, and what was suspended could not progress. */
+    /**
+     * No progress after the day {@code %s}, as supervision counts it: each report of progress makes a new task, and what was
+     * suspended could not progress.
+     */
     static final String NO_PROGRESS = """
             exists (select from to_do where to_do.item_id = item.id and to_do.task_key = '%s' and not to_do.paused
                 and (greatest(to_do.created_at, (select max(ended_at) from item_request where item_id = item.id))
-                    at time zone 'Asia/Shanghai')::date <= :noProgressSince)""".formatted(UserTask.RECTIFY.id());
+                    at time zone 'Asia/Shanghai')::date <= %s)""".formatted(UserTask.RECTIFY.id(), "%s");
 
     /** Adds what is asked to conditions on {@code item} and {@code item_clock clock}. */
-    void addTo(List<String> conditions, Map<String, Object> parameters) {
+    void addTo(Conditions conditions) {
         if (set != null) {
             conditions.add(set.condition());
         }
-        String units = "item.lead_unit in (" + LedgerSql.UNIT_AND_BELOW.formatted(":countedUnit") + ")";
-        add(unit, "countedUnit", units, conditions, parameters);
-        add(campaign, "campaign", "item.campaign_code = :campaign", conditions, parameters);
-        add(principal, "principal", "item.principal = :principal", conditions, parameters);
-        add(registeredFrom, "registeredFrom", REGISTERED_ON + " >= :registeredFrom", conditions, parameters);
-        add(registeredTo, "registeredTo", REGISTERED_ON + " <= :registeredTo", conditions, parameters);
-        add(openOn, "openOn", OPEN_ON, conditions, parameters);
-        add(plannedOn, "plannedOn", PLANNED_ON, conditions, parameters);
-        add(noProgressSince, "noProgressSince", NO_PROGRESS, conditions, parameters);
-        addTurn(conditions, parameters);
-        addWaiting(conditions, parameters);
-    }
-
-    private void addTurn(List<String> conditions, Map<String, Object> parameters) {
+        conditions.atOrBelow(unit);
+        conditions.equal("item.campaign_code", campaign);
+        conditions.equal("item.principal", principal);
+        conditions.between(REGISTERED_ON, registeredFrom, registeredTo);
+        conditions.like(OPEN_ON, openOn);
+        conditions.like(PLANNED_ON, plannedOn);
+        conditions.like(NO_PROGRESS, noProgressSince);
         if (turn != null) {
-            String day = LedgerSql.day("event.at");
-            conditions.add("exists (select from timeline event where event.item_id = item.id and " + turn.condition()
-                    + (turnFrom == null ? "" : " and " + day + " >= :turnFrom")
-                    + (turnTo == null ? "" : " and " + day + " <= :turnTo") + ")");
-            parameters.put("turnFrom", turnFrom);
-            parameters.put("turnTo", turnTo);
+            conditions.exists(
+                    "timeline event where event.item_id = item.id and " + turn.condition(),
+                    event -> event.between(LedgerSql.day("event.at"), turnFrom, turnTo));
         }
-    }
-
-    private void addWaiting(List<String> conditions, Map<String, Object> parameters) {
-        boolean at = isGiven(waitingAt);
-        boolean whom = isGiven(waitingFor);
-        if (at || whom) {
-            conditions.add("exists (select from to_do where to_do.item_id = item.id and " + WAITS
-                    + (at ? " and to_do.task_key = :waitingAt" : "")
-                    + (whom ? " and " + WAITING_FOR + " = :waitingFor" : "") + ")");
-            parameters.put("waitingAt", Words.storable(at ? waitingAt : ""));
-            parameters.put("waitingFor", Words.storable(whom ? waitingFor : ""));
-        }
-    }
-
-    private static void add(
-            Object value, String name, String condition, List<String> conditions, Map<String, Object> parameters) {
-        if (value instanceof String word ? isGiven(word) : value != null) {
-            conditions.add(condition);
-            parameters.put(name, value instanceof String word ? Words.storable(word) : value);
+        if (isGiven(waitingAt) || isGiven(waitingFor)) {
+            conditions.exists("to_do where to_do.item_id = item.id and " + WAITS, task -> {
+                task.equal("to_do.task_key", waitingAt);
+                task.equal(WAITING_FOR, waitingFor);
+            });
         }
     }
 

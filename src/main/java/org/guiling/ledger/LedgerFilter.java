@@ -146,7 +146,7 @@ public record LedgerFilter(
         conditions.equal("item.step", step);
         conditions.equal(LedgerSql.LIGHT, light);
         if (Boolean.TRUE.equals(withBelow)) {
-            conditions.like("item.lead_unit in (" + LedgerSql.UNIT_AND_BELOW + ")", leadUnit);
+            conditions.atOrBelow(leadUnit);
         } else {
             conditions.equal("item.lead_unit", leadUnit);
         }
@@ -172,7 +172,7 @@ public record LedgerFilter(
         conditions.equal(LedgerSql.latestVerification("result"), verifyResult);
         conditions.oneOf("item.item_no", itemNo);
         conditions.within("found", "item.found_date", found);
-        conditions.within("registered", LedgerSql.day("item.registered_at"), registered);
+        conditions.within("registered", Counted.REGISTERED_ON, registered);
         conditions.within("claimed", LedgerSql.day("item.claimed_at"), claimed);
         conditions.within("due", "clock.due", due);
         conditions.within("originalDue", "item.original_due", originalDue);

@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,11 +53,20 @@ public class RuleTables implements ApplicationRunner {
     private static final String DEPLOYED_BY_STARTER = "SpringAutoDeployment";
 
     private static final int PROBLEMS_TOLD = 10;
+    private static final int FILES_KEPT = 16;
 
     private final RepositoryService repository;
     private final DecisionVersions versions;
     private final OfficeFiles officeFiles;
     private final RuleWords words;
+
+    /** Those in force and those that somebody checks: to read one and to ask it takes the time of many pages. */
+    private final Map<Content, AskedFile> files = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Content, AskedFile> eldest) {
+            return size() > FILES_KEPT;
+        }
+    });
 
     RuleTables(RepositoryService repository, DecisionVersions versions, OfficeFiles officeFiles, RuleWords words) {
         this.repository = repository;
@@ -147,8 +158,8 @@ public class RuleTables implements ApplicationRunner {
         boolean own = !history.isEmpty() && history.get(0).own();
         Origin origin = !isOurs(definition) ? Origin.ENGINE : own ? Origin.OFFICE : Origin.SHIPPED;
         try {
-            RuleTableFile file = RuleTableFile.read(table, content(definition));
-            List<Problem> faults = origin == Origin.SHIPPED ? List.of() : faults(table, answers(table, file));
+            AskedFile file = asked(table, content(definition));
+            List<Problem> faults = origin == Origin.SHIPPED ? List.of() : faults(table, file.answers());
             return new Current(table, definition.getVersion(), origin, history, file.sheet(), faults);
         } catch (RefusedException otherContract) {
             return new Current(table, definition.getVersion(), origin, history, null, otherContract.problems());
@@ -233,20 +244,64 @@ public class RuleTables implements ApplicationRunner {
         if (Arrays.equals(inForce, content)) {
             throw RefusedException.conflict("rules.same");
         }
-        RuleTableFile file = RuleTableFile.read(table, content);
-        Map<Map<String, Object>, Answer> after = answers(table, file);
+        AskedFile file = asked(table, content);
+        Map<Map<String, Object>, Answer> after = file.answers();
         List<Problem> faults = faults(table, after);
         if (!faults.isEmpty()) {
             throw new RefusedException(
                     RefusedException.Kind.INVALID,
                     faults.stream().limit(PROBLEMS_TOLD).toList());
         }
+        Optional<AskedFile> before = askedInForce(table, inForce);
         return new Difference(
                 table,
                 officeFiles.newest(OfficeFileKind.DECISION_TABLE, table.key()),
                 Arrays.equals(shipped(table), content),
-                !file.sheet().equals(sheet(table, inForce)),
-                changes(table, answersInForce(table, inForce), after));
+                !before.map(AskedFile::sheet).equals(Optional.of(file.sheet())),
+                changes(table, before.map(AskedFile::answers).orElse(Map.of()), after));
+    }
+
+    /** The bytes of a table's file. */
+    private record Content(RuleTable table, ByteBuffer bytes) {}
+
+    /** @throws RefusedException where it does not keep to the contract */
+    private AskedFile asked(RuleTable table, byte[] content) {
+        return files.computeIfAbsent(
+                new Content(table, ByteBuffer.wrap(content)),
+                key -> new AskedFile(table, RuleTableFile.read(table, content)));
+    }
+
+    /** Empty where the table in force does not keep to the contract. */
+    private Optional<AskedFile> askedInForce(RuleTable table, byte[] inForce) {
+        try {
+            return Optional.of(asked(table, inForce));
+        } catch (RefusedException otherContract) {
+            return Optional.empty();
+        }
+    }
+
+    /** A file and what it answers, which is asked when somebody wants to know. */
+    private static final class AskedFile {
+
+        private final RuleTable table;
+        private final RuleTableFile file;
+        private Map<Map<String, Object>, Answer> answers;
+
+        AskedFile(RuleTable table, RuleTableFile file) {
+            this.table = table;
+            this.file = file;
+        }
+
+        RuleSheet sheet() {
+            return file.sheet();
+        }
+
+        synchronized Map<Map<String, Object>, Answer> answers() {
+            if (answers == null) {
+                answers = RuleTables.answers(table, file);
+            }
+            return answers;
+        }
     }
 
     /** @param fault null where the rows can be used */
@@ -274,23 +329,6 @@ public class RuleTables implements ApplicationRunner {
             return Optional.of(file.answer(question));
         } catch (DmnEngineException e) {
             return Optional.empty();
-        }
-    }
-
-    /** Empty where the table in force does not keep to the contract. */
-    private static Map<Map<String, Object>, Answer> answersInForce(RuleTable table, byte[] inForce) {
-        try {
-            return answers(table, RuleTableFile.read(table, inForce));
-        } catch (RefusedException otherContract) {
-            return Map.of();
-        }
-    }
-
-    private static RuleSheet sheet(RuleTable table, byte[] inForce) {
-        try {
-            return RuleTableFile.read(table, inForce).sheet();
-        } catch (RefusedException otherContract) {
-            return null;
         }
     }
 

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Decomposition;
+import org.guiling.item.Item;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.RequestKind;
 import org.guiling.item.SimilarItem;
@@ -52,7 +54,7 @@ public class StartFormData {
 
     private Map<String, Object> ownItems(RequestProcess process) {
         Map<String, Object> data = new HashMap<>(formContext.ofStart(process.key()));
-        List<SimilarItem> candidates = candidates(process, null, CHOICES + 1);
+        List<SimilarItem> candidates = candidates(process);
         if (candidates.size() <= CHOICES) {
             data.put("ownItems", candidates.stream().map(StartFormData::option).toList());
         }
@@ -60,22 +62,36 @@ public class StartFormData {
     }
 
     /** What the current person may ask of an item as it stands; limits of time are looked at when it is asked. */
-    public List<RequestProcess> askableOf(String itemNo) {
+    public List<RequestProcess> askableOf(Item item) {
+        Person person = currentPerson.get();
+        Set<RequestKind> askable = requests.askable(item, person);
         return Arrays.stream(RequestProcess.values())
-                .filter(process -> !candidates(process, itemNo, 1).isEmpty())
+                .filter(process -> switch (process) {
+                    case OBJECTION -> cards.mayObject(item, person);
+                    case DECOMPOSITION -> decomposition.maySplit(item, person);
+                    default -> askable.contains(kind(process));
+                })
                 .toList();
     }
 
-    private List<SimilarItem> candidates(RequestProcess process, String itemNo, int atMost) {
+    private List<SimilarItem> candidates(RequestProcess process) {
         Person person = currentPerson.get();
         return switch (process) {
-            case EXTENSION -> requests.candidates(RequestKind.EXTENSION, person, itemNo, atMost);
-            case SUSPENSION -> requests.candidates(RequestKind.SUSPENSION, person, itemNo, atMost);
+            case OBJECTION -> cards.candidates(person, CHOICES + 1);
+            case DECOMPOSITION -> decomposition.candidates(person, CHOICES + 1);
+            default -> requests.candidates(kind(process), person, CHOICES + 1);
+        };
+    }
+
+    private static RequestKind kind(RequestProcess process) {
+        return switch (process) {
+            case EXTENSION -> RequestKind.EXTENSION;
+            case SUSPENSION -> RequestKind.SUSPENSION;
             // The same people may ask for each of the three.
-            case WITHDRAWAL -> requests.candidates(RequestKind.CANCELLATION, person, itemNo, atMost);
-            case REOPENING -> requests.candidates(RequestKind.REOPENING, person, itemNo, atMost);
-            case OBJECTION -> cards.candidates(person, itemNo, atMost);
-            case DECOMPOSITION -> decomposition.candidates(person, itemNo, atMost);
+            case WITHDRAWAL -> RequestKind.CANCELLATION;
+            case REOPENING -> RequestKind.REOPENING;
+            case OBJECTION, DECOMPOSITION ->
+                throw new IllegalArgumentException(process + " is no request to decide on");
         };
     }
 

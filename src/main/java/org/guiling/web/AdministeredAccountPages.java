@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.guiling.item.Handovers;
@@ -21,7 +20,6 @@ import org.guiling.signon.AccessTokens.AccessToken;
 import org.guiling.signon.LockOuts;
 import org.guiling.signon.Passwords;
 import org.guiling.text.Texts;
-import org.guiling.web.AdministrationForms.Refusal;
 import org.guiling.web.OrganizationView.ItemLine;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -185,9 +183,7 @@ class AdministeredAccountPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         changes.requireAdministrator();
-        Optional<Refusal> refusal = forms.attempt(change);
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
+        if (!forms.attempt(change, model, response)) {
             return account(id, model);
         }
         next.addFlashAttribute("done", texts.get(done, organization.personName(id)));

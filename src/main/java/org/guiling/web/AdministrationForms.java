@@ -2,7 +2,6 @@ package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.guiling.item.RefusedException;
 import org.guiling.item.RefusedException.Kind;
@@ -29,45 +28,42 @@ class AdministrationForms {
         this.texts = texts;
     }
 
-    /** Why something was not done. */
-    record Refusal(HttpStatus status, String text, List<FieldError> errors) {
-
-        /** Shows the reasons on the page that is answered. */
-        void show(Model model, HttpServletResponse response) {
-            response.setStatus(status.value());
-            model.addAttribute("refused", text);
-            model.addAttribute(
-                    "problems",
-                    errors.stream()
-                            .filter(error -> error.field() != null)
-                            .collect(Collectors.toMap(
-                                    FieldError::field, FieldError::message, (first, second) -> first + " " + second)));
-        }
-    }
-
     /**
-     * Runs a change.
+     * Runs a change; where it is refused, the page that is answered has the reasons.
      *
-     * @return why it was not done; empty where it was
+     * @return whether it was done
      * @throws RefusedException when what it is about is not there, or not for this person: there is no form to show again
      */
-    Optional<Refusal> attempt(Runnable change) {
+    boolean attempt(Runnable change, Model model, HttpServletResponse response) {
         try {
             change.run();
-            return Optional.empty();
+            return true;
         } catch (RefusedChangeException refusal) {
-            return Optional.of(refusal(Problems.refusal(refusal)));
+            show(Problems.refusal(refusal), model, response);
         } catch (RefusedException refusal) {
-            return Optional.of(refusal(refusal));
+            show(refusal, model, response);
         } catch (ConcurrencyFailureException race) {
-            return Optional.of(new Refusal(HttpStatus.CONFLICT, texts.get("administration.race"), List.of()));
+            show(HttpStatus.CONFLICT, texts.get("administration.race"), List.of(), model, response);
         }
+        return false;
     }
 
-    private Refusal refusal(RefusedException refusal) {
+    private void show(RefusedException refusal, Model model, HttpServletResponse response) {
         if (refusal.kind() == Kind.NOT_FOUND || refusal.kind() == Kind.FORBIDDEN) {
             throw refusal;
         }
-        return new Refusal(Problems.statusOf(refusal), problems.text(refusal), problems.errors(refusal));
+        show(Problems.statusOf(refusal), problems.text(refusal), problems.errors(refusal), model, response);
+    }
+
+    private static void show(
+            HttpStatus status, String text, List<FieldError> errors, Model model, HttpServletResponse response) {
+        response.setStatus(status.value());
+        model.addAttribute("refused", text);
+        model.addAttribute(
+                "problems",
+                errors.stream()
+                        .filter(error -> error.field() != null)
+                        .collect(Collectors.toMap(
+                                FieldError::field, FieldError::message, (first, second) -> first + " " + second)));
     }
 }

@@ -1,14 +1,10 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.guiling.calendar.CalendarYear;
 import org.guiling.calendar.ExceptionDay;
@@ -29,26 +25,24 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.WebUtils;
 
 /**
  * The working calendar: the loaded years, and for an administrator a way to load another: upload, see what difference it
- * makes, load. The file waits in between as an import does; the session knows its token.
+ * makes, load.
  */
 @Controller
 @RequestMapping("/calendar")
 class CalendarPages {
 
-    private static final String CHECKED = "calendar.checked";
+    private static final String PAGE = "calendar";
     private static final int DATES_SHOWN = 200;
     private static final String START = "redirect:/calendar";
 
     private final WorkingCalendars calendars;
     private final CalendarLoading loading;
-    private final HeldUploads held;
+    private final CheckedFiles checkedFiles;
     private final Organization organization;
     private final Problems problems;
     private final Texts texts;
@@ -57,22 +51,19 @@ class CalendarPages {
     CalendarPages(
             WorkingCalendars calendars,
             CalendarLoading loading,
-            HeldUploads held,
+            CheckedFiles checkedFiles,
             Organization organization,
             Problems problems,
             Texts texts,
             Clock clock) {
         this.calendars = calendars;
         this.loading = loading;
-        this.held = held;
+        this.checkedFiles = checkedFiles;
         this.organization = organization;
         this.problems = problems;
         this.texts = texts;
         this.clock = clock;
     }
-
-    /** A file that was checked and may be loaded with its token. */
-    record Checked(String token, Difference difference) {}
 
     /** @param loaded by whom and when, or that it came with the product */
     record Year(int year, Notice notice, long workingDays, List<ExceptionDay> exceptions, String loaded) {}
@@ -89,13 +80,11 @@ class CalendarPages {
     }
 
     @PostMapping("/check")
-    String check(@RequestParam MultipartFile file, HttpSession session, RedirectAttributes next) throws IOException {
-        take(session).ifPresent(checked -> held.drop(checked.token()));
+    String check(@RequestParam MultipartFile file, HttpSession session, RedirectAttributes next) {
+        checkedFiles.drop(session, PAGE);
         try {
-            try (InputStream content = HeldUploads.content(file)) {
-                Difference difference = loading.preview(content);
-                session.setAttribute(CHECKED, new Checked(held.hold(file), difference));
-            }
+            byte[] content = CheckedFiles.content(file);
+            checkedFiles.keep(session, PAGE, PAGE, content, loading.preview(new ByteArrayInputStream(content)));
             return "redirect:/calendar/check";
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -104,28 +93,26 @@ class CalendarPages {
     }
 
     @GetMapping("/check")
-    String checked(@SessionAttribute(name = CHECKED, required = false) Checked checked, Model model) {
-        if (checked == null) {
-            return START;
-        }
-        List<MovedDate> dates = checked.difference().dates();
-        model.addAttribute("token", checked.token());
-        model.addAttribute("difference", checked.difference());
-        model.addAttribute(
-                "dates", dates.stream().limit(DATES_SHOWN).map(this::moved).toList());
-        return "calendar-check";
+    String checked(HttpSession session, Model model) {
+        return checkedFiles
+                .<Difference>find(session, PAGE, PAGE)
+                .map(checked -> {
+                    List<MovedDate> dates = checked.result().dates();
+                    model.addAttribute("token", checked.token());
+                    model.addAttribute("difference", checked.result());
+                    model.addAttribute(
+                            "dates",
+                            dates.stream().limit(DATES_SHOWN).map(this::moved).toList());
+                    return "calendar-check";
+                })
+                .orElse(START);
     }
 
     @PostMapping("/load")
-    String load(@RequestParam String token, HttpSession session, RedirectAttributes next) throws IOException {
+    String load(@RequestParam String token, HttpSession session, RedirectAttributes next) {
         try {
-            take(session).filter(checked -> checked.token().equals(token)).orElseThrow(HeldUploads::over);
-            Path file = held.get(token);
-            try (InputStream content = Files.newInputStream(file)) {
-                next.addFlashAttribute("loaded", loading.load(content));
-            } finally {
-                held.drop(token);
-            }
+            byte[] content = checkedFiles.take(session, PAGE, PAGE, token);
+            next.addFlashAttribute("loaded", loading.load(new ByteArrayInputStream(content)));
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
         } catch (ConcurrencyFailureException race) {
@@ -155,14 +142,5 @@ class CalendarPages {
                 .filter(year -> !calendar.isLoaded(year))
                 .findFirst()
                 .orElseThrow());
-    }
-
-    /** The checked file of the session, which then has none. */
-    private static Optional<Checked> take(HttpSession session) {
-        synchronized (WebUtils.getSessionMutex(session)) {
-            Optional<Checked> checked = Optional.ofNullable((Checked) session.getAttribute(CHECKED));
-            session.removeAttribute(CHECKED);
-            return checked;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.guiling.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.guiling.evidence.Evidence;
@@ -9,12 +10,8 @@ import org.guiling.evidence.EvidenceVersion;
 /**
  * One piece of evidence as a page shows it: the particulars of its current version, and all versions.
  *
- * @param type the media type of the content
- * @param uploadedByName whose name a person reads
+ * @param current its particulars stand among those of the whole
  * @param measure left out for the item as a whole
- * @param thumbnail whether {@code …/thumbnail} has a small picture
- * @param inline whether the content opens in the browser's window
- * @param available false where the store has lost the content
  * @param takenFrom left out where it was uploaded here
  * @param mayReplace whether whoever asks may send another version
  * @param mayWithdraw whether whoever asks may withdraw it
@@ -23,21 +20,10 @@ import org.guiling.evidence.EvidenceVersion;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EvidenceDocument(
         long id,
-        String name,
-        String type,
-        long bytes,
-        String sha256,
-        String note,
-        String uploadedBy,
-        String uploadedByName,
-        Instant at,
+        @JsonUnwrapped VersionDocument current,
         Integer measure,
         Evidence.Purpose purpose,
         int round,
-        int version,
-        boolean thumbnail,
-        boolean inline,
-        boolean available,
         Evidence.Source takenFrom,
         boolean mayReplace,
         boolean mayWithdraw,
@@ -47,7 +33,15 @@ record EvidenceDocument(
     /** Who withdrew it, when and why. */
     record WithdrawalDocument(String by, String byName, Instant at, String reason) {}
 
-    /** One of its versions, the oldest first. */
+    /**
+     * One of its versions, the oldest first.
+     *
+     * @param type the media type of the content
+     * @param uploadedByName whose name a person reads
+     * @param thumbnail whether {@code …/thumbnail} has a small picture
+     * @param inline whether the content opens in the browser's window
+     * @param available false where the store has lost the content
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VersionDocument(
             int version,
@@ -70,25 +64,13 @@ record EvidenceDocument(
     }
 
     static EvidenceDocument of(Evidence evidence, boolean mayChange, Names names) {
-        EvidenceVersion file = evidence.current();
         Evidence.Withdrawal withdrawal = evidence.withdrawal();
         return new EvidenceDocument(
                 evidence.id(),
-                file.name(),
-                file.type().mediaType(),
-                file.bytes(),
-                file.sha256(),
-                file.note(),
-                file.uploadedBy(),
-                names.of(file.uploadedBy()),
-                file.at(),
+                version(evidence.current(), names),
                 evidence.measure(),
                 evidence.purpose(),
                 evidence.round(),
-                file.version(),
-                file.thumbnail(),
-                file.inline(),
-                file.available(),
                 evidence.takenFrom(),
                 mayChange,
                 mayChange,

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.guiling.item.RefusedException;
 import org.guiling.process.form.Forms;
@@ -43,28 +45,49 @@ class FormPages {
     }
 
     /**
-     * The form as it is opened.
+     * A form with what its page knows.
      *
+     * @param id the name of its file
      * @param data what it shows and what its inputs begin with
      * @param fixed keys of inputs whose value the page knows already; they are left out
      */
-    FormPage opened(String formId, Map<String, Object> data, Set<String> fixed) {
-        return page(formId, data, Map.of(), fixed, List.of());
+    record AskedForm(String id, Supplier<Map<String, Object>> data, Set<String> fixed) {}
+
+    /** The components of a form that are hidden now, by their ids. */
+    record Hidden(Set<String> hidden) {}
+
+    /** The form as it is opened. */
+    FormPage opened(AskedForm form) {
+        return page(form, Map.of(), List.of());
     }
 
-    /** The form as it comes back: with all that was entered, and what was wrong at its input. */
-    FormPage refused(
-            String formId,
-            Map<String, Object> data,
-            Map<String, Object> entered,
-            Set<String> fixed,
-            RefusedException refusal) {
-        return page(formId, data, entered, fixed, problems.errors(refusal));
+    /**
+     * Hands on what a page sent. Where it is refused, the form comes back: with all that was entered, and what was wrong at
+     * its input.
+     *
+     * @param use does what the form is for and says where to go on
+     * @param page shows the form that comes back
+     * @return what one of the two answers
+     */
+    String answer(
+            AskedForm form,
+            MultiValueMap<String, String> sent,
+            Function<Map<String, Object>, String> use,
+            Function<FormPage, String> page,
+            HttpServletResponse response) {
+        Map<String, Object> entered = entered(form.id(), sent);
+        try {
+            return use.apply(entered);
+        } catch (RefusedException refusal) {
+            response.setStatus(Problems.statusOf(refusal).value());
+            return page.apply(page(form, entered, problems.errors(refusal)));
+        }
     }
 
-    /** The components that are hidden by what is entered so far. */
-    Set<String> hidden(String formId, Map<String, Object> data, Map<String, Object> entered) {
-        return forms.hidden(formId, entered, data);
+    /** What is hidden by what is entered so far. */
+    Hidden hidden(AskedForm form, MultiValueMap<String, String> sent) {
+        return new Hidden(
+                forms.hidden(form.id(), entered(form.id(), sent), form.data().get()));
     }
 
     /**
@@ -72,26 +95,30 @@ class FormPages {
      * name that the form does not know stays, so that it is refused as everywhere.
      */
     Map<String, Object> entered(String formId, MultiValueMap<String, String> sent) {
+        Map<String, Kind> inputs = inputs(files.schema(formId));
         Map<String, Object> entered = new HashMap<>();
-        sent.forEach((name, values) -> {
-            if (!name.startsWith("_")) {
-                entered.put(name, values.get(0));
+        inputs.forEach((key, kind) -> {
+            if (kind == Kind.CHECKBOX) {
+                entered.put(key, false);
+            } else if (kind == Kind.CHECKLIST) {
+                entered.put(key, List.of());
             }
         });
-        inputs(files.schema(formId)).forEach((key, kind) -> {
-            List<String> values = sent.getOrDefault(key, List.of());
-            switch (kind) {
-                case CHECKBOX -> entered.put(key, values.contains("true"));
-                case CHECKLIST -> entered.put(key, List.copyOf(values));
-                default -> {
-                    if (!values.isEmpty()) {
-                        // A browser ends lines as HTTP does.
-                        entered.put(key, values.get(0).replace("\r\n", "\n"));
-                    }
-                }
+        sent.forEach((name, values) -> {
+            if (!name.startsWith("_")) {
+                entered.put(name, entered(inputs.getOrDefault(name, Kind.TEXTFIELD), values));
             }
         });
         return entered;
+    }
+
+    private static Object entered(Kind kind, List<String> values) {
+        return switch (kind) {
+            case CHECKBOX -> values.contains("true");
+            case CHECKLIST -> List.copyOf(values);
+            // A browser ends lines as HTTP does.
+            default -> values.get(0).replace("\r\n", "\n");
+        };
     }
 
     private static Map<String, Kind> inputs(JsonNode parent) {
@@ -105,28 +132,25 @@ class FormPages {
         return inputs;
     }
 
-    private FormPage page(
-            String formId,
-            Map<String, Object> data,
-            Map<String, Object> entered,
-            Set<String> fixed,
-            List<FieldError> errors) {
-        JsonNode schema = files.schema(formId);
+    private FormPage page(AskedForm form, Map<String, Object> entered, List<FieldError> errors) {
+        JsonNode schema = files.schema(form.id());
+        Map<String, Object> data = form.data().get();
         Map<String, Object> values = new HashMap<>(data);
         values.putAll(entered);
         Map<String, List<String>> byField = errors.stream()
                 .filter(error -> error.field() != null)
                 .collect(groupingBy(FieldError::field, mapping(FieldError::message, toList())));
-        Filling filling = new Filling(values, forms.hidden(formId, entered, data), byField, fixed);
+        Filling filling = new Filling(values, forms.hidden(form.id(), entered, data), byField, form.fixed());
         List<Component> components = filling.components(schema);
         Set<String> shown = inputs(schema).keySet();
         List<String> others = errors.stream()
-                .filter(error ->
-                        error.field() == null || !shown.contains(error.field()) || fixed.contains(error.field()))
+                .filter(error -> error.field() == null
+                        || !shown.contains(error.field())
+                        || form.fixed().contains(error.field()))
                 .map(FieldError::message)
                 .distinct()
                 .toList();
-        return new FormPage(formId, components, others);
+        return new FormPage(form.id(), components, others);
     }
 
     private static Kind kind(JsonNode component) {

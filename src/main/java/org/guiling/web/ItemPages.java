@@ -155,7 +155,7 @@ class ItemPages {
         model.addAttribute("steps", steps(item));
         model.addAttribute("waiting", waiting(item, reader));
         model.addAttribute("openPoints", openPoints.of(item));
-        model.addAttribute("askable", askable(itemNo));
+        model.addAttribute("askable", askable(item));
         model.addAttribute("facts", facts.of(item, subject(item), null));
         model.addAttribute("plan", item.plan() == null ? List.of() : facts.plan(item));
         model.addAttribute("measures", facts.measures(item));
@@ -244,9 +244,10 @@ class ItemPages {
         return TaskContract.of(toDo.taskKey()).orElseThrow();
     }
 
-    private List<Link> askable(String itemNo) {
-        return startFormData.askableOf(itemNo).stream()
-                .map(process -> new Link(texts.label(process), "/items/" + itemNo + "/requests/" + process.key()))
+    private List<Link> askable(Item item) {
+        return startFormData.askableOf(item).stream()
+                .map(process ->
+                        new Link(texts.label(process), "/items/" + item.itemNo() + "/requests/" + process.key()))
                 .toList();
     }
 

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.guiling.item.RefusedException;
 import org.guiling.process.FastLaneModel;
 import org.guiling.process.FiveStepZeroing;
@@ -13,6 +12,8 @@ import org.guiling.process.SpotCheckModel;
 import org.guiling.process.SpotCheckProcesses;
 import org.guiling.process.StartFormData;
 import org.guiling.text.Texts;
+import org.guiling.web.FormPages.AskedForm;
+import org.guiling.web.FormPages.Hidden;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -28,8 +29,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/new/{what}")
 class NewItemPages {
-
-    private static final Set<String> NOTHING_FIXED = Set.of();
 
     private final ItemProcesses itemProcesses;
     private final SpotCheckProcesses spotChecks;
@@ -77,7 +76,7 @@ class NewItemPages {
     @GetMapping
     String form(@PathVariable String what, Model model) {
         Beginning beginning = Beginning.of(what);
-        return page(beginning, formPages.opened(beginning.form, data(beginning), NOTHING_FIXED), model);
+        return page(beginning, formPages.opened(asked(beginning)), model);
     }
 
     @PostMapping
@@ -88,39 +87,33 @@ class NewItemPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         Beginning beginning = Beginning.of(what);
-        Map<String, Object> entered = formPages.entered(beginning.form, sent);
-        try {
-            String number = beginner(beginning).apply(entered);
-            next.addFlashAttribute("done", texts.get("new." + beginning.path + ".done", number));
-            return beginning == Beginning.SPOT_CHECK ? "redirect:/spot-checks/" + number : "redirect:/items/" + number;
-        } catch (RefusedException refusal) {
-            response.setStatus(Problems.statusOf(refusal).value());
-            return page(
-                    beginning,
-                    formPages.refused(beginning.form, data(beginning), entered, NOTHING_FIXED, refusal),
-                    model);
-        }
+        return formPages.answer(
+                asked(beginning),
+                sent,
+                entered -> begin(beginning, entered, next),
+                refused -> page(beginning, refused, model),
+                response);
+    }
+
+    private String begin(Beginning beginning, Map<String, Object> entered, RedirectAttributes next) {
+        String number =
+                switch (beginning) {
+                    case REGISTRATION -> itemProcesses.register(entered).itemNo();
+                    case FAST_LANE -> itemProcesses.openFastLane(entered).itemNo();
+                    case SPOT_CHECK -> spotChecks.order(entered);
+                };
+        next.addFlashAttribute("done", texts.get("new." + beginning.path + ".done", number));
+        return beginning == Beginning.SPOT_CHECK ? "redirect:/spot-checks/" + number : "redirect:/items/" + number;
     }
 
     @PostMapping("/hidden")
     @ResponseBody
-    TaskPages.Hidden hidden(@PathVariable String what, @RequestParam MultiValueMap<String, String> sent) {
-        Beginning beginning = Beginning.of(what);
-        return new TaskPages.Hidden(
-                formPages.hidden(beginning.form, data(beginning), formPages.entered(beginning.form, sent)));
+    Hidden hidden(@PathVariable String what, @RequestParam MultiValueMap<String, String> sent) {
+        return formPages.hidden(asked(Beginning.of(what)), sent);
     }
 
-    /** Begins it with what was entered, and answers its number. */
-    private Function<Map<String, Object>, String> beginner(Beginning beginning) {
-        return switch (beginning) {
-            case REGISTRATION -> entered -> itemProcesses.register(entered).itemNo();
-            case FAST_LANE -> entered -> itemProcesses.openFastLane(entered).itemNo();
-            case SPOT_CHECK -> spotChecks::order;
-        };
-    }
-
-    private Map<String, Object> data(Beginning beginning) {
-        return startFormData.of(beginning.process);
+    private AskedForm asked(Beginning beginning) {
+        return new AskedForm(beginning.form, () -> startFormData.of(beginning.process), Set.of());
     }
 
     private String page(Beginning beginning, FormPage form, Model model) {

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.guiling.item.Handovers;
@@ -22,7 +21,6 @@ import org.guiling.organization.RegisteredPerson;
 import org.guiling.organization.Role;
 import org.guiling.organization.Substitutions;
 import org.guiling.text.Texts;
-import org.guiling.web.AdministrationForms.Refusal;
 import org.springframework.beans.propertyeditors.StringTrimmerEditor;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -225,13 +223,9 @@ class PeoplePages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        Optional<Refusal> refusal = forms.attempt(() -> changes.addPerson(form.person(form.id()), form.addresses()));
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
-            return newPerson(form, model);
-        }
-        next.addFlashAttribute("done", texts.get("administration.person.added", form.name()));
-        return redirect(form.id());
+        return forms.attempt(() -> changes.addPerson(form.person(form.id()), form.addresses()), model, response)
+                ? done(form.id(), texts.get("administration.person.added", form.name()), next)
+                : newPerson(form, model);
     }
 
     private String newPerson(PersonForm form, Model model) {
@@ -257,14 +251,12 @@ class PeoplePages {
             HttpServletResponse response,
             RedirectAttributes next) {
         Person person = get(id);
-        Optional<Refusal> refusal =
-                forms.attempt(() -> changes.changePerson(form.person(id), form.addresses(), form.succession()));
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
-            return edit(person, form, model);
-        }
-        next.addFlashAttribute("done", texts.get("administration.person.changed", form.name()));
-        return redirect(id);
+        return forms.attempt(
+                        () -> changes.changePerson(form.person(id), form.addresses(), form.succession()),
+                        model,
+                        response)
+                ? done(id, texts.get("administration.person.changed", form.name()), next)
+                : edit(person, form, model);
     }
 
     private String edit(Person person, PersonForm form, Model model) {
@@ -330,13 +322,9 @@ class PeoplePages {
             HttpServletResponse response,
             RedirectAttributes next) {
         Person person = get(id);
-        Optional<Refusal> refusal = forms.attempt(change);
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
-            return posts(person, form, model);
-        }
-        next.addFlashAttribute("done", texts.get(done, person.name(), organization.unitName(form.unit())));
-        return redirect(id);
+        return forms.attempt(change, model, response)
+                ? done(id, texts.get(done, person.name(), organization.unitName(form.unit())), next)
+                : posts(person, form, model);
     }
 
     private String posts(Person person, PostForm form, Model model) {
@@ -362,18 +350,13 @@ class PeoplePages {
             HttpServletResponse response,
             RedirectAttributes next) {
         RegisteredPerson registered = registered(id);
-        Optional<Refusal> refusal =
-                forms.attempt(() -> changes.removePerson(id, new Succession(form.successor(), form.reason())));
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
-            return leave(registered, form, model);
-        }
-        next.addFlashAttribute(
-                "done",
-                texts.get(
-                        registered.active() ? "administration.leave.done" : "administration.leave.handed-over",
-                        registered.person().name()));
-        return redirect(id);
+        String done = registered.active() ? "administration.leave.done" : "administration.leave.handed-over";
+        return forms.attempt(
+                        () -> changes.removePerson(id, new Succession(form.successor(), form.reason())),
+                        model,
+                        response)
+                ? done(id, texts.get(done, registered.person().name()), next)
+                : leave(registered, form, model);
     }
 
     private String leave(RegisteredPerson registered, LeaveForm form, Model model) {
@@ -406,7 +389,9 @@ class PeoplePages {
         return organization.person(id).orElseThrow(() -> RefusedException.notFound("organization.person.unknown", id));
     }
 
-    private static String redirect(String id) {
+    /** To the person's page, which says what was done. */
+    private static String done(String id, String text, RedirectAttributes next) {
+        next.addFlashAttribute("done", text);
         return "redirect:/administration/people/" + id;
     }
 }

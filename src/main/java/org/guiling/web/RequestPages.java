@@ -10,6 +10,8 @@ import org.guiling.process.RequestProcess;
 import org.guiling.process.Requests;
 import org.guiling.process.StartFormData;
 import org.guiling.text.Texts;
+import org.guiling.web.FormPages.AskedForm;
+import org.guiling.web.FormPages.Hidden;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -47,7 +49,7 @@ class RequestPages {
     String form(@PathVariable String itemNo, @PathVariable String process, Model model) {
         items.get(itemNo);
         RequestProcess request = request(process);
-        return page(itemNo, request, formPages.opened(request.startForm(), data(request), FIXED), model);
+        return page(itemNo, request, formPages.opened(asked(request)), model);
     }
 
     @PostMapping
@@ -59,43 +61,39 @@ class RequestPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         RequestProcess request = request(process);
-        Map<String, Object> entered = formPages.entered(request.startForm(), sent);
-        try {
-            requests.raise(request, itemNo, entered);
-        } catch (RefusedException refusal) {
-            // What the reader may not see has no page.
-            items.get(itemNo);
-            response.setStatus(Problems.statusOf(refusal).value());
-            return page(
-                    itemNo,
-                    request,
-                    formPages.refused(request.startForm(), data(request), entered, FIXED, refusal),
-                    model);
-        }
+        return formPages.answer(
+                asked(request),
+                sent,
+                entered -> raise(itemNo, request, entered, next),
+                refused -> page(itemNo, request, refused, model),
+                response);
+    }
+
+    private String raise(String itemNo, RequestProcess request, Map<String, Object> entered, RedirectAttributes next) {
+        requests.raise(request, itemNo, entered);
         next.addFlashAttribute("done", texts.get("request.done", texts.label(request)));
         return "redirect:/items/" + itemNo;
     }
 
     @PostMapping("/hidden")
     @ResponseBody
-    TaskPages.Hidden hidden(
+    Hidden hidden(
             @PathVariable String itemNo,
             @PathVariable String process,
             @RequestParam MultiValueMap<String, String> sent) {
         items.get(itemNo);
-        RequestProcess request = request(process);
-        return new TaskPages.Hidden(
-                formPages.hidden(request.startForm(), data(request), formPages.entered(request.startForm(), sent)));
+        return formPages.hidden(asked(request(process)), sent);
     }
 
-    private Map<String, Object> data(RequestProcess request) {
-        return startFormData.of(request.key());
+    private AskedForm asked(RequestProcess request) {
+        return new AskedForm(request.startForm(), () -> startFormData.of(request.key()), FIXED);
     }
 
     private static RequestProcess request(String key) {
         return RequestProcess.of(key).orElseThrow(() -> RefusedException.notFound("problem.404.detail"));
     }
 
+    /** What the reader may not see has no page. */
     private String page(String itemNo, RequestProcess request, FormPage form, Model model) {
         model.addAttribute("heading", texts.label(request));
         model.addAttribute(

@@ -3,13 +3,11 @@ package org.guiling.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.Substitution;
 import org.guiling.organization.Substitutions;
 import org.guiling.text.Texts;
-import org.guiling.web.AdministrationForms.Refusal;
 import org.guiling.web.OrganizationView.Group;
 import org.springframework.beans.propertyeditors.StringTrimmerEditor;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -92,10 +90,10 @@ class SubstitutePages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        Optional<Refusal> refusal =
-                forms.attempt(() -> substitutions.plan(form.absent(), form.substitute(), form.from(), form.until()));
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
+        if (!forms.attempt(
+                () -> substitutions.plan(form.absent(), form.substitute(), form.from(), form.until()),
+                model,
+                response)) {
             return current(form, model);
         }
         next.addFlashAttribute(
@@ -111,9 +109,7 @@ class SubstitutePages {
 
     @PostMapping("/{id}/end")
     String end(@PathVariable long id, Model model, HttpServletResponse response, RedirectAttributes next) {
-        Optional<Refusal> refusal = forms.attempt(() -> substitutions.end(id));
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
+        if (!forms.attempt(() -> substitutions.end(id), model, response)) {
             return current((String) null, model);
         }
         next.addFlashAttribute("done", texts.get("administration.substitutes.ended"));

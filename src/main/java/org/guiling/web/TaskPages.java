@@ -16,6 +16,8 @@ import org.guiling.process.Tasks;
 import org.guiling.process.Tasks.TaskForm;
 import org.guiling.text.Texts;
 import org.guiling.web.Dues.Due;
+import org.guiling.web.FormPages.AskedForm;
+import org.guiling.web.FormPages.Hidden;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -31,8 +33,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/tasks/{id}")
 class TaskPages {
-
-    private static final Set<String> NOTHING_FIXED = Set.of();
 
     /** Where files are put, and where they are looked at. */
     private static final Set<String> WITH_EVIDENCE = Set.of(UserTask.RECTIFY.id(), UserTask.VERIFY.id());
@@ -78,14 +78,11 @@ class TaskPages {
      */
     record TaskHead(String id, String name, String itemNo, String title, String unit, boolean inHand, Due due) {}
 
-    /** The components of the form that are hidden now, by their ids. */
-    record Hidden(Set<String> hidden) {}
-
     @GetMapping
     String task(@PathVariable String id, Model model) {
-        TaskForm form = tasks.form(id);
+        AskedForm form = asked(id);
         toDos.see(id, currentPerson.get().id());
-        return page(id, formPages.opened(form.form(), form.data(), NOTHING_FIXED), model);
+        return page(id, formPages.opened(form), model);
     }
 
     @PostMapping
@@ -95,15 +92,14 @@ class TaskPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        TaskForm form = tasks.form(id);
+        AskedForm form = asked(id);
         ToDo toDo = toDos.find(id).orElseThrow();
-        Map<String, Object> entered = formPages.entered(form.form(), sent);
-        try {
-            tasks.complete(id, entered);
-        } catch (RefusedException refusal) {
-            response.setStatus(Problems.statusOf(refusal).value());
-            return page(id, formPages.refused(form.form(), form.data(), entered, NOTHING_FIXED, refusal), model);
-        }
+        return formPages.answer(
+                form, sent, entered -> complete(toDo, entered, next), refused -> page(id, refused, model), response);
+    }
+
+    private String complete(ToDo toDo, Map<String, Object> entered, RedirectAttributes next) {
+        tasks.complete(toDo.taskId(), entered);
         next.addFlashAttribute("done", texts.get("task.done", name(toDo), toDo.itemNo()));
         next.addFlashAttribute("doneItem", toDo.itemNo());
         return "redirect:/todos";
@@ -118,8 +114,12 @@ class TaskPages {
     @PostMapping("/hidden")
     @ResponseBody
     Hidden hidden(@PathVariable String id, @RequestParam MultiValueMap<String, String> sent) {
+        return formPages.hidden(asked(id), sent);
+    }
+
+    private AskedForm asked(String id) {
         TaskForm form = tasks.form(id);
-        return new Hidden(formPages.hidden(form.form(), form.data(), formPages.entered(form.form(), sent)));
+        return new AskedForm(form.form(), form::data, Set.of());
     }
 
     /** To the item of a task, for Tasklist, which knows the task alone. */

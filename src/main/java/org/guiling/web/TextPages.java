@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.guiling.item.RefusedException;
 import org.guiling.notification.NoticeKind;
@@ -106,11 +105,11 @@ class TextPages {
             RedirectAttributes next,
             Model model) {
         Words entered = new Words(chinese, english);
-        Optional<AdministrationForms.Refusal> refusal = preview
-                ? forms.attempt(() -> model.addAttribute("preview", filled(key, files.check(key, entered))))
-                : forms.attempt(() -> files.change(key, entered, seen));
-        if (preview || refusal.isPresent()) {
-            refusal.ifPresent(refused -> refused.show(model, response));
+        Runnable wanted = preview
+                ? () -> model.addAttribute("preview", filled(key, files.check(key, entered)))
+                : () -> files.change(key, entered, seen);
+        boolean done = forms.attempt(wanted, model, response);
+        if (preview || !done) {
             return form(files.current(), key, entered, model);
         }
         next.addFlashAttribute("done", texts.get("rules.text.done"));

@@ -19,7 +19,6 @@ import org.guiling.organization.Tier;
 import org.guiling.organization.Transfer;
 import org.guiling.organization.Unit;
 import org.guiling.text.Texts;
-import org.guiling.web.AdministrationForms.Refusal;
 import org.guiling.web.OrganizationView.Branch;
 import org.guiling.web.OrganizationView.Choice;
 import org.springframework.beans.propertyeditors.StringTrimmerEditor;
@@ -206,13 +205,9 @@ class UnitPages {
     @PostMapping("/new-unit")
     String open(
             @ModelAttribute("form") NewUnit form, Model model, HttpServletResponse response, RedirectAttributes next) {
-        Optional<Refusal> refusal = forms.attempt(() -> changes.openUnit(unit(form)));
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
-            return newUnit(form, model);
-        }
-        next.addFlashAttribute("done", texts.get("administration.unit.opened", form.name()));
-        return "redirect:/administration/units/" + form.code();
+        return forms.attempt(() -> changes.openUnit(unit(form)), model, response)
+                ? done(form.code(), texts.get("administration.unit.opened", form.name()), next)
+                : newUnit(form, model);
     }
 
     private Unit unit(NewUnit form) {
@@ -254,13 +249,9 @@ class UnitPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         Unit unit = getOpen(code);
-        Optional<Refusal> refusal = forms.attempt(() -> changes.renameUnit(code, name));
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
-            return name(unit, name, model);
-        }
-        next.addFlashAttribute("done", texts.get("administration.unit.renamed", unit.name(), name));
-        return "redirect:/administration/units/" + code;
+        return forms.attempt(() -> changes.renameUnit(code, name), model, response)
+                ? done(code, texts.get("administration.unit.renamed", unit.name(), name), next)
+                : name(unit, name, model);
     }
 
     private String name(Unit unit, String entered, Model model) {
@@ -328,17 +319,14 @@ class UnitPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         Unit unit = getOpen(code);
-        Optional<Refusal> refusal = forms.attempt(confirmed ? change : () -> changes.preview(change));
-        if (refusal.isPresent()) {
-            refusal.get().show(model, response);
-            return change(unit, how, form, model);
+        boolean possible = forms.attempt(confirmed ? change : () -> changes.preview(change), model, response);
+        if (possible && confirmed) {
+            return done(code, texts.get("administration.unit." + how + ".done", unit.name()), next);
         }
-        if (!confirmed) {
+        if (possible) {
             model.addAttribute("effects", effects(unit, how, form));
-            return change(unit, how, form, model);
         }
-        next.addFlashAttribute("done", texts.get("administration.unit." + how + ".done", unit.name()));
-        return "redirect:/administration/units/" + code;
+        return change(unit, how, form, model);
     }
 
     private List<String> effects(Unit unit, String how, Change form) {
@@ -395,6 +383,12 @@ class UnitPages {
                                         .filter(each -> each.tier() == unit.tier())
                                         .isPresent()));
         return "administration-unit-change";
+    }
+
+    /** To the unit's page, which says what was done. */
+    private static String done(String code, String text, RedirectAttributes next) {
+        next.addFlashAttribute("done", text);
+        return "redirect:/administration/units/" + code;
     }
 
     private Unit get(String code) {

@@ -1,5 +1,6 @@
 package org.guiling.browser;
 
+import static com.microsoft.playwright.options.WaitForSelectorState.ATTACHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -115,6 +116,14 @@ final class Portal {
         page.setInputFiles("#evidence-files", new FilePayload(name, type, content));
         page.locator(".evidence-file", new Page.LocatorOptions().setHasText(name))
                 .waitFor();
+        return this;
+    }
+
+    /** Sends a file that is checked before it counts; the page that follows says what it would change. */
+    Portal check(String name, byte[] content) {
+        page.setInputFiles("#file", new FilePayload(name, "application/octet-stream", content));
+        page.locator("main form[enctype] button[type=submit]").click();
+        page.locator("input[name=token]").first().waitFor(new Locator.WaitForOptions().setState(ATTACHED));
         return this;
     }
 

@@ -1,10 +1,12 @@
 package org.guiling.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
+import org.guiling.process.YearFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people do with the portal on a phone, and that everybody can read and work it. */
@@ -271,6 +275,50 @@ class PortalJourneyTest {
         for (String path : paths.split(" ")) {
             person.open(path).fitsItsWidth().isAccessible();
         }
+    }
+
+    @Test
+    void whatAFileWouldChangeIsAccessibleAndFitsAPhoneBeforeItCounts() throws IOException {
+        String limits = shipped("processes/time-limits.dmn").replaceFirst("<text>2</text>", "<text>5</text>");
+        String list = """
+                序号,问题,责任单位,整改措施,完成时限
+                1,背街路灯不亮。夜间出行不便。,housing-urban-bureau,更换灯具,2030年5月1日
+                2,井盖缺失。行人容易踏空。,没有的单位,补装井盖,五月
+                """;
+
+        Portal administrator = phoneOf("administrator");
+        administrator.open("/administration/rules/decisions/time-limits").check("l.dmn", limits.getBytes(UTF_8));
+        assertThat(administrator.fitsItsWidth().isAccessible().text()).contains("5 个工作日");
+        administrator
+                .open("/administration/rules/templates/yellow-card-letter")
+                .check("t.docx", new ClassPathResource("documents/urging-letter.docx").getContentAsByteArray())
+                .fitsItsWidth()
+                .isAccessible();
+        administrator
+                .open("/administration/rules/profiles")
+                .check(
+                        "p.yaml",
+                        shipped("import-profiles/kev.yaml")
+                                .replace("cveID", "编号")
+                                .getBytes(UTF_8));
+        assertThat(administrator.fitsItsWidth().isAccessible().text()).contains("编号");
+        administrator.open("/calendar").check("y.yaml", YearFiles.of(2061).getBytes(UTF_8));
+        assertThat(administrator.fitsItsWidth().isAccessible().text()).contains("2061");
+
+        Portal registrar = phoneOf("registrar").open("/imports");
+        registrar.page().selectOption("#profile", "office-list");
+        Map.of("category", "LIVELIHOOD", "level", "1", "sourceType", "OTHER", "urgency", "NORMAL", "systemic", "NO")
+                .forEach((field, value) -> registrar.page().selectOption("#" + field, value));
+        registrar.page().selectOption("#visibility", "INTERNAL");
+        registrar.page().fill("#sourceDocNo", "检查〔2026〕9号");
+        registrar.page().fill("#foundBy", "市督查办");
+        registrar.page().fill("#foundDate", "2026-01-05");
+        registrar.check("l.csv", list.getBytes(UTF_8));
+        assertThat(registrar.fitsItsWidth().isAccessible().text()).contains("没有的单位");
+    }
+
+    private static String shipped(String file) throws IOException {
+        return new ClassPathResource(file).getContentAsString(UTF_8);
     }
 
     @Test

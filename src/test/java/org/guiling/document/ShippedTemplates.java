@@ -33,7 +33,7 @@ final class ShippedTemplates {
         return Docx.document()
                 .add(TITLE, "整改事项交办单")
                 .ends(ABOVE_TABLE, "{{office}}", NUMBER)
-                .add(Table.of(1400, 3022, 1400, 3023)
+                .add(particulars()
                         .pairs(500, "事项编号", "{{item.itemNo}}", "交办日期", "{{dispatchedOn}}")
                         .pairs(700, "问题标题", "{{item.title}}")
                         .pairs(500, "来源", "{{item.source}}", "来源文号", "{{item.sourceDocNo}}")
@@ -79,7 +79,7 @@ final class ShippedTemplates {
         return Docx.document()
                 .add(TITLE, "整改事项延期审批表")
                 .ends(ABOVE_TABLE, "{{office}}", "编号：{{item.itemNo}}")
-                .add(Table.of(1400, 3022, 1400, 3023)
+                .add(particulars()
                         .pairs(700, "问题标题", "{{item.title}}")
                         .pairs(500, "牵头单位", "{{item.leadUnit}}", "等级", "{{item.level}}")
                         .pairs(500, "责任领导", "{{item.principal}}", "承办人", "{{item.handler}}")
@@ -93,6 +93,11 @@ final class ShippedTemplates {
                 .add(ABOVE_TABLE, "审批记录（系统记录，签字栏由本人填写）")
                 .add(decisions("decisions", "审批人"))
                 .endUpright();
+    }
+
+    /** What there is to say of something, in two columns of pairs. */
+    private static Table particulars() {
+        return Table.of(1400, 3022, 1400, 3023);
     }
 
     /** Who decided what, when. */
@@ -132,7 +137,7 @@ final class ShippedTemplates {
         return Docx.document()
                 .add(TITLE, "整改事项核查验收表")
                 .ends(ABOVE_TABLE, "{{office}}", "编号：{{item.itemNo}}　第{{item.round}}轮")
-                .add(Table.of(1400, 3022, 1400, 3023)
+                .add(particulars()
                         .pairs(700, "问题标题", "{{item.title}}")
                         .pairs(900, "问题描述", "{{item.factText}}")
                         .pairs(500, "牵头单位", "{{item.leadUnit}}", "等级", "{{item.level}}")
@@ -149,7 +154,7 @@ final class ShippedTemplates {
                         .head(LABEL_KEPT, "{{criteria}}验收标准", "是否符合")
                         .row(CELL_KEPT, "[criterion]", "[met]"))
                 .add(ABOVE_TABLE, "")
-                .add(Table.of(1400, 3022, 1400, 3023)
+                .add(particulars()
                         .pairs(500, "核查方式", "{{method}}", "核查日期", "{{verifiedOn}}")
                         .pairs(500, "核查人员", "{{verifiers}}")
                         .pairs(500, "核查结论", "{{result}}", "回访", "{{callBack}}")
@@ -174,7 +179,7 @@ final class ShippedTemplates {
         return Docx.document()
                 .add(TITLE, "整改销号审批表")
                 .ends(ABOVE_TABLE, "{{office}}", "编号：{{item.itemNo}}　第{{item.round}}轮")
-                .add(Table.of(1400, 3022, 1400, 3023)
+                .add(particulars()
                         .pairs(700, "问题标题", "{{item.title}}")
                         .pairs(500, "来源", "{{item.source}}", "来源文号", "{{item.sourceDocNo}}")
                         .pairs(500, "牵头单位", "{{item.leadUnit}}", "等级", "{{item.level}}")
@@ -192,7 +197,7 @@ final class ShippedTemplates {
                 .add(ABOVE_TABLE, "销号审批（系统记录，签字栏由本人填写）")
                 .add(decisions("signOffs", "审批人"))
                 .add(ABOVE_TABLE, "")
-                .add(Table.of(1400, 3022, 1400, 3023).pairs(600, "销号日期", "{{closedOn}}", "回头看日期", "{{lookBackOn}}"))
+                .add(particulars().pairs(600, "销号日期", "{{closedOn}}", "回头看日期", "{{lookBackOn}}"))
                 .endUpright();
     }
 

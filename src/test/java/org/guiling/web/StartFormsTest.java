@@ -6,6 +6,7 @@ import static org.guiling.web.Caller.answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Organization;
@@ -67,6 +68,7 @@ class StartFormsTest {
         assertThat(suspension.path("values").path(0).path("label").asText()).isEqualTo(rectified + " 在改的事项");
         assertThat(suspension.path("validate").path("required").asBoolean()).isTrue();
         assertThat(suspension.path("validate").has("pattern")).isFalse();
+        anItemsPageOffersWhatTheListsOffer(rectified, planned);
 
         // and of what waits for a decision nothing is asked
         lifeCycle.raise(
@@ -75,6 +77,7 @@ class StartFormsTest {
                 planned,
                 Samples.suspension(lifeCycle.today().plusDays(9)));
         assertThat(numbers(itemOf("suspension"))).contains(rectified).doesNotContain(planned);
+        anItemsPageOffersWhatTheListsOffer(rectified, planned);
         lifeCycle.raise(
                 HANDLER,
                 RequestProcess.EXTENSION,
@@ -87,6 +90,20 @@ class StartFormsTest {
         assertThat(nothing.path("description").asText()).startsWith("目前没有您可以提出这项申请的事项");
         assertThat(nothing.path("validate").has("pattern")).isTrue();
         assertThat(itemOf("reopening").path("type").asText()).isEqualTo("textfield");
+    }
+
+    private void anItemsPageOffersWhatTheListsOffer(String... itemNos) {
+        for (RequestProcess process : RequestProcess.values()) {
+            Iterable<String> offered = numbers(itemOf(process.key()));
+            for (String itemNo : itemNos) {
+                String page =
+                        Caller.browser(port, HANDLER).get("/items/" + itemNo).body();
+                assertThat(page.contains("/items/" + itemNo + "/requests/" + process.key()))
+                        .as("%s of %s", process, itemNo)
+                        .isEqualTo(StreamSupport.stream(offered.spliterator(), false)
+                                .anyMatch(itemNo::equals));
+            }
+        }
     }
 
     private String claimed(String title) {
