@@ -7,5 +7,7 @@ public enum OfficeFileKind {
     /** 文书模板: a docx. */
     DOCUMENT_TEMPLATE,
     /** 导入方案: a YAML file, also one that is not shipped at all. */
-    IMPORT_PROFILE
+    IMPORT_PROFILE,
+    /** 代码表: a YAML file with the codes of a {@link CodeList}, in order. */
+    CODE_LIST
 }

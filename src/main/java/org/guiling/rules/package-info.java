@@ -1,8 +1,8 @@
 /**
- * What an office keeps in place of what is shipped: decision tables, templates of documents, import profiles. In the
+ * What an office keeps in place of what is shipped: decision tables, templates of documents, import profiles, lists of codes. In the
  * database, so that every node has the same; what a file means is the matter of the package that uses it.
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Rules",
-        allowedDependencies = {"item", "organization", "audit"})
+        allowedDependencies = {"item", "organization", "audit", "text"})
 package org.guiling.rules;
