@@ -76,7 +76,7 @@ class CodePages {
             Set<Tier> tiers,
             long items) {
 
-        boolean isFresh() {
+        public boolean isFresh() {
             return name.equals(FRESH);
         }
 
@@ -163,6 +163,7 @@ class CodePages {
 
     private void show(Current current, List<Row> rows, int seen, Model model) {
         model.addAttribute("current", current);
+        model.addAttribute("name", texts.get("rules.codes." + current.list().kind()));
         model.addAttribute("rows", rows);
         model.addAttribute("seen", seen);
         model.addAttribute("rule", rule(current.list()));
