@@ -35,7 +35,9 @@ import org.guiling.ledger.table.Limits;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.guiling.process.form.Forms;
+import org.guiling.rules.CodeLists;
 import org.guiling.rules.OfficeFiles;
+import org.guiling.text.Texts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -505,7 +507,14 @@ class ImportFileTest {
             Path file = Files.write(folder.resolve("upload"), content);
             ImportProfile profile = new ImportProfiles(mock(OfficeFiles.class)).get(profileId);
             ImportRequest request = new ImportRequest(name, file, profileId, defaults, true, ImportMode.ALL_OR_NOTHING);
-            ignored = new ImportFile(request, profile, new RowFields(profile, defaults, new CodeLabels(), UNITS))
+            ignored = new ImportFile(
+                            request,
+                            profile,
+                            new RowFields(
+                                    profile,
+                                    defaults,
+                                    new CodeLabels(new CodeLists(mock(OfficeFiles.class), mock(Texts.class))),
+                                    UNITS))
                     .read(rows::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
