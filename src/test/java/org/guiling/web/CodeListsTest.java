@@ -154,10 +154,10 @@ class CodeListsTest {
     void whatIsNoLongerOfferedStaysWithItemsThatHaveIt() {
         // given an item of a category and a source that are no longer offered, which is returned for amendment
         Map<String, Object> facts = lifeCycle.registration();
-        facts.put("category", "STYLE");
+        facts.put("category", "GRASSROOTS");
         facts.put("sourceType", "ECO");
         String itemNo = lifeCycle.register(facts);
-        withdraw(CodeList.CATEGORY, "STYLE");
+        withdraw(CodeList.CATEGORY, "GRASSROOTS");
         withdraw(CodeList.SOURCE_TYPE, "ECO");
         lifeCycle.complete(
                 "reviewer",
@@ -168,29 +168,29 @@ class CodeListsTest {
         Caller registrar = Caller.script(port, "registrar");
         JsonNode refused = problem(registrar.post("/api/items", facts), 400);
         assertThat(refused.path("errors").findValuesAsText("message"))
-                .containsExactlyInAnyOrder("“类别”中的“作风效能”已停用，不能再选，请改选其他选项。", "“来源”中的“环保督察”已停用，不能再选，请改选其他选项。");
-        assertThat(dryRun("作风效能").path("problems").findValuesAsText("message"))
-                .containsExactly("“类别”中的“作风效能”已停用，不能再选，请改选其他选项。");
+                .containsExactlyInAnyOrder("“类别”中的“基层治理”已停用，不能再选，请改选其他选项。", "“来源”中的“环保督察”已停用，不能再选，请改选其他选项。");
+        assertThat(dryRun("基层治理").path("problems").findValuesAsText("message"))
+                .containsExactly("“类别”中的“基层治理”已停用，不能再选，请改选其他选项。");
 
         // and its own form still offers them, and others' do not
         String taskId = lifeCycle.waiting(itemNo).taskId();
         JsonNode data = answer(registrar.get("/api/tasks/" + taskId), 200).path("data");
-        assertThat(values(data.path("categories"))).contains("STYLE");
+        assertThat(values(data.path("categories"))).contains("GRASSROOTS");
         assertThat(values(data.path("sourceTypes"))).contains("ECO");
         assertThat(Caller.browser(port, "registrar").get("/tasks/" + taskId).body())
-                .contains("<option value=\"STYLE\" selected=\"selected\">作风效能</option>");
+                .contains("<option value=\"GRASSROOTS\" selected=\"selected\">基层治理</option>");
 
         // and it is amended and shown with them
         facts.put("title", "补正后的事项");
         assertThat(registrar.post("/api/tasks/" + taskId + "/complete", facts).statusCode())
                 .isEqualTo(204);
-        assertThat(lifeCycle.item(itemNo).registration().category()).isEqualTo("STYLE");
+        assertThat(lifeCycle.item(itemNo).registration().category()).isEqualTo("GRASSROOTS");
         assertThat(Caller.browser(port, "registrar")
-                        .get("/items?category=STYLE&sourceType=ECO")
+                        .get("/items?category=GRASSROOTS&sourceType=ECO")
                         .body())
-                .contains("补正后的事项", "作风效能");
+                .contains("补正后的事项", "基层治理");
         JsonNode spotCheck = startForm(Caller.browser(port, "supervisor"), SpotCheckModel.KEY, "category");
-        assertThat(values(spotCheck, "value")).contains("STYLE");
+        assertThat(values(spotCheck, "value")).contains("GRASSROOTS");
     }
 
     @Test
@@ -235,19 +235,19 @@ class CodeListsTest {
     void aCategoryMayBeForSomeTiersOnly() {
         change(
                 CodeList.CATEGORY,
-                code -> code.code().equals("STYLE")
+                code -> code.code().equals("GRASSROOTS")
                         ? new Code(code.code(), code.chinese(), code.english(), true, Set.of(Tier.CITY))
                         : code);
 
         Map<String, Object> facts = lifeCycle.registration();
-        facts.put("category", "STYLE");
+        facts.put("category", "GRASSROOTS");
         Caller registrar = Caller.script(port, "registrar");
         answer(registrar.post("/api/items", facts), 201);
         facts.put("leadUnit", "jiaqiao-town");
         JsonNode refused = problem(registrar.post("/api/items", facts), 400);
         assertThat(refused.path("errors").findValuesAsText("field")).containsExactly("category");
         assertThat(refused.path("detail").asText())
-                .startsWith("“作风效能”类事项的牵头单位只能是市级，“")
+                .startsWith("“基层治理”类事项的牵头单位只能是市级，“")
                 .endsWith("”是乡镇街道。请改选类别或牵头单位。");
     }
 
