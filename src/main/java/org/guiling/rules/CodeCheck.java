@@ -1,12 +1,11 @@
 package org.guiling.rules;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,22 +67,35 @@ final class CodeCheck {
     }
 
     private void labels() {
-        Map<String, String> chinese = new HashMap<>();
-        Map<String, String> english = new HashMap<>();
-        for (int i = 0; i < entered.size(); i++) {
-            label("chinese-" + i, entered.get(i).chinese(), LONGEST_CHINESE, chinese);
-            label("english-" + i, entered.get(i).english(), LONGEST_ENGLISH, english);
-        }
+        labels("chinese-", Code::chinese, LONGEST_CHINESE);
+        labels("english-", Code::english, LONGEST_ENGLISH);
     }
 
-    private void label(String field, String label, int longest, Map<String, String> others) {
+    /** Of two that are called alike, the one is wrong that was not called so before. */
+    private void labels(String field, Function<Code, String> label, int longest) {
+        Set<String> kept = before.stream()
+                .map(code -> code.code() + " " + label.apply(code))
+                .collect(Collectors.toSet());
+        Set<String> others = new HashSet<>();
+        List<Integer> changed = new ArrayList<>();
+        for (int i = 0; i < entered.size(); i++) {
+            if (kept.contains(entered.get(i).code() + " " + label.apply(entered.get(i)))) {
+                others.add(label.apply(entered.get(i)).toLowerCase(Locale.ROOT));
+            } else {
+                changed.add(i);
+            }
+        }
+        changed.forEach(i -> label(field + i, label.apply(entered.get(i)), longest, others));
+    }
+
+    private void label(String field, String label, int longest, Set<String> others) {
         if (label.isBlank()) {
             refuse(field, "rules.codes.problem.blank");
         } else if (label.codePointCount(0, label.length()) > longest) {
             refuse(field, "rules.codes.problem.long", longest);
         } else if (CONTROL.matcher(label).find()) {
             refuse(field, "rules.codes.problem.control");
-        } else if (others.putIfAbsent(label.toLowerCase(Locale.ROOT), label) != null) {
+        } else if (!others.add(label.toLowerCase(Locale.ROOT))) {
             refuse(field, "rules.codes.problem.label-twice", label);
         }
     }
