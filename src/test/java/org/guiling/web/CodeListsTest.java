@@ -224,7 +224,7 @@ class CodeListsTest {
         // and what it was called between is understood as well, unless another is called so now
         change(CodeList.CATEGORY, code -> switch (code.code()) {
             case "LIVELIHOOD" -> new Code(code.code(), "民生保障", "Welfare", true, code.tiers());
-            case "FUNDS" -> new Code(code.code(), "民生服务", code.english(), true, code.tiers());
+            case "BUSINESS" -> new Code(code.code(), "民生服务", code.english(), true, code.tiers());
             default -> code;
         });
         isUnderstood("民生实事");
