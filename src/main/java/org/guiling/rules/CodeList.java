@@ -23,7 +23,7 @@ import org.guiling.item.Visibility;
  * office may change about them.
  */
 public enum CodeList {
-    /** 问题类别: nothing in the product depends on one (DOMAIN.md §3). */
+    /** 问题类别: no rule depends on one, but that forms ask the amount of FUNDS. */
     CATEGORY(
             "Category",
             List.of(
