@@ -4,13 +4,10 @@ import static net.jqwik.api.Arbitraries.frequency;
 import static net.jqwik.api.Arbitraries.integers;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -97,9 +94,6 @@ class LifeCyclePropertyTest {
     JdbcClient jdbc;
 
     @Autowired
-    DataSource dataSource;
-
-    @Autowired
     TransactionTemplate transaction;
 
     private final MoveCount count = new MoveCount();
@@ -124,23 +118,13 @@ class LifeCyclePropertyTest {
                 Desk.Staff.hire(organization));
         record = new WholeRecord(jdbc);
         lastItemOfOthers = record.lastItem();
-        waitForTheDisk(false);
-    }
-
-    /** No crash is played here: a sixth of the time would be spent on waiting for the disk. */
-    private void waitForTheDisk(boolean atEachCommit) throws SQLException {
-        jdbc.sql("alter role current_user "
-                        + (atEachCommit ? "reset synchronous_commit" : "set synchronous_commit = off"))
-                .update();
-        dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
     }
 
     @AfterProperty
-    void leaveNothingBehind() throws SQLException {
+    void leaveNothingBehind() {
         System.out.println(count);
         clock.reset();
         removeItems();
-        waitForTheDisk(true);
         jdbc.sql("delete from person where id like 'versatile-%'").update();
         if (count.sequences() == SEQUENCES) {
             everyKindOfMoveWasTried();
