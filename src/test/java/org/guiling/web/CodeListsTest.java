@@ -164,7 +164,10 @@ class CodeListsTest {
                 itemNo,
                 Map.of("decision", "RETURN", "duplicateAnswer", "NONE", "oneFact", true, "opinion", "请补充地点。"));
 
-        // then no new item has them, whichever door it comes through
+        // then the overview counts them
+        assertThat(administrator().get(LISTS).body()).contains("15 项可选，1 项已停用", "16 项", "只能查看", "本单位第");
+
+        // and no new item has them, whichever door it comes through
         Caller registrar = Caller.script(port, "registrar");
         JsonNode refused = problem(registrar.post("/api/items", facts), 400);
         assertThat(refused.path("errors").findValuesAsText("message"))
