@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class FastLane {
 
     /** 一般 only. */
-    private static final int LEVEL = 1;
+    public static final int LEVEL = 1;
 
     private final Items items;
     private final ItemRecords records;

@@ -16,6 +16,11 @@ public final class Gate {
         return this;
     }
 
+    /** Notes a problem. */
+    void refuse(Problem problem) {
+        problems.add(problem);
+    }
+
     /** Nothing is finished, and nothing leaves the ledger, while a part of it is open (DOMAIN.md §3, 穿透). */
     public Gate requireNoOpenParts(Item item) {
         return require(item.openParts().isEmpty(), null, "refusal.parts-open", String.join("、", item.openParts()));

@@ -21,13 +21,21 @@ public class IntakeStep {
     private final Items items;
     private final Timeline timeline;
     private final FourEyes fourEyes;
+    private final CategoryRule categoryRule;
     private final Organization organization;
     private final Clock clock;
 
-    IntakeStep(Items items, Timeline timeline, FourEyes fourEyes, Organization organization, Clock clock) {
+    IntakeStep(
+            Items items,
+            Timeline timeline,
+            FourEyes fourEyes,
+            CategoryRule categoryRule,
+            Organization organization,
+            Clock clock) {
         this.items = items;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
+        this.categoryRule = categoryRule;
         this.organization = organization;
         this.clock = clock;
     }
@@ -82,7 +90,10 @@ public class IntakeStep {
     /** Corrects what the reviewer returned. */
     public void amend(Item item, Registration facts, Person registrar) {
         fourEyes.check(item, Action.AMEND, registrar);
-        check(facts);
+        Registration known = item.registration();
+        boolean sameCategory =
+                facts.category().equals(known.category()) && facts.leadUnit().equals(known.leadUnit());
+        check(facts, !sameCategory);
         LocalDate before = item.currentDue();
         item.write(facts);
         items.save(item);
@@ -111,8 +122,16 @@ public class IntakeStep {
         return Particulars.of(null).moving(before, item.currentDue(), item.dueBasis());
     }
 
-    /** @throws RefusedException when the facts contradict themselves or name a unit that does not exist */
+    /**
+     * @throws RefusedException when the facts contradict themselves, name a unit that does not exist, or a category that is
+     *     none of its tier
+     */
     public void check(Registration facts) {
+        check(facts, true);
+    }
+
+    /** @param categoryChosen whether the category is chosen for the unit now; what is in the record may stay */
+    private void check(Registration facts, boolean categoryChosen) {
         LocalDate today = LocalDate.now(clock);
         Gate gate = new Gate()
                 .require(!facts.foundDate().isAfter(today), "foundDate", "refusal.found-date.future")
@@ -130,6 +149,12 @@ public class IntakeStep {
                     "originalDue",
                     "refusal.date.implausible",
                     facts.sourceDue());
+        }
+        if (categoryChosen) {
+            organization
+                    .unit(facts.leadUnit())
+                    .flatMap(unit -> categoryRule.problem(facts.category(), unit))
+                    .ifPresent(gate::refuse);
         }
         requireCoUnits(gate, facts.leadUnit(), facts.coUnits(), organization);
         gate.pass();

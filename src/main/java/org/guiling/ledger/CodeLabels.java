@@ -1,61 +1,54 @@
 package org.guiling.ledger;
 
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ResourceBundle;
-import java.util.Set;
-import org.springframework.stereotype.Component;
+import java.util.function.Function;
+import org.guiling.rules.Code;
+import org.guiling.rules.CodeList;
+import org.guiling.rules.CodeLists;
+import org.springframework.util.StringUtils;
 
-/** Finds the code behind a label, in every language of the message bundles. */
-@Component
-class CodeLabels {
+/**
+ * Finds the code behind a label, in either language, by the lists of codes of one moment. What a code was called before
+ * is understood where nothing is called so now, so that old files are still read.
+ */
+final class CodeLabels {
 
-    private static final List<Locale> LANGUAGES = List.of(Locale.ROOT, Locale.ENGLISH);
+    private final Map<RegistrationField, Map<String, String>> current = new EnumMap<>(RegistrationField.class);
+    private final Map<RegistrationField, Map<String, String>> earlier = new EnumMap<>(RegistrationField.class);
 
-    private final Map<String, String> codes = new HashMap<>();
-
-    CodeLabels() {
-        Set<String> ambiguous = new HashSet<>();
+    CodeLabels(CodeLists codeLists) {
         for (RegistrationField field : RegistrationField.values()) {
             if (field.kind() == RegistrationField.Kind.CODE) {
-                LANGUAGES.forEach(language -> collect(field, language, ambiguous));
+                CodeList list =
+                        CodeList.ofKind(StringUtils.capitalize(field.key())).orElseThrow();
+                current.put(field, words(codeLists.known(list)));
+                earlier.put(field, words(codeLists.earlier(list)));
             }
         }
-        codes.keySet().removeAll(ambiguous);
     }
 
     /** The code whose own name or label the word is; empty when it is neither, or fits two codes. */
     Optional<String> code(RegistrationField field, String word) {
-        return Optional.ofNullable(codes.get(key(field, word)));
+        String normal = Normal.of(word);
+        Map<String, String> now = current.get(field);
+        return Optional.ofNullable(
+                        now.containsKey(normal)
+                                ? now.get(normal)
+                                : earlier.get(field).get(normal))
+                .filter(code -> !code.isEmpty());
     }
 
-    private void collect(RegistrationField field, Locale language, Set<String> ambiguous) {
-        String kind = Character.toUpperCase(field.key().charAt(0)) + field.key().substring(1) + ".";
-        ResourceBundle bundle = ResourceBundle.getBundle(
-                "messages",
-                language,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        for (String name : bundle.keySet()) {
-            if (name.startsWith(kind)) {
-                String code = name.substring(kind.length());
-                add(key(field, code), code, ambiguous);
-                add(key(field, bundle.getString(name)), code, ambiguous);
-            }
+    /** A word that fits two codes has an empty one. */
+    private static Map<String, String> words(List<Code> codes) {
+        Map<String, String> words = new HashMap<>();
+        for (Function<Code, String> word : List.<Function<Code, String>>of(Code::code, Code::chinese, Code::english)) {
+            codes.forEach(code -> words.merge(
+                    Normal.of(word.apply(code)), code.code(), (one, other) -> one.equals(other) ? one : ""));
         }
-    }
-
-    private void add(String key, String code, Set<String> ambiguous) {
-        String other = codes.put(key, code);
-        if (other != null && !other.equals(code)) {
-            ambiguous.add(key);
-        }
-    }
-
-    private static String key(RegistrationField field, String word) {
-        return field.key() + ":" + Normal.of(word);
+        return words;
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.guiling.item.RefusedException;
 import org.guiling.ledger.ImportProfile.Field;
+import org.guiling.rules.CodeLists;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
 import org.guiling.rules.OfficeVersion;
@@ -27,13 +28,13 @@ public class ImportProfileFiles {
 
     private final ImportProfiles profiles;
     private final Imports imports;
-    private final CodeLabels labels;
+    private final CodeLists codeLists;
     private final OfficeFiles officeFiles;
 
-    ImportProfileFiles(ImportProfiles profiles, Imports imports, CodeLabels labels, OfficeFiles officeFiles) {
+    ImportProfileFiles(ImportProfiles profiles, Imports imports, CodeLists codeLists, OfficeFiles officeFiles) {
         this.profiles = profiles;
         this.imports = imports;
-        this.labels = labels;
+        this.codeLists = codeLists;
         this.officeFiles = officeFiles;
     }
 
@@ -192,6 +193,7 @@ public class ImportProfileFiles {
 
     /** A word that stands for no code would be refused in every row that has it. */
     private void requireCodes(ImportProfile profile) {
+        CodeLabels labels = new CodeLabels(codeLists);
         profile.values().forEach((key, words) -> {
             RegistrationField field = RegistrationField.of(key).orElseThrow();
             words.forEach((word, code) -> {

@@ -29,6 +29,7 @@ import org.guiling.organization.Role;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.ItemProcesses;
 import org.guiling.process.Tasks;
+import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -46,7 +47,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Imports {
 
     private final ImportProfiles profiles;
-    private final CodeLabels labels;
+    private final CodeLists codeLists;
     private final Organization organization;
     private final ItemProcesses itemProcesses;
     private final Items items;
@@ -60,7 +61,7 @@ public class Imports {
 
     Imports(
             ImportProfiles profiles,
-            CodeLabels labels,
+            CodeLists codeLists,
             Organization organization,
             ItemProcesses itemProcesses,
             Items items,
@@ -72,7 +73,7 @@ public class Imports {
             TransactionOperations transaction,
             Clock clock) {
         this.profiles = profiles;
-        this.labels = labels;
+        this.codeLists = codeLists;
         this.organization = organization;
         this.itemProcesses = itemProcesses;
         this.items = items;
@@ -148,7 +149,8 @@ public class Imports {
         }
         ImportProfile profile = profiles.get(request.profile());
         UnitNames units = new UnitNames(organization.units());
-        ImportFile file = new ImportFile(request, profile, new RowFields(profile, request.defaults(), labels, units));
+        ImportFile file = new ImportFile(
+                request, profile, new RowFields(profile, request.defaults(), new CodeLabels(codeLists), units));
         ImportCheck check = new ImportCheck(itemProcesses, jdbc, texts);
         List<String> ignored = file
                 .read(row -> {

@@ -10,11 +10,13 @@ import org.guiling.item.ItemRecords;
 import org.guiling.item.Measure;
 import org.guiling.item.MergedSource;
 import org.guiling.item.MergedSources;
+import org.guiling.item.Registration;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.rules.CodeList;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +29,7 @@ class FormContext {
     private final Decomposition decomposition;
     private final MergedSources mergedSources;
     private final CurrentPerson currentPerson;
+    private final CodeOptions codeOptions;
     private final Texts texts;
 
     FormContext(
@@ -35,9 +38,11 @@ class FormContext {
             Decomposition decomposition,
             MergedSources mergedSources,
             CurrentPerson currentPerson,
+            CodeOptions codeOptions,
             Texts texts) {
         this.records = records;
         this.mergedSources = mergedSources;
+        this.codeOptions = codeOptions;
         this.texts = texts;
         this.organization = organization;
         this.decomposition = decomposition;
@@ -45,25 +50,52 @@ class FormContext {
     }
 
     Map<String, Object> ofRegistration() {
-        return Map.of("units", units());
+        return with(codeOptions.of(FiveStepZeroing.START_FORM, Map.of()), Map.of("units", units()));
     }
 
     /** What the start form of a model offers beyond its file. */
     Map<String, Object> ofStart(String processKey) {
-        if (RequestProcess.DECOMPOSITION.key().equals(processKey)) {
-            return Map.of("lowerUnits", options(decomposition.unitsBelow(currentPerson.get())));
-        }
-        if (FastLaneModel.KEY.equals(processKey)) {
-            return Map.of("handlers", handlersOf(currentPerson.get().unitAs(Role.HANDLER)));
-        }
-        return FiveStepZeroing.KEY.equals(processKey) ? ofRegistration() : Map.of();
+        return switch (processKey) {
+            case FiveStepZeroing.KEY -> ofRegistration();
+            case FastLaneModel.KEY ->
+                with(
+                        codeOptions.of(FastLaneModel.START_FORM, Map.of()),
+                        Map.of("handlers", handlersOf(currentPerson.get().unitAs(Role.HANDLER))));
+            case SpotCheckModel.KEY -> codeOptions.of(SpotCheckModel.START_FORM, Map.of());
+            default ->
+                RequestProcess.DECOMPOSITION.key().equals(processKey)
+                        ? Map.of("lowerUnits", options(decomposition.unitsBelow(currentPerson.get())))
+                        : Map.of();
+        };
     }
 
     Map<String, Object> of(TaskContract task, Item item) {
+        return with(codeOptions.of(task.form(), kept(task, item)), known(task, item));
+    }
+
+    /** What an item was registered with may stay when its registration is amended. */
+    private static Map<CodeList, String> kept(TaskContract task, Item item) {
+        Registration facts = item.registration();
+        return task == UserTask.AMEND_REGISTRATION
+                ? Map.of(
+                        CodeList.CATEGORY,
+                        facts.category(),
+                        CodeList.SOURCE_TYPE,
+                        facts.sourceType().name())
+                : Map.of();
+    }
+
+    private Map<String, Object> known(TaskContract task, Item item) {
         if (task instanceof SpotCheckVisitTask) {
             return Map.of("closed", VisitStep.reopens(item));
         }
         return task instanceof UserTask step ? of(step, item) : Map.of();
+    }
+
+    private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> others) {
+        Map<String, Object> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private Map<String, Object> of(UserTask task, Item item) {

@@ -19,12 +19,19 @@ class OrderSpotCheckListener implements ExecutionListener {
 
     private final SpotChecks spotChecks;
     private final Forms forms;
+    private final FormContext formContext;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
 
-    OrderSpotCheckListener(SpotChecks spotChecks, Forms forms, CurrentPerson currentPerson, Refusals refusals) {
+    OrderSpotCheckListener(
+            SpotChecks spotChecks,
+            Forms forms,
+            FormContext formContext,
+            CurrentPerson currentPerson,
+            Refusals refusals) {
         this.spotChecks = spotChecks;
         this.forms = forms;
+        this.formContext = formContext;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
     }
@@ -38,7 +45,8 @@ class OrderSpotCheckListener implements ExecutionListener {
         Person person = currentPerson.get();
         SpotChecks.requireMayOrder(person);
         Map<String, Object> entered = execution.getVariables();
-        FormValues values = forms.check(SpotCheckModel.START_FORM, EnteredValues.plain(entered), Map.of());
+        FormValues values = forms.check(
+                SpotCheckModel.START_FORM, EnteredValues.plain(entered), formContext.ofStart(SpotCheckModel.KEY));
         String checkNo = spotChecks.order(
                 new SpotCheck.Criteria(
                         values.text("title"),

@@ -2,10 +2,10 @@ package org.guiling.process;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.guiling.escalation.Cards;
 import org.guiling.item.DeadlineStep;
 import org.guiling.item.Institution;
@@ -23,6 +23,8 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.rules.CodeList;
+import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,6 +45,7 @@ public class TaskFormData {
     private final FormContext formContext;
     private final ItemFacts itemFacts;
     private final Organization organization;
+    private final CodeLists codeLists;
     private final Texts texts;
     private final Clock clock;
 
@@ -57,6 +60,7 @@ public class TaskFormData {
             FormContext formContext,
             ItemFacts itemFacts,
             Organization organization,
+            CodeLists codeLists,
             Texts texts,
             Clock clock) {
         this.toDos = toDos;
@@ -69,6 +73,7 @@ public class TaskFormData {
         this.formContext = formContext;
         this.itemFacts = itemFacts;
         this.organization = organization;
+        this.codeLists = codeLists;
         this.texts = texts;
         this.clock = clock;
     }
@@ -225,10 +230,14 @@ public class TaskFormData {
         if (item.isDueFixedBySource()) {
             return texts.get("hint.due-fixed", itemFacts.lastDay(item.originalDue()));
         }
-        Object[] latest = Arrays.stream(RectificationType.values())
-                .map(type ->
-                        itemFacts.lastDay(deadlineStep.latestDue(item, type).due()))
-                .toArray();
+        String latest = codeLists.offered(CodeList.RECTIFICATION_TYPE).stream()
+                .map(type -> texts.get(
+                        "hint.due-limit",
+                        texts.label(CodeList.RECTIFICATION_TYPE.kind(), type.code()),
+                        itemFacts.lastDay(deadlineStep
+                                .latestDue(item, RectificationType.valueOf(type.code()))
+                                .due())))
+                .collect(Collectors.joining(texts.get("list.separator")));
         return texts.get("hint.due-limits", latest);
     }
 

@@ -9,5 +9,7 @@ public enum OfficeFileKind {
     /** 导入方案: a YAML file, also one that is not shipped at all. */
     IMPORT_PROFILE,
     /** 消息文字: one YAML file with the texts that an office has otherwise. */
-    MESSAGE_TEXTS
+    MESSAGE_TEXTS,
+    /** 代码表: a YAML file with the codes of a {@link CodeList}, in order. */
+    CODE_LIST
 }

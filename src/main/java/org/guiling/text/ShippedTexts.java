@@ -25,7 +25,7 @@ public class ShippedTexts {
     private final Map<String, String> chinese = new LinkedHashMap<>();
     private final Map<String, String> english = new LinkedHashMap<>();
 
-    ShippedTexts(MessageSourceProperties properties) {
+    public ShippedTexts(MessageSourceProperties properties) {
         for (String name : properties.getBasename()) {
             String file = name.replace('.', '/');
             read(file + CHINESE, properties.getEncoding(), chinese);

@@ -4,11 +4,9 @@ import static java.util.Comparator.comparing;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.guiling.item.DataScope;
-import org.guiling.item.SourceType;
 import org.guiling.item.ToDos;
 import org.guiling.item.VisibleItems;
 import org.guiling.ledger.Board;
@@ -19,6 +17,8 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.process.TaskContract;
+import org.guiling.rules.CodeList;
+import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,6 +42,7 @@ class BoardPages {
     private final ToDos toDos;
     private final Organization organization;
     private final UnitOrder unitOrder;
+    private final CodeLists codeLists;
     private final CurrentPerson currentPerson;
     private final Texts texts;
     private final Clock clock;
@@ -55,6 +56,7 @@ class BoardPages {
             ToDos toDos,
             Organization organization,
             UnitOrder unitOrder,
+            CodeLists codeLists,
             CurrentPerson currentPerson,
             Texts texts,
             Clock clock) {
@@ -66,6 +68,7 @@ class BoardPages {
         this.toDos = toDos;
         this.organization = organization;
         this.unitOrder = unitOrder;
+        this.codeLists = codeLists;
         this.currentPerson = currentPerson;
         this.texts = texts;
         this.clock = clock;
@@ -92,8 +95,13 @@ class BoardPages {
                         .toList());
         model.addAttribute(
                 "sourceTypes",
-                Arrays.stream(SourceType.values())
-                        .map(type -> new Choice(type.name(), texts.label(type), type == filter.sourceType()))
+                codeLists.known(CodeList.SOURCE_TYPE).stream()
+                        .map(type -> new Choice(
+                                type.code(),
+                                texts.label(CodeList.SOURCE_TYPE.kind(), type.code()),
+                                filter.sourceType() != null
+                                        && type.code()
+                                                .equals(filter.sourceType().name())))
                         .toList());
         return "board";
     }

@@ -12,6 +12,8 @@ final class Downloads {
     static final MediaType DOCX =
             MediaType.valueOf("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
+    static final MediaType YAML = MediaType.valueOf("application/yaml");
+
     private Downloads() {}
 
     static ResponseEntity<byte[]> of(MediaType type, String name, byte[] content) {

@@ -8,16 +8,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
-import org.guiling.item.RectificationType;
-import org.guiling.item.SourceType;
 import org.guiling.item.Step;
-import org.guiling.item.Urgency;
-import org.guiling.item.VerificationMethod;
 import org.guiling.item.VerificationResult;
-import org.guiling.item.Visibility;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Tier;
-import org.guiling.process.FiveStepZeroing;
+import org.guiling.rules.CodeList;
+import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
@@ -31,12 +27,12 @@ class FilterPanel {
     private static final String YES = "true";
 
     private final Organization organization;
-    private final FormFiles formFiles;
+    private final CodeLists codeLists;
     private final Texts texts;
 
-    FilterPanel(Organization organization, FormFiles formFiles, Texts texts) {
+    FilterPanel(Organization organization, CodeLists codeLists, Texts texts) {
         this.organization = organization;
-        this.formFiles = formFiles;
+        this.codeLists = codeLists;
         this.texts = texts;
     }
 
@@ -108,9 +104,9 @@ class FilterPanel {
                 fields.codes("light", Light.values()),
                 fields.select("leadUnit", this::units),
                 fields.check("withBelow"),
-                fields.select("level", chosen -> offered("level", "Level", chosen)),
-                fields.select("category", chosen -> offered("category", "Category", chosen)),
-                fields.codes("sourceType", SourceType.values()));
+                fields.codes("level", CodeList.LEVEL),
+                fields.codes("category", CodeList.CATEGORY),
+                fields.codes("sourceType", CodeList.SOURCE_TYPE));
         List<Group> more = List.of(
                 new Group(
                         texts.get("ledger.filters.handling"),
@@ -120,15 +116,15 @@ class FilterPanel {
                                 fields.yesOrNo("reworked"),
                                 fields.yesOrNo("openRequest"),
                                 fields.yesOrNo("fastLane"),
-                                fields.codes("rectType", RectificationType.values()),
-                                fields.codes("verifyMethod", VerificationMethod.values()),
+                                fields.codes("rectType", CodeList.RECTIFICATION_TYPE),
+                                fields.codes("verifyMethod", CodeList.VERIFICATION_METHOD),
                                 fields.codes("verifyResult", VerificationResult.values()))),
                 new Group(
                         texts.get("ledger.filters.item"),
                         List.of(
-                                fields.codes("urgency", Urgency.values()),
+                                fields.codes("urgency", CodeList.URGENCY),
                                 fields.yesOrNo("systemic"),
-                                fields.codes("visibility", Visibility.values()),
+                                fields.codes("visibility", CodeList.VISIBILITY),
                                 fields.codes("tier", Tier.values()),
                                 fields.select("coUnit", this::units),
                                 fields.text("campaignCode"),
@@ -190,13 +186,6 @@ class FilterPanel {
                 .toList();
     }
 
-    /** What the registration form offers under this name. */
-    private List<Choice> offered(String key, String kind, String chosen) {
-        return formFiles.options(FiveStepZeroing.START_FORM).get(key).stream()
-                .map(value -> new Choice(value, texts.label(kind, value), value.equals(chosen)))
-                .toList();
-    }
-
     private final class Fields {
 
         private final Map<String, String> entered;
@@ -219,6 +208,16 @@ class FilterPanel {
             return select(name, chosen -> Arrays.stream(codes)
                     .map(code -> new Choice(
                             code.name(), texts.label(code), code.name().equals(chosen)))
+                    .toList());
+        }
+
+        /** Also what is no longer offered: items have it. */
+        Field codes(String name, CodeList list) {
+            return select(name, chosen -> codeLists.known(list).stream()
+                    .map(code -> new Choice(
+                            code.code(),
+                            texts.label(list.kind(), code.code()),
+                            code.code().equals(chosen)))
                     .toList());
         }
 

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -30,23 +27,5 @@ class FormFiles {
 
     JsonNode schema(String formId) {
         return schemas.get(formId);
-    }
-
-    /** The values that each of the form's selects offers, in the form's order. */
-    Map<String, List<String>> options(String formId) {
-        Map<String, List<String>> options = new LinkedHashMap<>();
-        collect(schema(formId), options);
-        return options;
-    }
-
-    private static void collect(JsonNode component, Map<String, List<String>> options) {
-        if (component.has("values")) {
-            options.put(
-                    component.path("key").asText(),
-                    StreamSupport.stream(component.path("values").spliterator(), false)
-                            .map(value -> value.path("value").asText())
-                            .toList());
-        }
-        component.path("components").forEach(child -> collect(child, options));
     }
 }

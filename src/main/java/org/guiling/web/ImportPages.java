@@ -16,7 +16,8 @@ import org.guiling.ledger.ImportReport;
 import org.guiling.ledger.Imports;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
-import org.guiling.process.FiveStepZeroing;
+import org.guiling.rules.CodeList;
+import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.guiling.web.Uploads.Settings;
 import org.springframework.beans.factory.annotation.Value;
@@ -54,7 +55,7 @@ class ImportPages {
     private final CurrentPerson currentPerson;
     private final Duration patience;
     private final Imports imports;
-    private final FormFiles formFiles;
+    private final CodeLists codeLists;
     private final Organization organization;
     private final Problems problems;
     private final Texts texts;
@@ -66,7 +67,7 @@ class ImportPages {
             CurrentPerson currentPerson,
             @Value("${guiling.uploads.patience}") Duration patience,
             Imports imports,
-            FormFiles formFiles,
+            CodeLists codeLists,
             Organization organization,
             Problems problems,
             Texts texts,
@@ -76,7 +77,7 @@ class ImportPages {
         this.currentPerson = currentPerson;
         this.patience = patience;
         this.imports = imports;
-        this.formFiles = formFiles;
+        this.codeLists = codeLists;
         this.organization = organization;
         this.problems = problems;
         this.texts = texts;
@@ -130,14 +131,13 @@ class ImportPages {
     @GetMapping
     String start(@SessionAttribute(name = SETTINGS, required = false) Settings last, Model model) {
         Map<String, String> entered = last == null ? Map.of() : last.defaults();
-        Map<String, List<String>> options = formFiles.options(FiveStepZeroing.START_FORM);
         runs.of(currentPerson.get().id()).ifPresent(run -> model.addAttribute("running", progress(run)));
         model.addAttribute("profiles", imports.profiles());
         model.addAttribute("profile", last == null ? USUAL_PROFILE : last.profile());
         model.addAttribute(
                 "fields",
                 Arrays.stream(CommonField.values())
-                        .map(field -> field(field, options, entered))
+                        .map(field -> field(field, entered))
                         .toList());
         model.addAttribute(
                 "waiting", imports.waiting().stream().map(this::waiting).toList());
@@ -292,14 +292,20 @@ class ImportPages {
                 batch.waiting());
     }
 
-    private DefaultField field(CommonField field, Map<String, List<String>> options, Map<String, String> entered) {
+    private DefaultField field(CommonField field, Map<String, String> entered) {
         List<Option> offered = field == CommonField.LEAD_UNIT
                 ? organization.units().stream()
                         .map(unit -> new Option(unit.code(), unit.name()))
                         .toList()
-                : options.getOrDefault(field.key, List.of()).stream()
-                        .map(value -> new Option(value, texts.label(StringUtils.capitalize(field.key), value)))
-                        .toList();
+                : CodeList.ofKind(StringUtils.capitalize(field.key))
+                        .map(this::options)
+                        .orElse(List.of());
         return new DefaultField(field.key, field.input, offered, entered.get(field.key));
+    }
+
+    private List<Option> options(CodeList list) {
+        return codeLists.offered(list).stream()
+                .map(code -> new Option(code.code(), texts.label(list.kind(), code.code())))
+                .toList();
     }
 }

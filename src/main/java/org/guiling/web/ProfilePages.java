@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpSession;
 import org.guiling.item.RefusedException;
 import org.guiling.ledger.ImportProfileFiles;
 import org.guiling.ledger.ImportProfileFiles.Difference;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,7 +24,6 @@ class ProfilePages {
     private static final String UPLOAD = "/administration/rules/profile-upload";
 
     private static final String PAGE = "rules.profile";
-    private static final MediaType YAML = MediaType.valueOf("application/yaml");
 
     private final ImportProfileFiles profiles;
     private final CheckedFiles checkedFiles;
@@ -58,8 +56,8 @@ class ProfilePages {
     @GetMapping(PATH + "/{id}/file")
     ResponseEntity<byte[]> file(@PathVariable String id, @RequestParam(required = false) Integer version) {
         return version == null
-                ? Downloads.of(YAML, id + ".yaml", profiles.file(id))
-                : Downloads.of(YAML, id + "-" + version + ".yaml", profiles.file(id, version));
+                ? Downloads.of(Downloads.YAML, id + ".yaml", profiles.file(id))
+                : Downloads.of(Downloads.YAML, id + "-" + version + ".yaml", profiles.file(id, version));
     }
 
     @PostMapping(PATH + "/{id}/restore")

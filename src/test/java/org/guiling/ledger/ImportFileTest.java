@@ -35,13 +35,17 @@ import org.guiling.ledger.table.Limits;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.guiling.process.form.Forms;
+import org.guiling.rules.CodeLists;
 import org.guiling.rules.OfficeFiles;
+import org.guiling.text.ShippedTexts;
+import org.guiling.text.Texts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.context.MessageSourceProperties;
 
 /** What a row of a file means in the terms of the start form. */
 class ImportFileTest {
@@ -505,7 +509,17 @@ class ImportFileTest {
             Path file = Files.write(folder.resolve("upload"), content);
             ImportProfile profile = new ImportProfiles(mock(OfficeFiles.class)).get(profileId);
             ImportRequest request = new ImportRequest(name, file, profileId, defaults, true, ImportMode.ALL_OR_NOTHING);
-            ignored = new ImportFile(request, profile, new RowFields(profile, defaults, new CodeLabels(), UNITS))
+            ignored = new ImportFile(
+                            request,
+                            profile,
+                            new RowFields(
+                                    profile,
+                                    defaults,
+                                    new CodeLabels(new CodeLists(
+                                            mock(OfficeFiles.class),
+                                            new ShippedTexts(new MessageSourceProperties()),
+                                            mock(Texts.class))),
+                                    UNITS))
                     .read(rows::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -723,7 +723,8 @@ class AccessMatrixTest {
     /** Nothing is put in force: what is uploaded is no file, and no token is known. */
     private void rules(Map<String, Probe> probes) {
         String rules = "/administration/rules";
-        page(probes, "GET " + rules + "/codes", rules + "/codes");
+        ruleFile(probes, rules + "/codes", "{key}", "urgency");
+        form(probes, rules + "/codes/{key}", () -> rules + "/codes/urgency", Map.of());
         page(probes, "GET " + rules + "/channels", rules + "/channels");
         form(probes, rules + "/channels/{name}/test", () -> rules + "/channels/EMAIL/test", Map.of());
         form(probes, rules + "/channels/retry", () -> rules + "/channels/retry", Map.of());

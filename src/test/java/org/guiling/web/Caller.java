@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /** Calls the application as a browser or a script would: real port, own cookies, no redirects followed. */
 final class Caller {
@@ -150,8 +152,16 @@ final class Caller {
     }
 
     HttpResponse<String> submit(String path, String csrf, Map<String, String> fields) {
+        MultiValueMap<String, String> single = new LinkedMultiValueMap<>();
+        single.setAll(fields);
+        return submit(path, csrf, single);
+    }
+
+    /** Sends inputs that may have several values. */
+    HttpResponse<String> submit(String path, String csrf, MultiValueMap<String, String> fields) {
         String form = fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .flatMap(field ->
+                        field.getValue().stream().map(value -> field.getKey() + "=" + URLEncoder.encode(value, UTF_8)))
                 .collect(Collectors.joining("&", "_csrf=" + URLEncoder.encode(csrf, UTF_8) + "&", ""));
         return send("POST", path, "application/x-www-form-urlencoded", BodyPublishers.ofString(form));
     }

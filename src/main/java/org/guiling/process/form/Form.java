@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One {@code .form} file: its inputs, each with the conditions under which it is hidden. */
 public final class Form {
@@ -39,6 +41,14 @@ public final class Form {
         Set<String> keys = new TreeSet<>();
         fields.forEach(placed -> keys.add(placed.field().key()));
         return keys;
+    }
+
+    /** The names under which the server supplies options. */
+    public Set<String> optionKeys() {
+        return fields.stream()
+                .map(placed -> placed.field().optionsKey())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     List<Placed> fields() {

@@ -177,7 +177,7 @@ final class FormCheck {
 
         private Object choice(Object entered) {
             String value = entered.toString();
-            return offers(value) ? value : refuse("form.option", value);
+            return offers(value) ? value : refuseOption(value);
         }
 
         private Object choices(Object entered) {
@@ -187,25 +187,39 @@ final class FormCheck {
             List<String> values = list.stream().map(String::valueOf).toList();
             for (String value : values) {
                 if (!offers(value)) {
-                    return refuse("form.option", value);
+                    return refuseOption(value);
                 }
             }
             return values;
         }
 
         private boolean offers(String value) {
-            Set<String> options = field.options() != null ? field.options() : suppliedOptions();
-            return options == null || options.contains(value);
+            // Where this door supplies no options the step's gate decides.
+            return field.options() != null
+                    ? field.options().contains(value)
+                    : !(context.get(field.optionsKey()) instanceof Collection<?>)
+                            || supplied(field.optionsKey()).containsKey(value);
         }
 
-        /** Options that the server supplies; null where this door does not, and the step's gate decides. */
-        private Set<String> suppliedOptions() {
-            if (!(context.get(field.optionsKey()) instanceof Collection<?> supplied)) {
-                return null;
+        /** What was once an option is refused by the name that people know. */
+        private Object refuseOption(String value) {
+            String label = field.optionsKey() == null
+                    ? null
+                    : supplied(Forms.withdrawn(field.optionsKey())).get(value);
+            return label == null ? refuse("form.option", value) : refuse("form.option-withdrawn", label);
+        }
+
+        /** Options that the server supplies: labels by value. */
+        private Map<String, String> supplied(String name) {
+            if (!(context.get(name) instanceof Collection<?> options)) {
+                return Map.of();
             }
-            return supplied.stream()
-                    .map(option -> String.valueOf(((Map<?, ?>) option).get("value")))
-                    .collect(Collectors.toSet());
+            return options.stream()
+                    .map(option -> (Map<?, ?>) option)
+                    .collect(Collectors.toMap(
+                            option -> String.valueOf(option.get("value")),
+                            option -> String.valueOf(option.get("label")),
+                            (one, other) -> one));
         }
 
         private Object refuse(String code, Object... details) {

@@ -45,6 +45,14 @@ public class Forms {
     }
 
     /**
+     * The name under which a context has the options, {@code {value, label}}, that were once supplied as {@code optionsKey}
+     * and are no longer.
+     */
+    public static String withdrawn(String optionsKey) {
+        return optionsKey + "Withdrawn";
+    }
+
+    /**
      * Checks what was entered: type, required, length, range, pattern, options, and that every value is an input of the
      * form. Hidden inputs are dropped, as the form itself does.
      *

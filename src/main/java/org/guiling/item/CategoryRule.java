@@ -1,0 +1,11 @@
+package org.guiling.item;
+
+import java.util.Optional;
+import org.guiling.organization.Unit;
+
+/** Which lead units may have items of a category: each tier has its own set (DOMAIN.md §3). */
+public interface CategoryRule {
+
+    /** Why an item of the unit may not be of the category; empty when it may. */
+    Optional<Problem> problem(String category, Unit leadUnit);
+}
