@@ -140,6 +140,8 @@ class ScreenshotsTest {
     void portalRules() {
         Page administrator = browser.signOn("administrator");
         take(administrator, "/administration/rules/decisions/escalation-ladder", "portal-rules-ladder");
+        take(administrator, "/administration/rules/codes/category", "portal-rules-codes");
+        take(administrator, "/administration/rules/texts/NoticeKind.URGED", "portal-rules-text");
     }
 
     @Test
@@ -171,6 +173,7 @@ class ScreenshotsTest {
             new FilePayload("验收单.pdf", "application/pdf", SampleFiles.pdf())
         });
         evidence.locator(".evidence-file").nth(1).waitFor();
+        evidence.locator(".evidence-file img").first().evaluate("image => image.decode()");
         take(handler.page(), "tasklist-evidence");
     }
 
