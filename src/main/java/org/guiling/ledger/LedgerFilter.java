@@ -78,6 +78,14 @@ public record LedgerFilter(
         Days lookBack,
         Counted counted) {
 
+    /** The board asks for the values of some two hundred links, and a class makes its components anew each time. */
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
     /**
      * A range of days; null means open on that side.
      *
@@ -191,7 +199,7 @@ public record LedgerFilter(
 
     private static Map<String, String> values(String prefix, Record asked) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (RecordComponent component : asked.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(asked.getClass())) {
             Object value = ReflectionUtils.invokeMethod(component.getAccessor(), asked);
             String name = prefix + component.getName();
             if (value instanceof Record part) {
