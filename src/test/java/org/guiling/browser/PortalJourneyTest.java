@@ -265,6 +265,8 @@ class PortalJourneyTest {
         "registrar, /new/registration /imports /imports/progress /imports/result /items/none",
         "supervisor, /new/spot-check /offline",
         "administrator, /calendar /organization /administration/rules/codes /administration/rules/channels"
+                + " /administration/rules/codes/category /administration/rules/texts"
+                + " /administration/rules/texts/NoticeKind.URGED"
                 + " /administration/rules/decisions /administration/rules/decisions/time-limits"
                 + " /administration/rules/decisions/time-limits/edit /administration/rules/templates"
                 + " /administration/rules/templates/assignment /administration/rules/profiles"
