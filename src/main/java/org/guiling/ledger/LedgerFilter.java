@@ -78,14 +78,6 @@ public record LedgerFilter(
         Days lookBack,
         Counted counted) {
 
-    /** The board asks for the values of some two hundred links, and a class makes its components anew each time. */
-    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
-        @Override
-        protected RecordComponent[] computeValue(Class<?> type) {
-            return type.getRecordComponents();
-        }
-    };
-
     /**
      * A range of days; null means open on that side.
      *
@@ -194,26 +186,39 @@ public record LedgerFilter(
 
     /** What is asked for, by the names of the parameters; several values of one are joined by commas. */
     public Map<String, String> values() {
-        return values("", this);
+        return Values.of("", this);
     }
 
-    private static Map<String, String> values(String prefix, Record asked) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (RecordComponent component : COMPONENTS.get(asked.getClass())) {
-            Object value = ReflectionUtils.invokeMethod(component.getAccessor(), asked);
-            String name = prefix + component.getName();
-            if (value instanceof Record part) {
-                values.putAll(values(name + ".", part));
-            } else if (value instanceof List<?> several && !several.isEmpty()) {
-                values.put(
-                        name,
-                        String.join(",", several.stream().map(Object::toString).toList()));
-            } else if (value != null
-                    && !(value instanceof List)
-                    && !value.toString().isBlank()) {
-                values.put(name, value.toString());
+    /** A class of its own: the description of {@code /api} takes every field of a filter for one of its parameters. */
+    private static final class Values {
+
+        /** The board asks for the values of some two hundred links, and a class makes its components anew each time. */
+        private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+            @Override
+            protected RecordComponent[] computeValue(Class<?> type) {
+                return type.getRecordComponents();
             }
+        };
+
+        static Map<String, String> of(String prefix, Record asked) {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (RecordComponent component : COMPONENTS.get(asked.getClass())) {
+                Object value = ReflectionUtils.invokeMethod(component.getAccessor(), asked);
+                String name = prefix + component.getName();
+                if (value instanceof Record part) {
+                    values.putAll(of(name + ".", part));
+                } else if (value instanceof List<?> several && !several.isEmpty()) {
+                    values.put(
+                            name,
+                            String.join(
+                                    ",", several.stream().map(Object::toString).toList()));
+                } else if (value != null
+                        && !(value instanceof List)
+                        && !value.toString().isBlank()) {
+                    values.put(name, value.toString());
+                }
+            }
+            return values;
         }
-        return values;
     }
 }
