@@ -104,7 +104,7 @@ public class RuleTables implements ApplicationRunner {
 
         /** The number by which a change says what it was decided on. */
         public int seen() {
-            return history.isEmpty() ? 0 : history.get(0).version();
+            return OfficeVersion.newest(history);
         }
     }
 
@@ -180,10 +180,7 @@ public class RuleTables implements ApplicationRunner {
      */
     @Transactional(readOnly = true)
     public byte[] file(RuleTable table, int version) {
-        officeFiles.requireAdministrator();
-        return officeFiles
-                .content(OfficeFileKind.DECISION_TABLE, table.key(), version)
-                .orElseThrow(() -> RefusedException.notFound("rules.version-unknown"));
+        return officeFiles.file(OfficeFileKind.DECISION_TABLE, table.key(), version);
     }
 
     /** The file that the product brings. */

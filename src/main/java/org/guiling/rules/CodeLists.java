@@ -107,7 +107,7 @@ public class CodeLists implements ChangedTexts, CategoryRule {
 
         /** The number by which a change says what it was decided on. */
         public int seen() {
-            return history.isEmpty() ? 0 : history.get(0).version();
+            return OfficeVersion.newest(history);
         }
     }
 
@@ -172,10 +172,7 @@ public class CodeLists implements ChangedTexts, CategoryRule {
      */
     @Transactional(readOnly = true)
     public byte[] file(CodeList list, int version) {
-        officeFiles.requireAdministrator();
-        return officeFiles
-                .content(KIND, list.key(), version)
-                .orElseThrow(() -> RefusedException.notFound("rules.version-unknown"));
+        return officeFiles.file(KIND, list.key(), version);
     }
 
     /**
@@ -244,11 +241,11 @@ public class CodeLists implements ChangedTexts, CategoryRule {
                 codes == null ? null : yaml(codes),
                 current.seen(),
                 changes.stream().map(change -> change.text(chinese)).toList());
-        Office before = read(list);
+        Office office = read(list);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                keep(list, before);
+                keep(list, office);
             }
         });
         return changes;

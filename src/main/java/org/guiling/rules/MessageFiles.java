@@ -71,7 +71,7 @@ public class MessageFiles {
 
         /** The number by which a change says what it was decided on. */
         public int seen() {
-            return history.isEmpty() ? 0 : history.get(0).version();
+            return OfficeVersion.newest(history);
         }
 
         /** @throws RefusedException when there is no such text, or it stays as it is shipped */
@@ -90,7 +90,7 @@ public class MessageFiles {
         List<OfficeVersion> history = officeFiles.versions(KIND, NAME);
         Map<Integer, OfficeVersion> versions =
                 history.stream().collect(Collectors.toMap(OfficeVersion::version, Function.identity()));
-        Map<String, Own> own = officeTexts.usable(officeTexts.stored(officeFiles.newest(KIND, NAME)));
+        Map<String, Own> own = officeTexts.usable(officeTexts.stored(OfficeVersion.newest(history)));
         return new Current(
                 own.isEmpty() ? Origin.SHIPPED : Origin.OFFICE,
                 history,
@@ -106,10 +106,7 @@ public class MessageFiles {
      */
     @Transactional(readOnly = true)
     public byte[] file(int version) {
-        officeFiles.requireAdministrator();
-        return officeFiles
-                .content(KIND, NAME, version)
-                .orElseThrow(() -> RefusedException.notFound("rules.version-unknown"));
+        return officeFiles.file(KIND, NAME, version);
     }
 
     /**

@@ -56,6 +56,17 @@ public class OfficeFiles {
                 .optional();
     }
 
+    /**
+     * The content of one version, for administrators.
+     *
+     * @throws RefusedException when there is none, or the current person is no administrator
+     */
+    @Transactional(readOnly = true)
+    public byte[] file(OfficeFileKind kind, String name, int version) {
+        requireAdministrator();
+        return content(kind, name, version).orElseThrow(() -> RefusedException.notFound("rules.version-unknown"));
+    }
+
     /** All versions, the one that counts first; empty where the office has never had its own. */
     @Transactional(readOnly = true)
     public List<OfficeVersion> versions(OfficeFileKind kind, String name) {
@@ -83,10 +94,7 @@ public class OfficeFiles {
     /** The number of the newest version; 0 where there is none. */
     @Transactional(readOnly = true)
     public int newest(OfficeFileKind kind, String name) {
-        return versions(kind, name).stream()
-                .findFirst()
-                .map(OfficeVersion::version)
-                .orElse(0);
+        return OfficeVersion.newest(versions(kind, name));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.guiling.rules;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A version of an office's file, without its content.
@@ -9,4 +10,10 @@ import java.time.Instant;
  * @param own whether it has a content of the office's; otherwise the shipped one counted from then on
  * @param madeBy a person's id
  */
-public record OfficeVersion(int version, boolean own, String madeBy, Instant madeAt) {}
+public record OfficeVersion(int version, boolean own, String madeBy, Instant madeAt) {
+
+    /** The number of the newest version, by which a change says what it was decided on; 0 where there is none. */
+    public static int newest(List<OfficeVersion> newestFirst) {
+        return newestFirst.isEmpty() ? 0 : newestFirst.get(0).version();
+    }
+}

@@ -16,7 +16,6 @@ import org.guiling.rules.MessageFiles.Text;
 import org.guiling.rules.MessageFiles.Words;
 import org.guiling.rules.TextSection;
 import org.guiling.text.Texts;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -71,8 +70,7 @@ class TextPages {
 
     @GetMapping("/file")
     ResponseEntity<byte[]> file(@RequestParam int version) {
-        return Downloads.of(
-                MediaType.valueOf("application/yaml"), "messages-" + version + ".yaml", files.file(version));
+        return Downloads.of(Downloads.YAML, "messages-" + version + ".yaml", files.file(version));
     }
 
     /** All of them at once. */
