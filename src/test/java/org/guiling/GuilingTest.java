@@ -15,5 +15,5 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
-@Import({TestClock.Configuration.class, People.class, LifeCycle.class, ModelCoverage.class})
+@Import({TestClock.Configuration.class, People.class, LifeCycle.class, ModelCoverage.class, Canary.class})
 public @interface GuilingTest {}

@@ -16,6 +16,8 @@ public enum AuditEventKind {
     TOKEN_REVOKED,
     /** What was forbidden: each request that was answered so, once a day for each person and address. */
     REFUSED,
+    /** A query with a property that nobody may send, such as an expression: once a day for each person and place. */
+    QUERY_REFUSED,
     /** Data left the house. */
     EXPORTED,
     /** Somebody's roles, unit, post, substitute or addresses, or a unit's name or place in the tree. */

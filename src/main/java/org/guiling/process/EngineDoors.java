@@ -18,6 +18,7 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.process.webapp.AfterRequestFilter;
 import org.guiling.process.webapp.EngineAdministrators;
 import org.guiling.process.webapp.EngineAuthenticationFilter;
+import org.guiling.process.webapp.EngineBodiesFilter;
 import org.guiling.process.webapp.EngineCallsFilter;
 import org.guiling.process.webapp.FormDataFilter;
 import org.guiling.process.webapp.RefusalStatusFilter;
@@ -62,9 +63,18 @@ class EngineDoors {
         return registration(
                 new EngineCallsFilter(
                         code -> texts.get(code), (request, app) -> mayOpen(engine, request.getRemoteUser(), app), json),
-                101,
+                102,
                 "/camunda/api/*",
                 "/engine-rest/*");
+    }
+
+    /** Before the calls are told apart: what nobody may send is refused to everybody alike. */
+    @Bean
+    FilterRegistrationBean<EngineBodiesFilter> engineBodiesFilter(Texts texts, RefusedQueries refusedQueries) {
+        return registration(
+                new EngineBodiesFilter((code, property) -> texts.get(code, property), refusedQueries::record),
+                101,
+                REST);
     }
 
     @Bean

@@ -11,6 +11,7 @@
             "organization",
             "calendar",
             "text",
+            "audit",
             "notification",
             "rules"
         })

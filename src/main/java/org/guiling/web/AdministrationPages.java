@@ -15,6 +15,7 @@ class AdministrationPages {
             new Section("/administration/people", "people"),
             new Section("/administration/substitutes", "substitutes"),
             new Section("/administration/accounts", "accounts"),
+            new Section(SecurityEventPages.PATH, "security"),
             new Section("/calendar", "calendar"),
             new Section("/organization", "import"),
             new Section(DecisionPages.PATH, "decisions"),
@@ -32,8 +33,15 @@ class AdministrationPages {
      */
     record Section(String link, String key) {}
 
+    private final SecurityEventPages securityEvents;
+
+    AdministrationPages(SecurityEventPages securityEvents) {
+        this.securityEvents = securityEvents;
+    }
+
     @GetMapping("/administration")
     String sections(Model model) {
+        model.addAttribute("attack", securityEvents.latestAttack().orElse(null));
         model.addAttribute("sections", SECTIONS);
         return "administration";
     }

@@ -4,13 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +80,7 @@ public class EngineCallsFilter extends OncePerRequestFilter {
             administratorsOnly(request, request, response, chain);
         } else if (START.matcher(path).matches()) {
             byte[] body = request.getInputStream().readAllBytes();
-            HttpServletRequest readAgain = new ReadAgain(request, body);
+            HttpServletRequest readAgain = new ReadRequest(request, body);
             if (isBesideTheStart(body)) {
                 administratorsOnly(request, readAgain, response, chain);
             } else {
@@ -126,54 +122,6 @@ public class EngineCallsFilter extends OncePerRequestFilter {
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         json.writeValue(
                 response.getOutputStream(),
-                Map.of(
-                        "type",
-                        AuthorizationException.class.getSimpleName(),
-                        "message",
-                        texts.apply("refusal.no-permission"),
-                        "code",
-                        0));
-    }
-
-    /** A request whose body was read and can be read again. */
-    private static final class ReadAgain extends HttpServletRequestWrapper {
-
-        private final byte[] body;
-
-        ReadAgain(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.body = body;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            ByteArrayInputStream content = new ByteArrayInputStream(body);
-            return new ServletInputStream() {
-                @Override
-                public int read() {
-                    return content.read();
-                }
-
-                @Override
-                public int read(byte[] into, int offset, int length) {
-                    return content.read(into, offset, length);
-                }
-
-                @Override
-                public boolean isFinished() {
-                    return content.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new UnsupportedOperationException("The body has been read.");
-                }
-            };
-        }
+                EngineProblem.of(AuthorizationException.class.getSimpleName(), texts.apply("refusal.no-permission")));
     }
 }

@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -118,7 +117,6 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
             throws IOException {
         response.resetBuffer();
         response.setStatus(status);
-        response.getOutputStream()
-                .write(json.writeValueAsBytes(Map.of("type", type.getSimpleName(), "message", message, "code", 0)));
+        response.getOutputStream().write(json.writeValueAsBytes(EngineProblem.of(type.getSimpleName(), message)));
     }
 }
