@@ -1,5 +1,6 @@
 package org.guiling.process;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
 class EngineLanguages implements BeanPostProcessor {
 
     private static final String FEEL = "feelEngine";
+    private static final String FEELS = "feelEngineFactory";
     private static final String SCRIPTS = "scriptEngineResolver";
     private static final String TABLES = "dmnEngineConfiguration";
 
@@ -55,26 +57,29 @@ class EngineLanguages implements BeanPostProcessor {
         DmnEngineConfiguration model = DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
         model.buildEngine();
         Object feel = properties(model).getPropertyValue(FEEL);
+        Object boundedFeel = proxy(
+                properties(model).getPropertyType(FEEL),
+                (proxy, method, arguments) -> boundedCall(feel, method, arguments, refusing));
 
         DmnEngineConfiguration bounded = DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
         BeanWrapper configuration = properties(bounded);
-        Class<?> type = configuration.getPropertyType(FEEL);
         configuration.setPropertyValue(
-                FEEL,
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (arguments == null || !(arguments[0] instanceof String expression)) {
-                        return invoke(feel, method, arguments);
-                    }
-                    Object[] answer = new Object[1];
-                    refusing.accept(() -> {
-                        requireBounded(method, expression);
-                        answer[0] =
-                                EvaluationTime.within(EvaluationTime.LONGEST, () -> invoke(feel, method, arguments));
-                    });
-                    return answer[0];
-                }));
+                FEELS, proxy(configuration.getPropertyType(FEELS), (proxy, method, arguments) -> boundedFeel));
         configuration.setPropertyValue(SCRIPTS, noScripts(configuration));
         return bounded;
+    }
+
+    /** Every call of the engine has the expression first. */
+    private static Object boundedCall(Object feel, Method method, Object[] arguments, Consumer<Runnable> refusing) {
+        if (arguments == null || !(arguments[0] instanceof String expression)) {
+            return invoke(feel, method, arguments);
+        }
+        Object[] answer = new Object[1];
+        refusing.accept(() -> {
+            requireBounded(method, expression);
+            answer[0] = EvaluationTime.within(EvaluationTime.LONGEST, () -> invoke(feel, method, arguments));
+        });
+        return answer[0];
     }
 
     /** @throws RefusedException when it is not */
@@ -88,8 +93,11 @@ class EngineLanguages implements BeanPostProcessor {
 
     /** Knows no language, so that the engine says that it finds none. */
     private static Object noScripts(BeanWrapper configuration) {
-        Class<?> type = configuration.getPropertyType(SCRIPTS);
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null);
+        return proxy(configuration.getPropertyType(SCRIPTS), (proxy, method, arguments) -> null);
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
     private static BeanWrapper properties(DmnEngineConfiguration configuration) {
