@@ -1,6 +1,7 @@
 package org.guiling.process;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,8 @@ import org.camunda.bpm.model.dmn.instance.UnaryTests;
 import org.camunda.bpm.model.xml.ModelException;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
+import org.guiling.limits.LimitedXml;
+import org.guiling.limits.XmlLimitException;
 import org.guiling.process.feel.BoundedFeel;
 
 /**
@@ -66,8 +69,11 @@ final class RuleTableFile {
             throw refused("rules.decision.large", LARGEST_BYTES / 1000);
         }
         try {
+            LimitedXml.require(new ByteArrayInputStream(content));
             return new RuleTableFile(table, Dmn.readModelFromStream(new ByteArrayInputStream(content)));
-        } catch (ModelException e) {
+        } catch (XmlLimitException e) {
+            throw refused("rules.decision.xml");
+        } catch (ModelException | IOException e) {
             throw refused("rules.decision.unreadable");
         }
     }

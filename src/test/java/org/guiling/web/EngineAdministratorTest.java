@@ -131,9 +131,9 @@ class EngineAdministratorTest {
         String table = """
                 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="test"
                     xmlns:camunda="http://camunda.org/schema/1.0/dmn">
-                  <decision id="endless" name="x" camunda:historyTimeToLive="1"><literalExpression id="e">
-                    <text>count(for x in 1..1000000000 return x)</text></literalExpression>
-                    <variable name="y" id="v"/></decision>
+                  <decision id="endless" name="x" camunda:historyTimeToLive="1">
+                    <variable name="y" id="v"/><literalExpression id="e">
+                    <text>count(for x in 1..1000000000 return x)</text></literalExpression></decision>
                 </definitions>""";
         String deployment = answer(
                         keeper.upload(ENGINE + "/deployment/create", "endless.dmn", table.getBytes(UTF_8), Map.of()),
