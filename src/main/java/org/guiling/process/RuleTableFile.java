@@ -33,6 +33,7 @@ import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.limits.LimitedXml;
 import org.guiling.limits.XmlLimitException;
+import org.guiling.limits.XmlLimitException.Limit;
 import org.guiling.process.feel.BoundedFeel;
 
 /**
@@ -72,7 +73,7 @@ final class RuleTableFile {
             LimitedXml.require(new ByteArrayInputStream(content));
             return new RuleTableFile(table, Dmn.readModelFromStream(new ByteArrayInputStream(content)));
         } catch (XmlLimitException e) {
-            throw refused("rules.decision.xml");
+            throw refused(e.limit() == Limit.ENCODING ? "rules.decision.unreadable" : "rules.decision.xml");
         } catch (ModelException | IOException e) {
             throw refused("rules.decision.unreadable");
         }

@@ -12,6 +12,7 @@
             "calendar",
             "text",
             "notification",
-            "rules"
+            "rules",
+            "limits"
         })
 package org.guiling.process;
