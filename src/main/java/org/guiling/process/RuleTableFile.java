@@ -43,6 +43,7 @@ import org.guiling.process.feel.BoundedFeel;
 final class RuleTableFile {
 
     private static final int LARGEST_BYTES = 1_000_000;
+    private static final int MOST_ROWS = 500;
     private static final int PROBLEMS_TOLD = 10;
     private static final DmnEngine ENGINE =
             EngineLanguages.bounded(Runnable::run).buildEngine();
@@ -215,7 +216,9 @@ final class RuleTableFile {
         if (rows.getRules().isEmpty()) {
             problems.add(problem("rules.decision.no-rows"));
         }
-        if (rows.getRules().stream().anyMatch(this::isRagged)) {
+        if (rows.getRules().size() > MOST_ROWS) {
+            problems.add(problem("rules.decision.rows", MOST_ROWS));
+        } else if (rows.getRules().stream().anyMatch(this::isRagged)) {
             problems.add(problem("rules.decision.ragged"));
         } else {
             requireBoundedCells(problems);

@@ -86,7 +86,7 @@ class DeepNestingTest {
         }) {
             HttpResponse<String> answer = caller.post(ENGINE + path, body);
             assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
-            assertThat(Caller.json(answer).path("message").asText()).isNotBlank();
+            assertThat(answer.body()).isNotBlank();
         }
     }
 

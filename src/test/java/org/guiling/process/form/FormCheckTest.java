@@ -114,7 +114,13 @@ class FormCheckTest {
     @Test
     void noConditionFailsWhateverIsEntered() throws IOException {
         Forms forms = new Forms(JSON);
+        List<Object> deep = List.of("x");
+        for (int i = 0; i < 3_000; i++) {
+            deep = List.of(deep);
+        }
         List<Object> anything = List.of(
+                deep,
+                Map.of("a", deep),
                 "", "x".repeat(100_000), 1, -1e300, Double.NaN, true, List.of(), List.of(List.of(1)), Map.of("a", 1),
                 new BigDecimal("1e999999999"), "1e999999999", Collections.nCopies(10_000, "a"));
         for (Form form : forms.all().values()) {
