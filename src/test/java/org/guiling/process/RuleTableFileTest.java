@@ -46,10 +46,7 @@ class RuleTableFileTest {
                 changed("<rule ", "<!--" + "x".repeat(990_000) + "--><rule ", "rules.decision.large"),
                 changed("<decision ", "<x>".repeat(3_000) + "</x>".repeat(3_000) + "<decision ", "rules.decision.xml"),
                 changed("<definitions", "<!DOCTYPE d [<!ENTITY e \"e\">]><definitions", "rules.decision.xml"),
-                changed(
-                        "</decisionTable>",
-                        rows(501) + "</decisionTable>",
-                        "rules.decision.rows"),
+                changed("</decisionTable>", rows(501) + "</decisionTable>", "rules.decision.rows"),
                 changed("<decision ", "<decision<", "rules.decision.unreadable"));
     }
 
@@ -85,7 +82,8 @@ class RuleTableFileTest {
     }
 
     private static String rows(int count) {
-        String cells = "<inputEntry><text>-</text></inputEntry>".repeat(4) + "<outputEntry><text>1</text></outputEntry>".repeat(3);
+        String cells = "<inputEntry><text>-</text></inputEntry>".repeat(4)
+                + "<outputEntry><text>1</text></outputEntry>".repeat(3);
         return ("<rule>" + cells + "</rule>").repeat(count);
     }
 

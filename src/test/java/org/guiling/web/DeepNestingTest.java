@@ -82,7 +82,10 @@ class DeepNestingTest {
     void noBodyOfTheEnginesIsReadThatDeep(String path) {
         Caller caller = engineCaller("operator");
         for (String body : new String[] {
-            arrays(), objects(), "{\"variables\":{\"title\":{\"value\":" + arrays() + "}}}", "{\"orQueries\":" + arrays() + "}"
+            arrays(),
+            objects(),
+            "{\"variables\":{\"title\":{\"value\":" + arrays() + "}}}",
+            "{\"orQueries\":" + arrays() + "}"
         }) {
             HttpResponse<String> answer = caller.post(ENGINE + path, body);
             assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
@@ -98,7 +101,9 @@ class DeepNestingTest {
         String task = lifeCycle.waiting(itemNo).taskId();
         caller.post(ENGINE + "/task/" + task + "/claim", "{\"userId\":\"reviewer\"}");
 
-        for (String value : new String[] {arrays(), objects().replace("\"", "\\\""), "[".repeat(900) + "]".repeat(900), "{no json"}) {
+        for (String value :
+                new String[] {arrays(), objects().replace("\"", "\\\""), "[".repeat(900) + "]".repeat(900), "{no json"
+                }) {
             HttpResponse<String> answer = caller.post(
                     ENGINE + "/task/" + task + "/submit-form",
                     "{\"variables\":{\"decision\":{\"type\":\"Json\",\"value\":\"" + value + "\"}}}");

@@ -111,11 +111,7 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
                         .getSimpleName()
                         .equals(problem.path("type").asText())
                 || problem.path("message").asText().contains(NO_JSON)) {
-            translate(
-                    request,
-                    answer,
-                    RefusedException.class,
-                    RefusedException.invalid(null, "form.unreadable"));
+            translate(request, answer, RefusedException.class, RefusedException.invalid(null, "form.unreadable"));
         }
     }
 

@@ -121,14 +121,26 @@ class FormCheckTest {
         List<Object> anything = List.of(
                 deep,
                 Map.of("a", deep),
-                "", "x".repeat(100_000), 1, -1e300, Double.NaN, true, List.of(), List.of(List.of(1)), Map.of("a", 1),
-                new BigDecimal("1e999999999"), "1e999999999", Collections.nCopies(10_000, "a"));
+                "",
+                "x".repeat(100_000),
+                1,
+                -1e300,
+                Double.NaN,
+                true,
+                List.of(),
+                List.of(List.of(1)),
+                Map.of("a", 1),
+                new BigDecimal("1e999999999"),
+                "1e999999999",
+                Collections.nCopies(10_000, "a"));
         for (Form form : forms.all().values()) {
             for (Object value : anything) {
                 Map<String, Object> entered = new HashMap<>();
                 form.keys().forEach(key -> entered.put(key, value));
-                assertThatCode(() -> forms.hidden(form.id(), entered, Map.of())).satisfies(FormCheckTest::isRefusedIfAnything);
-                assertThatCode(() -> forms.check(form.id(), entered, Map.of())).satisfies(FormCheckTest::isRefusedIfAnything);
+                assertThatCode(() -> forms.hidden(form.id(), entered, Map.of()))
+                        .satisfies(FormCheckTest::isRefusedIfAnything);
+                assertThatCode(() -> forms.check(form.id(), entered, Map.of()))
+                        .satisfies(FormCheckTest::isRefusedIfAnything);
             }
         }
     }
@@ -139,9 +151,9 @@ class FormCheckTest {
         assertThatThrownBy(() -> new Form(JSON.readTree(
                         "{\"id\": \"x\", \"components\": [{\"id\": \"c\", \"type\": \"textfield\", \"key\": \"k\","
                                 + " \"conditional\": {\"hide\": \"%s\"}}]}".formatted(condition))))
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(
-                                refused.problems().get(0).code())
-                        .isEqualTo("form.expression"));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.problems().get(0).code()).isEqualTo("form.expression"));
     }
 
     @ParameterizedTest
