@@ -13,6 +13,7 @@
             "text",
             "audit",
             "notification",
-            "rules"
+            "rules",
+            "limits"
         })
 package org.guiling.process;
