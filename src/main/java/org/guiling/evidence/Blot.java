@@ -33,10 +33,7 @@ record Blot(long at, long length, byte[] put) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Blot blot
-                && at == blot.at
-                && length == blot.length
-                && Arrays.equals(put, blot.put);
+        return other instanceof Blot blot && at == blot.at && length == blot.length && Arrays.equals(put, blot.put);
     }
 
     @Override

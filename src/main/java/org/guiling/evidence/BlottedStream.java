@@ -15,8 +15,7 @@ final class BlottedStream extends FilterInputStream {
 
     BlottedStream(InputStream content, List<Blot> blots) {
         super(content);
-        this.blots =
-                blots.stream().sorted(Comparator.comparingLong(Blot::at)).toList();
+        this.blots = blots.stream().sorted(Comparator.comparingLong(Blot::at)).toList();
     }
 
     @Override

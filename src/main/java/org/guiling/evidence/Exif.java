@@ -21,8 +21,8 @@ final class Exif {
     /** Make, model, orientation, time. */
     private static final Set<Integer> OF_IMAGE = Set.of(0x010f, 0x0110, 0x0112, 0x0132);
     /** Exposure, aperture, sensitivity, times with their zones, focal length, colour space, size. */
-    private static final Set<Integer> OF_PHOTO = Set.of(
-            0x829a, 0x829d, 0x8827, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x920a, 0xa001, 0xa002, 0xa003);
+    private static final Set<Integer> OF_PHOTO =
+            Set.of(0x829a, 0x829d, 0x8827, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x920a, 0xa001, 0xa002, 0xa003);
 
     private static final int MOST_ENTRIES = 1_000;
     private static final int LONGEST_VALUE = 64;
@@ -139,7 +139,10 @@ final class Exif {
             }
         }
         if (photo != 0) {
-            to.putShort((short) EXIF_DIRECTORY).putShort((short) POINTER_TYPE).putInt(1).putInt(photo);
+            to.putShort((short) EXIF_DIRECTORY)
+                    .putShort((short) POINTER_TYPE)
+                    .putInt(1)
+                    .putInt(photo);
         }
         to.putInt(0);
     }

@@ -96,7 +96,9 @@ final class IsoMedia {
             if (size == 1) {
                 byte[] large = content.readNBytes(LARGE_HEAD - HEAD);
                 position += large.length;
-                size = large.length < LARGE_HEAD - HEAD ? 0 : ByteBuffer.wrap(large).getLong();
+                size = large.length < LARGE_HEAD - HEAD
+                        ? 0
+                        : ByteBuffer.wrap(large).getLong();
                 require(size >= LARGE_HEAD);
             }
             long boxEnd = size == 0 ? end : start + size;
@@ -144,7 +146,8 @@ final class IsoMedia {
         require(end - position <= LARGEST_META);
         long at = position + FULL_BOX;
         byte[] bytes = read((int) (end - position));
-        ByteBuffer meta = ByteBuffer.wrap(bytes, FULL_BOX, bytes.length - FULL_BOX).slice();
+        ByteBuffer meta =
+                ByteBuffer.wrap(bytes, FULL_BOX, bytes.length - FULL_BOX).slice();
         Map<String, ByteBuffer> found = new HashMap<>();
         long data = 0;
         while (meta.remaining() >= HEAD) {

@@ -31,8 +31,8 @@ final class Locations {
     private static final int APP15 = 0xef;
 
     private static final Set<String> KEPT_CHUNKS = Set.of(
-            "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "bKGD", "hIST", "pHYs",
-            "tIME", "acTL", "fcTL", "fdAT");
+            "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "bKGD", "hIST",
+            "pHYs", "tIME", "acTL", "fcTL", "fdAT");
     /** Ancillary, private and safe to copy by the case of its letters: every decoder passes over it. */
     private static final String EMPTY_CHUNK = "guLi";
 
@@ -137,7 +137,10 @@ final class Locations {
         for (long left = length - data.length; left > 0; left -= zeros.length) {
             sum.update(zeros, 0, (int) Math.min(left, zeros.length));
         }
-        byte[] put = ByteBuffer.allocate(name.length + data.length).put(name).put(data).array();
+        byte[] put = ByteBuffer.allocate(name.length + data.length)
+                .put(name)
+                .put(data)
+                .array();
         blots.add(new Blot(at, name.length + length, put));
         byte[] check = ByteBuffer.allocate(4).putInt((int) sum.getValue()).array();
         blots.add(Blot.bytes(at + name.length + length, check));

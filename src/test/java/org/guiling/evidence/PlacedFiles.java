@@ -74,7 +74,9 @@ public final class PlacedFiles {
         byte[] places = box("trak", join(box("tkhd", new byte[4]), join(media("meta"), box("tref", text(PLACE)))));
         byte[] film = join(
                 box("mvhd", new byte[4]),
-                join(pictures, join(places, join(box("udta", box("\u00a9xyz", text(PLACE))), box("meta", text(PLACE))))));
+                join(
+                        pictures,
+                        join(places, join(box("udta", box("\u00a9xyz", text(PLACE))), box("meta", text(PLACE))))));
         return join(
                 box("ftyp", text("isom\0\0\0\0mp42")),
                 join(box("moov", film), join(box("mdat", text("picture")), box("uuid", text(PLACE)))));
@@ -83,10 +85,16 @@ public final class PlacedFiles {
     /** Orientation 6, the time, a description, a maker's note and a directory of the place. */
     public static byte[] exif(ByteOrder order) {
         ByteBuffer tiff = ByteBuffer.allocate(400).order(order);
-        tiff.put(text(order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM")).putShort((short) 42).putInt(8);
+        tiff.put(text(order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM"))
+                .putShort((short) 42)
+                .putInt(8);
         tiff.putShort((short) 4);
         entry(tiff, 0x010e, 2, PLACE.length(), 300);
-        tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) 6).putShort((short) 0);
+        tiff.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) 6)
+                .putShort((short) 0);
         entry(tiff, 0x8769, 4, 1, 100);
         entry(tiff, 0x8825, 4, 1, 200);
         tiff.putInt(0);
@@ -108,13 +116,18 @@ public final class PlacedFiles {
     }
 
     private static byte[] items(int data, byte[] picture, byte[] exif, byte[] xmp) {
-        byte[] kinds = join(new byte[] {0, 0, 0, 0, 0, 3}, join(item(1, "hvc1"), join(item(2, "Exif"), item(3, "mime"))));
+        byte[] kinds =
+                join(new byte[] {0, 0, 0, 0, 0, 3}, join(item(1, "hvc1"), join(item(2, "Exif"), item(3, "mime"))));
         ByteBuffer places = ByteBuffer.allocate(4 + 2 + 2 + 3 * 14);
         places.putInt(0).putShort((short) 0x4400).putShort((short) 3);
         int at = data;
         int id = 1;
         for (byte[] content : new byte[][] {picture, exif, xmp}) {
-            places.putShort((short) id++).putShort((short) 0).putShort((short) 1).putInt(at).putInt(content.length);
+            places.putShort((short) id++)
+                    .putShort((short) 0)
+                    .putShort((short) 1)
+                    .putInt(at)
+                    .putInt(content.length);
             at += content.length;
         }
         return box(
@@ -123,7 +136,9 @@ public final class PlacedFiles {
                         new byte[4],
                         join(
                                 box("hdlr", text("\0\0\0\0\0\0\0\0pict")),
-                                join(box("iinf", kinds), join(box("iloc", places.array()), box("xml ", text(PLACE)))))));
+                                join(
+                                        box("iinf", kinds),
+                                        join(box("iloc", places.array()), box("xml ", text(PLACE)))))));
     }
 
     private static byte[] item(int id, String kind) {
@@ -161,7 +176,10 @@ public final class PlacedFiles {
     }
 
     private static byte[] join(byte[] one, byte[] other) {
-        return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+        return ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
     }
 
     private static byte[] text(String text) {

@@ -210,7 +210,9 @@ class EvidenceApiTest {
         damaged[new String(damaged, ISO_8859_1).indexOf("iinf") - 2] = 1;
         String id = uploaded(itemNo, "现场.heic", damaged);
 
-        assertThat(problem(handler.get(path(itemNo) + "/" + id), 409).path("detail").asText())
+        assertThat(problem(handler.get(path(itemNo) + "/" + id), 409)
+                        .path("detail")
+                        .asText())
                 .contains("位置信息");
         assertThat(Caller.script(port, "supervisor")
                         .download(path(itemNo) + "/" + id + "/original")
