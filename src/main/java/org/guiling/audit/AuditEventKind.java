@@ -26,6 +26,8 @@ public enum AuditEventKind {
     RULE_CHANGED,
     /** An administrator sent a test through a channel, or had failed messages tried again. */
     CHANNEL_TRIED,
+    /** A file of evidence was read as it was uploaded, with where it was taken. */
+    ORIGINAL_READ,
     /** Masked particulars of a person were shown. */
     PERSONAL_DATA_SHOWN
 }

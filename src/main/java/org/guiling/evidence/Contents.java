@@ -1,5 +1,6 @@
 package org.guiling.evidence;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,10 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.guiling.item.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,19 +27,14 @@ import org.springframework.stereotype.Component;
  * nothing back, so a content is noted before the store gets it and removed by {@link ContentSweep} when nothing names it.
  */
 @Component
-class Contents {
+class Contents implements Originals {
 
     private static final Logger log = LoggerFactory.getLogger(Contents.class);
-    private static final String THUMBNAIL = ".thumbnail";
-
-    /** So many images are decoded at once: a progressive JPEG needs memory for all of its pixels. */
-    private static final int DECODED_AT_ONCE = 2;
 
     private final JdbcClient jdbc;
     private final ContentStore store;
     private final EvidenceProperties properties;
     private final Clock clock;
-    private final Semaphore decoding = new Semaphore(DECODED_AT_ONCE, true);
 
     Contents(JdbcClient jdbc, ContentStore store, EvidenceProperties properties, Clock clock) {
         this.jdbc = jdbc;
@@ -77,10 +71,20 @@ class Contents {
             if (FileType.ofContent(upload.file()).filter(named::equals).isEmpty()) {
                 throw RefusedException.invalid("file", "refusal.evidence.mismatch", name, named.name());
             }
+            requireNothingActive(name, upload.file(), named);
             return new Examined(
                     name, upload.file(), digest(upload.file()), bytes, named, Images.pixels(upload.file(), named));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the uploaded file", e);
+        }
+    }
+
+    private void requireNothingActive(String name, Path file, FileType type) throws IOException {
+        try {
+            ActiveContent.requireNone(file, type, properties.incoming());
+        } catch (ActiveContentException e) {
+            log.info("Refused the upload {}: {}", name, e.getMessage());
+            throw RefusedException.invalid("file", "refusal.evidence.content." + e.found(), name);
         }
     }
 
@@ -117,7 +121,8 @@ class Contents {
     }
 
     /** @throws RefusedException when the store does not have it */
-    InputStream open(EvidenceVersion version) {
+    @Override
+    public InputStream open(EvidenceVersion version) {
         try {
             return store.open(version.sha256());
         } catch (NoSuchFileException e) {
@@ -128,52 +133,30 @@ class Contents {
         }
     }
 
-    /** The small picture, made when it is asked for the first time; empty where there can be none. */
-    Optional<InputStream> openThumbnail(EvidenceVersion version) {
-        String key = version.sha256() + THUMBNAIL;
-        try {
-            if (store.size(key).isEmpty() && !makeThumbnail(version, key)) {
-                return Optional.empty();
-            }
-            return Optional.of(store.open(key));
+    /**
+     * The content as it is served: as long as the original, and without where a picture was taken.
+     *
+     * @throws RefusedException when the content is not to be had, or a picture is built so that its place cannot be found
+     */
+    InputStream openWithoutLocation(EvidenceVersion version) {
+        if (!version.type().mayTellLocation()) {
+            return open(version);
+        }
+        List<Blot> blots;
+        try (InputStream content = new BufferedInputStream(open(version))) {
+            blots = Locations.of(content, version.type());
+        } catch (UnreadableImageException e) {
+            throw RefusedException.conflict("refusal.evidence.location", version.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private boolean makeThumbnail(EvidenceVersion version, String key) throws IOException {
-        decoding.acquireUninterruptibly();
-        Path picture = properties.incoming().resolve(UUID.randomUUID() + THUMBNAIL);
-        try (InputStream content = open(version)) {
-            boolean made = shrink(content, version, picture);
-            if (made) {
-                store.put(key, picture);
-            }
-            jdbc.sql("update evidence_content set thumbnail = ? where sha256 = ?")
-                    .params(made, version.sha256())
-                    .update();
-            return made;
-        } finally {
-            decoding.release();
-            Files.deleteIfExists(picture);
-        }
-    }
-
-    private boolean shrink(InputStream content, EvidenceVersion version, Path picture) {
-        EvidenceProperties.Thumbnail limits = properties.thumbnail();
-        try {
-            Images.shrink(content, version.type(), properties.incoming(), limits.edge(), limits.mostPixels(), picture);
-            return true;
-        } catch (IOException e) {
-            log.info("No small picture of {}: {}", version.sha256(), e.getMessage());
-            return false;
-        }
+        return new BlottedStream(open(version), blots);
     }
 
     /** Removes content and small picture from the store. */
     void delete(String sha256) throws IOException {
         store.delete(sha256);
-        store.delete(sha256 + THUMBNAIL);
+        store.delete(Thumbnails.key(sha256));
     }
 
     /** Whether the store has so many bytes of it. */

@@ -50,7 +50,12 @@ class EvidencePages {
 
     record Measure(int seq, String content, String evidenceType, int files, boolean lacking) {}
 
-    /** @param link null where the content is not to be had */
+    /**
+     * A piece.
+     *
+     * @param link null where the content is not to be had
+     * @param original null where there is none beside it, or not for the reader
+     */
     record File(
             long id,
             String name,
@@ -62,6 +67,7 @@ class EvidencePages {
             Integer measure,
             String note,
             String link,
+            String original,
             String picture,
             int version,
             boolean mayWithdraw,
@@ -162,6 +168,7 @@ class EvidencePages {
                 piece.measure(),
                 piece.current().note(),
                 piece.current().available() ? link : null,
+                hasOriginal(item, piece) ? link + "/original" : null,
                 piece.current().thumbnail() ? link + "/thumbnail" : null,
                 piece.versions().size(),
                 evidence.mayChange(item, piece),
@@ -171,6 +178,12 @@ class EvidencePages {
                                 "evidence.withdrawn-by",
                                 organization.personName(piece.withdrawal().by()),
                                 piece.withdrawal().reason()));
+    }
+
+    private boolean hasOriginal(Item item, Evidence piece) {
+        return piece.current().available()
+                && piece.current().type().mayTellLocation()
+                && evidence.mayReadOriginals(item);
     }
 
     private static String size(long bytes) {
