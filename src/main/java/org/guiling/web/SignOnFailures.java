@@ -25,8 +25,7 @@ class SignOnFailures implements AuthenticationFailureHandler {
             throws IOException {
         String why = SignOnRefusal.UNAVAILABLE.key();
         if (exception instanceof SignOnRefusedException refused) {
-            why = refused.why().key()
-                    + (refused.why() == SignOnRefusal.THROTTLED ? "=" + refused.waitSeconds() : "");
+            why = refused.why().key() + (refused.why() == SignOnRefusal.THROTTLED ? "=" + refused.waitSeconds() : "");
         } else {
             log.warn("The identity provider signed nobody on: {}", exception.toString());
         }

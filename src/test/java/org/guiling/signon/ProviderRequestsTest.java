@@ -37,8 +37,8 @@ class ProviderRequestsTest {
                 .doesNotContain("secret");
 
         MockHttpServletResponse back = new MockHttpServletResponse();
-        OAuth2AuthorizationRequest found =
-                requests.removeAuthorizationRequest(answer(there.getCookie(ProviderRequests.COOKIE), asked.getState()), back);
+        OAuth2AuthorizationRequest found = requests.removeAuthorizationRequest(
+                answer(there.getCookie(ProviderRequests.COOKIE), asked.getState()), back);
 
         assertThat(found.getState()).isEqualTo(asked.getState());
         assertThat(found.getRedirectUri()).isEqualTo(asked.getRedirectUri());
@@ -52,7 +52,8 @@ class ProviderRequestsTest {
         MockHttpServletResponse there = new MockHttpServletResponse();
         requests.saveAuthorizationRequest(asked(), new MockHttpServletRequest(), there);
 
-        assertThat(requests.loadAuthorizationRequest(answer(there.getCookie(ProviderRequests.COOKIE), asked().getState())))
+        assertThat(requests.loadAuthorizationRequest(
+                        answer(there.getCookie(ProviderRequests.COOKIE), asked().getState())))
                 .isNull();
         assertThat(requests.loadAuthorizationRequest(answer(null, asked().getState())))
                 .isNull();

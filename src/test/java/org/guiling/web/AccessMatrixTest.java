@@ -470,7 +470,11 @@ class AccessMatrixTest {
         form(probes, path + "/substitutes", () -> path + "/substitutes", substitution(today));
         form(probes, path + "/substitutes/{id}/end", () -> path + "/substitutes/" + planned(today) + "/end", Map.of());
         form(probes, path + "/accounts/{id}/unlock", () -> path + "/accounts/" + person() + "/unlock", Map.of());
-        form(probes, path + "/accounts/unlock-source", () -> path + "/accounts/unlock-source", Map.of("source", "192.0.2.9"));
+        form(
+                probes,
+                path + "/accounts/unlock-source",
+                () -> path + "/accounts/unlock-source",
+                Map.of("source", "192.0.2.9"));
         form(
                 probes,
                 path + "/accounts/{id}/initial-password",
