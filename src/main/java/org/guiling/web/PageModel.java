@@ -35,7 +35,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             TextPages.class,
             BoardPages.class,
             HelpPages.class,
-            SpotCheckPages.class
+            SpotCheckPages.class,
+            SecurityEventPages.class
         })
 class PageModel {
 

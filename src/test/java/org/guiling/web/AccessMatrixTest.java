@@ -424,6 +424,7 @@ class AccessMatrixTest {
         scim(probes);
         page(probes, "GET /api/audit/anchors", "/api/audit/anchors");
         probes.put("GET /api/audit/anchors/{day}", visit -> visit.get("/api/audit/anchors/" + anchoredDay()));
+        page(probes, "GET /administration/security", "/administration/security");
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         return probes;
