@@ -18,18 +18,18 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What an administrator looks at when something is wrong (安全事件): the audit trail in words, the newest first. */
+/** The page for an administrator who suspects that something is wrong (安全事件): the audit trail in words, the newest first. */
 @Controller
 class SecurityEventPages {
 
     static final String PATH = "/administration/security";
 
-    /** How long the overview reminds of an attack. */
+    /** For so long the overview reminds of an attack. */
     private static final Duration RECENT = Duration.ofDays(7);
 
     private static final int PAGE = 50;
 
-    /** What is shown until a kind is chosen: somebody tried what they may not. */
+    /** Shown until a kind is chosen: somebody tried something that they may not. */
     private static final Set<AuditEventKind> TRIED = EnumSet.of(
             AuditEventKind.QUERY_REFUSED,
             AuditEventKind.REFUSED,
