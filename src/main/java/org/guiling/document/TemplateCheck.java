@@ -22,6 +22,7 @@ import org.apache.poi.xwpf.usermodel.XWPFTableRow;
 final class TemplateCheck {
 
     private static final char NO_SIGN = 0;
+    private static final int LONGEST_NAME = 100;
     private static final Pattern TAG = Pattern.compile("\\{\\{([^{}]*)}}");
     /** A field of a table's row; other brackets are text. */
     private static final Pattern ROW_TAG = Pattern.compile("\\[(\\w+)]");
@@ -46,12 +47,21 @@ final class TemplateCheck {
             if (row == null) {
                 unknown.add(block.variable());
             } else {
-                block.getTemplates().forEach(inner -> check(inner, row));
+                block.getTemplates().forEach(inner -> checkWithin(inner, row));
             }
         } else if (tag instanceof RunTemplate run && placeholders.lists().containsKey(run.getTagName())) {
             checkRow(run, placeholders.lists().get(run.getTagName()));
         } else if (tag instanceof ElementTemplate element && !isKnownText(element, known)) {
             unknown.add(element.getSource());
+        }
+    }
+
+    /** Lists have no lists in their rows: a loop in a loop would only multiply, three thousand of them without an end. */
+    private void checkWithin(MetaTemplate inner, Set<String> row) {
+        if (inner instanceof BlockTemplate loop) {
+            unknown.add(loop.variable());
+        } else {
+            check(inner, row);
         }
     }
 
@@ -86,11 +96,16 @@ final class TemplateCheck {
         Matcher tags = TAG.matcher(paragraph.getText());
         while (tags.find()) {
             String name = tags.group(1).strip();
-            boolean isTag = name.matches("[?/@#+*>]?[\\w\\u4e00-\\u9fa5]*(\\.[\\w\\u4e00-\\u9fa5]+)*");
+            boolean isTag = name.length() <= LONGEST_NAME
+                    && name.matches("[?/@#+*>]?[\\w\\u4e00-\\u9fa5]*(\\.[\\w\\u4e00-\\u9fa5]+)*");
             if (!isTag) {
-                unknown.add(tags.group());
+                unknown.add(shown(tags.group()));
             }
         }
+    }
+
+    private static String shown(String tag) {
+        return tag.length() <= LONGEST_NAME ? tag : tag.substring(0, LONGEST_NAME) + "…";
     }
 
     private static Stream<IBody> bodies(XWPFDocument document) {

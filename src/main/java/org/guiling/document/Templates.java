@@ -5,6 +5,7 @@ import com.deepoove.poi.config.Configure;
 import com.deepoove.poi.config.ConfigureBuilder;
 import com.deepoove.poi.exception.ResolverException;
 import com.deepoove.poi.plugin.table.LoopRowTableRenderPolicy;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,8 +18,11 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.guiling.item.RefusedException;
+import org.guiling.limits.LimitedXml;
+import org.guiling.limits.XmlLimitException;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
 import org.slf4j.Logger;
@@ -37,6 +41,11 @@ class Templates {
     private static final String SHIPPED = "/documents/";
     private static final int LARGEST_FILE_BYTES = 5 * 1024 * 1024;
     private static final int LARGEST_INFLATED_BYTES = 50 * 1024 * 1024;
+    /** All parts together: as objects of POI they are tens of times as large. */
+    private static final int LARGEST_XML_BYTES = 10 * 1024 * 1024;
+
+    private static final int HEAD_BYTES = 8192;
+    private static final Pattern XML_NAME = Pattern.compile("(?i)\\.(xml|rels|vml)$");
     private static final Pattern TAG = Pattern.compile("\\{\\{[^{}]*}}");
 
     private final Path folder;
@@ -66,7 +75,7 @@ class Templates {
             if (template.length > LARGEST_FILE_BYTES) {
                 throw refused(kind, "refusal.document.template-large", LARGEST_FILE_BYTES / 1024 / 1024);
             }
-            requireSafeSize(template, kind);
+            requireSafeParts(template, kind);
             return fill(template, kind, content);
         } catch (RefusedException refusal) {
             log.warn("The template of {} cannot be used: {}", kind, refusal.problems());
@@ -75,7 +84,11 @@ class Templates {
             log.warn("The template of {} cannot be used", kind, e);
             String tags = tags(e);
             throw tags.isEmpty() ? broken(kind) : refused(kind, "refusal.document.template-blocks", tags);
-        } catch (IOException | RuntimeException e) {
+        } catch (XmlLimitException e) {
+            log.warn("The template of {} cannot be used", kind, e);
+            throw refused(kind, "refusal.document.template-xml", "");
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // poi-tl's patterns go as deep as a tag is long, and nothing of its is left when that was too deep.
             // Whatever is wrong with a file that somebody else made, it is the file.
             log.warn("The template of {} cannot be used", kind, e);
             throw broken(kind);
@@ -139,20 +152,44 @@ class Templates {
         return builder.build();
     }
 
-    /** The sizes that a zip names are not to be trusted: every entry is inflated once, counted and thrown away. */
-    private static void requireSafeSize(byte[] template, DocumentKind kind) throws IOException {
-        byte[] buffer = new byte[65_536];
+    /**
+     * The sizes that a zip names are not to be trusted: every entry is inflated once, counted and thrown away, by the
+     * class that POI reads it with, so that both see the same entries.
+     */
+    private static void requireSafeParts(byte[] template, DocumentKind kind) throws IOException {
         long inflated = 0;
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(template))) {
-            while (zip.getNextEntry() != null) {
-                for (int length = zip.read(buffer); length >= 0; length = zip.read(buffer)) {
-                    inflated += length;
-                    if (inflated > LARGEST_INFLATED_BYTES) {
-                        throw refused(kind, "refusal.document.template-large", LARGEST_INFLATED_BYTES / 1024 / 1024);
-                    }
+        long xml = 0;
+        try (ZipArchiveInputStream zip = new ZipArchiveInputStream(new ByteArrayInputStream(template))) {
+            for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                BufferedInputStream content = new BufferedInputStream(zip, HEAD_BYTES);
+                boolean isXml = isXml(entry.getName(), content);
+                long length = length(isXml ? new LimitedXml(content) : content, LARGEST_INFLATED_BYTES - inflated);
+                inflated += length;
+                xml += isXml ? length : 0;
+                if (inflated > LARGEST_INFLATED_BYTES || xml > LARGEST_XML_BYTES) {
+                    int largest = inflated > LARGEST_INFLATED_BYTES ? LARGEST_INFLATED_BYTES : LARGEST_XML_BYTES;
+                    throw refused(kind, "refusal.document.template-large", largest / 1024 / 1024);
                 }
             }
         }
+    }
+
+    /** By its name or by its beginning: the package says which part is what, and its author may have called it anything. */
+    private static boolean isXml(String name, BufferedInputStream content) throws IOException {
+        content.mark(HEAD_BYTES);
+        byte[] head = content.readNBytes(HEAD_BYTES);
+        content.reset();
+        return XML_NAME.matcher(name).find() || LimitedXml.isIn(head, head.length);
+    }
+
+    /** No more than tells that it is too long. */
+    private static long length(InputStream content, long longest) throws IOException {
+        byte[] buffer = new byte[65_536];
+        long length = 0;
+        for (int read = content.read(buffer); read >= 0 && length <= longest; read = content.read(buffer)) {
+            length += read;
+        }
+        return length;
     }
 
     /** The tags that poi-tl names in its words. */

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.guiling.item.RefusedException;
 
 /**
  * A decision table that offices edit, in whichever version one deployed last. A version's answers do not change, so each
@@ -33,10 +35,26 @@ final class DecisionTable<T> {
 
     private record Question(String version, Map<String, Object> inputs) {}
 
-    /** @param inputs by the names of the table; a value may be null, and nobody changes them afterwards */
+    /**
+     * Asks the table.
+     *
+     * @param inputs by the names of the table; a value may be null, and nobody changes them afterwards
+     * @throws RefusedException when the table has more of FEEL than it may
+     */
     T answer(Map<String, Object> inputs) {
         return answers.computeIfAbsent(
-                new Question(versions.latest(table.key()), inputs),
-                question -> reading.apply(decisions.evaluateDecisionTableById(question.version(), question.inputs())));
+                new Question(versions.latest(table.key()), inputs), question -> reading.apply(evaluate(question)));
+    }
+
+    /** The engine puts words of its own around what a table is refused for, which only one deployed at the engine can be. */
+    private DmnDecisionTableResult evaluate(Question question) {
+        try {
+            return decisions.evaluateDecisionTableById(question.version(), question.inputs());
+        } catch (ProcessEngineException e) {
+            if (e.getCause() instanceof RefusedException refused) {
+                throw refused;
+            }
+            throw e;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.guiling.process;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -26,10 +26,14 @@ import org.camunda.bpm.model.dmn.instance.LiteralExpression;
 import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.dmn.instance.Text;
 import org.camunda.bpm.model.dmn.instance.UnaryTests;
 import org.camunda.bpm.model.xml.ModelException;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
+import org.guiling.limits.LimitedXml;
+import org.guiling.limits.XmlLimitException;
+import org.guiling.process.feel.BoundedFeel;
 
 /**
  * The file of a decision table that keeps to its contract: one decision, the columns and hit policy that the product knows,
@@ -38,8 +42,9 @@ import org.guiling.item.RefusedException;
 final class RuleTableFile {
 
     private static final int LARGEST_BYTES = 1_000_000;
+    private static final int PROBLEMS_TOLD = 10;
     private static final DmnEngine ENGINE =
-            DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+            EngineLanguages.bounded(Runnable::run).buildEngine();
 
     private final RuleTable table;
     private final DmnModelInstance model;
@@ -64,8 +69,11 @@ final class RuleTableFile {
             throw refused("rules.decision.large", LARGEST_BYTES / 1000);
         }
         try {
+            LimitedXml.require(new ByteArrayInputStream(content));
             return new RuleTableFile(table, Dmn.readModelFromStream(new ByteArrayInputStream(content)));
-        } catch (ModelException e) {
+        } catch (XmlLimitException e) {
+            throw refused("rules.decision.xml");
+        } catch (ModelException | IOException e) {
             throw refused("rules.decision.unreadable");
         }
     }
@@ -208,10 +216,36 @@ final class RuleTableFile {
         }
         if (rows.getRules().stream().anyMatch(this::isRagged)) {
             problems.add(problem("rules.decision.ragged"));
+        } else {
+            requireBoundedCells(problems);
         }
         if (!problems.isEmpty()) {
             throw new RefusedException(RefusedException.Kind.INVALID, problems);
         }
+    }
+
+    private void requireBoundedCells(List<Problem> problems) {
+        rows.getRules().forEach(rule -> {
+            rule.getInputEntries()
+                    .forEach(cell -> collect(problems, () -> BoundedFeel.requireTests("file", text(cell.getText()))));
+            rule.getOutputEntries()
+                    .forEach(cell ->
+                            collect(problems, () -> BoundedFeel.requireExpression("file", text(cell.getText()))));
+        });
+    }
+
+    private static void collect(List<Problem> problems, Runnable check) {
+        if (problems.size() < PROBLEMS_TOLD) {
+            try {
+                check.run();
+            } catch (RefusedException e) {
+                problems.addAll(e.problems());
+            }
+        }
+    }
+
+    private static String text(Text cell) {
+        return cell.getTextContent().strip();
     }
 
     private boolean isRagged(Rule rule) {

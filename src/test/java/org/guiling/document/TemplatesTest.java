@@ -2,13 +2,16 @@ package org.guiling.document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.mockito.Mockito.mock;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -178,18 +181,88 @@ class TemplatesTest {
     @Test
     void anEntityIsNotResolved() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "the secret");
-        put(changed(
+        put(with(
                 "word/document.xml",
                 "<?xml version=\"1.0\"?><!DOCTYPE w:document [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]>"
                         + "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r>"
                         + "<w:t>&x;</w:t></w:r></w:p></w:body></w:document>"));
-        assertThat(refusal().code()).isEqualTo("refusal.document.template-broken");
+        assertThat(refusal().code()).isEqualTo("refusal.document.template-xml");
     }
 
     @Test
     void aBombIsRefused() throws IOException {
-        put(changed("word/settings.xml", " ".repeat(60 * 1024 * 1024)));
+        put(with("word/settings.xml", "<a>" + "<b/>".repeat(3 * 1024 * 1024) + "</a>"));
         assertThat(refusal().code()).isEqualTo("refusal.document.template-large");
+        assertThat(refusal().arguments()).containsExactly(KIND.template(), 10);
+
+        put(with("word/media/image1.bin", "\0".repeat(60 * 1024 * 1024)));
+        assertThat(refusal().code()).isEqualTo("refusal.document.template-large");
+        assertThat(refusal().arguments()).containsExactly(KIND.template(), 50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml", "word/media/a.png"
+            })
+    void anAttributeOf40MegabytesIsNeverInMemory(String part) throws IOException {
+        put(with(part, "<a b=\"" + "x".repeat(40 * 1024 * 1024) + "\"/>"));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThat(refusal().code()).isEqualTo("refusal.document.template-xml");
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16L << 20);
+    }
+
+    @Test
+    void tablesThreeThousandDeepAreRefused() throws IOException {
+        put(with(
+                "word/document.xml",
+                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"
+                        + "<w:tbl><w:tr><w:tc>".repeat(3_000) + "<w:p/>" + "</w:tc></w:tr></w:tbl>".repeat(3_000)
+                        + "</w:body></w:document>"));
+        assertThat(refusal().code()).isEqualTo("refusal.document.template-xml");
+    }
+
+    @Test
+    void aTableInATableIsFilled() throws IOException {
+        put(with(
+                "word/document.xml",
+                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"
+                        + "<w:tbl><w:tr><w:tc>".repeat(5) + "<w:p><w:r><w:t>{{item.title}}</w:t></w:r></w:p>"
+                        + "</w:tc></w:tr></w:tbl>".repeat(5) + "</w:body></w:document>"));
+        try (XWPFDocument document = read(templates.fill(KIND, sample(KIND)))) {
+            assertThat(document.getDocument().xmlText()).contains("‹title›").doesNotContain("{{");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3_000})
+    void aLoopInALoopIsNamed(int depth) throws IOException {
+        Docx document = Docx.document();
+        for (int i = 0; i < depth; i++) {
+            document.add(Style.FLUSH, "{{?defects}}");
+        }
+        document.add(Style.TEXT, "{{content}}");
+        for (int i = 0; i < depth; i++) {
+            document.add(Style.FLUSH, "{{/defects}}");
+        }
+        put(document.endUpright());
+        Problem refusal = refusal();
+        // Of thousands poi-tl tells no more than that it cannot.
+        assertThat(refusal.code()).isEqualTo("refusal.document.template-" + (depth < 1_000 ? "unknown" : "broken"));
+        assertThat(refusal.arguments()).containsExactly(KIND.template(), depth < 1_000 ? "{{?defects}}" : "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{%s}}", "{{?%s}}", "{{ %s }}", "{{%s", "{{%s }"})
+    void aTagOfThreeThousandPartsIsRefused(String tag) throws IOException {
+        for (String parts : List.of("a" + ".a".repeat(3_000), "a" + ".a".repeat(100_000), "{{".repeat(3_000))) {
+            put(Docx.document().add(Style.TEXT, tag.formatted(parts)).endUpright());
+            assertThatCode(() -> templates.fill(KIND, sample(KIND)))
+                    .satisfiesAnyOf(thrown -> assertThat(thrown).isNull(), thrown -> assertThat(thrown)
+                            .isInstanceOf(RefusedException.class));
+        }
     }
 
     @Test
@@ -215,16 +288,19 @@ class TemplatesTest {
         Files.write(own(), template);
     }
 
-    /** The shipped template with another part. */
-    private static byte[] changed(String part, String content) throws IOException {
+    /** The shipped template with another part, or one more. */
+    private static byte[] with(String part, String content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(ShippedTemplates.of(KIND)));
                 ZipOutputStream to = new ZipOutputStream(bytes)) {
             for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
-                to.putNextEntry(new ZipEntry(entry.getName()));
-                to.write(entry.getName().equals(part) ? content.getBytes(UTF_8) : from.readAllBytes());
-                to.closeEntry();
+                if (!entry.getName().equals(part)) {
+                    to.putNextEntry(new ZipEntry(entry.getName()));
+                    to.write(from.readAllBytes());
+                }
             }
+            to.putNextEntry(new ZipEntry(part));
+            to.write(content.getBytes(UTF_8));
         }
         return bytes.toByteArray();
     }

@@ -1,5 +1,6 @@
 package org.guiling.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.guiling.web.Caller.answer;
 
@@ -7,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.UUID;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
@@ -120,6 +122,35 @@ class EngineAdministratorTest {
                         .path("count")
                         .asInt())
                 .isPositive();
+    }
+
+    /** Deployed and asked over REST, past every page of ours. */
+    @Test
+    void anEndlessTableOfTheirsIsRefusedInWords() {
+        Caller keeper = engineCaller(NAMED);
+        String table = """
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="test"
+                    xmlns:camunda="http://camunda.org/schema/1.0/dmn">
+                  <decision id="endless" name="x" camunda:historyTimeToLive="1">
+                    <variable name="y" id="v"/><literalExpression id="e">
+                    <text>count(for x in 1..1000000000 return x)</text></literalExpression></decision>
+                </definitions>""";
+        String deployment = answer(
+                        keeper.upload(ENGINE + "/deployment/create", "endless.dmn", table.getBytes(UTF_8), Map.of()),
+                        200)
+                .path("id")
+                .asText();
+        try {
+            assertThat(answer(
+                                    keeper.post(
+                                            ENGINE + "/decision-definition/key/endless/evaluate", "{\"variables\":{}}"),
+                                    400)
+                            .path("message")
+                            .asText())
+                    .contains("count(for x in 1..1000000000 return x)", "1000");
+        } finally {
+            keeper.delete(ENGINE + "/deployment/" + deployment + "?cascade=true");
+        }
     }
 
     /** An administrator of the engine repairs; they do not do other people's work through its front door. */

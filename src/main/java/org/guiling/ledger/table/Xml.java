@@ -8,8 +8,13 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.guiling.item.RefusedException;
+import org.guiling.limits.LimitedXml;
+import org.guiling.limits.XmlLimitException;
 
-/** Pulls events out of one XML part. A document type is refused: workbooks have none, attacks do. */
+/**
+ * Pulls events out of one XML part, no token of which is longer than {@link LimitedXml} allows. A document type is
+ * refused: workbooks have none, attacks do.
+ */
 final class Xml implements Closeable {
 
     private static final XMLInputFactory FACTORY = factory();
@@ -20,9 +25,9 @@ final class Xml implements Closeable {
     Xml(InputStream content) {
         this.content = content;
         try {
-            this.reader = FACTORY.createXMLStreamReader(content);
+            this.reader = FACTORY.createXMLStreamReader(new LimitedXml(content));
         } catch (XMLStreamException | RuntimeException e) {
-            throw Refusal.damaged(e);
+            throw refused(e);
         }
     }
 
@@ -95,8 +100,19 @@ final class Xml implements Closeable {
         } catch (RefusedException e) {
             throw e;
         } catch (XMLStreamException | RuntimeException e) {
-            throw Refusal.damaged(e);
+            throw refused(e);
         }
+    }
+
+    private static RefusedException refused(Exception thrown) {
+        return XmlLimitException.in(thrown)
+                .map(XmlLimitException::limit)
+                .map(limit -> switch (limit) {
+                    case DOCUMENT_TYPE -> Refusal.of("import.file.document-type");
+                    case ENCODING -> Refusal.damaged(thrown);
+                    case LENGTH, DEPTH, ATTRIBUTES, NAMES -> Refusal.of("import.file.xml");
+                })
+                .orElseGet(() -> Refusal.damaged(thrown));
     }
 
     private static XMLInputFactory factory() {

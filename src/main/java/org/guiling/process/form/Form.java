@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.guiling.process.feel.BoundedFeel;
 
 /** One {@code .form} file: its inputs, each with the conditions under which it is hidden. */
 public final class Form {
@@ -27,6 +28,7 @@ public final class Form {
     private final List<Placed> fields = new ArrayList<>();
     private final Map<String, String> conditions = new LinkedHashMap<>();
 
+    /** @throws org.guiling.item.RefusedException when a condition has more of FEEL than a form may use */
     Form(JsonNode schema) {
         this.id = schema.path("id").asText();
         collect(schema, List.of());
@@ -66,6 +68,7 @@ public final class Form {
             String condition = component.path("conditional").path("hide").asText("");
             if (!condition.isBlank()) {
                 String expression = condition.startsWith("=") ? condition.substring(1) : condition;
+                BoundedFeel.requireExpression(component.path("id").asText(), expression);
                 hiddenWhen.add(expression);
                 conditions.put(component.path("id").asText(), expression);
             }

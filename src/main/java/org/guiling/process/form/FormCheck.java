@@ -19,6 +19,7 @@ import org.camunda.feel.api.ParseResult;
 import org.camunda.feel.syntaxtree.ParsedExpression;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
+import org.guiling.process.feel.EvaluationTime;
 
 /** Applies a form's rules to what was entered. */
 final class FormCheck {
@@ -75,7 +76,8 @@ final class FormCheck {
     }
 
     private boolean isTrue(String condition, Map<String, Object> scope) {
-        EvaluationResult result = feel.evaluate(parsed.computeIfAbsent(condition, this::parse), scope);
+        ParsedExpression expression = parsed.computeIfAbsent(condition, this::parse);
+        EvaluationResult result = EvaluationTime.within(EvaluationTime.LONGEST, () -> feel.evaluate(expression, scope));
         if (!result.isSuccess()) {
             throw new IllegalStateException("Condition " + condition + ": " + result.failure());
         }

@@ -9,10 +9,12 @@ import static org.guiling.ledger.table.Workbooks.sheet;
 import static org.guiling.ledger.table.Workbooks.workbook;
 import static org.guiling.ledger.table.Workbooks.zip;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +25,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
@@ -129,6 +133,79 @@ class HostileFilesTest {
         });
         // Nothing keeps the file open.
         assertThat(Files.deleteIfExists(file)).isTrue();
+    }
+
+    /** Each part that is read, with something in it that parsers hold as a whole. */
+    static Stream<Arguments> longTokens() {
+        return Stream.of(
+                        "[Content_Types].xml",
+                        "_rels/.rels",
+                        "xl/_rels/workbook.xml.rels",
+                        "xl/workbook.xml",
+                        "xl/styles.xml",
+                        "xl/sharedStrings.xml",
+                        "xl/worksheets/sheet1.xml")
+                .flatMap(part -> Stream.of(
+                        Arguments.of(part, "<a b=\"", "\"/>", "import.file.xml"),
+                        Arguments.of(part, "<a ", "=\"x\"/>", "import.file.damaged"),
+                        Arguments.of(part, "<!--", "-->", "import.file.xml")));
+    }
+
+    /** A name is too long for the JDK too. 250 MB are less than what all parts together may have, and deflate to 250 kB. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("longTokens")
+    void aTokenOf250MegabytesIsNeverInMemory(String part, String before, String after, String code) throws IOException {
+        Map<String, String> parts = withStyles();
+        String content = parts.get(part);
+        int root = content.indexOf('<', content.indexOf("?>") + 2);
+        int inRoot = content.indexOf('>', root) + 1;
+        Path file = folder.resolve("upload");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setLevel(Deflater.BEST_SPEED);
+            for (Map.Entry<String, String> entry : parts.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                if (entry.getKey().equals(part)) {
+                    zip.write(text(content.substring(0, inRoot) + before));
+                    repeat(zip, "x".repeat(1 << 20), 250);
+                    zip.write(text(after + content.substring(inRoot)));
+                } else {
+                    zip.write(text(entry.getValue()));
+                }
+            }
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before250 = threads.getCurrentThreadAllocatedBytes();
+
+        assertThatThrownBy(() -> readAll(file, "a.xlsx"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.problems().get(0).code()).isEqualTo(code));
+
+        assertThat(TEXTS.containsKey(code)).isTrue();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before250).isLessThan(16L << 20);
+    }
+
+    private static Map<String, String> withStyles() {
+        Map<String, String> parts = parts(GOOD_ROW);
+        parts.put("xl/styles.xml", "<?xml version=\"1.0\"?><styleSheet></styleSheet>");
+        parts.computeIfPresent(
+                "xl/_rels/workbook.xml.rels",
+                (name, content) -> content.replace(
+                        "</Relationships>",
+                        "<Relationship Id=\"r9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+                                + "relationships/styles\" Target=\"styles.xml\"/></Relationships>"));
+        return parts;
+    }
+
+    @Test
+    void nestingThreeThousandDeepIsRefused() throws IOException {
+        Path file = Files.write(
+                folder.resolve("deep"), rows("<row><c><is>".repeat(1_000) + "</is></c></row>".repeat(1_000)));
+
+        assertThatThrownBy(() -> readAll(file, "a.xlsx"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.problems().get(0).code()).isEqualTo("import.file.xml"));
     }
 
     static int readAll(Path file, String name) {
