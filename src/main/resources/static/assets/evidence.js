@@ -83,6 +83,30 @@ const sendAll = async (place, files) => {
   }
 };
 
+const LATER = 6000;
+
+/** Asks again for a small picture that is being made, and shows it when it is there. */
+const askAgain = (sign, picture, left) => {
+  if (left > 0) {
+    setTimeout(() => {
+      const again = picture.cloneNode();
+      again.loading = "eager";
+      again.addEventListener("load", () => sign.replaceWith(again));
+      again.addEventListener("error", () => askAgain(sign, picture, left - 1));
+    }, LATER);
+  }
+};
+
+/** Where there is no small picture, yet or ever, stands the sign of the file's kind. */
+const showSign = picture => {
+  const sign = document.createElement("span");
+  sign.className = "evidence-sign";
+  sign.setAttribute("aria-hidden", "true");
+  sign.textContent = picture.dataset.extension;
+  picture.replaceWith(sign);
+  askAgain(sign, picture, ATTEMPTS);
+};
+
 const placeOf = target => target.closest?.(".evidence-upload");
 
 /**
@@ -91,6 +115,9 @@ const placeOf = target => target.closest?.(".evidence-upload");
  * @param signal an AbortSignal that ends it; a page needs none
  */
 export const serve = (root, signal) => {
+  /* What failed before this script was there says so by having no size. */
+  root.querySelectorAll(".evidence-picture").forEach(picture => picture.complete && !picture.naturalWidth && picture.currentSrc && showSign(picture));
+  root.addEventListener("error", event => event.target.isConnected && event.target.classList?.contains("evidence-picture") && showSign(event.target), true);
   root.addEventListener("change", event => {
     if (event.target.id === "evidence-files") {
       sendAll(placeOf(event.target), [...event.target.files]);

@@ -13,10 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.guiling.item.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +28,11 @@ import org.springframework.stereotype.Component;
 class Contents {
 
     private static final Logger log = LoggerFactory.getLogger(Contents.class);
-    private static final String THUMBNAIL = ".thumbnail";
-
-    /** So many images are decoded at once: a progressive JPEG needs memory for all of its pixels. */
-    private static final int DECODED_AT_ONCE = 2;
 
     private final JdbcClient jdbc;
     private final ContentStore store;
     private final EvidenceProperties properties;
     private final Clock clock;
-    private final Semaphore decoding = new Semaphore(DECODED_AT_ONCE, true);
 
     Contents(JdbcClient jdbc, ContentStore store, EvidenceProperties properties, Clock clock) {
         this.jdbc = jdbc;
@@ -77,10 +69,20 @@ class Contents {
             if (FileType.ofContent(upload.file()).filter(named::equals).isEmpty()) {
                 throw RefusedException.invalid("file", "refusal.evidence.mismatch", name, named.name());
             }
+            requireNothingActive(name, upload.file(), named);
             return new Examined(
                     name, upload.file(), digest(upload.file()), bytes, named, Images.pixels(upload.file(), named));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the uploaded file", e);
+        }
+    }
+
+    private void requireNothingActive(String name, Path file, FileType type) throws IOException {
+        try {
+            ActiveContent.requireNone(file, type, properties.incoming());
+        } catch (ActiveContentException e) {
+            log.info("Refused the upload {}: {}", name, e.getMessage());
+            throw RefusedException.invalid("file", "refusal.evidence.content." + e.found(), name);
         }
     }
 
@@ -128,52 +130,10 @@ class Contents {
         }
     }
 
-    /** The small picture, made when it is asked for the first time; empty where there can be none. */
-    Optional<InputStream> openThumbnail(EvidenceVersion version) {
-        String key = version.sha256() + THUMBNAIL;
-        try {
-            if (store.size(key).isEmpty() && !makeThumbnail(version, key)) {
-                return Optional.empty();
-            }
-            return Optional.of(store.open(key));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private boolean makeThumbnail(EvidenceVersion version, String key) throws IOException {
-        decoding.acquireUninterruptibly();
-        Path picture = properties.incoming().resolve(UUID.randomUUID() + THUMBNAIL);
-        try (InputStream content = open(version)) {
-            boolean made = shrink(content, version, picture);
-            if (made) {
-                store.put(key, picture);
-            }
-            jdbc.sql("update evidence_content set thumbnail = ? where sha256 = ?")
-                    .params(made, version.sha256())
-                    .update();
-            return made;
-        } finally {
-            decoding.release();
-            Files.deleteIfExists(picture);
-        }
-    }
-
-    private boolean shrink(InputStream content, EvidenceVersion version, Path picture) {
-        EvidenceProperties.Thumbnail limits = properties.thumbnail();
-        try {
-            Images.shrink(content, version.type(), properties.incoming(), limits.edge(), limits.mostPixels(), picture);
-            return true;
-        } catch (IOException e) {
-            log.info("No small picture of {}: {}", version.sha256(), e.getMessage());
-            return false;
-        }
-    }
-
     /** Removes content and small picture from the store. */
     void delete(String sha256) throws IOException {
         store.delete(sha256);
-        store.delete(sha256 + THUMBNAIL);
+        store.delete(Thumbnails.key(sha256));
     }
 
     /** Whether the store has so many bytes of it. */

@@ -49,6 +49,7 @@ public class EvidenceFiles {
     private final EvidenceRecords records;
     private final EvidenceRights rights;
     private final Contents contents;
+    private final Thumbnails thumbnails;
     private final CurrentPerson currentPerson;
     private final TransactionTemplate transaction;
 
@@ -62,6 +63,7 @@ public class EvidenceFiles {
             EvidenceRecords records,
             EvidenceRights rights,
             Contents contents,
+            Thumbnails thumbnails,
             CurrentPerson currentPerson,
             PlatformTransactionManager transactions) {
         this.visibleItems = visibleItems;
@@ -73,6 +75,7 @@ public class EvidenceFiles {
         this.records = records;
         this.rights = rights;
         this.contents = contents;
+        this.thumbnails = thumbnails;
         this.currentPerson = currentPerson;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -293,6 +296,7 @@ public class EvidenceFiles {
      *
      * @param version null for the current one
      * @throws RefusedException when there is no such evidence or version, or the store does not have it
+     * @throws BusyException when too many are being made
      */
     public Optional<Content> openThumbnail(String itemNo, long id, Integer version) {
         Item item = visibleItems.get(itemNo);
@@ -301,7 +305,7 @@ public class EvidenceFiles {
             return Optional.empty();
         }
         personalData.fileShown(item, currentPerson.get());
-        return contents.openThumbnail(wanted).map(stream -> new Content(wanted, stream));
+        return thumbnails.open(wanted).map(stream -> new Content(wanted, stream));
     }
 
     /** Everything that is wrong with any of them, so that nobody repairs one file after the other. */

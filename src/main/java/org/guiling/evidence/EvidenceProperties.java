@@ -55,10 +55,18 @@ public record EvidenceProperties(
      *
      * @param edge the longer side, in pixels
      * @param mostPixels of an image that is decoded for one; what claims more is never decoded
+     * @param mostScans of a JPEG; each is work for all of its pixels
+     * @param time for one image, from reading it to the small picture
+     * @param atOnce how many images are decoded at once; a progressive JPEG needs six bytes for each of its pixels
+     * @param queue how many wait for that; whoever comes then is asked to come again
      */
     public record Thumbnail(
             @Min(32) @Max(1024) @DefaultValue("320") int edge,
-            @Min(1) @DefaultValue("50000000") long mostPixels) {}
+            @Min(1) @DefaultValue("50000000") long mostPixels,
+            @Min(1) @DefaultValue("32") int mostScans,
+            @NotNull @DefaultValue("PT10S") Duration time,
+            @Min(1) @Max(16) @DefaultValue("2") int atOnce,
+            @Min(1) @Max(1000) @DefaultValue("20") int queue) {}
 
     /**
      * An S3-compatible store.

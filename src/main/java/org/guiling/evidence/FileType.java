@@ -108,17 +108,10 @@ public enum FileType {
         return MP4_BRANDS.contains(brand) ? Optional.of(MP4) : Optional.empty();
     }
 
-    /** A document with macros is none of the kinds without. */
     private static Optional<FileType> ofArchive(Path file) {
         Set<String> entries = ArchiveEntries.of(file);
-        if (entries.contains("word/vbaProject.bin") || entries.contains("xl/vbaProject.bin")) {
-            return Optional.empty();
-        }
-        if (entries.contains("[Content_Types].xml") && entries.contains("word/document.xml")) {
-            return Optional.of(DOCX);
-        }
-        if (entries.contains("[Content_Types].xml") && entries.contains("xl/workbook.xml")) {
-            return Optional.of(XLSX);
+        if (entries.stream().anyMatch(OfficePackage.CONTENT_TYPES::equalsIgnoreCase)) {
+            return OfficePackage.typeOf(file);
         }
         if (entries.contains("OFD.xml")) {
             return Optional.of(OFD);

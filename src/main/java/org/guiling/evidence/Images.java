@@ -5,19 +5,29 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileCacheImageInputStream;
+import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads images no larger than they may be: what an image claims to be is asked before anything of it is decoded. */
+/**
+ * Reads images no larger than they may be: what an image claims to be is asked before anything of it is decoded, and what
+ * is decoded is a copy without anything that decoders do not need ({@link BareImage}).
+ */
 final class Images {
+
+    private static final int BUFFER_BYTES = 65_536;
 
     private Images() {}
 
@@ -31,55 +41,157 @@ final class Images {
         if (!isDecoded(type)) {
             return OptionalLong.empty();
         }
-        try (ImageInputStream input = new FileImageInputStream(file.toFile())) {
-            ImageReader reader = reader(type, input);
-            try {
-                return OptionalLong.of((long) reader.getWidth(0) * reader.getHeight(0));
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | RuntimeException e) {
+        try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
+            BareImage claimed = BareImage.claimed(content, type);
+            return claimed == null || claimed.pixels() <= 0 ? OptionalLong.empty() : OptionalLong.of(claimed.pixels());
+        } catch (IOException e) {
             // Too damaged: kept as a file, never decoded.
             return OptionalLong.empty();
         }
     }
 
     /**
-     * Writes a small picture of the image as JPEG, turned as the camera was held.
+     * Writes a small picture of the image as JPEG, turned as the camera was held. Ends soon after the deadline, wherever
+     * it is.
      *
-     * @param folder for what the decoder reads twice
-     * @param edge the longer side, in pixels
-     * @throws IOException when it is damaged, or claims more pixels than that
+     * @param folder for the copy that is decoded
+     * @throws UnreadableImageException when it is damaged, or costs more than it may
+     * @throws IOException when the content cannot be read, or nothing written
      */
-    static void shrink(InputStream content, FileType type, Path folder, int edge, long mostPixels, Path to)
+    static void shrink(
+            InputStream content,
+            FileType type,
+            Path folder,
+            EvidenceProperties.Thumbnail limits,
+            Deadline deadline,
+            Path to)
             throws IOException {
-        try (ImageInputStream input = new FileCacheImageInputStream(content, folder.toFile())) {
-            ImageReader reader = reader(type, input);
-            try {
-                BufferedImage small = decode(reader, edge, mostPixels);
-                if (!ImageIO.write(scaled(small, Orientation.of(reader), edge), "jpg", to.toFile())) {
-                    throw new IOException("Nothing here writes JPEG");
-                }
-            } finally {
-                reader.dispose();
+        Path copy = Files.createTempFile(folder, "bare", null);
+        try {
+            BareImage bare;
+            try (InputStream timed = new TimedStream(content, deadline);
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
+                bare = BareImage.copy(timed, type, out, limits);
             }
-        } catch (RuntimeException e) {
-            // What the decoders throw at damaged images.
-            throw new IOException("The image is damaged", e);
+            BufferedImage small = decode(copy, type, bare, limits.edge(), deadline);
+            if (!ImageIO.write(scaled(small, bare.orientation(), limits.edge()), "jpg", to.toFile())) {
+                throw new IOException("Nothing here writes JPEG");
+            }
+        } finally {
+            Files.deleteIfExists(copy);
         }
     }
 
     /** Every nth row and column alone, so that the memory needed depends on the picture that comes out. */
-    private static BufferedImage decode(ImageReader reader, int edge, long mostPixels) throws IOException {
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        if ((long) width * height > mostPixels) {
-            throw new IOException("The image claims " + width + " × " + height + " pixels");
+    private static BufferedImage decode(Path file, FileType type, BareImage bare, int edge, Deadline deadline)
+            throws UnreadableImageException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName(type == FileType.JPG ? "jpeg" : "png")
+                .next();
+        try (ImageInputStream input = new TimedInput(file, deadline)) {
+            reader.setInput(input, true, true);
+            reader.addIIOReadProgressListener(new EndOfTime(deadline));
+            int step = Math.max(1, Math.max(bare.width(), bare.height()) / (2 * edge));
+            ImageReadParam parameters = reader.getDefaultReadParam();
+            parameters.setSourceSubsampling(step, step, 0, 0);
+            BufferedImage image = reader.read(0, parameters);
+            // An aborted decoder returns what it has.
+            deadline.check();
+            return image;
+        } catch (UnreadableImageException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // What the decoders throw at damaged images, and at hostile ones.
+            throw new UnreadableImageException("The image is damaged", e);
+        } finally {
+            reader.dispose();
         }
-        int step = Math.max(1, Math.max(width, height) / (2 * edge));
-        ImageReadParam parameters = reader.getDefaultReadParam();
-        parameters.setSourceSubsampling(step, step, 0, 0);
-        return reader.read(0, parameters);
+    }
+
+    /** What is read of the store ends with the deadline. */
+    private static final class TimedStream extends FilterInputStream {
+
+        private final Deadline deadline;
+
+        TimedStream(InputStream content, Deadline deadline) {
+            super(new BufferedInputStream(content, BUFFER_BYTES));
+            this.deadline = deadline;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            deadline.check();
+            return super.read(bytes, offset, length);
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            deadline.check();
+            return super.skip(Math.min(bytes, BUFFER_BYTES));
+        }
+    }
+
+    /** What a decoder reads ends with the deadline: it asks for more every few kilobytes. */
+    private static final class TimedInput extends FileImageInputStream {
+
+        private final Deadline deadline;
+
+        TimedInput(Path file, Deadline deadline) throws IOException {
+            super(file.toFile());
+            this.deadline = deadline;
+        }
+
+        @Override
+        public int read() throws IOException {
+            deadline.check();
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            deadline.check();
+            return super.read(bytes, offset, length);
+        }
+    }
+
+    /** A progressive JPEG is put out anew for each scan, also where nothing is read: the decoder asks here after each row. */
+    private static final class EndOfTime implements IIOReadProgressListener {
+
+        private final Deadline deadline;
+
+        EndOfTime(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        @Override
+        public void imageProgress(ImageReader reader, float percent) {
+            if (deadline.hasPassed()) {
+                reader.abort();
+            }
+        }
+
+        @Override
+        public void sequenceStarted(ImageReader reader, int index) {}
+
+        @Override
+        public void sequenceComplete(ImageReader reader) {}
+
+        @Override
+        public void imageStarted(ImageReader reader, int index) {}
+
+        @Override
+        public void imageComplete(ImageReader reader) {}
+
+        @Override
+        public void thumbnailStarted(ImageReader reader, int index, int thumbnail) {}
+
+        @Override
+        public void thumbnailProgress(ImageReader reader, float percent) {}
+
+        @Override
+        public void thumbnailComplete(ImageReader reader) {}
+
+        @Override
+        public void readAborted(ImageReader reader) {}
     }
 
     private static BufferedImage scaled(BufferedImage image, Orientation orientation, int edge) {
@@ -103,12 +215,5 @@ final class Images {
             graphics.dispose();
         }
         return turned;
-    }
-
-    private static ImageReader reader(FileType type, ImageInputStream input) {
-        ImageReader reader = ImageIO.getImageReadersByFormatName(type == FileType.JPG ? "jpeg" : "png")
-                .next();
-        reader.setInput(input, false, false);
-        return reader;
     }
 }

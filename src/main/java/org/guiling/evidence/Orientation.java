@@ -1,49 +1,30 @@
 package org.guiling.evidence;
 
 import java.awt.geom.AffineTransform;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import org.w3c.dom.NodeList;
 
 /** How the camera was held: Exif's orientation, 1 to 8. Telephones write photos as the sensor lies. */
 record Orientation(int value) {
 
-    private static final Orientation UPRIGHT = new Orientation(1);
-    private static final String NATIVE_FORMAT = "javax_imageio_jpeg_image_1.0";
-    private static final String APPLICATION_SEGMENT_1 = "225";
+    static final Orientation UPRIGHT = new Orientation(1);
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int TAG = 0x0112;
     private static final int TAG_BYTES = 12;
 
-    /** Upright where the image does not say. */
-    static Orientation of(ImageReader reader) {
+    /** Upright where the segment is none of Exif's, does not say, or is damaged. */
+    static Orientation of(byte[] segment) {
         try {
-            IIOMetadata metadata = reader.getImageMetadata(0);
-            if (metadata == null || !NATIVE_FORMAT.equals(metadata.getNativeMetadataFormatName())) {
-                return UPRIGHT;
-            }
-            NodeList segments = ((IIOMetadataNode) metadata.getAsTree(NATIVE_FORMAT)).getElementsByTagName("unknown");
-            for (int i = 0; i < segments.getLength(); i++) {
-                IIOMetadataNode segment = (IIOMetadataNode) segments.item(i);
-                if (APPLICATION_SEGMENT_1.equals(segment.getAttribute("MarkerTag"))
-                        && segment.getUserObject() instanceof byte[] content) {
-                    return ofExif(content);
-                }
-            }
-            return UPRIGHT;
-        } catch (IOException | RuntimeException e) {
+            return ofExif(segment);
+        } catch (RuntimeException e) {
             // Damaged particulars are no reason to show no picture.
             return UPRIGHT;
         }
     }
 
     /** The segment is a TIFF file after six bytes; the first directory has the tag. */
-    static Orientation ofExif(byte[] segment) {
+    private static Orientation ofExif(byte[] segment) {
         ByteBuffer whole = ByteBuffer.wrap(segment);
         if (segment.length < EXIF.length + 8 || !whole.slice(0, EXIF.length).equals(ByteBuffer.wrap(EXIF))) {
             return UPRIGHT;

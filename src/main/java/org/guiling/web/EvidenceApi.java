@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.guiling.evidence.BusyException;
 import org.guiling.evidence.Evidence;
 import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.EvidenceProperties;
@@ -222,7 +223,7 @@ class EvidenceApi {
     }
 
     @GetMapping("/{id}/thumbnail")
-    @Operation(summary = "A small picture of an image, as JPEG; 404 where there is none")
+    @Operation(summary = "A small picture of an image, as JPEG; 404 where there is none, 503 while too many are made")
     ResponseEntity<InputStreamResource> thumbnail(
             @PathVariable String itemNo, @PathVariable long id, @RequestParam(required = false) Integer version) {
         EvidenceFiles.Content content = evidence.openThumbnail(itemNo, id, version)
@@ -242,6 +243,13 @@ class EvidenceApi {
         return ResponseEntity.of(problems.of(
                         HttpStatus.PAYLOAD_TOO_LARGE, detail, List.of(new Problems.FieldError(FILE, detail))))
                 .build();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> busy(BusyException e) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(e.later().toSeconds()))
+                .body(problems.of(HttpStatus.SERVICE_UNAVAILABLE, texts.get("refusal.evidence.busy"), List.of()));
     }
 
     /** Most often the connection broke, and nobody reads this. */

@@ -1,6 +1,7 @@
 package org.guiling.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.awt.Color;
@@ -13,16 +14,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
 
     private static final long MOST_PIXELS = 1_000_000;
+    private static final int MOST_SCANS = 20;
 
     @TempDir
     Path folder;
@@ -49,6 +58,113 @@ class ImagesTest {
 
         assertThatIOException().isThrownBy(() -> shrink(Arrays.copyOf(photo, 100), FileType.JPG));
         assertThatIOException().isThrownBy(() -> shrink(SampleFiles.pngThatClaims(20, 20), FileType.PNG));
+    }
+
+    @Test
+    void aProgressiveImageOfOrdinaryScansIsDecoded() throws IOException {
+        assertThat(shrink(SampleFiles.progressiveJpg(400, 200, 1), FileType.JPG).getWidth())
+                .isEqualTo(100);
+    }
+
+    /** Each scan is work for every pixel: 324 kB took 78 seconds. */
+    @Test
+    void whatHasTooManyScansIsRefusedBeforeItIsDecoded() {
+        assertThatExceptionOfType(UnreadableImageException.class)
+                .isThrownBy(() -> shrink(SampleFiles.progressiveJpg(400, 200, 300), FileType.JPG))
+                .withMessageContaining("20 scans");
+    }
+
+    /** Refused by nothing else, wherever the time ends: while it is copied, read or put out. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 20, 100, 250})
+    void decodingEndsWithItsTime(int asked) {
+        AtomicInteger time = new AtomicInteger();
+        Deadline deadline = new Deadline(Duration.ofNanos(asked), time::getAndIncrement);
+
+        assertThatExceptionOfType(UnreadableImageException.class)
+                .isThrownBy(() -> shrink(
+                        SampleFiles.progressiveJpg(1000, 1000, 300), FileType.JPG, limits(MOST_PIXELS, 1000), deadline))
+                .withMessageContaining("too long");
+        // Soon: a decoder that went on would ask for each of 300 times 1,000 rows.
+        assertThat(time.get()).isLessThan(asked + 1000);
+    }
+
+    @Test
+    void whatIsCancelledEnds() {
+        Deadline deadline = new Deadline(Duration.ofHours(1), () -> 0);
+        deadline.cancel();
+
+        assertThatExceptionOfType(UnreadableImageException.class)
+                .isThrownBy(
+                        () -> shrink(SampleFiles.png(20, 20), FileType.PNG, limits(MOST_PIXELS, MOST_SCANS), deadline));
+    }
+
+    static Stream<byte[]> whatIsNotNeeded() {
+        byte[] photo = SampleFiles.png(30, 20);
+        byte[] text = SampleFiles.compressedText(64);
+        return Stream.of(
+                SampleFiles.withChunk(photo, "zTXt", text),
+                SampleFiles.withChunk(photo, "iTXt", text),
+                SampleFiles.withChunk(photo, "tEXt", new byte[1_000_000]),
+                SampleFiles.withChunk(photo, "iCCP", text),
+                SampleFiles.withChunk(photo, "eXIf", new byte[100]),
+                SampleFiles.withChunk(SampleFiles.withChunk(photo, "zTXt", text), "abCd", text));
+    }
+
+    /** Text that inflates to gigabytes cost an {@code OutOfMemoryError}. */
+    @ParameterizedTest
+    @MethodSource
+    void whatIsNotNeeded(byte[] image) throws IOException {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        BareImage bare =
+                BareImage.copy(new ByteArrayInputStream(image), FileType.PNG, copy, limits(MOST_PIXELS, MOST_SCANS));
+
+        assertThat(bare.width()).isEqualTo(30);
+        List<String> types = new ArrayList<>();
+        PngChunks chunks = new PngChunks(new ByteArrayInputStream(copy.toByteArray()));
+        while (chunks.next()) {
+            types.add(chunks.type());
+        }
+        assertThat(types).containsOnly("IHDR", "IDAT", "IEND");
+        assertThat(shrink(image, FileType.PNG).getWidth()).isEqualTo(30);
+    }
+
+    @Test
+    void aDecoderOfJpegReadsNoParticulars() throws IOException {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        byte[] image = held(new BufferedImage(80, 40, BufferedImage.TYPE_INT_RGB), 6);
+
+        BareImage bare =
+                BareImage.copy(new ByteArrayInputStream(image), FileType.JPG, copy, limits(MOST_PIXELS, MOST_SCANS));
+
+        assertThat(bare.orientation().value()).isEqualTo(6);
+        assertThat(copy.toString(StandardCharsets.ISO_8859_1))
+                .doesNotContain("Exif")
+                .contains("JFIF");
+    }
+
+    @Test
+    void whatHasTooManyChunksIsRefused() {
+        byte[] photo = SampleFiles.png(30, 20);
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        many.write(photo, 0, 33);
+        byte[] empty = Arrays.copyOfRange(SampleFiles.withChunk(photo, "IDAT", new byte[0]), 33, 45);
+        for (int i = 0; i < 100_001; i++) {
+            many.writeBytes(empty);
+        }
+        many.write(photo, 33, photo.length - 33);
+
+        assertThatExceptionOfType(UnreadableImageException.class)
+                .isThrownBy(() -> shrink(many.toByteArray(), FileType.PNG))
+                .withMessageContaining("100000 chunks");
+    }
+
+    /** The decoder keeps two rows of it. */
+    @Test
+    void aSideIsNoLongerThanOfAnyCamera() {
+        assertThatExceptionOfType(UnreadableImageException.class)
+                .isThrownBy(() -> shrink(SampleFiles.pngThatClaims(900_000, 1), FileType.PNG))
+                .withMessageContaining("900000");
     }
 
     @ParameterizedTest
@@ -80,16 +196,30 @@ class ImagesTest {
 
     @Test
     void particularsThatAreNoneMeanUpright() {
-        assertThat(Orientation.ofExif(new byte[0]).value()).isEqualTo(1);
-        assertThat(Orientation.ofExif("http://ns.adobe.com/xap".getBytes(StandardCharsets.US_ASCII))
+        assertThat(Orientation.of(new byte[0]).value()).isEqualTo(1);
+        assertThat(Orientation.of("http://ns.adobe.com/xap".getBytes(StandardCharsets.US_ASCII))
                         .value())
                 .isEqualTo(1);
     }
 
     private BufferedImage shrink(byte[] content, FileType type) throws IOException {
+        return shrink(content, type, limits(MOST_PIXELS, MOST_SCANS), new Deadline(Duration.ofHours(1), () -> 0));
+    }
+
+    private BufferedImage shrink(byte[] content, FileType type, EvidenceProperties.Thumbnail limits, Deadline deadline)
+            throws IOException {
+        Path copies = Files.createDirectories(folder.resolve("copies"));
         Path small = folder.resolve("small");
-        Images.shrink(new ByteArrayInputStream(content), type, folder, 100, MOST_PIXELS, small);
-        return ImageIO.read(small.toFile());
+        try {
+            Images.shrink(new ByteArrayInputStream(content), type, copies, limits, deadline, small);
+            return ImageIO.read(small.toFile());
+        } finally {
+            assertThat(copies).isEmptyDirectory();
+        }
+    }
+
+    private static EvidenceProperties.Thumbnail limits(long mostPixels, int mostScans) {
+        return new EvidenceProperties.Thumbnail(100, mostPixels, mostScans, Duration.ofHours(1), 1, 1);
     }
 
     private static boolean red(BufferedImage image, int x, int y) {

@@ -161,6 +161,36 @@ class EvidenceApiTest {
     }
 
     @Test
+    void whoAsksWhileItIsMadeIsToldWhenToAskAgain() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String id = uploaded(itemNo, "照片.jpg", SampleFiles.jpg(160, 120));
+        jdbc.sql("update evidence_content set thumbnail_begun_at = now() where sha256 = ?")
+                .param(list(itemNo).path("files").path(0).path("sha256").asText())
+                .update();
+
+        HttpResponse<String> busy = handler.get(path(itemNo) + "/" + id + "/thumbnail");
+
+        assertThat(problem(busy, 503).path("detail").asText()).isEqualTo("缩略图正在生成，请稍后再看。");
+        assertThat(header(busy, "Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void anImageThatCannotBeMadeSmallHasNoPictureFromThenOn() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String id = uploaded(itemNo, "照片.jpg", SampleFiles.progressiveJpg(300, 200, 300));
+
+        problem(handler.get(path(itemNo) + "/" + id + "/thumbnail"), 404);
+
+        assertThat(list(itemNo).path("files").path(0).path("thumbnail").asBoolean())
+                .isFalse();
+        assertThat(Caller.browser(port, "handler")
+                        .get("/items/" + itemNo + "/evidence")
+                        .body())
+                .doesNotContain("/thumbnail")
+                .contains("evidence-sign");
+    }
+
+    @Test
     void whatClaimsToBeHugeIsKeptAndNeverDecoded() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
 
@@ -181,7 +211,7 @@ class EvidenceApiTest {
                 Arguments.of("工具.exe", SampleFiles.EXE, "“工具.exe”不是可以上传的文件类型，可以上传：DOC DOCX"),
                 Arguments.of("照片.jpg", SampleFiles.EXE, "“照片.jpg”的内容不是 JPG 文件"),
                 Arguments.of("照片.jpg", SampleFiles.png(9, 9), "“照片.jpg”的内容不是 JPG 文件"),
-                Arguments.of("带宏.docx", SampleFiles.docxWithMacros(), "或者带有宏"),
+                Arguments.of("带宏.docx", SampleFiles.docxWithMacros(), "“带宏.docx”带有宏。请另存为不带宏的文件"),
                 Arguments.of("网页.pdf", "<html><script>".getBytes(UTF_8), "“网页.pdf”的内容不是 PDF 文件"),
                 Arguments.of("打包.zip", SampleFiles.archive("a.txt"), "不是可以上传的文件类型"),
                 Arguments.of("没有后缀", SampleFiles.pdf(), "不是可以上传的文件类型"),

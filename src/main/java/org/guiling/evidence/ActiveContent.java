@@ -1,0 +1,38 @@
+package org.guiling.evidence;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What a document may not bring with it: it would act, or fetch something, when it is opened. */
+enum ActiveContent {
+    /** Programs: Visual Basic, macro sheets of Excel 4. */
+    MACROS,
+    /** Objects of other programs, ActiveX controls and packages within the document. */
+    OBJECTS,
+    /** Templates, pictures, frames, data and sheets that are fetched from elsewhere. */
+    EXTERNAL,
+    /** Fields and formulas that start programs or fetch files, such as DDE. */
+    FIELDS,
+    /** JavaScript and launch actions of a PDF. */
+    SCRIPTS,
+    /** What cannot be looked at: encrypted, damaged, larger than any document, or built to look like another to others. */
+    STRUCTURE;
+
+    /**
+     * Looks through a document.
+     *
+     * @param folder for what is unpacked on the way
+     * @throws ActiveContentException when it brings what acts, or cannot be looked at
+     */
+    static void requireNone(Path file, FileType type, Path folder) throws IOException {
+        switch (type) {
+            case DOCX, XLSX -> OfficePackage.check(file, folder);
+            case DOC, XLS -> CompoundDocument.check(file);
+            case PDF -> PdfDocument.check(file);
+            case OFD -> ArchiveEntries.requirePlain(file);
+            default -> {
+                // Images and films act nowhere; what is in an archive is not looked at.
+            }
+        }
+    }
+}
