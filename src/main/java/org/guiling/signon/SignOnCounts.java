@@ -21,6 +21,9 @@ class SignOnCounts {
     /** Every account that has signed on from the source before. */
     static final String ANY_KNOWN = "*known";
 
+    /** As far as the clocks of two nodes may differ. */
+    private static final Duration NODES_APART = Duration.ofMinutes(5);
+
     private static final Duration KEPT = Duration.ofDays(7);
     private static final int MOST = 200_000;
 
@@ -39,7 +42,12 @@ class SignOnCounts {
         }
     }
 
-    record Count(Key key, int failures, Instant lastAt, Instant openAt) {}
+    record Count(Key key, int failures, Instant lastAt, Instant openAt) {
+
+        boolean isFromTheFuture(Instant now) {
+            return lastAt.isAfter(now.plus(NODES_APART));
+        }
+    }
 
     List<Count> find(Collection<Key> keys) {
         return select(keys, "");
@@ -86,8 +94,9 @@ class SignOnCounts {
     List<Count> closed(Instant now) {
         return jdbc.sql("""
                         select account, source, failures, last_at, open_at from sign_on_count
-                        where open_at > :now and last_at <= :now order by open_at desc limit 1000""")
+                        where open_at > :now and last_at <= :latest order by open_at desc limit 1000""")
                 .param("now", at(now))
+                .param("latest", at(now.plus(NODES_APART)))
                 .query(SignOnCounts::count)
                 .list();
     }
@@ -103,8 +112,9 @@ class SignOnCounts {
     }
 
     private int open(String which, String who, Instant now) {
-        int closed = jdbc.sql("select count(*) from sign_on_count where open_at > :now and last_at <= :now and " + which)
+        int closed = jdbc.sql("select count(*) from sign_on_count where open_at > :now and last_at <= :latest and " + which)
                 .param("now", at(now))
+                .param("latest", at(now.plus(NODES_APART)))
                 .param("who", who)
                 .query(Integer.class)
                 .single();

@@ -140,9 +140,11 @@ class SignOnThrottle {
         }
         return transaction.execute(status -> {
             List<Count> before = counts.lock(limits.keySet(), now);
-            requireOpen(before, now);
+            // Others were counted while this one waited for them.
+            Instant counted = now();
+            requireOpen(before, counted);
             List<Count> after = before.stream()
-                    .map(count -> oneMore(count, limits.get(count.key()), now))
+                    .map(count -> oneMore(count, limits.get(count.key()), counted))
                     .toList();
             after.forEach(counts::write);
             return after;
@@ -155,16 +157,17 @@ class SignOnThrottle {
     }
 
     private static int remaining(Count before, Limit limit, Instant now) {
-        if (before.lastAt().isAfter(now)) {
+        if (before.isFromTheFuture(now)) {
             return 0;
         }
-        long forgotten = Duration.between(before.lastAt(), now).dividedBy(limit.forgets());
+        long forgotten =
+                Math.max(0, Duration.between(before.lastAt(), now).dividedBy(limit.forgets()));
         return (int) Math.max(0, before.failures() - forgotten);
     }
 
     private static void requireOpen(List<Count> found, Instant now) {
         found.stream()
-                .filter(count -> !count.lastAt().isAfter(now))
+                .filter(count -> !count.isFromTheFuture(now))
                 .map(Count::openAt)
                 .filter(openAt -> openAt.isAfter(now))
                 .max(Instant::compareTo)

@@ -172,6 +172,19 @@ class SignOnThrottleTest {
         assertThat(begins(here, "?clock", "192.0.2.50")).isTrue();
     }
 
+    /** The clocks of two nodes differ a little: who guesses at both gains nothing by it. */
+    @Test
+    void aNodeThatIsBehindForgetsNothing() {
+        clock.advance(Duration.ofSeconds(3));
+        for (int i = 0; i < 4; i++) {
+            assertThat(begins(here, "?skew", "192.0.2.70")).isTrue();
+        }
+        clock.reset();
+
+        assertThat(begins(there, "?skew", "192.0.2.70")).isTrue();
+        assertThat(begins(there, "?skew", "192.0.2.70")).isFalse();
+    }
+
     /** What was typed in the field of the account may be a password. */
     @Test
     void aNameThatIsNobodysIsKeptAsADigest() {
