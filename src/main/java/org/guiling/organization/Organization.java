@@ -411,12 +411,25 @@ public class Organization {
         return roles.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
-    /** Writes the hash of a password that the person has chosen. */
+    /** Writes the hash of a password that somebody else has set. */
     @Transactional
     public void changePassword(String personId, String passwordHash) {
         jdbc.sql("update person set password_hash = ? where id = ?")
                 .params(passwordHash, personId)
                 .update();
+    }
+
+    /**
+     * Writes the hash of a password that the person has chosen in place of the one that they knew.
+     *
+     * @return false when it was changed meanwhile; then nothing is written
+     */
+    @Transactional
+    public boolean changePassword(String personId, String oldHash, String newHash) {
+        return jdbc.sql("update person set password_hash = ? where enabled and id = ? and password_hash = ?")
+                        .params(newHash, personId, oldHash)
+                        .update()
+                > 0;
     }
 
     /** Writes the same password under a better hash, unless it was changed meanwhile. */

@@ -37,6 +37,7 @@ public class AccessTokens {
 
     private final JdbcClient jdbc;
     private final Organization organization;
+    private final AccountRecords accounts;
     private final SignOnProperties.Token limits;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -45,11 +46,13 @@ public class AccessTokens {
     AccessTokens(
             JdbcClient jdbc,
             Organization organization,
+            AccountRecords accounts,
             SignOnProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.organization = organization;
+        this.accounts = accounts;
         this.limits = properties.token();
         this.events = events;
         this.clock = clock;
@@ -81,6 +84,35 @@ public class AccessTokens {
     }
 
     /**
+     * Makes a token for somebody in a session.
+     *
+     * @param days how long it lives
+     * @return what a script sends; it is kept nowhere
+     * @throws RefusedException also when the password is another than at the sign-on: who signed on with the old one makes
+     *     no key that outlives it
+     */
+    @Transactional
+    public String create(SignedOnPerson signedOn, String name, long days) {
+        lock(signedOn.getName());
+        if (!signedOn.hasPasswordOf(accounts.password(signedOn.getName()).setAt())) {
+            throw RefusedException.conflict("password.changed-meanwhile");
+        }
+        return create(signedOn.getName(), name, days);
+    }
+
+    /** Tokens of a person are made one after the other, and before or after their password changes or they leave. */
+    private void lock(String personId) {
+        boolean here = jdbc.sql("select true from person where enabled and id = ? for no key update")
+                .param(personId)
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+        if (!here) {
+            throw RefusedException.notFound("account.unknown", personId);
+        }
+    }
+
+    /**
      * Makes a token.
      *
      * @param days how long it lives
@@ -95,6 +127,7 @@ public class AccessTokens {
         if (days < 1 || days > longest()) {
             throw RefusedException.invalid("days", "token.days", longest());
         }
+        lock(personId);
         if (of(personId).size() >= limits.most()) {
             throw RefusedException.conflict("token.too-many", limits.most());
         }

@@ -3,62 +3,79 @@ package org.guiling.signon;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.guiling.signon.SignOnCounts.Count;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The lock-out (锁定): too many wrong passwords in a row close an account for a while. */
+/** The lock-out (锁定), as administrators see it: which accounts and which sources have to wait, and until when. */
 @Service
 public class LockOuts {
 
-    private final AccountRecords accounts;
-    private final SignOnProperties properties;
+    private final SignOnCounts counts;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    LockOuts(AccountRecords accounts, SignOnProperties properties, ApplicationEventPublisher events, Clock clock) {
-        this.accounts = accounts;
-        this.properties = properties;
+    LockOuts(SignOnCounts counts, ApplicationEventPublisher events, Clock clock) {
+        this.counts = counts;
         this.events = events;
         this.clock = clock;
     }
 
-    public record LockedAccount(String account, Instant lockedUntil) {}
+    /** @param source where the account has to wait; null for wherever it has never signed on from */
+    public record LockedAccount(String account, String source, Instant lockedUntil) {}
 
-    /** The accounts that are locked now. */
+    /** Too many sign-ons with different accounts failed there. */
+    public record LockedSource(String source, Instant lockedUntil) {}
+
+    /** The accounts that have to wait now, what ends last first. */
     public List<LockedAccount> current() {
-        return accounts.locked();
+        return counts.closed(clock.instant()).stream()
+                .filter(count -> !isOfSource(count) && SignOnThrottle.personOf(account(count)) != null)
+                .map(count -> new LockedAccount(
+                        account(count),
+                        source(count).equals(SignOnCounts.ANY) ? null : source(count),
+                        count.openAt()))
+                .toList();
     }
 
-    /** @return false when the account is not locked */
+    /** The sources that have to wait now, what ends last first. */
+    public List<LockedSource> sources() {
+        return counts.closed(clock.instant()).stream()
+                .filter(LockOuts::isOfSource)
+                .map(count -> new LockedSource(source(count), count.openAt()))
+                .toList();
+    }
+
+    private static boolean isOfSource(Count count) {
+        return account(count).equals(SignOnCounts.ANY) || account(count).equals(SignOnCounts.ANY_KNOWN);
+    }
+
+    private static String account(Count count) {
+        return count.key().account();
+    }
+
+    private static String source(Count count) {
+        return count.key().source();
+    }
+
+    /** @return false when the account does not wait anywhere */
     @Transactional
     public boolean lift(String personId, String administratorId) {
-        boolean lifted = accounts.unlock(personId);
+        boolean lifted = counts.openAccount(personId, clock.instant()) > 0;
         if (lifted) {
             events.publishEvent(new SignOnEvent.LockOutLifted(personId, administratorId));
         }
         return lifted;
     }
 
-    boolean isLocked(String personId) {
-        return accounts.locked(personId).isPresent();
-    }
-
-    /** Counts a wrong password. One for a locked account counts nothing, so that nobody is kept out for ever. */
+    /** @return false when the source does not wait */
     @Transactional
-    public void wrongPassword(String personId) {
-        if (isLocked(personId)) {
-            return;
+    public boolean liftSource(String source, String administratorId) {
+        boolean lifted = counts.openSource(source, clock.instant()) > 0;
+        if (lifted) {
+            events.publishEvent(new SignOnEvent.LockOutLifted(source, administratorId));
         }
-        SignOnProperties.LockOut lockOut = properties.lockOut();
-        if (accounts.addFailure(personId, lockOut.duration()) >= lockOut.failures()) {
-            Instant until = clock.instant().plus(lockOut.duration());
-            accounts.lock(personId, until);
-            events.publishEvent(new SignOnEvent.LockedOut(personId, until));
-        }
-    }
-
-    void rightPassword(String personId) {
-        accounts.forgetFailures(personId);
+        return lifted;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.signon.SignOnThrottle.Attempt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,7 +17,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Signs on by account and password, our own or the directory's. Whoever is unknown, locked or wrong gets the same answer,
+ * Signs on by account and password, our own or the directory's. Whoever is unknown or wrong gets the same answer,
  * after the same work: one comparison of a password, and one question to the directory.
  */
 @Component
@@ -29,18 +30,17 @@ public class PasswordSignOn implements AuthenticationProvider {
 
     private final Organization organization;
     private final SignOns signOns;
-    private final LockOuts lockOuts;
     private final SignOnThrottle throttle;
     private final SignOnReports reports;
     private final SignOnProperties properties;
     private final PasswordEncoder passwords;
     private final Optional<Directory> directory;
+    private final SameGuesses sameGuesses = new SameGuesses();
     private final String hashOfNobody;
 
     PasswordSignOn(
             Organization organization,
             SignOns signOns,
-            LockOuts lockOuts,
             SignOnThrottle throttle,
             SignOnReports reports,
             SignOnProperties properties,
@@ -48,7 +48,6 @@ public class PasswordSignOn implements AuthenticationProvider {
             ObjectProvider<Directory> directory) {
         this.organization = organization;
         this.signOns = signOns;
-        this.lockOuts = lockOuts;
         this.throttle = throttle;
         this.reports = reports;
         this.properties = properties;
@@ -60,25 +59,30 @@ public class PasswordSignOn implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication authentication) {
         String address = SignOnReports.address(authentication);
-        if (throttle.isClosed(address)) {
-            throw refused(null, SignOnWay.PASSWORD, SignOnRefusal.THROTTLED, address);
-        }
         String login = authentication.getName().strip();
         String password = String.valueOf(authentication.getCredentials());
-        Optional<Person> local = person(login);
-
-        Authentication signedOn;
-        if (hasLocalPassword(local, password)) {
-            signedOn = signedOn(local.get(), SignOnWay.PASSWORD, authentication);
-        } else if (directory.isPresent()) {
-            signedOn = byDirectory(directory.get(), login, password, local, authentication);
-        } else {
-            throw wrong(local, SignOnWay.PASSWORD, address);
-        }
+        SignedOnPerson person = sameGuesses.once(
+                new SameGuesses.Guess(login, password, address), () -> person(login, password, address));
+        Authentication signedOn = signedOn(person, authentication);
         if (authentication.getDetails() instanceof ScriptDetails) {
             reports.scriptSignedOn(signedOn);
         }
         return signedOn;
+    }
+
+    private SignedOnPerson person(String login, String password, String address) {
+        Optional<Person> local = person(login);
+        Attempt attempt = begin(
+                local.map(Person::id).orElseGet(() -> SignOnThrottle.nobody(login)), SignOnWay.PASSWORD, address);
+        Optional<SignedOnPerson> byPassword = byLocalPassword(local, password);
+        if (byPassword.isPresent()) {
+            throttle.right(attempt);
+            return byPassword.get();
+        }
+        if (directory.isPresent()) {
+            return byDirectory(directory.get(), login, password, local, attempt, address);
+        }
+        throw wrong(local, attempt, SignOnWay.PASSWORD, address);
     }
 
     private Optional<Person> person(String id) {
@@ -86,47 +90,64 @@ public class PasswordSignOn implements AuthenticationProvider {
         return ACCOUNT.matcher(account).matches() ? organization.person(account) : Optional.empty();
     }
 
-    private boolean hasLocalPassword(Optional<Person> person, String password) {
-        Optional<String> hash =
-                person.map(Person::id).filter(properties.password()::isFor).flatMap(organization::passwordHash);
-        boolean right = passwords.matches(password, hash.orElse(hashOfNobody)) && hash.isPresent();
-        // Asked after the comparison, so that guesses sent all at once do not pass while the first are being counted.
-        if (!right || lockOuts.isLocked(person.orElseThrow().id())) {
-            return false;
+    /** Counts the attempt before anything is compared. */
+    private Attempt begin(String account, SignOnWay way, String address) {
+        try {
+            return throttle.begin(account, address);
+        } catch (SignOnRefusedException tooEarly) {
+            reports.refused(SignOnThrottle.personOf(account), way, tooEarly.why(), address);
+            throw tooEarly;
         }
-        if (passwords.upgradeEncoding(hash.get())) {
-            organization.rehashPassword(person.get().id(), hash.get(), passwords.encode(password));
-        }
-        return true;
     }
 
-    private Authentication byDirectory(
-            Directory asked, String login, String password, Optional<Person> local, Authentication authentication) {
-        String address = SignOnReports.address(authentication);
+    private Optional<SignedOnPerson> byLocalPassword(Optional<Person> person, String password) {
+        // Looked at before the hash is read: a password that is changed meanwhile ends this sign-on like any other.
+        Optional<SignedOnPerson> signedOn = person.map(known -> signOns.signedOn(known, SignOnWay.PASSWORD));
+        Optional<String> hash = person.flatMap(this::localHash);
+        boolean right = passwords.matches(password, hash.orElse(hashOfNobody)) && hash.isPresent();
+        if (right && passwords.upgradeEncoding(hash.get())) {
+            organization.rehashPassword(person.orElseThrow().id(), hash.get(), passwords.encode(password));
+        }
+        return right ? signedOn : Optional.empty();
+    }
+
+    private Optional<String> localHash(Person person) {
+        return properties.password().isFor(person.id()) ? organization.passwordHash(person.id()) : Optional.empty();
+    }
+
+    private SignedOnPerson byDirectory(
+            Directory asked, String login, String password, Optional<Person> local, Attempt begun, String address) {
+        Attempt attempt = begun;
         try {
             Optional<Directory.Entry> entry = asked.find(login);
             Optional<Person> person = entry.flatMap(found -> person(found.personId()));
+            if (person.isPresent() && !person.get().id().equals(begun.account())) {
+                // A person has one count, by whichever of their names they sign on.
+                throttle.withdrawn(begun);
+                attempt = begin(person.get().id(), SignOnWay.DIRECTORY, address);
+            }
             if (!asked.letsIn(entry, password)) {
-                throw wrong(person.or(() -> local), SignOnWay.DIRECTORY, address);
+                throw wrong(person.or(() -> local), attempt, SignOnWay.DIRECTORY, address);
             }
             if (person.isEmpty()) {
+                throttle.withdrawn(attempt);
                 throw refused(null, SignOnWay.DIRECTORY, SignOnRefusal.NOT_IN_ORGANIZATION, address);
             }
-            if (lockOuts.isLocked(person.get().id())) {
-                throw wrong(person, SignOnWay.DIRECTORY, address);
-            }
-            return signedOn(person.get(), SignOnWay.DIRECTORY, authentication);
+            throttle.right(attempt);
+            return signOns.signedOn(person.get(), SignOnWay.DIRECTORY);
         } catch (NamingException away) {
             log.warn("The directory does not answer: {}", away.toString());
-            throttle.failed(address);
-            local.map(Person::id).filter(properties.password()::isFor).ifPresent(lockOuts::wrongPassword);
+            if (local.flatMap(this::localHash).isPresent()) {
+                throttle.wrong(attempt);
+            } else {
+                throttle.withdrawn(attempt);
+            }
             throw refused(null, SignOnWay.DIRECTORY, SignOnRefusal.UNAVAILABLE, address);
         }
     }
 
-    private SignOnRefusedException wrong(Optional<Person> person, SignOnWay way, String address) {
-        throttle.failed(address);
-        person.map(Person::id).ifPresent(lockOuts::wrongPassword);
+    private SignOnRefusedException wrong(Optional<Person> person, Attempt attempt, SignOnWay way, String address) {
+        throttle.wrong(attempt);
         return refused(person.map(Person::id).orElse(null), way, SignOnRefusal.WRONG, address);
     }
 
@@ -135,11 +156,9 @@ public class PasswordSignOn implements AuthenticationProvider {
         return new SignOnRefusedException(why);
     }
 
-    private Authentication signedOn(Person person, SignOnWay way, Authentication authentication) {
-        lockOuts.rightPassword(person.id());
-        SignedOnPerson signedOn = signOns.signedOn(person, way);
+    private static Authentication signedOn(SignedOnPerson person, Authentication authentication) {
         UsernamePasswordAuthenticationToken token =
-                UsernamePasswordAuthenticationToken.authenticated(signedOn, null, signedOn.authorities());
+                UsernamePasswordAuthenticationToken.authenticated(person, null, person.authorities());
         token.setDetails(authentication.getDetails());
         return token;
     }

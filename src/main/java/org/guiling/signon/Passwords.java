@@ -3,11 +3,13 @@ package org.guiling.signon;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.item.RefusedException.Kind;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.signon.SignOnThrottle.Attempt;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -23,7 +25,7 @@ public class Passwords {
     private final SecureRandom random = new SecureRandom();
     private final Organization organization;
     private final AccountRecords accounts;
-    private final LockOuts lockOuts;
+    private final SignOnThrottle throttle;
     private final AccessTokens tokens;
     private final PasswordPolicy policy;
     private final PasswordEncoder encoder;
@@ -34,7 +36,7 @@ public class Passwords {
     Passwords(
             Organization organization,
             AccountRecords accounts,
-            LockOuts lockOuts,
+            SignOnThrottle throttle,
             AccessTokens tokens,
             PasswordPolicy policy,
             PasswordEncoder encoder,
@@ -43,7 +45,7 @@ public class Passwords {
             PlatformTransactionManager transactions) {
         this.organization = organization;
         this.accounts = accounts;
-        this.lockOuts = lockOuts;
+        this.throttle = throttle;
         this.tokens = tokens;
         this.policy = policy;
         this.encoder = encoder;
@@ -61,32 +63,50 @@ public class Passwords {
      * Changes the password; every session of the person ends. A wrong current password counts as one at the sign-on, so
      * that a session left open is no place to guess it.
      *
+     * @param endTokens whether the person's access tokens end as well
+     * @param address where the request comes from
      * @throws RefusedException with the problem, about {@code currentPassword} or {@code newPassword}
      */
-    public void change(SignedOnPerson signedOn, String currentPassword, String newPassword) {
+    public void change(
+            SignedOnPerson signedOn, String currentPassword, String newPassword, boolean endTokens, String address) {
         if (signedOn.way() != SignOnWay.PASSWORD) {
             throw RefusedException.forbidden("password.not-local");
         }
         Person person = signedOn.person();
-        String hash = organization.passwordHash(person.id()).orElse("");
-        boolean right = encoder.matches(currentPassword, hash);
-        if (lockOuts.isLocked(person.id())) {
-            throw RefusedException.invalid("currentPassword", "password.current-wrong");
-        }
-        if (!right) {
-            lockOuts.wrongPassword(person.id());
-            throw RefusedException.invalid("currentPassword", "password.current-wrong");
-        }
+        String hash = requireCurrent(person.id(), currentPassword, address);
         if (encoder.matches(newPassword, hash)) {
             throw RefusedException.invalid("newPassword", "password.same");
         }
         policy.problem(person, newPassword).ifPresent(Passwords::refuse);
         String newHash = encoder.encode(newPassword);
         transaction.executeWithoutResult(status -> {
-            organization.changePassword(person.id(), newHash);
+            if (!organization.changePassword(person.id(), hash, newHash)) {
+                throw RefusedException.conflict("password.changed-meanwhile");
+            }
             accounts.passwordChanged(person.id());
+            throttle.forget(person.id());
+            if (endTokens) {
+                tokens.revokeAll(person.id(), person.id());
+            }
             events.publishEvent(new SignOnEvent.PasswordChanged(person.id(), person.id()));
         });
+    }
+
+    /** The hash that the current password was compared with. */
+    private String requireCurrent(String personId, String currentPassword, String address) {
+        Attempt attempt;
+        try {
+            attempt = throttle.begin(personId, address);
+        } catch (SignOnRefusedException tooEarly) {
+            throw RefusedException.invalid("currentPassword", "password.current-too-early", tooEarly.waitSeconds());
+        }
+        Optional<String> hash = organization.passwordHash(personId);
+        if (hash.isEmpty() || !encoder.matches(currentPassword, hash.get())) {
+            throttle.wrong(attempt);
+            throw RefusedException.invalid("currentPassword", "password.current-wrong");
+        }
+        throttle.right(attempt);
+        return hash.get();
     }
 
     /**
@@ -107,6 +127,7 @@ public class Passwords {
         transaction.executeWithoutResult(status -> {
             organization.changePassword(personId, hash);
             accounts.passwordReset(personId);
+            throttle.forget(personId);
             tokens.revokeAll(personId, administratorId);
             events.publishEvent(new SignOnEvent.PasswordChanged(personId, administratorId));
         });

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,6 +53,14 @@ public class Provider {
                 .clientSecret(properties.clientSecret())
                 .scope(scopes)
                 .build();
+    }
+
+    /** What the way there and back has to agree on. */
+    @Bean
+    ProviderRequests providerRequests(
+            ClientRegistrationRepository registrations,
+            @Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
+        return new ProviderRequests(registrations, secure);
     }
 
     /** Its scheme, host and port. */

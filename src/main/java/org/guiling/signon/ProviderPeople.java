@@ -21,12 +21,19 @@ class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
     private final OidcUserService provider = new OidcUserService();
     private final Organization organization;
     private final SignOns signOns;
+    private final SignOnThrottle throttle;
     private final SignOnReports reports;
     private final String personClaim;
 
-    ProviderPeople(Organization organization, SignOns signOns, SignOnReports reports, SignOnProperties properties) {
+    ProviderPeople(
+            Organization organization,
+            SignOns signOns,
+            SignOnThrottle throttle,
+            SignOnReports reports,
+            SignOnProperties properties) {
         this.organization = organization;
         this.signOns = signOns;
+        this.throttle = throttle;
         this.reports = reports;
         this.personClaim = properties.provider().personClaim();
     }
@@ -41,6 +48,7 @@ class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
             reports.refused(null, SignOnWay.PROVIDER, SignOnRefusal.NOT_IN_ORGANIZATION, address());
             throw new SignOnRefusedException(SignOnRefusal.NOT_IN_ORGANIZATION);
         }
+        throttle.signedOn(person.get().id(), address());
         return signOns.signedOn(person.get(), user.getIdToken());
     }
 

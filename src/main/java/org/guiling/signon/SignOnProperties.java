@@ -24,7 +24,9 @@ public record SignOnProperties(
         @Valid @DefaultValue Password password,
         @Valid @DefaultValue LockOut lockOut,
         @Valid @DefaultValue Throttle throttle,
+        @Valid @DefaultValue KnownSource knownSource,
         @Valid @DefaultValue Token token,
+        @Valid @DefaultValue Session session,
         @Valid Directory directory,
         @Valid Provider provider) {
 
@@ -47,20 +49,42 @@ public record SignOnProperties(
     }
 
     /**
-     * @param failures how many wrong passwords in a row lock an account; NIST SP 800-63B allows 100 at most
-     * @param duration for how long, and how long a wrong password counts
+     * @param failures after how many wrong passwords an account has to wait at the source that they came from; NIST
+     *     SP 800-63B allows 100 at most
+     * @param delay the first wait; each further failure doubles it
+     * @param duration the longest wait
+     * @param forgets after so long one wrong password less counts; a right one forgets all
+     * @param failuresAnywhere the same for all sources together that the account has never signed on from
      */
     public record LockOut(
-            @DefaultValue("10") @Min(3) @Max(100) int failures,
-            @DefaultValue("15m") Duration duration) {}
+            @DefaultValue("5") @Min(3) @Max(100) int failures,
+            @DefaultValue("30s") Duration delay,
+            @DefaultValue("15m") Duration duration,
+            @DefaultValue("3h") Duration forgets,
+            @DefaultValue("50") @Min(5) int failuresAnywhere) {}
 
     /**
-     * @param failures how many refused sign-ons close an address, whatever the accounts; an office may share one address
-     * @param duration within which they count, and for how long it is closed
+     * @param failures after how many refused sign-ons a source has to wait, whatever the accounts; those that it is known
+     *     for are counted by themselves, since an office may share one address
+     * @param delay the first wait; each further failure doubles it
+     * @param duration the longest wait
+     * @param forgets after so long one refused sign-on less counts
      */
     public record Throttle(
-            @DefaultValue("100") @Min(10) int failures,
-            @DefaultValue("5m") Duration duration) {}
+            @DefaultValue("50") @Min(10) int failures,
+            @DefaultValue("10s") Duration delay,
+            @DefaultValue("5m") Duration duration,
+            @DefaultValue("30s") Duration forgets) {}
+
+    /**
+     * Where an account has signed on from, which others' failures do not close.
+     *
+     * @param remembered since the last time
+     * @param most so many of an account
+     */
+    public record KnownSource(
+            @DefaultValue("90d") Duration remembered,
+            @DefaultValue("50") @Min(1) int most) {}
 
     /**
      * @param longest how long a personal access token lives at most
@@ -69,6 +93,9 @@ public record SignOnProperties(
     public record Token(
             @DefaultValue("365d") Duration longest,
             @DefaultValue("20") @Min(1) int most) {}
+
+    /** @param idle after which a signed-on session ends; until somebody has signed on, the server's own timeout counts */
+    public record Session(@DefaultValue("8h") Duration idle) {}
 
     /**
      * LDAP or Active Directory. Somebody is looked for with the service account, then signs on with their own password.

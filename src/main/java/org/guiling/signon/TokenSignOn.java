@@ -48,13 +48,20 @@ public class TokenSignOn {
     /** @throws SignOnRefusedException when the token lets nobody in */
     public Authentication authenticate(Authentication brought) {
         String address = SignOnReports.address(brought);
-        if (throttle.isClosed(address)) {
-            throw refused(SignOnRefusal.THROTTLED, address);
+        Optional<Person> person;
+        try {
+            throttle.requireOpen(address);
+            person = tokens.personOf((String) brought.getCredentials());
+            if (person.isEmpty()) {
+                throttle.failed(address);
+            }
+        } catch (SignOnRefusedException tooEarly) {
+            reports.refused(null, SignOnWay.TOKEN, tooEarly.why(), address);
+            throw tooEarly;
         }
-        Optional<Person> person = tokens.personOf((String) brought.getCredentials());
         if (person.isEmpty()) {
-            throttle.failed(address);
-            throw refused(SignOnRefusal.WRONG, address);
+            reports.refused(null, SignOnWay.TOKEN, SignOnRefusal.WRONG, address);
+            throw new SignOnRefusedException(SignOnRefusal.WRONG);
         }
         SignedOnPerson signedOn = signOns.signedOn(person.get(), SignOnWay.TOKEN);
         UsernamePasswordAuthenticationToken authenticated =
@@ -62,10 +69,5 @@ public class TokenSignOn {
         authenticated.setDetails(brought.getDetails());
         reports.scriptSignedOn(authenticated);
         return authenticated;
-    }
-
-    private SignOnRefusedException refused(SignOnRefusal why, String address) {
-        reports.refused(null, SignOnWay.TOKEN, why, address);
-        return new SignOnRefusedException(why);
     }
 }

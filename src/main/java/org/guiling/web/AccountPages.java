@@ -55,7 +55,7 @@ class AccountPages {
             RedirectAttributes afterwards,
             Model model) {
         try {
-            afterwards.addFlashAttribute("newToken", tokens.create(signedOn.getName(), name, days));
+            afterwards.addFlashAttribute("newToken", tokens.create(signedOn, name, days));
         } catch (RefusedException refused) {
             response.setStatus(Problems.statusOf(refused).value());
             model.addAttribute("refused", problems.text(refused));
@@ -86,6 +86,8 @@ class AccountPages {
         model.addAttribute("account", signedOn.getName());
         model.addAttribute("initial", signedOn.mustChangePassword());
         model.addAttribute("local", signedOn.way() == SignOnWay.PASSWORD);
+        model.addAttribute("tokens", tokens.of(signedOn.getName()).size());
+        model.addAttribute("endTokens", true);
         model.addAttribute("minimumLength", passwords.minimumLength());
         return "account-password";
     }
@@ -96,6 +98,7 @@ class AccountPages {
             @RequestParam String currentPassword,
             @RequestParam String newPassword,
             @RequestParam String repeatedPassword,
+            @RequestParam(defaultValue = "false") boolean endTokens,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
@@ -103,12 +106,14 @@ class AccountPages {
             if (!newPassword.equals(repeatedPassword)) {
                 throw RefusedException.invalid("repeatedPassword", "password.not-repeated");
             }
-            passwords.change(signedOn, currentPassword, newPassword);
+            passwords.change(signedOn, currentPassword, newPassword, endTokens, request.getRemoteAddr());
         } catch (RefusedException refused) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             model.addAttribute("refused", problems.text(refused));
             model.addAttribute("wrongField", refused.problems().get(0).field());
-            return password(signedOn, model);
+            password(signedOn, model);
+            model.addAttribute("endTokens", endTokens);
+            return "account-password";
         }
         new SecurityContextLogoutHandler().logout(request, response, null);
         return "redirect:/login?password-changed";

@@ -9,6 +9,7 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.signon.LockOuts;
 import org.guiling.signon.LockOuts.LockedAccount;
+import org.guiling.signon.LockOuts.LockedSource;
 import org.guiling.signon.Passwords;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,15 +36,15 @@ class AccountsApi {
         this.currentPerson = currentPerson;
     }
 
-    record LockedAccounts(List<LockedAccount> accounts) {}
+    record LockedAccounts(List<LockedAccount> accounts, List<LockedSource> sources) {}
 
     record InitialPassword(String account, String initialPassword) {}
 
     @GetMapping("/locked")
-    @Operation(summary = "The accounts that too many wrong passwords have locked; for administrators")
+    @Operation(summary = "The accounts and sources that have to wait after too many wrong passwords; for administrators")
     LockedAccounts locked() {
         administrator();
-        return new LockedAccounts(lockOuts.current());
+        return new LockedAccounts(lockOuts.current(), lockOuts.sources());
     }
 
     @DeleteMapping("/{account}/lock-out")
@@ -53,6 +54,16 @@ class AccountsApi {
         Person administrator = administrator();
         if (!lockOuts.lift(account, administrator.id())) {
             throw RefusedException.conflict("account.not-locked", account);
+        }
+    }
+
+    @DeleteMapping("/sources/{source}/lock-out")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Let a source sign on again; for administrators")
+    void unlockSource(@PathVariable String source) {
+        Person administrator = administrator();
+        if (!lockOuts.liftSource(source, administrator.id())) {
+            throw RefusedException.conflict("source.not-locked", source);
         }
     }
 

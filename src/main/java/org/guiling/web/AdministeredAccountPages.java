@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What an administrator does about other people's accounts: lock-outs, passwords, tokens, what ended accounts left. */
@@ -76,7 +77,10 @@ class AdministeredAccountPages {
         this.clock = clock;
     }
 
-    record Locked(String id, String name, String until) {}
+    /** @param source where; null for wherever the account has never signed on from */
+    record Locked(String id, String name, String source, String until) {}
+
+    record LockedAddress(String source, String until) {}
 
     /** Somebody who has left and in whose name items are open. */
     record Left(String id, String name, List<ItemLine> items) {}
@@ -93,7 +97,13 @@ class AdministeredAccountPages {
                         .map(account -> new Locked(
                                 account.account(),
                                 organization.personName(account.account()),
+                                account.source(),
                                 texts.minute(account.lockedUntil())))
+                        .toList());
+        model.addAttribute(
+                "sources",
+                lockOuts.sources().stream()
+                        .map(source -> new LockedAddress(source.source(), texts.minute(source.lockedUntil())))
                         .toList());
         model.addAttribute("left", left());
         return "administration-accounts";
@@ -143,6 +153,16 @@ class AdministeredAccountPages {
                 model,
                 response,
                 next);
+    }
+
+    @PostMapping("/unlock-source")
+    String unlockSource(@RequestParam String source, RedirectAttributes next) {
+        changes.requireAdministrator();
+        if (!lockOuts.liftSource(source, administrator())) {
+            throw RefusedException.conflict("source.not-locked", source);
+        }
+        next.addFlashAttribute("done", texts.get("administration.account.source-unlocked", source));
+        return "redirect:/administration/accounts";
     }
 
     @PostMapping("/{id}/initial-password")

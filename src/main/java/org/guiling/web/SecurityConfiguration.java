@@ -3,6 +3,7 @@ package org.guiling.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.guiling.signon.Provider;
+import org.guiling.signon.ProviderRequests;
 import org.guiling.signon.ScriptDetails;
 import org.guiling.signon.SessionRenewalFilter;
 import org.guiling.signon.SignOnProperties;
@@ -31,9 +32,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /** One login in front of everything: pages and web apps by session, scripts by HTTP Basic. */
@@ -51,8 +50,10 @@ class SecurityConfiguration {
             throws Exception {
         return http.securityMatcher(path("/engine-rest/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
-                .httpBasic(basic -> basic.authenticationDetailsSource(ScriptDetails::new))
-                .exceptionHandling(handling -> handling.accessDeniedHandler(problems))
+                .httpBasic(basic ->
+                        basic.authenticationEntryPoint(problems).authenticationDetailsSource(ScriptDetails::new))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterAfter(initialPassword, AuthorizationFilter.class)
@@ -94,19 +95,17 @@ class SecurityConfiguration {
             HttpSecurity http,
             SignOns signOns,
             InitialPasswordFilter initialPassword,
+            WantedPage wantedPage,
             ObjectProvider<Provider.SignOff> providerSignOff)
             throws Exception {
         LogoutSuccessHandler signedOff = new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT);
-        // What a script of a page asked for is no place to come back to, and needs no session of its own.
-        HttpSessionRequestCache cameFor = new HttpSessionRequestCache();
-        cameFor.setRequestMatcher(new NegatedRequestMatcher(path("/camunda/api/**")));
         return http.securityMatcher(path("/camunda/**"))
-                .requestCache(cache -> cache.requestCache(cameFor))
+                .requestCache(cache -> cache.requestCache(wantedPage))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint("/login"), path("/camunda/**")))
+                                toTheLogin(), path("/camunda/**")))
                 // Signing off in Tasklist signs off everywhere.
                 .logout(logout -> logout.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults()
                                 .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout"))
@@ -129,12 +128,17 @@ class SecurityConfiguration {
             SignOnFailures failures,
             SignOns signOns,
             InitialPasswordFilter initialPassword,
+            WantedPage wantedPage,
+            CsrfTokens csrfTokens,
+            Landing landing,
             ObjectProvider<Provider> provider,
+            ObjectProvider<ProviderRequests> providerRequests,
             ObjectProvider<Provider.SignOff> providerSignOff)
             throws Exception {
         if (provider.getIfAvailable() != null) {
             http.oauth2Login(login -> login.loginPage("/login")
-                    .defaultSuccessUrl("/")
+                    .authorizationEndpoint(there -> there.authorizationRequestRepository(providerRequests.getObject()))
+                    .successHandler(landing)
                     .failureHandler(failures)
                     .withObjectPostProcessor(failures.atTheWayToTheProvider()));
         }
@@ -158,16 +162,19 @@ class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint("/login"), path("/api/docs"))
+                                toTheLogin(), path("/api/docs"))
                         .defaultAuthenticationEntryPointFor(problems, path("/api/**"))
-                        .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), path("/**"))
+                        .defaultAuthenticationEntryPointFor(toTheLogin(), path("/**"))
                         .accessDeniedHandler(problems))
                 .formLogin(
-                        form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(failures))
+                        form -> form.loginPage("/login").successHandler(landing).failureHandler(failures))
                 .logout(logout -> providerSignOff.stream()
                         .findFirst()
                         .map(logout::logoutSuccessHandler)
                         .orElseGet(() -> logout.logoutSuccessUrl("/login?signed-off")))
+                // Until somebody has signed on, nothing is kept of them here.
+                .requestCache(cache -> cache.requestCache(wantedPage))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
                 .headers(headers -> headers.contentSecurityPolicy(
                         policy -> policy.policyDirectives(contentSecurityPolicy(provider.getIfAvailable()))))
                 .addFilterBefore(new SessionRenewalFilter(signOns), AnonymousAuthenticationFilter.class)
@@ -206,6 +213,12 @@ class SecurityConfiguration {
         return authorization != null
                 && (authorization.regionMatches(true, 0, "Basic ", 0, 6) || TokenSignOn.isBearer(request))
                 && request.getServletPath().startsWith("/api/");
+    }
+
+    private static LoginUrlAuthenticationEntryPoint toTheLogin() {
+        LoginUrlAuthenticationEntryPoint login = new LoginUrlAuthenticationEntryPoint("/login");
+        login.setFavorRelativeUris(true);
+        return login;
     }
 
     static PathPatternRequestMatcher path(String pattern) {

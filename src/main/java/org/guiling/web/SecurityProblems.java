@@ -41,13 +41,11 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
         if (exception instanceof SignOnRefusedException refused && refused.why() != SignOnRefusal.WRONG) {
-            write(
-                    request,
-                    response,
-                    problems.of(
-                            statusOf(refused.why()),
-                            texts.get("login." + refused.why().key()),
-                            List.of()));
+            if (refused.why() == SignOnRefusal.THROTTLED) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(refused.waitSeconds()));
+            }
+            String detail = texts.get("login." + refused.why().key(), refused.waitSeconds());
+            write(request, response, problems.of(statusOf(refused.why()), detail, List.of()));
             return;
         }
         if (request.getHeader("Sec-Fetch-Mode") == null) {

@@ -23,13 +23,14 @@ class SignOnFailures implements AuthenticationFailureHandler {
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
-        SignOnRefusal why = SignOnRefusal.UNAVAILABLE;
+        String why = SignOnRefusal.UNAVAILABLE.key();
         if (exception instanceof SignOnRefusedException refused) {
-            why = refused.why();
+            why = refused.why().key()
+                    + (refused.why() == SignOnRefusal.THROTTLED ? "=" + refused.waitSeconds() : "");
         } else {
             log.warn("The identity provider signed nobody on: {}", exception.toString());
         }
-        response.sendRedirect(request.getContextPath() + "/login?" + why.key());
+        response.sendRedirect(request.getContextPath() + "/login?" + why);
     }
 
     /** A provider that does not answer is met before anybody gets to it. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.audit.AuditEvent;
@@ -18,6 +19,7 @@ import org.guiling.audit.AuditTrail;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.signon.Passwords;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,9 @@ class AccessTokensTest {
 
     @Autowired
     PasswordEncoder passwords;
+
+    @Autowired
+    Passwords passwordsOfAccounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -185,6 +190,53 @@ class AccessTokensTest {
             make("token " + i, 1);
         }
         assertThat(create("one more", "1").body()).contains("有效的令牌最多 20 个");
+    }
+
+    @Test
+    void sixtyAtOnceMakeNoMoreThanTwenty() {
+        String csrf = browser.csrf("/account");
+
+        long made = IntStream.range(0, 60)
+                .parallel()
+                .mapToObj(i -> browser.submit("/account/tokens", csrf, Map.of("name", "token " + i, "days", "1")))
+                .filter(response -> response.statusCode() == 302)
+                .count();
+
+        assertThat(made).isEqualTo(20);
+        assertThat(jdbc.sql("select count(*) from access_token where person_id = ?")
+                        .param(account)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(20);
+    }
+
+    /** Whoever leaves or gets another password leaves no token behind, however closely it was made. */
+    @Test
+    void noTokenOutlivesAResetThatComesAtTheSameMoment() {
+        for (int round = 0; round < 5; round++) {
+            Caller session = Caller.browser(port, account);
+            String csrf = session.csrf("/account");
+            boolean leaves = round % 2 == 1;
+
+            IntStream.range(0, 12).parallel().forEach(i -> {
+                if (i != 6) {
+                    session.submit("/account/tokens", csrf, Map.of("name", "token " + i, "days", "1"));
+                } else if (leaves) {
+                    enabled(false);
+                } else {
+                    passwordsOfAccounts.reset(account, "administrator");
+                }
+            });
+
+            assertThat(jdbc.sql("select count(*) from access_token where person_id = ? and revoked_at is null")
+                            .param(account)
+                            .query(Integer.class)
+                            .single())
+                    .as(leaves ? "left" : "reset")
+                    .isZero();
+            enabled(true);
+            organization.changePassword(account, passwords.encode("guiling-demo"));
+        }
     }
 
     private String make(String name, int days) {

@@ -247,14 +247,24 @@ class AdministrationPagesTest {
     void aLockedAccountIsLetInAndAForgottenPasswordReset() {
         add("pages-account", BUREAU, "HANDLER");
         jdbc.update(
-                "insert into account (person_id, locked_until) values ('pages-account', ?)",
-                OffsetDateTime.now(clock).plusMinutes(15));
+                """
+                insert into sign_on_count (account, source, failures, last_at, open_at) values
+                    ('pages-account', '192.0.2.1', 9, ?1, ?2), ('pages-account', '*', 60, ?1, ?2), ('*', '192.0.2.1', 90, ?1, ?2)"""
+                        .replace("?1", "now() - interval '1 minute'")
+                        .replace("?2", "now() + interval '15 minutes'"));
         tokens.create("pages-account", "页面脚本", 1);
         tokens.create("pages-account", "另一脚本", 1);
         String token = jdbc.queryForObject(
                 "select id from access_token where name = '页面脚本' and person_id = 'pages-account'", String.class);
 
-        assertThat(administrator.get(ACCOUNTS).body()).contains("pages-account/unlock");
+        assertThat(administrator.get(ACCOUNTS).body())
+                .contains("pages-account/unlock", "192.0.2.1", "本人没有登录过的所有地址", "须等待的地址")
+                .doesNotContain("??");
+        done(ACCOUNTS + "/unlock-source", Map.of("source", "192.0.2.1"), ACCOUNTS);
+        assertThat(submit(ACCOUNTS + "/unlock-source", Map.of("source", "192.0.2.1"))
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(administrator.get(ACCOUNTS).body()).contains("pages-account/unlock").doesNotContain("须等待的地址");
         String account = ACCOUNTS + "/pages-account";
         done(account + "/unlock", Map.of(), account);
         assertThat(submit(account + "/unlock", Map.of()))

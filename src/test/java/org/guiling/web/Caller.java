@@ -115,6 +115,14 @@ final class Caller {
                 .findFirst();
     }
 
+    /** Gives the browser a cookie, as somebody with a foot in its network might. */
+    void plant(String name, String value) {
+        HttpCookie cookie = new HttpCookie(name, value);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(URI.create(base), cookie);
+    }
+
     HttpResponse<String> get(String path) {
         return send("GET", path, null, BodyPublishers.noBody());
     }

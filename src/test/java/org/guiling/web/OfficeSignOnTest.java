@@ -170,10 +170,12 @@ class OfficeSignOnTest {
 
         assertThat(Caller.visitor(port).signOn("wang.wu", "wrong")).isEqualTo("/login?error");
         assertThat(Caller.visitor(port).signOn("wang.wu", "")).isEqualTo("/login?error");
-        for (int i = 0; i < 8; i++) {
-            problem(Caller.script(port, "wang.wu", "wrong").get("/api/tasks"), 401);
+        for (String login : new String[] {"WANG.wu", "wang.wu@example.org", "wang.wu"}) {
+            problem(Caller.script(port, login, "wrong").get("/api/tasks"), 401);
         }
-        problem(Caller.script(port, "wang.wu", DIRECTORY_PASSWORD).get("/api/tasks"), 401);
+        // By whichever of their names: it is one count.
+        problem(Caller.script(port, "wang.wu", DIRECTORY_PASSWORD).get("/api/tasks"), 429);
+        problem(Caller.script(port, "wang.wu@example.org", DIRECTORY_PASSWORD).get("/api/tasks"), 429);
         clock.advance(Duration.ofMinutes(15));
         answer(Caller.script(port, "wang.wu", DIRECTORY_PASSWORD).get("/api/tasks"), 200);
     }
@@ -221,6 +223,32 @@ class OfficeSignOnTest {
         } finally {
             DIRECTORY.startListening();
         }
+    }
+
+    @Test
+    void whoComesByTheDirectoryLandsOnThePageThatTheyWanted() {
+        Caller visitor = Caller.visitor(port);
+        visitor.get("/todos?x=1");
+
+        assertThat(visitor.signOn("li.si", DIRECTORY_PASSWORD)).isEqualTo("/todos?x=1");
+    }
+
+    /** The provider's answer finds what it was asked in the visitor's own browser, or it is refused. */
+    @Test
+    void aMadeUpWayToTheProviderIsNotFollowed() {
+        for (String kept : new String[] {
+            "x", "", "e30", "bnVsbA", "eyJzdGF0ZSI6IjIiLCJyZWRpcmVjdFVyaSI6IngiLCJhdHRyaWJ1dGVzIjp7fX0"
+        }) {
+            Caller visitor = Caller.visitor(port);
+            visitor.plant("guiling-provider", kept);
+
+            assertThat(visitor.location(visitor.get("/login/oauth2/code/provider?code=1&state=2")))
+                    .as(kept)
+                    .isEqualTo("/login?unavailable");
+            assertThat(visitor.cookie("JSESSIONID")).isEmpty();
+        }
+        assertThat(Caller.visitor(port).get("/oauth2/authorization/provider").headers().allValues("Set-Cookie"))
+                .noneMatch(cookie -> cookie.startsWith("JSESSIONID"));
     }
 
     @Test

@@ -1,0 +1,58 @@
+package org.guiling.signon;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Where each account has signed on from: what others do elsewhere keeps nobody out there. */
+@Repository
+class KnownSources {
+
+    private static final Duration NOTED_AGAIN_AFTER = Duration.ofDays(1);
+
+    private final JdbcClient jdbc;
+    private final SignOnProperties.KnownSource limits;
+    private final Clock clock;
+
+    KnownSources(JdbcClient jdbc, SignOnProperties properties, Clock clock) {
+        this.jdbc = jdbc;
+        this.limits = properties.knownSource();
+        this.clock = clock;
+    }
+
+    boolean isKnown(String personId, String source) {
+        return jdbc.sql("select exists (select from known_source where person_id = ? and source = ? and last_at > ?)")
+                .params(personId, source, now().minus(limits.remembered()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Somebody has signed on from there; who has been in too many places is forgotten at the first of them. */
+    void remember(String personId, String source) {
+        int noted = jdbc.sql("""
+                        insert into known_source (person_id, source, last_at) values (:person, :source, :now)
+                        on conflict (person_id, source) do update set last_at = excluded.last_at
+                        where known_source.last_at not between :before and :now""")
+                .param("person", personId)
+                .param("source", source)
+                .param("now", now())
+                .param("before", now().minus(NOTED_AGAIN_AFTER))
+                .update();
+        if (noted > 0) {
+            jdbc.sql("""
+                            delete from known_source where person_id = :person and (last_at <= :forgotten or source in (
+                                select source from known_source where person_id = :person
+                                order by last_at desc offset :most))""")
+                    .param("person", personId)
+                    .param("forgotten", now().minus(limits.remembered()))
+                    .param("most", limits.most())
+                    .update();
+        }
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock);
+    }
+}

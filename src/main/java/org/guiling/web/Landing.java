@@ -1,0 +1,35 @@
+package org.guiling.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import org.guiling.signon.SignOnProperties;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.stereotype.Component;
+
+/** Leads whoever has signed on to the page they came for. Their session now lives as long as a working day. */
+@Component
+class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
+
+    private final SignOnProperties.Session limits;
+
+    Landing(WantedPage wantedPage, SignOnProperties properties) {
+        this.limits = properties.session();
+        setRequestCache(wantedPage);
+        setDefaultTargetUrl("/");
+    }
+
+    @Override
+    public void onAuthenticationSuccess(
+            HttpServletRequest request, HttpServletResponse response, Authentication authentication)
+            throws ServletException, IOException {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.setMaxInactiveInterval(Math.toIntExact(limits.idle().toSeconds()));
+        }
+        super.onAuthenticationSuccess(request, response, authentication);
+    }
+}
