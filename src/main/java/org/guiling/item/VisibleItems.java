@@ -1,5 +1,6 @@
 package org.guiling.item;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
@@ -48,6 +49,16 @@ public class VisibleItems {
             throw RefusedException.notFound("refusal.item-unknown", itemNo);
         }
         return item;
+    }
+
+    /**
+     * The same, {@link Items#getLocked locked} until the transaction ends.
+     *
+     * @throws RefusedException when there is no such item, or the person who is signed on may not see it
+     */
+    public Item getLocked(String itemNo) {
+        items.lock(List.of(itemNo));
+        return get(itemNo);
     }
 
     /** Whether the person who is signed on may see the item; no for a number that does not exist. */

@@ -5,14 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
+import org.guiling.database.Hindrance;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.RefusedChangeException;
+import org.guiling.process.EngineHindrance;
 import org.guiling.scim.ScimError;
 import org.guiling.text.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -71,12 +73,6 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         return refused(Problems.refusal(refusal), request, response);
     }
 
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> lostRace(ConcurrencyFailureException race, HttpServletRequest request) {
-        requireApi(request, race);
-        return answer(problems.of(HttpStatus.CONFLICT));
-    }
-
     /** A file name with a character that no file name has: whoever sent it is at fault, not the server. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> misnamed(InvalidFileNameException name, HttpServletRequest request) {
@@ -87,6 +83,11 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> failed(RuntimeException failure, HttpServletRequest request) {
         requireApi(request, failure);
+        Optional<Hindrance> hindrance = EngineHindrance.of(failure);
+        if (hindrance.isPresent()) {
+            hindrance.get().log(request.getMethod() + " " + request.getRequestURI(), failure);
+            return answer(problems.of(HttpStatus.valueOf(hindrance.get().status())));
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return answer(problems.of(HttpStatus.INTERNAL_SERVER_ERROR));
     }

@@ -53,8 +53,14 @@ class HeldUploads {
     String hold(InputStream content) throws IOException {
         String token = UUID.randomUUID().toString();
         Path file = directory.resolve(token);
-        Files.copy(content, file);
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        try {
+            Files.copy(content, file);
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            // Of a disk that is full, the half that still fitted would take the last of it.
+            Files.deleteIfExists(file);
+            throw e;
+        }
         return token;
     }
 
