@@ -26,6 +26,8 @@ public enum AuditEventKind {
     RULE_CHANGED,
     /** An administrator sent a test through a channel, or had failed messages tried again. */
     CHANNEL_TRIED,
+    /** The content of a file of evidence was found missing or another than was uploaded. The subject is its item. */
+    CONTENT_DAMAGED,
     /** Masked particulars of a person were shown. */
     PERSONAL_DATA_SHOWN
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -31,12 +30,22 @@ class Contents {
 
     private final JdbcClient jdbc;
     private final ContentStore store;
+    private final StoredContents stored;
+    private final DamagedContents damaged;
     private final EvidenceProperties properties;
     private final Clock clock;
 
-    Contents(JdbcClient jdbc, ContentStore store, EvidenceProperties properties, Clock clock) {
+    Contents(
+            JdbcClient jdbc,
+            ContentStore store,
+            StoredContents stored,
+            DamagedContents damaged,
+            EvidenceProperties properties,
+            Clock clock) {
         this.jdbc = jdbc;
         this.store = store;
+        this.stored = stored;
+        this.damaged = damaged;
         this.properties = properties;
         this.clock = clock;
     }
@@ -93,7 +102,7 @@ class Contents {
             OptionalLong kept = stored ? store.size(found.sha256()) : OptionalLong.empty();
             if (kept.isEmpty() || kept.getAsLong() != found.bytes()) {
                 store.put(found.sha256(), found.file());
-                jdbc.sql("update evidence_content set stored_at = ?, missing_since = null where sha256 = ?")
+                jdbc.sql("update evidence_content set stored_at = ?, missing_since = null, changed_since = null where sha256 = ?")
                         .params(OffsetDateTime.now(clock), found.sha256())
                         .update();
             }
@@ -107,7 +116,7 @@ class Contents {
         return jdbc.sql("""
                         insert into evidence_content (sha256, bytes, type, pixels, wanted_at) values (?, ?, ?, ?, ?)
                         on conflict (sha256) do update set wanted_at = excluded.wanted_at
-                        returning stored_at is not null""")
+                        returning stored_at is not null and changed_since is null""")
                 .params(
                         found.sha256(),
                         found.bytes(),
@@ -118,13 +127,27 @@ class Contents {
                 .single();
     }
 
-    /** @throws RefusedException when the store does not have it */
+    /**
+     * The content, all of it read and found to be what was uploaded before the first byte leaves, so that whoever asks for
+     * another is told so and does not get a download that breaks off. It is hashed again as it leaves: a file that is
+     * replaced in between is not sent to its end.
+     *
+     * @throws RefusedException when the store does not have it, or has something else
+     */
     InputStream open(EvidenceVersion version) {
+        String sha256 = version.sha256();
         try {
-            return store.open(version.sha256());
-        } catch (NoSuchFileException e) {
-            log.error("The content {} of evidence is missing in the store", version.sha256());
-            throw RefusedException.notFound("refusal.evidence.missing", version.name());
+            StoredContents.State state = stored.stateOf(sha256);
+            if (state != StoredContents.State.SOUND) {
+                damaged.note(sha256, state);
+            }
+            return switch (state) {
+                case MISSING -> throw RefusedException.notFound("refusal.evidence.missing", version.name());
+                case CHANGED -> throw RefusedException.conflict("refusal.evidence.changed", version.name());
+                case SOUND ->
+                    stored.open(
+                            sha256, version.bytes(), () -> damaged.note(sha256, StoredContents.State.CHANGED));
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,7 +23,7 @@ class EvidenceRecords implements MeasureFiles {
                    source_item.item_no as source_item_no, piece.withdrawn_by, piece.withdrawn_at,
                    piece.withdrawn_reason, file.version, file.name, file.sha256, file.note, file.uploaded_by,
                    file.uploaded_at, content.type, content.bytes, content.pixels, content.thumbnail,
-                   content.missing_since
+                   content.missing_since, content.changed_since
             from evidence piece
             join item on item.id = piece.item_id
             join evidence_version file on file.evidence_id = piece.id
@@ -149,6 +149,6 @@ class EvidenceRecords implements MeasureFiles {
                 row.getTimestamp("uploaded_at").toInstant(),
                 decodable && !Boolean.FALSE.equals(row.getObject("thumbnail", Boolean.class)),
                 type.isShownInline() && (decodable || !Images.isDecoded(type)),
-                row.getTimestamp("missing_since") == null);
+                row.getTimestamp("missing_since") == null && row.getTimestamp("changed_since") == null);
     }
 }

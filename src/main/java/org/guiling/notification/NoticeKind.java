@@ -20,6 +20,8 @@ public enum NoticeKind {
     CARD_TAKEN_BACK,
     /** 督办中断: the timer of an item's supervision has failed for good. */
     SUPERVISION_STUCK,
+    /** 佐证材料损坏: the content of a file is missing or no longer what was uploaded. */
+    CONTENT_DAMAGED,
     /** 退回: what was handed in came back. */
     RETURNED,
     /** 审批结果: a request was decided. */

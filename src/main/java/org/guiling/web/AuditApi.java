@@ -11,6 +11,7 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.audit.AuditVerification;
 import org.guiling.audit.VerificationReport;
+import org.guiling.evidence.HashSweep;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
@@ -33,12 +34,19 @@ class AuditApi {
     private final AuditTrail trail;
     private final Anchors anchors;
     private final AuditVerification verification;
+    private final HashSweep hashSweep;
     private final CurrentPerson currentPerson;
 
-    AuditApi(AuditTrail trail, Anchors anchors, AuditVerification verification, CurrentPerson currentPerson) {
+    AuditApi(
+            AuditTrail trail,
+            Anchors anchors,
+            AuditVerification verification,
+            HashSweep hashSweep,
+            CurrentPerson currentPerson) {
         this.trail = trail;
         this.anchors = anchors;
         this.verification = verification;
+        this.hashSweep = hashSweep;
         this.currentPerson = currentPerson;
     }
 
@@ -66,6 +74,13 @@ class AuditApi {
     VerificationReport verification() {
         requireKeeper();
         return verification.verify();
+    }
+
+    @GetMapping("/contents")
+    @Operation(summary = "Where the sweep that hashes all contents stands; for operators and administrators")
+    HashSweep.Progress contents() {
+        requireKeeper();
+        return hashSweep.progress();
     }
 
     @GetMapping("/events")
