@@ -11,6 +11,8 @@ public enum AuditEventKind {
     ACCOUNT_LOCKED,
     ACCOUNT_UNLOCKED,
     PASSWORD_CHANGED,
+    /** A second factor was enrolled, replaced or removed, its recovery asked for, approved or confirmed. */
+    SECOND_FACTOR_CHANGED,
     /** A bearer token was issued or withdrawn. */
     TOKEN_ISSUED,
     TOKEN_REVOKED,
@@ -25,5 +27,7 @@ public enum AuditEventKind {
     /** An administrator sent a test through a channel, or had failed messages tried again. */
     CHANNEL_TRIED,
     /** Masked particulars of a person were shown. */
-    PERSONAL_DATA_SHOWN
+    PERSONAL_DATA_SHOWN,
+    /** Somebody read the audit trail, exported it, or verified it. */
+    AUDIT_READ
 }

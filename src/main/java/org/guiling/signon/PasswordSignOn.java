@@ -136,8 +136,14 @@ public class PasswordSignOn implements AuthenticationProvider {
     }
 
     private Authentication signedOn(Person person, SignOnWay way, Authentication authentication) {
-        lockOuts.rightPassword(person.id());
         SignedOnPerson signedOn = signOns.signedOn(person, way);
+        if (signedOn.lacksSecondFactor()) {
+            // Wrong passwords are not forgotten before the second factor is right, too.
+            throw authentication.getDetails() instanceof ScriptDetails
+                    ? refused(person.id(), way, SignOnRefusal.SECOND_FACTOR, SignOnReports.address(authentication))
+                    : new SecondFactorAskedException(signedOn);
+        }
+        lockOuts.rightPassword(person.id());
         UsernamePasswordAuthenticationToken token =
                 UsernamePasswordAuthenticationToken.authenticated(signedOn, null, signedOn.authorities());
         token.setDetails(authentication.getDetails());

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.guiling.signon.Provider;
 import org.guiling.signon.ScriptDetails;
+import org.guiling.signon.SecondStep;
 import org.guiling.signon.SessionRenewalFilter;
 import org.guiling.signon.SignOnProperties;
 import org.guiling.signon.SignOns;
@@ -15,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -47,12 +49,19 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain engineRest(HttpSecurity http, SecurityProblems problems, InitialPasswordFilter initialPassword)
+    SecurityFilterChain engineRest(
+            HttpSecurity http,
+            SecurityProblems problems,
+            TokenSignOn tokenSignOn,
+            InitialPasswordFilter initialPassword)
             throws Exception {
         return http.securityMatcher(path("/engine-rest/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
-                .httpBasic(basic -> basic.authenticationDetailsSource(ScriptDetails::new))
-                .exceptionHandling(handling -> handling.accessDeniedHandler(problems))
+                .httpBasic(basic ->
+                        basic.authenticationEntryPoint(problems).authenticationDetailsSource(ScriptDetails::new))
+                .addFilterBefore(bearer(tokenSignOn, problems), BasicAuthenticationFilter.class)
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterAfter(initialPassword, AuthorizationFilter.class)
@@ -128,6 +137,7 @@ class SecurityConfiguration {
             SecurityProblems problems,
             SignOnFailures failures,
             SignOns signOns,
+            SecondStep secondStep,
             InitialPasswordFilter initialPassword,
             ObjectProvider<Provider> provider,
             ObjectProvider<Provider.SignOff> providerSignOff)
@@ -140,6 +150,7 @@ class SecurityConfiguration {
         }
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login",
+                                "/login/second-factor/**",
                                 "/error",
                                 "/assets/**",
                                 "/webjars/**",
@@ -164,6 +175,7 @@ class SecurityConfiguration {
                         .accessDeniedHandler(problems))
                 .formLogin(
                         form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(failures))
+                .with(new SecondFactorLogin(secondStep, failures), Customizer.withDefaults())
                 .logout(logout -> providerSignOff.stream()
                         .findFirst()
                         .map(logout::logoutSuccessHandler)
