@@ -135,8 +135,15 @@ public class SecondStep {
         if (check == Check.PASSED) {
             return new PassedFactor(id);
         }
+        throw refused(almost, refusal(check, address), address);
+    }
+
+    private SignOnRefusal refusal(Check check, String address) {
+        if (check == Check.UNREADABLE) {
+            return SignOnRefusal.UNAVAILABLE;
+        }
         throttle.failed(address);
-        throw refused(almost, check == Check.LOCKED ? SignOnRefusal.CODE_LOCKED : SignOnRefusal.CODE_WRONG, address);
+        return check == Check.LOCKED ? SignOnRefusal.CODE_LOCKED : SignOnRefusal.CODE_WRONG;
     }
 
     private SignOnRefusedException refused(SignedOnPerson almost, SignOnRefusal why, String address) {
@@ -153,8 +160,7 @@ public class SecondStep {
     public void requireCode(SignedOnPerson signedOn, String code, HttpServletRequest request) {
         Check check = factors.check(signedOn.getName(), code);
         if (check != Check.PASSED) {
-            throttle.failed(request.getRemoteAddr());
-            SignOnRefusal why = check == Check.LOCKED ? SignOnRefusal.CODE_LOCKED : SignOnRefusal.CODE_WRONG;
+            SignOnRefusal why = refusal(check, request.getRemoteAddr());
             reports.refused(signedOn.getName(), signedOn.way(), why, request.getRemoteAddr());
             throw RefusedException.invalid("code", "login." + why.key());
         }

@@ -14,9 +14,13 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FactorKey {
 
+    private static final Logger log = LoggerFactory.getLogger(FactorKey.class);
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -100,25 +105,38 @@ class FactorKey {
     byte[] encrypt(String personId, byte[] secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, personId, nonce, secret, 0);
-        byte[] stored = Arrays.copyOf(nonce, NONCE_BYTES + encrypted.length);
-        System.arraycopy(encrypted, 0, stored, NONCE_BYTES, encrypted.length);
-        return stored;
+        try {
+            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, personId, nonce, secret, 0);
+            byte[] stored = Arrays.copyOf(nonce, NONCE_BYTES + encrypted.length);
+            System.arraycopy(encrypted, 0, stored, NONCE_BYTES, encrypted.length);
+            return stored;
+        } catch (AEADBadTagException never) {
+            throw new IllegalStateException("Only decrypting finds a wrong tag", never);
+        }
     }
 
-    /** @throws IllegalStateException when it is not this person's, or of another key */
-    byte[] decrypt(String personId, byte[] stored) {
-        return cipher(Cipher.DECRYPT_MODE, personId, Arrays.copyOf(stored, NONCE_BYTES), stored, NONCE_BYTES);
+    /** Empty where it is another person's, or of another key. */
+    Optional<byte[]> decrypt(String personId, byte[] stored) {
+        try {
+            byte[] nonce = Arrays.copyOf(stored, NONCE_BYTES);
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, personId, nonce, stored, NONCE_BYTES));
+        } catch (AEADBadTagException other) {
+            log.error("The second factor of {} was encrypted for somebody else or with another key", personId);
+            return Optional.empty();
+        }
     }
 
-    private byte[] cipher(int mode, String personId, byte[] nonce, byte[] input, int offset) {
+    private byte[] cipher(int mode, String personId, byte[] nonce, byte[] input, int offset)
+            throws AEADBadTagException {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(personId.getBytes(UTF_8));
             return cipher.doFinal(input, offset, input.length - offset);
+        } catch (AEADBadTagException other) {
+            throw other;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The second factor of " + personId + " is not of this key", e);
+            throw new IllegalStateException("Every Java has AES-GCM", e);
         }
     }
 }

@@ -56,7 +56,9 @@ public class SecondFactors {
         PASSED,
         WRONG,
         /** Wrong too often; nothing was looked at. */
-        LOCKED
+        LOCKED,
+        /** The secret is of another key or another person: only whoever runs the server can mend that. */
+        UNREADABLE
     }
 
     /**
@@ -138,8 +140,12 @@ public class SecondFactors {
         if (row.isLocked(clock.instant())) {
             return Check.LOCKED;
         }
+        Optional<byte[]> secret = key.decrypt(personId, row.secret());
+        if (secret.isEmpty()) {
+            return Check.UNREADABLE;
+        }
         String typed = typed(code);
-        OptionalLong step = Totp.stepOf(key.decrypt(personId, row.secret()), typed, clock.instant());
+        OptionalLong step = Totp.stepOf(secret.get(), typed, clock.instant());
         if (step.isPresent() && step.getAsLong() > row.lastStep()) {
             records.passed(row.id(), step.getAsLong());
             return Check.PASSED;
