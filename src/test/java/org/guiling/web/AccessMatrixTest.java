@@ -94,6 +94,7 @@ class AccessMatrixTest {
     void nothingIsLeft() {
         clock.reset();
         jdbc.update("update access_token set revoked_at = now() where name = 'matrix' and revoked_at is null");
+        jdbc.update("delete from second_factor");
         jdbc.update("delete from notice where occasion like 'matrix %'");
     }
 
@@ -657,8 +658,19 @@ class AccessMatrixTest {
         }
         form(probes, step + "/enrol", () -> step + "/enrol", Map.of("code", "000000"));
         form(probes, step + "/recovery", () -> step + "/recovery", Map.of());
-        form(probes, requests + "/{id}/approve", () -> requests + "/0/approve", Map.of());
-        form(probes, requests + "/{id}/refuse", () -> requests + "/0/refuse", Map.of());
+        form(probes, requests + "/{id}/approve", () -> requests + "/" + recovery() + "/approve", Map.of());
+        form(probes, requests + "/{id}/refuse", () -> requests + "/" + recovery() + "/refuse", Map.of());
+    }
+
+    /** Of somebody who asks for the removal of their second factor. */
+    private long recovery() {
+        String account = person();
+        long factor = jdbc.queryForObject("""
+                insert into second_factor (person_id, secret, enrolled_at, last_step)
+                values (?, decode(repeat('00', 48), 'hex'), now(), 0) returning id""", Long.class, account);
+        return jdbc.queryForObject("""
+                insert into factor_recovery (person_id, factor_id, asked_at, expires_at)
+                values (?, ?, now(), now() + interval '1 day') returning id""", Long.class, account, factor);
     }
 
     private void organization(Map<String, Probe> probes, LocalDate today) {

@@ -105,7 +105,7 @@ class RequiredSecondFactorTest {
         HttpResponse<String> codes = step(browser, STEP + "/enrol", device.code());
         assertThat(codes.body()).contains("备用码", "recovery-codes");
         assertThat(browser.get("/").statusCode()).isEqualTo(302);
-        assertThat(browser.get(STEP).body()).doesNotContain("factor-secret", "<code>");
+        assertThat(browser.get(STEP).body()).doesNotContain("factor-secret", "<code>", "recovery-codes");
         assertThat(browser.location(step(browser, STEP, ""))).startsWith("/?continue");
 
         assertThat(browser.location(browser.get("/"))).isEqualTo("/account/password");
@@ -132,6 +132,7 @@ class RequiredSecondFactorTest {
         step(browser, STEP + "/enrol", device.code());
         step(browser, STEP, "");
         clock.advance(Duration.ofSeconds(30));
+        assertThat(browser.get("/account/second-factor").body()).contains("不能移除").doesNotContain("second-factor/remove");
         HttpResponse<String> removal = browser.submit(
                 "/account/second-factor/remove",
                 browser.csrf("/account/second-factor"),

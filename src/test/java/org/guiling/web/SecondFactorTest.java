@@ -378,6 +378,7 @@ class SecondFactorTest {
     private Authenticator enrol(Caller browser, List<String> recoveryCodes) {
         HttpResponse<String> page = browser.get(PAGE);
         assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).doesNotContain("recovery-codes");
         Authenticator device = Authenticator.of(page.body(), clock);
         HttpResponse<String> picture = browser.get(PAGE + "/picture");
         assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
