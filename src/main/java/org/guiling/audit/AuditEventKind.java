@@ -11,6 +11,8 @@ public enum AuditEventKind {
     ACCOUNT_LOCKED,
     ACCOUNT_UNLOCKED,
     PASSWORD_CHANGED,
+    /** A second factor was enrolled, replaced or removed, its recovery asked for, approved or confirmed. */
+    SECOND_FACTOR_CHANGED,
     /** A bearer token was issued or withdrawn. */
     TOKEN_ISSUED,
     TOKEN_REVOKED,
@@ -29,5 +31,7 @@ public enum AuditEventKind {
     /** The content of a file of evidence was found missing or another than was uploaded. The subject is its item. */
     CONTENT_DAMAGED,
     /** Masked particulars of a person were shown. */
-    PERSONAL_DATA_SHOWN
+    PERSONAL_DATA_SHOWN,
+    /** Somebody read the audit trail, exported it, or verified it. */
+    AUDIT_READ
 }

@@ -61,7 +61,7 @@ public class AuditTrail {
         OffsetDateTime midnight = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.DAYS);
         boolean recorded = jdbc.sql("""
                         select exists (select from audit_event where kind = ? and actor = ? and subject = ? and at >= ?)""")
-                .params(kind.name(), actor, subject, midnight)
+                .params(kind.name(), storable(actor), storable(subject), midnight)
                 .query(Boolean.class)
                 .single();
         if (!recorded) {

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /**
  * Something that people are to be told about an item.
  *
- * @param itemNo the item's number; beside the kind it is all that leaves the house
+ * @param itemNo the item's number, or the account's id where it is about an account; beside the kind it is all that leaves the house
  * @param recipients ids of people of the organization; in order, so that two callers who tell the same people do not wait
  *     for each other in a circle
  * @param occasion what makes this notice another one than the last of its kind about the item, such as {@code "T-7

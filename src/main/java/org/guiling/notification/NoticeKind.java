@@ -30,6 +30,8 @@ public enum NoticeKind {
     SPOT_CHECKED,
     /** 挂起到期: a suspended item wakes up. */
     WOKEN_UP,
+    /** 第二因素已移除: two administrators took away the person's second factor. Is about the account, no item. */
+    SECOND_FACTOR_REMOVED,
     /** 测试: an administrator tries a channel. Is about no item and never kept. */
     TEST;
 

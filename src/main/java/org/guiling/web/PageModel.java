@@ -20,6 +20,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             CalendarPages.class,
             OrganizationPages.class,
             AccountPages.class,
+            AccountFactorPages.class,
+            SecondFactorPages.class,
+            FactorRecoveryPages.class,
+            AuditPages.class,
             ToDoPages.class,
             TaskPages.class,
             ItemPages.class,
@@ -35,7 +39,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             TextPages.class,
             BoardPages.class,
             HelpPages.class,
-            SpotCheckPages.class
+            SpotCheckPages.class,
+            SecurityEventPages.class
         })
 class PageModel {
 

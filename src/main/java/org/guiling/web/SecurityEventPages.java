@@ -12,13 +12,17 @@ import java.util.stream.Collectors;
 import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
+import org.guiling.item.RefusedException;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What an administrator looks at when something is wrong (安全事件): the audit trail in words, the newest first. */
+/**
+ * What an administrator looks at when something is wrong (安全事件): what was tried and refused, the newest first. The rest
+ * of the audit trail is for those who audit ({@link AuditPages}).
+ */
 @Controller
 class SecurityEventPages {
 
@@ -29,7 +33,7 @@ class SecurityEventPages {
 
     private static final int PAGE = 50;
 
-    /** What is shown until a kind is chosen: somebody tried what they may not. */
+    /** Somebody tried what they may not. */
     private static final Set<AuditEventKind> TRIED = EnumSet.of(
             AuditEventKind.QUERY_REFUSED,
             AuditEventKind.REFUSED,
@@ -67,7 +71,7 @@ class SecurityEventPages {
         model.addAttribute("lines", shown.stream().map(this::line).toList());
         model.addAttribute(
                 "next", shown.size() < found.size() ? shown.get(PAGE - 1).id() : null);
-        model.addAttribute("kinds", AuditEventKind.values());
+        model.addAttribute("kinds", TRIED);
         model.addAttribute("kind", kind);
         return "security-events";
     }

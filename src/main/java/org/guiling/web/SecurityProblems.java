@@ -78,8 +78,8 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
 
     private static HttpStatus statusOf(SignOnRefusal why) {
         return switch (why) {
-            case WRONG -> HttpStatus.UNAUTHORIZED;
-            case NOT_IN_ORGANIZATION -> HttpStatus.FORBIDDEN;
+            case WRONG, CODE_WRONG, CODE_LOCKED, EXPIRED -> HttpStatus.UNAUTHORIZED;
+            case NOT_IN_ORGANIZATION, SECOND_FACTOR -> HttpStatus.FORBIDDEN;
             case THROTTLED -> HttpStatus.TOO_MANY_REQUESTS;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };

@@ -57,6 +57,9 @@ class ThumbnailsTest {
     JdbcClient jdbc;
 
     @Autowired
+    DamagedContents damaged;
+
+    @Autowired
     TestClock clock;
 
     private final ExecutorService readers = Executors.newCachedThreadPool();
@@ -77,8 +80,14 @@ class ThumbnailsTest {
                 new EvidenceProperties.Thumbnail(100, 1_000_000, 20, Duration.ofMinutes(1), 1, 1),
                 properties.grace(),
                 properties.sweepAtMost(),
+                properties.hashDays(),
                 null);
-        thumbnails = new Thumbnails(jdbc, held, new Contents(jdbc, held, narrow, clock), narrow, clock);
+        thumbnails = new Thumbnails(
+                jdbc,
+                held,
+                new Contents(jdbc, held, new StoredContents(jdbc, held), damaged, narrow, clock),
+                narrow,
+                clock);
         itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
     }
 
