@@ -25,5 +25,7 @@ public enum AuditEventKind {
     /** An administrator sent a test through a channel, or had failed messages tried again. */
     CHANNEL_TRIED,
     /** Masked particulars of a person were shown. */
-    PERSONAL_DATA_SHOWN
+    PERSONAL_DATA_SHOWN,
+    /** A scanner found malware: in an upload, which was refused, or in stored evidence, which is quarantined. */
+    MALWARE_FOUND
 }

@@ -426,6 +426,7 @@ class AccessMatrixTest {
         probes.put("GET /api/audit/anchors/{day}", visit -> visit.get("/api/audit/anchors/" + anchoredDay()));
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
         page(probes, "GET /api/audit/events", "/api/audit/events");
+        page(probes, "GET /api/audit/log", "/api/audit/log");
         return probes;
     }
 
