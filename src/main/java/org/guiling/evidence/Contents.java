@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.guiling.item.RefusedException;
+import org.guiling.scan.UploadScan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,13 +40,15 @@ class Contents {
     private final JdbcClient jdbc;
     private final ContentStore store;
     private final EvidenceProperties properties;
+    private final UploadScan scan;
     private final Clock clock;
     private final Semaphore decoding = new Semaphore(DECODED_AT_ONCE, true);
 
-    Contents(JdbcClient jdbc, ContentStore store, EvidenceProperties properties, Clock clock) {
+    Contents(JdbcClient jdbc, ContentStore store, EvidenceProperties properties, UploadScan scan, Clock clock) {
         this.jdbc = jdbc;
         this.store = store;
         this.properties = properties;
+        this.scan = scan;
         this.clock = clock;
     }
 
@@ -53,10 +56,17 @@ class Contents {
      * What an uploaded file was found to be.
      *
      * @param pixels empty for what is no image, or none that can be read
+     * @param scanned whether a scanner found nothing; else none has looked
      */
-    record Examined(String name, Path file, String sha256, long bytes, FileType type, OptionalLong pixels) {}
+    record Examined(
+            String name, Path file, String sha256, long bytes, FileType type, OptionalLong pixels, boolean scanned) {}
 
-    /** @throws RefusedException when it is empty, too large, of a type that is not allowed, or not what its name says */
+    /**
+     * To be asked outside of transactions, since a scanner may take its time.
+     *
+     * @throws RefusedException when it is empty, too large, of a type that is not allowed, not what its name says, or the scanner
+     *     does not let it pass
+     */
     Examined examine(UploadedFile upload) {
         String name = FileNames.clean(upload.name());
         try {
@@ -77,15 +87,32 @@ class Contents {
             if (FileType.ofContent(upload.file()).filter(named::equals).isEmpty()) {
                 throw RefusedException.invalid("file", "refusal.evidence.mismatch", name, named.name());
             }
+            boolean scanned = scan.isScanned(name, bytes, () -> Files.newInputStream(upload.file()));
             return new Examined(
-                    name, upload.file(), digest(upload.file()), bytes, named, Images.pixels(upload.file(), named));
+                    name,
+                    upload.file(),
+                    digest(upload.file()),
+                    bytes,
+                    named,
+                    Images.pixels(upload.file(), named),
+                    scanned);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the uploaded file", e);
         }
     }
 
-    /** Notes the content and brings it into the store, unless it is there. */
+    /**
+     * Notes the content and brings it into the store, unless it is there. A quarantined content that a scanner now finds nothing in
+     * is out of quarantine.
+     *
+     * @throws RefusedException when it is in quarantine and no scanner has looked now
+     */
     void keep(Examined found) {
+        if (!found.scanned()) {
+            malware(found.sha256()).ifPresent(malware -> {
+                throw UploadScan.infected(found.name(), malware);
+            });
+        }
         boolean stored = want(found);
         try {
             OptionalLong kept = stored ? store.size(found.sha256()) : OptionalLong.empty();
@@ -103,21 +130,34 @@ class Contents {
     /** From here on no sweep removes it for the grace time. */
     private boolean want(Examined found) {
         return jdbc.sql("""
-                        insert into evidence_content (sha256, bytes, type, pixels, wanted_at) values (?, ?, ?, ?, ?)
-                        on conflict (sha256) do update set wanted_at = excluded.wanted_at
+                        insert into evidence_content (sha256, bytes, type, pixels, wanted_at, scanned_at)
+                        values (?, ?, ?, ?, ?, ?)
+                        on conflict (sha256) do update
+                        set wanted_at = excluded.wanted_at,
+                            scanned_at = coalesce(excluded.scanned_at, evidence_content.scanned_at),
+                            malware = case when excluded.scanned_at is null then evidence_content.malware end
                         returning stored_at is not null""")
                 .params(
                         found.sha256(),
                         found.bytes(),
                         found.type().name(),
                         found.pixels().isPresent() ? found.pixels().getAsLong() : null,
-                        OffsetDateTime.now(clock))
+                        OffsetDateTime.now(clock),
+                        found.scanned() ? OffsetDateTime.now(clock) : null)
                 .query(Boolean.class)
                 .single();
     }
 
-    /** @throws RefusedException when the store does not have it */
+    private Optional<String> malware(String sha256) {
+        return jdbc.sql("select malware from evidence_content where sha256 = ? and malware is not null")
+                .param(sha256)
+                .query(String.class)
+                .optional();
+    }
+
+    /** @throws RefusedException when the store does not have it, or it is in quarantine */
     InputStream open(EvidenceVersion version) {
+        requireServed(version);
         try {
             return store.open(version.sha256());
         } catch (NoSuchFileException e) {
@@ -130,6 +170,7 @@ class Contents {
 
     /** The small picture, made when it is asked for the first time; empty where there can be none. */
     Optional<InputStream> openThumbnail(EvidenceVersion version) {
+        requireServed(version);
         String key = version.sha256() + THUMBNAIL;
         try {
             if (store.size(key).isEmpty() && !makeThumbnail(version, key)) {
@@ -138,6 +179,12 @@ class Contents {
             return Optional.of(store.open(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireServed(EvidenceVersion version) {
+        if (version.scan() == EvidenceVersion.Scan.INFECTED) {
+            throw RefusedException.notFound("refusal.evidence.quarantined", version.name());
         }
     }
 
