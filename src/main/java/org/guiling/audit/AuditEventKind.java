@@ -33,5 +33,7 @@ public enum AuditEventKind {
     /** Masked particulars of a person were shown. */
     PERSONAL_DATA_SHOWN,
     /** Somebody read the audit trail, exported it, or verified it. */
-    AUDIT_READ
+    AUDIT_READ,
+    /** A scanner found malware: in an upload, which was refused, or in stored evidence, which is quarantined. */
+    MALWARE_FOUND
 }

@@ -6,19 +6,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** The hashes of V15__audit.sql and V32__state_digests.sql, computed here, so that the verification rests on no function of the database. */
-final class Digests {
+public final class Digests {
 
     private static final MessageDigest SHA_256 = sha256();
 
     private Digests() {}
 
     /** What stands before the first row of a chain. */
-    static byte[] beginning(String chain) {
+    public static byte[] beginning(String chain) {
         return of(chain.getBytes(UTF_8));
     }
 
     /** @param record the row as the database writes it as text, its hash left empty */
-    static byte[] row(byte[] previous, String record) {
+    public static byte[] row(byte[] previous, String record) {
         int end = record.length() - 1;
         while (record.charAt(end - 1) == ',') {
             end--;
@@ -28,7 +28,7 @@ final class Digests {
         return digest.digest(record.substring(0, end).getBytes(UTF_8));
     }
 
-    static byte[] of(byte[] content) {
+    public static byte[] of(byte[] content) {
         return begin().digest(content);
     }
 

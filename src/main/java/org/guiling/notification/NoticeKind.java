@@ -32,11 +32,20 @@ public enum NoticeKind {
     WOKEN_UP,
     /** 第二因素已移除: two administrators took away the person's second factor. Is about the account, no item. */
     SECOND_FACTOR_REMOVED,
+    /** 安全日志滞后: a place of the security log has failed for long. Is about no item. */
+    AUDIT_LOG_BEHIND,
+    /** 发现恶意文件: a scanner found malware in an upload. Is about no item. */
+    MALWARE_FOUND,
     /** 测试: an administrator tries a channel. Is about no item and never kept. */
     TEST;
 
     /** Whether outside messages of this kind are gathered into one for each person and day (减负). */
     public boolean isGathered() {
         return this == REMINDER;
+    }
+
+    /** Whether there is an item to go to; the others name a part of the system in the place of its number. */
+    public boolean isAboutItem() {
+        return this != AUDIT_LOG_BEHIND && this != MALWARE_FOUND && this != TEST;
     }
 }

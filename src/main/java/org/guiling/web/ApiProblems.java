@@ -40,6 +40,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
 
+    /** When what is away may be back. */
+    private static final String RETRY_AFTER_SECONDS = "60";
+
     private final Problems problems;
     private final Texts texts;
 
@@ -58,6 +61,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(
             RefusedException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (refusal.kind() == RefusedException.Kind.UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         if (isApi(request)) {
             return answer(problems.of(refusal));
         }

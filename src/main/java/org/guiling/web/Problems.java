@@ -63,6 +63,8 @@ class Problems {
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
+            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
 
@@ -92,7 +94,7 @@ class Problems {
     /** The statuses that have words of their own; others speak as the family they belong to. */
     private static int known(HttpStatusCode status) {
         return switch (status.value()) {
-            case 400, 401, 403, 404, 405, 406, 409, 413, 415, 429, 500, 503, 507 -> status.value();
+            case 400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429, 500, 503, 507 -> status.value();
             default -> status.is4xxClientError() ? 400 : 500;
         };
     }

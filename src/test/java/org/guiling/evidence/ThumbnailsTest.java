@@ -28,6 +28,7 @@ import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
+import org.guiling.scan.UploadScan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,9 @@ class ThumbnailsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    UploadScan scan;
 
     @Autowired
     DamagedContents damaged;
@@ -85,7 +89,7 @@ class ThumbnailsTest {
         thumbnails = new Thumbnails(
                 jdbc,
                 held,
-                new Contents(jdbc, held, new StoredContents(jdbc, held), damaged, narrow, clock),
+                new Contents(jdbc, held, new StoredContents(jdbc, held), damaged, narrow, scan, clock),
                 narrow,
                 clock);
         itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
