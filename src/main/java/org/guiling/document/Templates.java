@@ -23,6 +23,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.guiling.item.RefusedException;
 import org.guiling.limits.LimitedXml;
 import org.guiling.limits.XmlLimitException;
+import org.guiling.limits.XmlLimitException.Limit;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
 import org.slf4j.Logger;
@@ -86,7 +87,7 @@ class Templates {
             throw tags.isEmpty() ? broken(kind) : refused(kind, "refusal.document.template-blocks", tags);
         } catch (XmlLimitException e) {
             log.warn("The template of {} cannot be used", kind, e);
-            throw refused(kind, "refusal.document.template-xml", "");
+            throw e.limit() == Limit.ENCODING ? broken(kind) : refused(kind, "refusal.document.template-xml", "");
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // poi-tl's patterns go as deep as a tag is long, and nothing of its is left when that was too deep.
             // Whatever is wrong with a file that somebody else made, it is the file.

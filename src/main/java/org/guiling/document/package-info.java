@@ -4,5 +4,15 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Document",
-        allowedDependencies = {"item", "escalation", "ledger", "organization", "process", "calendar", "text", "rules"})
+        allowedDependencies = {
+            "item",
+            "escalation",
+            "ledger",
+            "organization",
+            "process",
+            "calendar",
+            "text",
+            "rules",
+            "limits"
+        })
 package org.guiling.document;

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Ledger",
-        allowedDependencies = {"item", "organization", "process", "text", "calendar", "rules"})
+        allowedDependencies = {"item", "organization", "process", "text", "calendar", "rules", "limits"})
 package org.guiling.ledger;

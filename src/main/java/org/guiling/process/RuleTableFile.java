@@ -33,6 +33,7 @@ import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.limits.LimitedXml;
 import org.guiling.limits.XmlLimitException;
+import org.guiling.limits.XmlLimitException.Limit;
 import org.guiling.process.feel.BoundedFeel;
 
 /**
@@ -42,6 +43,7 @@ import org.guiling.process.feel.BoundedFeel;
 final class RuleTableFile {
 
     private static final int LARGEST_BYTES = 1_000_000;
+    private static final int MOST_ROWS = 500;
     private static final int PROBLEMS_TOLD = 10;
     private static final DmnEngine ENGINE =
             EngineLanguages.bounded(Runnable::run).buildEngine();
@@ -72,7 +74,7 @@ final class RuleTableFile {
             LimitedXml.require(new ByteArrayInputStream(content));
             return new RuleTableFile(table, Dmn.readModelFromStream(new ByteArrayInputStream(content)));
         } catch (XmlLimitException e) {
-            throw refused("rules.decision.xml");
+            throw refused(e.limit() == Limit.ENCODING ? "rules.decision.unreadable" : "rules.decision.xml");
         } catch (ModelException | IOException e) {
             throw refused("rules.decision.unreadable");
         }
@@ -214,7 +216,9 @@ final class RuleTableFile {
         if (rows.getRules().isEmpty()) {
             problems.add(problem("rules.decision.no-rows"));
         }
-        if (rows.getRules().stream().anyMatch(this::isRagged)) {
+        if (rows.getRules().size() > MOST_ROWS) {
+            problems.add(problem("rules.decision.rows", MOST_ROWS));
+        } else if (rows.getRules().stream().anyMatch(this::isRagged)) {
             problems.add(problem("rules.decision.ragged"));
         } else {
             requireBoundedCells(problems);

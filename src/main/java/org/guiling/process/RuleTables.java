@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,6 +55,9 @@ public class RuleTables implements ApplicationRunner {
 
     private static final int PROBLEMS_TOLD = 10;
     private static final int FILES_KEPT = 16;
+
+    /** What is shipped takes less than a second. */
+    private static final Duration LONGEST_ASKED = Duration.ofSeconds(30);
 
     private final RepositoryService repository;
     private final DecisionVersions versions;
@@ -295,20 +299,28 @@ public class RuleTables implements ApplicationRunner {
 
         synchronized Map<Map<String, Object>, Answer> answers() {
             if (answers == null) {
-                answers = RuleTables.answers(table, file);
+                answers = RuleTables.answers(table, file, LONGEST_ASKED);
             }
             return answers;
         }
     }
 
     /** @param fault null where the rows can be used */
-    private record Answer(List<Map<String, Object>> rows, String fault) {}
+    record Answer(List<Map<String, Object>> rows, String fault) {}
 
-    /** Questions that are alike are asked once: the engine takes its time. */
-    private static Map<Map<String, Object>, Answer> answers(RuleTable table, RuleTableFile file) {
+    /**
+     * Questions that are alike are asked once: the engine takes its time.
+     *
+     * @throws RefusedException when all of them together take longer
+     */
+    static Map<Map<String, Object>, Answer> answers(RuleTable table, RuleTableFile file, Duration longest) {
+        long begun = System.nanoTime();
         Map<Object, Optional<List<Map<String, Object>>>> asked = new HashMap<>();
         Map<Map<String, Object>, Answer> answers = new LinkedHashMap<>();
         for (Map<String, Object> question : table.questions()) {
+            if (System.nanoTime() - begun > longest.toNanos()) {
+                throw RefusedException.invalid("file", "rules.decision.slow", longest.toSeconds());
+            }
             Optional<List<Map<String, Object>>> rows =
                     asked.computeIfAbsent(file.likeness(question), likeness -> ask(file, question));
             answers.put(

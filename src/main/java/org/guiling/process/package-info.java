@@ -14,6 +14,7 @@
             "text",
             "audit",
             "notification",
-            "rules"
+            "rules",
+            "limits"
         })
 package org.guiling.process;

@@ -89,6 +89,25 @@ class YearFileTest {
         assertThat(faults(file)).extracting(Fault::code).containsExactly("calendar.file.year");
     }
 
+    /** YAML has its own ways to be endless: brackets, dashes, references to references, a scalar that fills the memory. */
+    @Test
+    void whatIsNestedOrRepeatedWithoutEndIsRefused() {
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        for (String file : List.of(
+                "off: " + "[".repeat(3_000) + "]".repeat(3_000),
+                "off: " + "{a: ".repeat(3_000) + "}".repeat(3_000),
+                "- ".repeat(3_000) + "x",
+                "? ".repeat(3_000) + "x",
+                "year: " + "!!x ".repeat(3_000),
+                laughs.toString(),
+                "year: 2031\nnotice: {number: " + "x".repeat(4_000_000) + "}")) {
+            assertThat(faults(file)).isNotEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

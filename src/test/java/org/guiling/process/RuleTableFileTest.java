@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ResourceBundle;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.guiling.item.RefusedException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,6 +46,7 @@ class RuleTableFileTest {
                 changed("<rule ", "<!--" + "x".repeat(990_000) + "--><rule ", "rules.decision.large"),
                 changed("<decision ", "<x>".repeat(3_000) + "</x>".repeat(3_000) + "<decision ", "rules.decision.xml"),
                 changed("<definitions", "<!DOCTYPE d [<!ENTITY e \"e\">]><definitions", "rules.decision.xml"),
+                changed("</decisionTable>", rows(501) + "</decisionTable>", "rules.decision.rows"),
                 changed("<decision ", "<decision<", "rules.decision.unreadable"));
     }
 
@@ -64,6 +67,24 @@ class RuleTableFileTest {
                                 .isTrue();
                     });
                 });
+    }
+
+    /** Hundreds of rows times hundreds of questions. */
+    @Test
+    void aTableThatTakesTooLongIsRefused() throws IOException {
+        RuleTableFile file =
+                RuleTableFile.read(RuleTable.TIME_LIMITS, Files.readAllBytes(Path.of("processes/time-limits.dmn")));
+
+        assertThatThrownBy(() -> RuleTables.answers(RuleTable.TIME_LIMITS, file, Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.problems().get(0).code()).isEqualTo("rules.decision.slow"));
+    }
+
+    private static String rows(int count) {
+        String cells = "<inputEntry><text>-</text></inputEntry>".repeat(4)
+                + "<outputEntry><text>1</text></outputEntry>".repeat(3);
+        return ("<rule>" + cells + "</rule>").repeat(count);
     }
 
     private static Arguments cell(String text, String code) {

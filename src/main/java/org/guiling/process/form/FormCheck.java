@@ -25,6 +25,7 @@ import org.guiling.process.feel.EvaluationTime;
 final class FormCheck {
 
     private static final int LONGEST_TEXT = 10_000;
+    private static final int LONGEST_LIST = 1_000;
     private static final LocalDate EARLIEST = LocalDate.of(1990, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
 
@@ -66,8 +67,19 @@ final class FormCheck {
 
     private static Map<String, Object> scope(Map<String, Object> entered, Map<String, Object> context) {
         Map<String, Object> scope = new HashMap<>(context);
-        scope.putAll(entered);
+        entered.forEach((name, value) -> scope.put(name, isPlain(value) ? value : null));
         return scope;
+    }
+
+    /** No input has anything else, and FEEL follows lists in lists until its stack overflows. */
+    private static boolean isPlain(Object value) {
+        return value instanceof Collection<?> list
+                ? list.size() <= LONGEST_LIST && list.stream().allMatch(FormCheck::isSingle)
+                : isSingle(value);
+    }
+
+    private static boolean isSingle(Object value) {
+        return !(value instanceof Collection<?> || value instanceof Map<?, ?>);
     }
 
     private boolean isHidden(Form.Placed placed, Map<String, Object> scope, Map<String, Boolean> answered) {

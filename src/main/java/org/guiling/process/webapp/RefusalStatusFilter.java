@@ -1,5 +1,6 @@
 package org.guiling.process.webapp;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
@@ -31,6 +32,9 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
     private final ObjectMapper json;
     /** The REST wraps this refusal in an exception of its own; its words are all that is left of it. */
     private static final String SUSPENDED = "is suspended";
+
+    /** Of a variable that is said to be JSON and is none, or is nested too deep. */
+    private static final String NO_JSON = "Cannot deserialize object in variable";
 
     private final UnaryOperator<String> texts;
     private final BiConsumer<HttpServletRequest, RefusedException> refusedByEngine;
@@ -105,6 +109,11 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
                     answer,
                     SuspendedEntityInteractionException.class,
                     RefusedException.conflict("refusal.item-suspended"));
+        } else if (StreamConstraintsException.class
+                        .getSimpleName()
+                        .equals(problem.path("type").asText())
+                || problem.path("message").asText().contains(NO_JSON)) {
+            translate(request, answer, RefusedException.class, RefusedException.invalid(null, "form.unreadable"));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.guiling.process.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,52 @@ class FormCheckTest {
                         .containsExactly("name", "code", "day"));
     }
 
+    /** Conditions are asked before anything is checked: whatever was sent, the answer is a refusal and no failure. */
+    @Test
+    void noConditionFailsWhateverIsEntered() throws IOException {
+        Forms forms = new Forms(JSON);
+        List<Object> deep = List.of("x");
+        for (int i = 0; i < 3_000; i++) {
+            deep = List.of(deep);
+        }
+        List<Object> anything = List.of(
+                deep,
+                Map.of("a", deep),
+                "",
+                "x".repeat(100_000),
+                1,
+                -1e300,
+                Double.NaN,
+                true,
+                List.of(),
+                List.of(List.of(1)),
+                Map.of("a", 1),
+                new BigDecimal("1e999999999"),
+                "1e999999999",
+                Collections.nCopies(10_000, "a"));
+        for (Form form : forms.all().values()) {
+            for (Object value : anything) {
+                Map<String, Object> entered = new HashMap<>();
+                form.keys().forEach(key -> entered.put(key, value));
+                assertThatCode(() -> forms.hidden(form.id(), entered, Map.of()))
+                        .satisfies(FormCheckTest::isRefusedIfAnything);
+                assertThatCode(() -> forms.check(form.id(), entered, Map.of()))
+                        .satisfies(FormCheckTest::isRefusedIfAnything);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=for x in 1..1000000000 return x", "=(((((((((((1)))))))))))", "=x[1]"})
+    void aConditionThatMayNotEndIsRefusedAtStartUp(String condition) {
+        assertThatThrownBy(() -> new Form(JSON.readTree(
+                        "{\"id\": \"x\", \"components\": [{\"id\": \"c\", \"type\": \"textfield\", \"key\": \"k\","
+                                + " \"conditional\": {\"hide\": \"%s\"}}]}".formatted(condition))))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.problems().get(0).code()).isEqualTo("form.expression"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"file", "dynamiclist", "iframe"})
     void aComponentThatTheServerCannotCheckIsRefusedAtStartUp(String type) {
@@ -130,5 +178,11 @@ class FormCheckTest {
                 new Form(JSON.readTree(FORM)),
                 entered,
                 Map.of("units", List.of(Map.of("label", "Office", "value", "office"))));
+    }
+
+    private static void isRefusedIfAnything(Throwable thrown) {
+        if (thrown != null) {
+            assertThat(thrown).isInstanceOf(RefusedException.class);
+        }
     }
 }
