@@ -30,6 +30,8 @@ public enum AuditEventKind {
     CHANNEL_TRIED,
     /** The content of a file of evidence was found missing or another than was uploaded. The subject is its item. */
     CONTENT_DAMAGED,
+    /** A file of evidence was read as it was uploaded, with where it was taken. */
+    ORIGINAL_READ,
     /** Masked particulars of a person were shown. */
     PERSONAL_DATA_SHOWN,
     /** Somebody read the audit trail, exported it, or verified it. */

@@ -1,5 +1,6 @@
 package org.guiling.evidence;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.guiling.item.RefusedException;
@@ -26,7 +28,7 @@ import org.springframework.stereotype.Component;
  * nothing back, so a content is noted before the store gets it and removed by {@link ContentSweep} when nothing names it.
  */
 @Component
-class Contents {
+class Contents implements Originals {
 
     private static final Logger log = LoggerFactory.getLogger(Contents.class);
 
@@ -175,7 +177,8 @@ class Contents {
      *
      * @throws RefusedException when the store does not have it, or has something else, or it is in quarantine
      */
-    InputStream open(EvidenceVersion version) {
+    @Override
+    public InputStream open(EvidenceVersion version) {
         requireServed(version);
         String sha256 = version.sha256();
         try {
@@ -200,6 +203,26 @@ class Contents {
         if (version.scan() == EvidenceVersion.Scan.INFECTED) {
             throw RefusedException.notFound("refusal.evidence.quarantined", version.name());
         }
+    }
+
+    /**
+     * The content as it is served: as long as the original, and without where a picture was taken.
+     *
+     * @throws RefusedException when the content is not to be had, or a picture is built so that its place cannot be found
+     */
+    InputStream openWithoutLocation(EvidenceVersion version) {
+        if (!version.type().mayTellLocation()) {
+            return open(version);
+        }
+        List<Blot> blots;
+        try (InputStream content = new BufferedInputStream(open(version))) {
+            blots = Locations.of(content, version.type());
+        } catch (UnreadableImageException e) {
+            throw RefusedException.conflict("refusal.evidence.location", version.name());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new BlottedStream(open(version), blots);
     }
 
     /** Removes content and small picture from the store. */

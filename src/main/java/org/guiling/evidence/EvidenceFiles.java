@@ -265,17 +265,43 @@ public class EvidenceFiles {
     }
 
     /**
-     * A file's content.
+     * A file's content, without where a picture or film was taken; its hash is that of the original all the same.
      *
      * @param version null for the current one
-     * @throws RefusedException when there is no such evidence or version, or the store does not have it
+     * @throws RefusedException when there is no such evidence or version, the store does not have it, or it cannot be told
+     *     where the place stands
      */
     public Content open(String itemNo, long id, Integer version) {
         Item item = visibleItems.get(itemNo);
         EvidenceVersion wanted = version(find(itemNo, id), version);
         // Before anything leaves, so that a download that breaks off is there as well.
         personalData.fileShown(item, currentPerson.get());
-        return new Content(wanted, contents.open(wanted));
+        return new Content(wanted, contents.openWithoutLocation(wanted));
+    }
+
+    /** Whether the person may read the files of the item as they were uploaded. */
+    public boolean mayReadOriginals(Item item) {
+        return rights.mayReadOriginals(item, currentPerson.get());
+    }
+
+    /**
+     * A file as it was uploaded, byte for byte, with where it was taken; who read it is in the audit trail, each time.
+     *
+     * @param version null for the current one
+     * @throws RefusedException when the person may not, or as for {@link #open}
+     */
+    public Content openOriginal(String itemNo, long id, Integer version) {
+        Item item = visibleItems.get(itemNo);
+        Person person = currentPerson.get();
+        Evidence piece = find(itemNo, id);
+        if (!rights.mayReadOriginals(item, person)) {
+            throw RefusedException.forbidden("refusal.evidence.original");
+        }
+        EvidenceVersion wanted = version(piece, version);
+        InputStream content = contents.open(wanted);
+        // Before anything leaves, so that a download that breaks off is there as well.
+        personalData.originalRead(item, person, id, wanted.version(), wanted.sha256());
+        return new Content(wanted, content);
     }
 
     /**

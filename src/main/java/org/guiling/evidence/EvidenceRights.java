@@ -22,6 +22,8 @@ class EvidenceRights {
 
     private static final Set<ItemStatus> HANDED_IN = EnumSet.of(ItemStatus.VERIFYING, ItemStatus.CLOSING);
 
+    private static final Set<Role> OVERSEEING = EnumSet.of(Role.SUPERVISOR);
+
     private final FourEyes fourEyes;
     private final VerificationTeam team;
 
@@ -75,6 +77,17 @@ class EvidenceRights {
         } catch (RefusedException e) {
             return false;
         }
+    }
+
+    /**
+     * Whether the person reads originals, with where a photo was taken: those who verify, as far as they see the item and
+     * are from outside, and those who oversee the work.
+     */
+    boolean mayReadOriginals(Item item, Person person) {
+        boolean verifies = person.has(Role.VERIFIER)
+                && team.isFromOutside(person, item)
+                && fourEyes.conflict(item, Action.VERIFY, person).isEmpty();
+        return verifies || OVERSEEING.stream().anyMatch(person::has);
     }
 
     /** The handlers of the units that lead and help, and who was named to do the work. */

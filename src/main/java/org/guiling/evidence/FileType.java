@@ -68,6 +68,11 @@ public enum FileType {
         return mediaType.startsWith("image/");
     }
 
+    /** Whether it may tell where it was taken: by its particulars, beside what it shows. */
+    public boolean mayTellLocation() {
+        return isImage() || this == MP4;
+    }
+
     /** What the name says; empty where it has no extension that is known here. */
     static Optional<FileType> ofName(String name) {
         int dot = name.lastIndexOf('.');

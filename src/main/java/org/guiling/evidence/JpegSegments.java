@@ -37,6 +37,7 @@ final class JpegSegments {
     private long start;
     private byte[] payload;
     private int found = END;
+    private boolean over;
 
     JpegSegments(InputStream content) {
         this.content = content;
@@ -50,12 +51,18 @@ final class JpegSegments {
             following = findMarker();
         }
         if (following == END || following == END_OF_IMAGE) {
+            over = following == END_OF_IMAGE;
             return false;
         }
         start = position() - 2;
         marker = following;
         payload = readPayload();
         return payload != null;
+    }
+
+    /** Whether the end of the image was reached. */
+    boolean isOver() {
+        return over;
     }
 
     int marker() {
@@ -98,8 +105,12 @@ final class JpegSegments {
         return marker == START_OF_SCAN;
     }
 
-    /** Passes over what is compressed behind the start of a scan, up to the next segment. */
-    void copyScan(OutputStream to) throws IOException {
+    /**
+     * Passes over what is compressed behind the start of a scan, up to the next segment.
+     *
+     * @return where it ends, from the beginning of the file
+     */
+    long copyScan(OutputStream to) throws IOException {
         for (int value = read(); value != END; value = read()) {
             if (value != 0xff) {
                 to.write(value);
@@ -110,15 +121,16 @@ final class JpegSegments {
                 next = read();
             }
             if (next == END) {
-                return;
+                break;
             }
             if (next != 0 && !isRestart(next)) {
                 found = next;
-                return;
+                return position() - 2;
             }
             to.write(value);
             to.write(next);
         }
+        return position();
     }
 
     /** Writes the segment as it was read. */

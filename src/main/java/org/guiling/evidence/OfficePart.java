@@ -123,6 +123,8 @@ final class OfficePart {
             case "fldChar" -> fieldCharacter(attribute("fldCharType"));
             case "instrText", "delInstrText" -> inInstruction = true;
             case "ddeLink", "ddeItem" -> refuse(ActiveContent.FIELDS);
+            // A page of the web within a text.
+            case "webVideoPr" -> refuse(ActiveContent.OBJECTS);
             case "oleLink", "connectString" -> refuse(ActiveContent.EXTERNAL);
             default -> {
                 if (FORMULAS.contains(element)) {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import org.guiling.item.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -46,30 +47,47 @@ class Thumbnails {
 
     private final JdbcClient jdbc;
     private final ContentStore store;
-    private final Contents contents;
-    private final EvidenceProperties properties;
+    private final Originals originals;
+    private final EvidenceProperties.Thumbnail limits;
+    private final Path folder;
     private final Clock clock;
     private final ThreadPoolExecutor threads;
     private final Semaphore waiting;
     private final Map<String, FutureTask<Boolean>> underWay = new ConcurrentHashMap<>();
     private final Map<String, Deadline> deadlines = new ConcurrentHashMap<>();
 
-    Thumbnails(JdbcClient jdbc, ContentStore store, Contents contents, EvidenceProperties properties, Clock clock) {
+    @Autowired
+    Thumbnails(JdbcClient jdbc, ContentStore store, Originals originals, EvidenceProperties properties, Clock clock) {
+        this(jdbc, store, originals, properties.thumbnail(), properties.incoming(), clock);
+    }
+
+    /** @param folder for what is decoded */
+    Thumbnails(
+            JdbcClient jdbc,
+            ContentStore store,
+            Originals originals,
+            EvidenceProperties.Thumbnail limits,
+            Path folder,
+            Clock clock) {
         this.jdbc = jdbc;
         this.store = store;
-        this.contents = contents;
-        this.properties = properties;
+        this.originals = originals;
+        this.limits = limits;
+        this.folder = folder;
         this.clock = clock;
-        int atOnce = properties.thumbnail().atOnce();
-        int queue = properties.thumbnail().queue();
-        this.threads =
-                new ThreadPoolExecutor(atOnce, atOnce, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(queue), task -> {
+        this.threads = new ThreadPoolExecutor(
+                limits.atOnce(),
+                limits.atOnce(),
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(limits.queue()),
+                task -> {
                     Thread thread = new Thread(task, "thumbnail");
                     thread.setDaemon(true);
                     return thread;
                 });
         this.threads.allowCoreThreadTimeOut(true);
-        this.waiting = new Semaphore(atOnce + queue);
+        this.waiting = new Semaphore(limits.atOnce() + limits.queue());
     }
 
     static String key(String sha256) {
@@ -161,11 +179,11 @@ class Thumbnails {
      */
     private boolean shrink(EvidenceVersion version) throws IOException {
         String sha256 = version.sha256();
-        Path picture = properties.incoming().resolve(UUID.randomUUID() + SUFFIX);
-        Deadline deadline = new Deadline(properties.thumbnail().time(), System::nanoTime);
+        Path picture = folder.resolve(UUID.randomUUID() + SUFFIX);
+        Deadline deadline = new Deadline(limits.time(), System::nanoTime);
         deadlines.put(sha256, deadline);
-        try (InputStream content = contents.open(version)) {
-            Images.shrink(content, version.type(), properties.incoming(), properties.thumbnail(), deadline, picture);
+        try (InputStream content = originals.open(version)) {
+            Images.shrink(content, version.type(), folder, limits, deadline, picture);
             store.put(key(sha256), picture);
             return true;
         } catch (UnreadableImageException e) {

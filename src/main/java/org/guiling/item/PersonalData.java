@@ -81,6 +81,15 @@ public class PersonalData {
         }
     }
 
+    /** Writes down that somebody read a file as it was uploaded, with where it was taken; each time. */
+    public void originalRead(Item item, Person reader, long evidence, int version, String sha256) {
+        auditTrail.record(
+                AuditEventKind.ORIGINAL_READ,
+                reader.id(),
+                item.itemNo() + " evidence",
+                Map.of("evidence", evidence, "version", version, "sha256", sha256));
+    }
+
     /**
      * The subject for whoever asks for it.
      *

@@ -77,8 +77,18 @@ class EvidenceApi {
         this.texts = texts;
     }
 
-    /** @param files also what was withdrawn, the oldest first */
-    record EvidenceList(String itemNo, Upload upload, List<MeasureDocument> measures, List<EvidenceDocument> files) {}
+    /**
+     * All of an item.
+     *
+     * @param originals whether {@code …/original} is there for whoever asks
+     * @param files also what was withdrawn, the oldest first
+     */
+    record EvidenceList(
+            String itemNo,
+            Upload upload,
+            boolean originals,
+            List<MeasureDocument> measures,
+            List<EvidenceDocument> files) {}
 
     /**
      * What may be uploaded.
@@ -129,6 +139,7 @@ class EvidenceApi {
         return new EvidenceList(
                 itemNo,
                 upload(itemNo),
+                evidence.mayReadOriginals(item),
                 evidence.checklist(itemNo).stream()
                         .map(check -> new MeasureDocument(
                                 check.measure().seq(),
@@ -203,19 +214,39 @@ class EvidenceApi {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "The content of a file; of its current version, or of the one that is named")
+    @Operation(
+            summary = "The content of a file; of its current version, or of the one that is named",
+            description = "Of pictures and films without where they were taken: sha256 is that of the original.")
     ResponseEntity<InputStreamResource> content(
             @PathVariable String itemNo,
             @PathVariable long id,
             @RequestParam(required = false) Integer version,
             WebRequest request) {
         // Nothing is opened for who has it already; the answer has its ETag from here.
-        if (request.checkNotModified(evidence.version(itemNo, id, version).sha256())) {
+        if (request.checkNotModified(tag(evidence.version(itemNo, id, version)))) {
             return null;
         }
         EvidenceFiles.Content content = evidence.open(itemNo, id, version);
+        return answer(content, content.version().inline());
+    }
+
+    @GetMapping("/{id}/original")
+    @Operation(
+            summary = "A file as it was uploaded, byte for byte; for those who verify and oversee",
+            description = "With where a photo was taken. Who reads it is in the audit trail, each time.")
+    ResponseEntity<InputStreamResource> original(
+            @PathVariable String itemNo, @PathVariable long id, @RequestParam(required = false) Integer version) {
+        return answer(evidence.openOriginal(itemNo, id, version), false);
+    }
+
+    /** What is served of a picture is not what its hash is of. */
+    private static String tag(EvidenceVersion file) {
+        return file.sha256() + (file.type().mayTellLocation() ? "-without-location" : "");
+    }
+
+    private static ResponseEntity<InputStreamResource> answer(EvidenceFiles.Content content, boolean inline) {
         EvidenceVersion file = content.version();
-        return headed(file.inline() ? ContentDisposition.inline() : ContentDisposition.attachment(), file.name())
+        return headed(inline ? ContentDisposition.inline() : ContentDisposition.attachment(), file.name())
                 .header("Content-Security-Policy", file.type() == FileType.PDF ? PDF_ALONE : SANDBOX)
                 .contentType(MediaType.parseMediaType(file.type().mediaType()))
                 .contentLength(file.bytes())

@@ -56,7 +56,10 @@ class EvidencePages {
     record Measure(int seq, String content, String evidenceType, int files, boolean lacking) {}
 
     /**
+     * A piece.
+     *
      * @param link null where the content is not to be had
+     * @param original null where there is none beside it, or not for the reader
      * @param mark what a scanner has to say of it; null where it is clean, or nothing is scanned
      */
     record File(
@@ -70,6 +73,7 @@ class EvidencePages {
             Integer measure,
             String note,
             String link,
+            String original,
             String picture,
             int version,
             boolean mayWithdraw,
@@ -171,6 +175,7 @@ class EvidencePages {
                 piece.measure(),
                 piece.current().note(),
                 piece.current().available() ? link : null,
+                hasOriginal(item, piece) ? link + "/original" : null,
                 piece.current().thumbnail() ? link + "/thumbnail" : null,
                 piece.versions().size(),
                 evidence.mayChange(item, piece),
@@ -189,6 +194,12 @@ class EvidencePages {
             case UNSCANNED -> scan.isOn() ? texts.get("evidence.unscanned") : null;
             case INFECTED -> texts.get("evidence.quarantined");
         };
+    }
+
+    private boolean hasOriginal(Item item, Evidence piece) {
+        return piece.current().available()
+                && piece.current().type().mayTellLocation()
+                && evidence.mayReadOriginals(item);
     }
 
     private static String size(long bytes) {

@@ -174,6 +174,7 @@ class ActiveContentTest {
 
     @Test
     void namesOfMacrosAndPicturesFromElsewhere() {
+        assertRefused(office(text("<webVideoPr embeddedHtml='a'/>")), FileType.DOCX, OBJECTS);
         assertRefused(office(workbook("<definedName xlm='1'>a</definedName>")), FileType.XLSX, MACROS);
         assertRefused(
                 office(text("<v:imagedata src='http://example.org/a.png'/>".replace("v:", ""))),

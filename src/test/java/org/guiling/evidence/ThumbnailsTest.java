@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +28,6 @@ import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
-import org.guiling.scan.UploadScan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +40,9 @@ class ThumbnailsTest {
 
     @Autowired
     ContentStore store;
+
+    @Autowired
+    Contents contents;
 
     @Autowired
     EvidenceFiles evidence;
@@ -58,46 +60,25 @@ class ThumbnailsTest {
     JdbcClient jdbc;
 
     @Autowired
-    UploadScan scan;
-
-    @Autowired
-    DamagedContents damaged;
-
-    @Autowired
     TestClock clock;
 
     private final ExecutorService readers = Executors.newCachedThreadPool();
-    private HeldStore held;
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final AtomicInteger opened = new AtomicInteger();
     private Thumbnails thumbnails;
     private String itemNo;
 
     @BeforeEach
     void oneAtOnceAndOneInTheQueue() {
-        held = new HeldStore(store);
-        EvidenceProperties narrow = new EvidenceProperties(
-                properties.store(),
-                properties.directory(),
-                properties.types(),
-                properties.largestFile(),
-                properties.largestUpload(),
-                properties.mostFiles(),
-                new EvidenceProperties.Thumbnail(100, 1_000_000, 20, Duration.ofMinutes(1), 1, 1),
-                properties.grace(),
-                properties.sweepAtMost(),
-                properties.hashDays(),
-                null);
-        thumbnails = new Thumbnails(
-                jdbc,
-                held,
-                new Contents(jdbc, held, new StoredContents(jdbc, held), damaged, narrow, scan, clock),
-                narrow,
-                clock);
+        EvidenceProperties.Thumbnail narrow =
+                new EvidenceProperties.Thumbnail(100, 1_000_000, 20, Duration.ofMinutes(1), 1, 1);
+        thumbnails = new Thumbnails(jdbc, store, this::openHeld, narrow, properties.incoming(), clock);
         itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
     }
 
     @AfterEach
     void stop() {
-        held.letGo();
+        gate.countDown();
         thumbnails.stop();
         readers.shutdownNow();
         clock.reset();
@@ -106,24 +87,24 @@ class ThumbnailsTest {
     @Test
     void whatIsDamagedIsTriedOnce() {
         EvidenceVersion image = added(Arrays.copyOf(SampleFiles.jpg(300, 200), 400));
-        held.letGo();
+        gate.countDown();
 
         assertThat(thumbnails.open(image)).isEmpty();
         assertThat(thumbnails.open(image)).isEmpty();
 
-        assertThat(held.opened()).isEqualTo(1);
+        assertThat(opened).hasValue(1);
         assertThat(current().thumbnail()).isFalse();
     }
 
     @Test
     void whatCostsTooMuchIsTriedOnce() {
         EvidenceVersion image = added(SampleFiles.progressiveJpg(300, 200, 300));
-        held.letGo();
+        gate.countDown();
 
         assertThat(thumbnails.open(image)).isEmpty();
         assertThat(thumbnails.open(image)).isEmpty();
 
-        assertThat(held.opened()).isEqualTo(1);
+        assertThat(opened).hasValue(1);
     }
 
     @Test
@@ -133,27 +114,27 @@ class ThumbnailsTest {
         EvidenceVersion third = added(SampleFiles.jpg(300, 200));
         List<Future<Boolean>> answers = new ArrayList<>();
         answers.add(readers.submit(opening(first)));
-        await().untilAsserted(() -> assertThat(held.opened()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(opened).hasValue(1));
         answers.add(readers.submit(opening(second)));
         await().untilAsserted(() -> assertThat(thumbnails.underWay()).isEqualTo(2));
 
         assertThatExceptionOfType(BusyException.class).isThrownBy(() -> thumbnails.open(third));
 
-        held.letGo();
+        gate.countDown();
         for (Future<Boolean> answer : answers) {
             assertThat(answer.get()).isTrue();
         }
         await().untilAsserted(() -> assertThat(thumbnails.underWay()).isZero());
         assertThat(thumbnails.open(third)).get().satisfies(ThumbnailsTest::close);
         assertThat(thumbnails.open(first)).get().satisfies(ThumbnailsTest::close);
-        assertThat(held.opened()).isEqualTo(3);
+        assertThat(opened).hasValue(3);
     }
 
     /** As when the server was killed over it. */
     @Test
     void whatStoppedTheServerIsNotTriedAgain() {
         EvidenceVersion image = added(SampleFiles.jpg(300, 200));
-        held.letGo();
+        gate.countDown();
         begun(image, OffsetDateTime.now(clock));
 
         assertThatExceptionOfType(BusyException.class)
@@ -162,7 +143,7 @@ class ThumbnailsTest {
         clock.advance(Duration.ofMinutes(11));
 
         assertThat(thumbnails.open(image)).isEmpty();
-        assertThat(held.opened()).isZero();
+        assertThat(opened).hasValue(0);
         assertThat(current().thumbnail()).isFalse();
     }
 
@@ -170,10 +151,10 @@ class ThumbnailsTest {
     void aServerThatStopsInOrderLeavesTheImageToBeTriedAgain() {
         EvidenceVersion image = added(SampleFiles.jpg(300, 200));
         Future<Boolean> answer = readers.submit(opening(image));
-        await().untilAsserted(() -> assertThat(held.opened()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(opened).hasValue(1));
 
         thumbnails.stop();
-        held.letGo();
+        gate.countDown();
 
         await().until(answer::isDone);
         await().untilAsserted(() -> assertThat(thumbnails.underWay()).isZero());
@@ -226,52 +207,14 @@ class ThumbnailsTest {
         }
     }
 
-    /** The application's store, which holds back every image until it is let go. */
-    private static final class HeldStore implements ContentStore {
-
-        private final ContentStore store;
-        private final CountDownLatch gate = new CountDownLatch(1);
-        private final AtomicInteger opened = new AtomicInteger();
-
-        HeldStore(ContentStore store) {
-            this.store = store;
+    /** Holds every image back until it is let go. */
+    private InputStream openHeld(EvidenceVersion image) {
+        opened.incrementAndGet();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new UncheckedIOException(new InterruptedIOException("The server stops"));
         }
-
-        void letGo() {
-            gate.countDown();
-        }
-
-        /** How many images were asked for, without the small pictures. */
-        int opened() {
-            return opened.get();
-        }
-
-        @Override
-        public void put(String key, Path file) throws IOException {
-            store.put(key, file);
-        }
-
-        @Override
-        public InputStream open(String key) throws IOException {
-            if (!key.contains(".")) {
-                opened.incrementAndGet();
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    throw new IOException("The server stops", e);
-                }
-            }
-            return store.open(key);
-        }
-
-        @Override
-        public OptionalLong size(String key) throws IOException {
-            return store.size(key);
-        }
-
-        @Override
-        public void delete(String key) throws IOException {
-            store.delete(key);
-        }
+        return contents.open(image);
     }
 }

@@ -585,7 +585,7 @@ class AccessMatrixTest {
     }
 
     private void evidence(Map<String, Probe> probes) {
-        for (String part : List.of("", "/offers", "/{id}", "/{id}/thumbnail")) {
+        for (String part : List.of("", "/offers", "/{id}", "/{id}/thumbnail", "/{id}/original")) {
             probes.put(
                     "GET /api/items/{itemNo}/evidence" + part,
                     visit -> visit.get(evidence(visit) + part.replace("{id}", photo(visit))));

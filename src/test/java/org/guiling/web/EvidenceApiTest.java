@@ -1,5 +1,6 @@
 package org.guiling.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,8 +18,10 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,6 +32,7 @@ import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.evidence.EvidenceProperties;
+import org.guiling.evidence.PlacedFiles;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.RefusedException;
@@ -128,6 +132,96 @@ class EvidenceApiTest {
                                 + list(itemNo).path("files").path(0).path("id").asText())
                         .statusCode())
                 .isEqualTo(304);
+    }
+
+    static Stream<Arguments> filesWithAPlace() {
+        return Stream.of(
+                Arguments.of("现场.jpg", PlacedFiles.jpg()),
+                Arguments.of("现场.png", PlacedFiles.png()),
+                Arguments.of("现场.webp", PlacedFiles.webp()),
+                Arguments.of("现场.heic", PlacedFiles.heic()),
+                Arguments.of("现场.mp4", PlacedFiles.mp4()));
+    }
+
+    /** Those who verify and oversee read the original, and who did is in the audit trail. */
+    @ParameterizedTest
+    @MethodSource("filesWithAPlace")
+    void whereAPhotoWasTakenIsForThoseWhoVerify(String name, byte[] original) {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String id = uploaded(itemNo, name, original);
+        String link = path(itemNo) + "/" + id;
+        lifeCycle.moveTo(ItemStatus.VERIFYING, itemNo);
+        Caller verifier = Caller.script(port, "verifier");
+
+        HttpResponse<byte[]> served = handler.download(link);
+        HttpResponse<byte[]> kept = verifier.download(link + "/original");
+
+        assertThat(new String(served.body(), ISO_8859_1)).doesNotContain(PlacedFiles.PLACE);
+        assertThat(served.body()).hasSameSizeAs(original);
+        assertThat(verifier.download(link).body()).isEqualTo(served.body());
+        assertThat(kept.body()).isEqualTo(original);
+        assertThat(header(kept, "Content-Disposition")).startsWith("attachment");
+        assertThat(header(kept, "Content-Security-Policy")).contains("sandbox");
+        for (String reader : List.of("handler", "leader", "registrar")) {
+            JsonNode refused = problem(Caller.script(port, reader).get(link + "/original"), 403);
+            assertThat(refused.path("detail").asText()).contains("原件含拍摄地点");
+            assertThat(answer(Caller.script(port, reader).get(path(itemNo)), 200)
+                            .path("originals")
+                            .asBoolean())
+                    .isFalse();
+        }
+        problem(Caller.script(port, "handler2").get(link + "/original"), 404);
+        problem(Caller.anonymous(port).get(link + "/original"), 401);
+        verifier.download(link + "/original");
+        Caller.script(port, "supervisor").download(link + "/original");
+        assertThat(auditTrail.page(AuditEventKind.ORIGINAL_READ, null, null, 3))
+                .allSatisfy(event -> {
+                    assertThat(event.subject()).isEqualTo(itemNo + " evidence");
+                    assertThat(event.details()).containsEntry("sha256", sha256(itemNo));
+                })
+                .extracting(AuditEvent::actor)
+                .containsExactly("supervisor", "verifier", "verifier");
+        assertThat(Caller.browser(port, "verifier")
+                        .get("/items/" + itemNo + "/evidence")
+                        .body())
+                .contains(link + "/original");
+        assertThat(Caller.browser(port, "handler")
+                        .get("/items/" + itemNo + "/evidence")
+                        .body())
+                .doesNotContain("/original");
+    }
+
+    /** The hash that is shown, and that the timeline's chain covers, is the original's. */
+    @Test
+    void theHashIsThatOfTheOriginal() throws Exception {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        byte[] original = PlacedFiles.jpg();
+        uploaded(itemNo, "现场.jpg", original);
+
+        assertThat(sha256(itemNo))
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(original)));
+    }
+
+    @Test
+    void aPhotoWhosePlaceCannotBeFoundIsNotShown() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        byte[] damaged = PlacedFiles.heic();
+        damaged[new String(damaged, ISO_8859_1).indexOf("iinf") - 2] = 1;
+        String id = uploaded(itemNo, "现场.heic", damaged);
+
+        assertThat(problem(handler.get(path(itemNo) + "/" + id), 409)
+                        .path("detail")
+                        .asText())
+                .contains("位置信息");
+        assertThat(Caller.script(port, "supervisor")
+                        .download(path(itemNo) + "/" + id + "/original")
+                        .body())
+                .isEqualTo(damaged);
+    }
+
+    private String sha256(String itemNo) {
+        return list(itemNo).path("files").path(0).path("sha256").asText();
     }
 
     @Test
