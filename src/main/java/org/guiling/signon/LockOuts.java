@@ -33,9 +33,7 @@ public class LockOuts {
         return counts.closed(clock.instant()).stream()
                 .filter(count -> !isOfSource(count) && SignOnThrottle.personOf(account(count)) != null)
                 .map(count -> new LockedAccount(
-                        account(count),
-                        source(count).equals(SignOnCounts.ANY) ? null : source(count),
-                        count.openAt()))
+                        account(count), source(count).equals(SignOnCounts.ANY) ? null : source(count), count.openAt()))
                 .toList();
     }
 

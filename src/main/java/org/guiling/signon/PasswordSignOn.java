@@ -72,8 +72,8 @@ public class PasswordSignOn implements AuthenticationProvider {
 
     private SignedOnPerson person(String login, String password, String address) {
         Optional<Person> local = person(login);
-        Attempt attempt = begin(
-                local.map(Person::id).orElseGet(() -> SignOnThrottle.nobody(login)), SignOnWay.PASSWORD, address);
+        Attempt attempt =
+                begin(local.map(Person::id).orElseGet(() -> SignOnThrottle.nobody(login)), SignOnWay.PASSWORD, address);
         Optional<SignedOnPerson> byPassword = byLocalPassword(local, password);
         if (byPassword.isPresent()) {
             return right(byPassword.get(), attempt);

@@ -21,6 +21,9 @@ class SignOnCounts {
     /** Every account that has signed on from the source before. */
     static final String ANY_KNOWN = "*known";
 
+    /** No wait, also for a node whose clock is behind. */
+    static final Instant OPEN = Instant.EPOCH;
+
     /** As far as the clocks of two nodes may differ. */
     private static final Duration NODES_APART = Duration.ofMinutes(5);
 
@@ -58,10 +61,11 @@ class SignOnCounts {
         List<Key> sorted = keys.stream().sorted().toList();
         sorted.forEach(key -> jdbc.sql("""
                         insert into sign_on_count (account, source, failures, last_at, open_at)
-                        values (:account, :source, 0, :now, :now) on conflict do nothing""")
+                        values (:account, :source, 0, :now, :open) on conflict do nothing""")
                 .param("account", key.account())
                 .param("source", key.source())
                 .param("now", at(now))
+                .param("open", at(OPEN))
                 .update());
         return select(sorted, " for update");
     }
@@ -112,14 +116,15 @@ class SignOnCounts {
     }
 
     private int open(String which, String who, Instant now) {
-        int closed = jdbc.sql("select count(*) from sign_on_count where open_at > :now and last_at <= :latest and " + which)
+        int closed = jdbc.sql(
+                        "select count(*) from sign_on_count where open_at > :now and last_at <= :latest and " + which)
                 .param("now", at(now))
                 .param("latest", at(now.plus(NODES_APART)))
                 .param("who", who)
                 .query(Integer.class)
                 .single();
-        jdbc.sql("update sign_on_count set failures = 0, open_at = :now where " + which)
-                .param("now", at(now))
+        jdbc.sql("update sign_on_count set failures = 0, open_at = :open where " + which)
+                .param("open", at(OPEN))
                 .param("who", who)
                 .update();
         return closed;

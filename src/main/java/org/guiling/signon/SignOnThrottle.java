@@ -72,12 +72,9 @@ class SignOnThrottle {
         SignOnProperties.Throttle throttle = properties.throttle();
         this.counts = counts;
         this.knownSources = knownSources;
-        this.ofAccountAtSource =
-                new Limit(lockOut.failures(), lockOut.delay(), lockOut.duration(), lockOut.forgets());
-        this.ofAccount =
-                new Limit(lockOut.failuresAnywhere(), lockOut.delay(), lockOut.duration(), lockOut.duration());
-        this.ofSource =
-                new Limit(throttle.failures(), throttle.delay(), throttle.duration(), throttle.forgets());
+        this.ofAccountAtSource = new Limit(lockOut.failures(), lockOut.delay(), lockOut.duration(), lockOut.forgets());
+        this.ofAccount = new Limit(lockOut.failuresAnywhere(), lockOut.delay(), lockOut.duration(), lockOut.duration());
+        this.ofSource = new Limit(throttle.failures(), throttle.delay(), throttle.duration(), throttle.forgets());
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -153,15 +150,15 @@ class SignOnThrottle {
 
     private static Count oneMore(Count before, Limit limit, Instant now) {
         int failures = remaining(before, limit, now) + 1;
-        return new Count(before.key(), failures, now, now.plus(limit.delay(failures)));
+        Duration delay = limit.delay(failures);
+        return new Count(before.key(), failures, now, delay.isZero() ? SignOnCounts.OPEN : now.plus(delay));
     }
 
     private static int remaining(Count before, Limit limit, Instant now) {
         if (before.isFromTheFuture(now)) {
             return 0;
         }
-        long forgotten =
-                Math.max(0, Duration.between(before.lastAt(), now).dividedBy(limit.forgets()));
+        long forgotten = Math.max(0, Duration.between(before.lastAt(), now).dividedBy(limit.forgets()));
         return (int) Math.max(0, before.failures() - forgotten);
     }
 
@@ -182,8 +179,7 @@ class SignOnThrottle {
                 .filter(count -> count.key().equals(new Key(attempt.account(), attempt.source())))
                 .filter(count -> count.failures() == ofAccountAtSource.failures())
                 .filter(count -> personOf(attempt.account()) != null)
-                .forEach(count ->
-                        events.publishEvent(new SignOnEvent.LockedOut(attempt.account(), count.openAt())));
+                .forEach(count -> events.publishEvent(new SignOnEvent.LockedOut(attempt.account(), count.openAt())));
     }
 
     /** It was right: the account begins anew at this source, which is known from now on. */
@@ -209,15 +205,16 @@ class SignOnThrottle {
 
     private void takeBack(Attempt attempt, boolean anew) {
         Key own = new Key(attempt.account(), attempt.source());
-        Instant now = now();
         transaction.executeWithoutResult(status -> {
             Map<Key, Count> counted = new TreeMap<>();
             attempt.counted().forEach(count -> counted.put(count.key(), count));
-            for (Count current : counts.lock(counted.keySet(), now)) {
+            for (Count current : counts.lock(counted.keySet(), now())) {
                 int others = anew && current.key().equals(own) ? 0 : Math.max(0, current.failures() - 1);
                 // A later attempt has set its own delay, which stays.
-                boolean ours = others == 0 || current.openAt().equals(counted.get(current.key()).openAt());
-                counts.write(new Count(current.key(), others, current.lastAt(), ours ? now : current.openAt()));
+                boolean ours = others == 0
+                        || current.openAt().equals(counted.get(current.key()).openAt());
+                counts.write(new Count(
+                        current.key(), others, current.lastAt(), ours ? SignOnCounts.OPEN : current.openAt()));
             }
         });
     }

@@ -41,7 +41,8 @@ class AccountsApi {
     record InitialPassword(String account, String initialPassword) {}
 
     @GetMapping("/locked")
-    @Operation(summary = "The accounts and sources that have to wait after too many wrong passwords; for administrators")
+    @Operation(
+            summary = "The accounts and sources that have to wait after too many wrong passwords; for administrators")
     LockedAccounts locked() {
         administrator();
         return new LockedAccounts(lockOuts.current(), lockOuts.sources());

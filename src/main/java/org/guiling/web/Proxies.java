@@ -40,7 +40,8 @@ class Proxies extends OncePerRequestFilter {
 
     /** @param proxies addresses, or networks in CIDR notation */
     Proxies(List<String> proxies) {
-        this.proxies = proxies.stream().map(String::strip).map(IpAddressMatcher::new).toList();
+        this.proxies =
+                proxies.stream().map(String::strip).map(IpAddressMatcher::new).toList();
     }
 
     @Override

@@ -111,8 +111,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**"))
-                        .defaultAuthenticationEntryPointFor(
-                                toTheLogin(), path("/camunda/**")))
+                        .defaultAuthenticationEntryPointFor(toTheLogin(), path("/camunda/**")))
                 // Signing off in Tasklist signs off everywhere.
                 .logout(logout -> logout.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults()
                                 .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout"))
@@ -170,11 +169,11 @@ class SecurityConfiguration {
                         .hasRole("ADMINISTRATOR")
                         .anyRequest()
                         .authenticated())
-                .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
-                                toTheLogin(), path("/api/docs"))
-                        .defaultAuthenticationEntryPointFor(problems, path("/api/**"))
-                        .defaultAuthenticationEntryPointFor(toTheLogin(), path("/**"))
-                        .accessDeniedHandler(problems))
+                .exceptionHandling(
+                        handling -> handling.defaultAuthenticationEntryPointFor(toTheLogin(), path("/api/docs"))
+                                .defaultAuthenticationEntryPointFor(problems, path("/api/**"))
+                                .defaultAuthenticationEntryPointFor(toTheLogin(), path("/**"))
+                                .accessDeniedHandler(problems))
                 .formLogin(
                         form -> form.loginPage("/login").successHandler(landing).failureHandler(failures))
                 .with(new SecondFactorLogin(secondStep, landing, failures), Customizer.withDefaults())

@@ -34,8 +34,8 @@ class WantedPage implements RequestCache {
     private static final int LONGEST = 2_000;
 
     /** Path and query of RFC 3986, nothing else: no host, no backslash, no control character, no braces. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("/(?:[\\w.~!$&'()*+,=:@-]|%\\p{XDigit}{2}|/(?!/))*(?:\\?(?:[\\w.~!$&'()*+,;=:@/?-]|%\\p{XDigit}{2})*)?");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "/(?:[\\w.~!$&'()*+,=:@-]|%\\p{XDigit}{2}|/(?!/))*(?:\\?(?:[\\w.~!$&'()*+,;=:@/?-]|%\\p{XDigit}{2})*)?");
 
     /** What decodes to a slash, a backslash or a control character. */
     private static final Pattern DISGUISED = Pattern.compile("%(?:2f|5c|7f|[01]\\p{XDigit})", Pattern.CASE_INSENSITIVE);
@@ -55,10 +55,15 @@ class WantedPage implements RequestCache {
     @Override
     public void saveRequest(HttpServletRequest request, HttpServletResponse response) {
         String query = request.getQueryString();
-        String address = request.getRequestURI().substring(request.getContextPath().length())
-                + (query == null ? "" : "?" + query);
+        String address =
+                request.getRequestURI().substring(request.getContextPath().length())
+                        + (query == null ? "" : "?" + query);
         if (isNavigation(request) && isOurs(address)) {
-            write(request, response, Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(US_ASCII)), REMEMBERED);
+            write(
+                    request,
+                    response,
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(US_ASCII)),
+                    REMEMBERED);
         }
     }
 

@@ -91,9 +91,7 @@ class SignOnThrottleTest {
                 .count();
         assertThat(begun).isEqualTo(50);
         assertThat(begins(here, "?spray-other", "192.0.2.21")).isTrue();
-        assertThat(lockOuts.sources())
-                .extracting(LockOuts.LockedSource::source)
-                .containsExactly("192.0.2.20");
+        assertThat(lockOuts.sources()).extracting(LockOuts.LockedSource::source).containsExactly("192.0.2.20");
 
         int inAnHour = 0;
         for (int second = 0; second < 3600; second += 5) {
@@ -205,7 +203,9 @@ class SignOnThrottleTest {
 
         counts.tidy(clock.instant());
 
-        assertThat(jdbc.sql("select count(*) from sign_on_count").query(Integer.class).single())
+        assertThat(jdbc.sql("select count(*) from sign_on_count")
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(200_000);
         assertThat(counts.find(Set.of(new SignOnCounts.Key("?counts", "192.0.2.60"))))
                 .hasSize(1);

@@ -478,6 +478,11 @@ class AccessMatrixTest {
         form(probes, path + "/accounts/{id}/unlock", () -> path + "/accounts/" + person() + "/unlock", Map.of());
         form(
                 probes,
+                path + "/accounts/unlock-source",
+                () -> path + "/accounts/unlock-source",
+                Map.of("source", "192.0.2.9"));
+        form(
+                probes,
                 path + "/accounts/{id}/initial-password",
                 () -> path + "/accounts/" + person() + "/initial-password",
                 Map.of());
@@ -641,6 +646,9 @@ class AccessMatrixTest {
         probes.put(
                 "DELETE /api/accounts/{account}/lock-out",
                 visit -> visit.caller.delete("/api/accounts/" + person() + "/lock-out"));
+        probes.put(
+                "DELETE /api/accounts/sources/{source}/lock-out",
+                visit -> visit.caller.delete("/api/accounts/sources/192.0.2.9/lock-out"));
         probes.put(
                 "POST /api/accounts/{account}/initial-password",
                 visit -> visit.post("/api/accounts/" + person() + "/initial-password", Map.of()));

@@ -3,7 +3,6 @@ package org.guiling.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -246,12 +245,9 @@ class AdministrationPagesTest {
     @Test
     void aLockedAccountIsLetInAndAForgottenPasswordReset() {
         add("pages-account", BUREAU, "HANDLER");
-        jdbc.update(
-                """
+        jdbc.update("""
                 insert into sign_on_count (account, source, failures, last_at, open_at) values
-                    ('pages-account', '192.0.2.1', 9, ?1, ?2), ('pages-account', '*', 60, ?1, ?2), ('*', '192.0.2.1', 90, ?1, ?2)"""
-                        .replace("?1", "now() - interval '1 minute'")
-                        .replace("?2", "now() + interval '15 minutes'"));
+                    ('pages-account', '192.0.2.1', 9, ?1, ?2), ('pages-account', '*', 60, ?1, ?2), ('*', '192.0.2.1', 90, ?1, ?2)""".replace("?1", "now() - interval '1 minute'").replace("?2", "now() + interval '15 minutes'"));
         tokens.create("pages-account", "页面脚本", 1);
         tokens.create("pages-account", "另一脚本", 1);
         String token = jdbc.queryForObject(
@@ -264,7 +260,9 @@ class AdministrationPagesTest {
         assertThat(submit(ACCOUNTS + "/unlock-source", Map.of("source", "192.0.2.1"))
                         .statusCode())
                 .isEqualTo(409);
-        assertThat(administrator.get(ACCOUNTS).body()).contains("pages-account/unlock").doesNotContain("须等待的地址");
+        assertThat(administrator.get(ACCOUNTS).body())
+                .contains("pages-account/unlock")
+                .doesNotContain("须等待的地址");
         String account = ACCOUNTS + "/pages-account";
         done(account + "/unlock", Map.of(), account);
         assertThat(submit(account + "/unlock", Map.of()))

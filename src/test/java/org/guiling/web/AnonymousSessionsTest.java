@@ -102,7 +102,9 @@ class AnonymousSessionsTest {
         assertThat(visitor.signOn("nobody-at-all", "wrong")).isEqualTo("/login?error");
         assertThat(visitor.get("/login?error").body()).contains("账号或密码不正确");
         visitor.get("/?lang=xx");
-        Caller.visitor(port).with("Cookie", "JSESSIONID=0123456789ABCDEF0123456789ABCDEF").get("/");
+        Caller.visitor(port)
+                .with("Cookie", "JSESSIONID=0123456789ABCDEF0123456789ABCDEF")
+                .get("/");
         Caller.visitor(port)
                 .with("Cookie", "JSESSIONID=0123456789ABCDEF0123456789ABCDEF")
                 .submit("/account/password", "stale", Map.of("currentPassword", "x"));
@@ -118,7 +120,8 @@ class AnonymousSessionsTest {
         Caller browser = Caller.browser(port, "handler");
 
         assertThat(Arrays.stream(manager().findSessions())
-                        .filter(session -> session.getId().equals(browser.cookie("JSESSIONID").orElseThrow()))
+                        .filter(session -> session.getId()
+                                .equals(browser.cookie("JSESSIONID").orElseThrow()))
                         .map(org.apache.catalina.Session::getMaxInactiveInterval))
                 .containsExactly(8 * 60 * 60);
     }
@@ -205,8 +208,8 @@ class AnonymousSessionsTest {
         victim.get("/login");
 
         for (String token : List.of(ofTheAttacker, "", "x")) {
-            assertThat(victim.location(victim.submit(
-                            "/login", token, Map.of("username", "handler", "password", "guiling-demo"))))
+            assertThat(victim.location(
+                            victim.submit("/login", token, Map.of("username", "handler", "password", "guiling-demo"))))
                     .isEqualTo("/login?expired");
         }
         assertThat(victim.cookie("JSESSIONID")).isEmpty();
@@ -232,8 +235,8 @@ class AnonymousSessionsTest {
                 .isEqualTo("/login?expired");
         assertThat(browser.get("/account").body()).doesNotContain("forged");
         // Of whoever has no session it is one.
-        Caller visitor = Caller.visitor(port)
-                .with("X-CSRF-TOKEN", Base64.getUrlEncoder().encodeToString(masked));
+        Caller visitor =
+                Caller.visitor(port).with("X-CSRF-TOKEN", Base64.getUrlEncoder().encodeToString(masked));
         visitor.plant("guiling-csrf", planted);
         assertThat(visitor.submit("/login", "", Map.of("username", "handler", "password", "guiling-demo"))
                         .statusCode())
@@ -257,6 +260,9 @@ class AnonymousSessionsTest {
     }
 
     private Context context() {
-        return (Context) ((TomcatWebServer) application.getWebServer()).getTomcat().getHost().findChildren()[0];
+        return (Context) ((TomcatWebServer) application.getWebServer())
+                .getTomcat()
+                .getHost()
+                .findChildren()[0];
     }
 }

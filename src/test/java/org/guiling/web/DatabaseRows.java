@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class DatabaseRows {
 
     /** Evidence of what was tried: audit events, heads of the chains that a refused attempt prolongs, counted sign-ons. */
-    private static final Set<String> EVIDENCE = Set.of("audit_event", "chain_head", "account", "sign_on_count", "known_source");
+    private static final Set<String> EVIDENCE =
+            Set.of("audit_event", "chain_head", "account", "sign_on_count", "known_source");
 
     private DatabaseRows() {}
 

@@ -164,9 +164,11 @@ class LocalAccountsTest {
         answer(Caller.script(port, "at-home").get("/api/tasks"), 200);
         for (int source = 30; source < 40; source++) {
             for (int i = 0; i < 5; i++) {
-                assertThat(OtherAddress.of(source, port).status("at-home", "wrong")).isEqualTo(401);
+                assertThat(OtherAddress.of(source, port).status("at-home", "wrong"))
+                        .isEqualTo(401);
             }
-            assertThat(OtherAddress.of(source, port).status("at-home", PASSWORD)).isEqualTo(429);
+            assertThat(OtherAddress.of(source, port).status("at-home", PASSWORD))
+                    .isEqualTo(429);
         }
 
         assertThat(OtherAddress.of(40, port).status("at-home", PASSWORD))
@@ -214,7 +216,9 @@ class LocalAccountsTest {
 
         for (String account : accounts) {
             answer(Caller.script(port, account).get("/api/tasks"), 200);
-            assertThat(OtherAddress.of(61, port).status(account, PASSWORD)).as(account).isEqualTo(200);
+            assertThat(OtherAddress.of(61, port).status(account, PASSWORD))
+                    .as(account)
+                    .isEqualTo(200);
         }
     }
 
@@ -223,7 +227,9 @@ class LocalAccountsTest {
         person("five-doors");
         problem(Caller.script(port, "five-doors", "wrong1").get("/api/tasks"), 401);
         problem(Caller.script(port, "five-doors", "wrong2").get("/engine-rest/task"), 401);
-        assertThat(Caller.script(port, "five-doors", "wrong3").get("/scim/v2/Users").statusCode())
+        assertThat(Caller.script(port, "five-doors", "wrong3")
+                        .get("/scim/v2/Users")
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(Caller.visitor(port).signOn("five-doors", "wrong4")).isEqualTo("/login?error");
         assertThat(Caller.visitor(port).signOn("FIVE-doors", "wrong5")).isEqualTo("/login?error");
@@ -274,7 +280,9 @@ class LocalAccountsTest {
     void theAddressThatCountsIsTheOneThatTheOfficesProxySaw() {
         person("behind-a-proxy");
 
-        OtherAddress.of(77, port).with("X-Forwarded-For: 198.51.100.1, 203.0.113.9").status("behind-a-proxy", "wrong");
+        OtherAddress.of(77, port)
+                .with("X-Forwarded-For: 198.51.100.1, 203.0.113.9")
+                .status("behind-a-proxy", "wrong");
         OtherAddress.of(78, port).with("X-Forwarded-For: 203.0.113.10").status("behind-a-proxy", "wrong");
         OtherAddress.of(77, port).with("Forwarded: for=203.0.113.11").status("behind-a-proxy", "wrong");
 
@@ -369,8 +377,7 @@ class LocalAccountsTest {
         if (end) {
             fields.put("endTokens", "true");
         }
-        HttpResponse<String> changed =
-                browser.submit("/account/password", browser.csrf("/account/password"), fields);
+        HttpResponse<String> changed = browser.submit("/account/password", browser.csrf("/account/password"), fields);
 
         assertThat(browser.location(changed)).isEqualTo("/login?password-changed");
         assertThat(Caller.bearer(port, token).get("/api/tasks").statusCode()).isEqualTo(status);
@@ -384,24 +391,25 @@ class LocalAccountsTest {
         List<Caller> browsers = IntStream.range(0, 8)
                 .mapToObj(i -> Caller.browser(port, "hasty"))
                 .toList();
-        List<String> tokensOfPages =
-                browsers.stream().map(browser -> browser.csrf("/account/password")).toList();
+        List<String> tokensOfPages = browsers.stream()
+                .map(browser -> browser.csrf("/account/password"))
+                .toList();
 
         List<Integer> held = IntStream.range(0, 8)
                 .boxed()
                 .parallel()
                 .filter(i -> browsers.get(i)
-                                .submit(
-                                        "/account/password",
-                                        tokensOfPages.get(i),
-                                        Map.of(
-                                                "currentPassword", PASSWORD,
-                                                "newPassword", CHOSEN + i,
-                                                "repeatedPassword", CHOSEN + i))
-                                .headers()
-                                .firstValue("Location")
-                                .orElse("")
-                                .endsWith("?password-changed"))
+                        .submit(
+                                "/account/password",
+                                tokensOfPages.get(i),
+                                Map.of(
+                                        "currentPassword", PASSWORD,
+                                        "newPassword", CHOSEN + i,
+                                        "repeatedPassword", CHOSEN + i))
+                        .headers()
+                        .firstValue("Location")
+                        .orElse("")
+                        .endsWith("?password-changed"))
                 .toList();
 
         assertThat(held).hasSize(1);
@@ -441,8 +449,8 @@ class LocalAccountsTest {
         jdbc.sql("insert into account (person_id, password_changed_at) values ('two-nodes', now())"
                         + " on conflict (person_id) do update set password_changed_at = now()")
                 .update();
-        HttpResponse<String> made = session.submit(
-                "/account/tokens", session.csrf("/account"), Map.of("name", "outlives", "days", "30"));
+        HttpResponse<String> made =
+                session.submit("/account/tokens", session.csrf("/account"), Map.of("name", "outlives", "days", "30"));
         assertThat(made.statusCode()).isEqualTo(409);
         assertThat(made.body()).contains("密码刚刚被修改过");
         assertThat(tokens.of("two-nodes")).isEmpty();

@@ -247,7 +247,10 @@ class OfficeSignOnTest {
                     .isEqualTo("/login?unavailable");
             assertThat(visitor.cookie("JSESSIONID")).isEmpty();
         }
-        assertThat(Caller.visitor(port).get("/oauth2/authorization/provider").headers().allValues("Set-Cookie"))
+        assertThat(Caller.visitor(port)
+                        .get("/oauth2/authorization/provider")
+                        .headers()
+                        .allValues("Set-Cookie"))
                 .noneMatch(cookie -> cookie.startsWith("JSESSIONID"));
     }
 

@@ -36,12 +36,12 @@ final class OtherAddress {
     /** Of an answer to a script that sends account and password. */
     int status(String account, String password) {
         String credentials = Base64.getEncoder().encodeToString((account + ":" + password).getBytes(UTF_8));
-        return Integer.parseInt(firstLine("/api/tasks", "Authorization: Basic " + credentials).split(" ")[1]);
+        return Integer.parseInt(
+                firstLine("/api/tasks", "Authorization: Basic " + credentials).split(" ")[1]);
     }
 
     private String firstLine(String path, String header) {
-        try (Socket socket =
-                new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0)) {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0)) {
             String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n" + headers
                     + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(US_ASCII));
