@@ -22,8 +22,7 @@ import org.springframework.context.event.ContextClosedEvent;
  * A real PostgreSQL on loopback whose data outlives the application. Its defaults for tests (no fsync, asynchronous
  * commit, trust) are turned into those of a server that keeps a record.
  */
-final class EmbeddedDatabase
-        implements JdbcConnectionDetails, ApplicationListener<ContextClosedEvent>, AutoCloseable {
+final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListener<ContextClosedEvent>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
@@ -74,7 +73,8 @@ final class EmbeddedDatabase
 
     private void ended(ProcessHandle process) {
         if (!ending) {
-            log.error("The embedded PostgreSQL, process {}, ended without being asked; starting it again", process.pid());
+            log.error(
+                    "The embedded PostgreSQL, process {}, ended without being asked; starting it again", process.pid());
             restarting = new Thread(this::restart, "postgres-restart");
             restarting.start();
         }
