@@ -78,7 +78,9 @@ public class Items {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Item getLocked(String itemNo) {
-        lock(List.of(itemNo));
+        if (itemNo != null) {
+            lock(List.of(itemNo));
+        }
         return get(itemNo);
     }
 

@@ -25,13 +25,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.guiling.RunningApplication;
 import org.guiling.process.Samples;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** What the application says and keeps while its disk is full or its database is gone, and how it ends. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageTest {
 
     /** Ten seconds are promised; the rest is for a machine that has other things to do. */
@@ -43,12 +49,23 @@ class OutageTest {
     private boolean mounted;
     private RunningApplication application;
 
-    @BeforeEach
-    void makeFolders() throws IOException {
+    /** One start for all: it takes longer than everything else here. */
+    @BeforeAll
+    void start() throws Exception {
         Files.createDirectories(small);
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", small.toString()) == 0;
+        application = RunningApplication.start(
+                folder.resolve("application.log"),
+                List.of(
+                        "--spring.profiles.active=demo",
+                        "--guiling.database.embedded.directory=" + folder.resolve("data"),
+                        "--guiling.evidence.directory=" + small.resolve("evidence"),
+                        "--guiling.uploads.directory=" + small.resolve("uploads"),
+                        "--guiling.storage.least-free=2MB"));
+        application.awaitReady();
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         if (application != null) {
             application.process().destroy();
@@ -60,14 +77,10 @@ class OutageTest {
     }
 
     @Test
+    @Order(1)
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aFullDiskIsToldAndNothingIsHalfStored() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", small.toString()) == 0;
         Assumptions.assumeTrue(mounted, "no small file system can be mounted here: that takes root on Linux");
-        start(List.of(
-                "--guiling.evidence.directory=" + small.resolve("evidence"),
-                "--guiling.uploads.directory=" + small.resolve("uploads"),
-                "--guiling.storage.least-free=2MB"));
         String itemNo = itemInRectification();
         String evidence = "/api/items/" + itemNo + "/evidence";
 
@@ -125,9 +138,9 @@ class OutageTest {
     }
 
     @Test
+    @Order(2)
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aDatabaseThatIsKilledIsStartedAgainAndTheApplicationEndsInTime() throws Exception {
-        start(List.of());
         String itemNo = itemInRectification();
         Caller browser = Caller.browser(application.port(), "handler");
         assertThat(browser.get("/todos").statusCode()).isEqualTo(200);
@@ -190,14 +203,6 @@ class OutageTest {
         for (Socket socket : open) {
             socket.close();
         }
-    }
-
-    private void start(List<String> arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of(
-                "--spring.profiles.active=demo", "--guiling.database.embedded.directory=" + folder.resolve("data")));
-        all.addAll(arguments);
-        application = RunningApplication.start(folder.resolve("application.log"), all);
-        application.awaitReady();
     }
 
     private Caller script(String person) {

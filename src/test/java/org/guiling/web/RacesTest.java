@@ -134,7 +134,7 @@ class RacesTest {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void ofTwoAtTwoNodesOneWins() throws Exception {
         Path folder =
                 Path.of("target", "test-data", "node-" + UUID.randomUUID()).toAbsolutePath();
@@ -456,9 +456,10 @@ class RacesTest {
                 .query(String.class)
                 .list();
         List<String> waiting = jdbc.sql("""
-                        select task.id_ from act_ru_task task join act_ru_execution instance
-                            on instance.id_ = task.proc_inst_id_
-                        where instance.business_key_ = ? order by task.id_""").param(itemNo).query(String.class).list();
+            select task.id_ from act_ru_task task join act_ru_execution instance
+                on instance.id_ = task.proc_inst_id_
+            where instance.business_key_ = ? order by task.id_\
+            """).param(itemNo).query(String.class).list();
         assertThat(listed).as(itemNo).isEqualTo(waiting);
         assertThat(lifeCycle.item(itemNo).status().isOpen()).isEqualTo(!waiting.isEmpty());
     }
