@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.guiling.RunningApplication;
 import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -63,6 +64,11 @@ class OutageTest {
                         "--guiling.uploads.directory=" + small.resolve("uploads"),
                         "--guiling.storage.least-free=2MB"));
         application.awaitReady();
+    }
+
+    @AfterEach
+    void makeRoom() throws IOException {
+        Files.deleteIfExists(small.resolve("ballast"));
     }
 
     @AfterAll
