@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public record RunningApplication(Process process, Path logFile) {
 
     /** Of a start on a machine that has other things to do; bounds a test that hangs. */
-    public static final Duration PATIENCE = Duration.ofSeconds(240);
+    public static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 

@@ -26,8 +26,9 @@ class DatabaseConfiguration {
 
     /** Without its database it can do nothing, and whoever watches the process is to notice. */
     private static void end(ConfigurableApplicationContext application) {
-        log.error("Guiling ends: its embedded PostgreSQL ended and could not be started again. The messages above say why;"
-                + " start Guiling when that is mended. What was stored is in the data folder.");
+        log.error(
+                "Guiling ends: its embedded PostgreSQL ended and could not be started again. The messages above say why;"
+                        + " start Guiling when that is mended. What was stored is in the data folder.");
         AvailabilityChangeEvent.publish(application, LivenessState.BROKEN);
         System.exit(SpringApplication.exit(application, () -> 1));
     }

@@ -22,30 +22,31 @@ import org.springframework.context.event.ContextClosedEvent;
  * A real PostgreSQL on loopback whose data outlives the application. Its defaults for tests (no fsync, asynchronous
  * commit, trust) are turned into those of a server that keeps a record.
  */
-final class EmbeddedDatabase
-        implements JdbcConnectionDetails, ApplicationListener<ContextClosedEvent>, AutoCloseable {
+final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListener<ContextClosedEvent>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final int RESTARTS_IN_A_ROW = 3;
     private static final String USER = "postgres";
     private static final String LOOPBACK_WITH_PASSWORD = """
-            # Written by Guiling: loopback only, with a password.
-            host all all 127.0.0.1/32 scram-sha-256
-            host all all ::1/128      scram-sha-256
-            """;
+        # Written by Guiling: loopback only, with a password.
+        host all all 127.0.0.1/32 scram-sha-256
+        host all all ::1/128      scram-sha-256
+        """;
 
     private final DataFolder folder;
     private final int port;
+    private final Duration patience;
     private final Runnable lost;
     private EmbeddedPostgres server;
     private volatile boolean ending;
     private volatile Thread restarting;
 
-    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server, Runnable lost) {
+    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server, Duration patience, Runnable lost) {
         this.folder = folder;
         this.server = server;
         this.port = server.getPort();
+        this.patience = patience;
         this.lost = lost;
     }
 
@@ -59,7 +60,8 @@ final class EmbeddedDatabase
         DataFolder folder = DataFolder.acquire(properties.directory());
         try {
             folder.server().ifPresent(EmbeddedDatabase::stop);
-            EmbeddedDatabase database = new EmbeddedDatabase(folder, launch(folder, properties.port()), lost);
+            EmbeddedDatabase database = new EmbeddedDatabase(
+                    folder, launch(folder, properties.port(), properties.patience()), properties.patience(), lost);
             database.watch();
             return database;
         } catch (RuntimeException e) {
@@ -74,7 +76,8 @@ final class EmbeddedDatabase
 
     private void ended(ProcessHandle process) {
         if (!ending) {
-            log.error("The embedded PostgreSQL, process {}, ended without being asked; starting it again", process.pid());
+            log.error(
+                    "The embedded PostgreSQL, process {}, ended without being asked; starting it again", process.pid());
             restarting = new Thread(this::restart, "postgres-restart");
             restarting.start();
         }
@@ -92,7 +95,7 @@ final class EmbeddedDatabase
                 // Gives the library's own lock back; there is nothing left to stop.
                 server.close();
                 folder.server().ifPresent(EmbeddedDatabase::stop);
-                server = launch(folder, port);
+                server = launch(folder, port, patience);
                 watch();
                 return true;
             } catch (IOException | RuntimeException e) {
@@ -108,7 +111,7 @@ final class EmbeddedDatabase
         ending = true;
     }
 
-    private static EmbeddedPostgres launch(DataFolder folder, int port) {
+    private static EmbeddedPostgres launch(DataFolder folder, int port, Duration patience) {
         boolean first = !Files.exists(folder.postgres().resolve("postgresql.conf"));
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
@@ -116,7 +119,7 @@ final class EmbeddedDatabase
                     .setCleanDataDirectory(false)
                     .setOverrideWorkingDirectory(
                             Files.createDirectories(folder.binaries()).toFile())
-                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .setPGStartupWait(patience)
                     .setRegisterShutdownHook(false)
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setServerConfig("listen_addresses", "127.0.0.1")

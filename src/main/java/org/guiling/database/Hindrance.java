@@ -112,7 +112,11 @@ public enum Hindrance {
     /** Writes it to the log: a lost race in a line, with its SQLSTATE; what an operator has to mend as an error. */
     public void log(String request, Throwable failure) {
         if (this == LOST_RACE) {
-            log.info("{} lost a race: {} {}", request, sqlState(failure), failure.toString().lines().findFirst().orElse(""));
+            log.info(
+                    "{} lost a race: {} {}",
+                    request,
+                    sqlState(failure),
+                    failure.toString().lines().findFirst().orElse(""));
         } else {
             log.error("{} was not done: {}", request, this == STORAGE_FULL ? "no space left" : "no database", failure);
         }

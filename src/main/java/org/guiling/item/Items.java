@@ -78,7 +78,9 @@ public class Items {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Item getLocked(String itemNo) {
-        lock(List.of(itemNo));
+        if (itemNo != null) {
+            lock(List.of(itemNo));
+        }
         return get(itemNo);
     }
 
@@ -97,7 +99,8 @@ public class Items {
         if (open.isEmpty()) {
             return;
         }
-        boolean inOrder = work.locked.isEmpty() || work.locked.last().compareTo(open.iterator().next()) < 0;
+        boolean inOrder = work.locked.isEmpty()
+                || work.locked.last().compareTo(open.iterator().next()) < 0;
         jdbc.sql("select from item where item_no = any (?) order by item_no collate \"C\" for no key update"
                         + (inOrder ? "" : " nowait"))
                 .param(open.toArray(String[]::new))

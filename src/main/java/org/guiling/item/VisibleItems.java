@@ -1,6 +1,5 @@
 package org.guiling.item;
 
-import java.util.List;
 import java.util.stream.Collectors;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
@@ -57,7 +56,7 @@ public class VisibleItems {
      * @throws RefusedException when there is no such item, or the person who is signed on may not see it
      */
     public Item getLocked(String itemNo) {
-        items.lock(List.of(itemNo));
+        items.getLocked(itemNo);
         return get(itemNo);
     }
 

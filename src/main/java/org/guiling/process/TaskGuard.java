@@ -3,7 +3,6 @@ package org.guiling.process;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -109,7 +108,7 @@ class TaskGuard {
     }
 
     private void created(DelegateTask task, TaskContract contract) {
-        items.lock(List.of(itemNo(task)));
+        items.getLocked(itemNo(task));
         if (contract instanceof UserTask step) {
             items.moveTo(itemNo(task), step.step(), step.status());
         }

@@ -67,7 +67,11 @@ class ErrorPages implements ErrorController {
         Throwable failure = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         Optional<Hindrance> hindrance = EngineHindrance.of(failure);
         if (hindrance.isPresent()) {
-            hindrance.get().log(request.getMethod() + " " + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), failure);
+            hindrance
+                    .get()
+                    .log(
+                            request.getMethod() + " " + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI),
+                            failure);
             return HttpStatus.valueOf(hindrance.get().status());
         }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);

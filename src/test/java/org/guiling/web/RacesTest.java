@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.guiling.web.Caller.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,25 +20,36 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.guiling.GuilingTest;
+import org.guiling.RunningApplication;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * Who does the same or the opposite at the same moment: one wins, whoever loses hears so in words, and PostgreSQL never has
@@ -53,6 +70,18 @@ class RacesTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    JdbcConnectionDetails database;
+
+    @Autowired
+    PasswordEncoder passwords;
+
+    /** Another picture each: the same content is evidence once. */
+    private final AtomicInteger pictures = new AtomicInteger();
 
     enum Door {
         API,
@@ -80,7 +109,8 @@ class RacesTest {
             String taskId = lifeCycle.waiting(itemNo).taskId();
 
             List<Reply> replies = atOnce(List.of(
-                    () -> complete(Door.API, taskId, Samples.acceptance()), () -> complete(Door.API, taskId, REJECTION)));
+                    () -> complete(Door.API, taskId, Samples.acceptance()),
+                    () -> complete(Door.API, taskId, REJECTION)));
 
             assertOneWinner(replies);
             assertThat(lifeCycle.item(itemNo).status())
@@ -96,11 +126,52 @@ class RacesTest {
             String taskId = lifeCycle.waiting(itemNo).taskId();
 
             assertOneWinner(atOnce(IntStream.range(0, 5)
-                    .<Callable<Reply>>mapToObj(each ->
-                            () -> complete(Door.API, taskId, each % 2 == 0 ? Samples.acceptance() : REJECTION))
+                    .<Callable<Reply>>mapToObj(
+                            each -> () -> complete(Door.API, taskId, each % 2 == 0 ? Samples.acceptance() : REJECTION))
                     .toList()));
             assertThat(deeds(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
         }
+    }
+
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void ofTwoAtTwoNodesOneWins() throws Exception {
+        Path folder =
+                Path.of("target", "test-data", "node-" + UUID.randomUUID()).toAbsolutePath();
+        RunningApplication other = RunningApplication.start(
+                folder.resolve("node.log"),
+                List.of(
+                        "--spring.profiles.active=test",
+                        "--spring.datasource.url=" + database.getJdbcUrl(),
+                        "--spring.datasource.username=" + database.getUsername(),
+                        "--spring.datasource.password=" + database.getPassword(),
+                        "--guiling.database.embedded.directory=" + folder));
+        try {
+            other.awaitReady();
+            int secondPort = other.port();
+            for (int race = 0; race < 25; race++) {
+                String itemNo = lifeCycle.register(lifeCycle.registration());
+                String path = "/api/tasks/" + lifeCycle.waiting(itemNo).taskId() + "/complete";
+
+                assertOneWinner(atOnce(List.of(
+                        () -> reply(Caller.script(port, "reviewer").post(path, Samples.acceptance())),
+                        () -> reply(Caller.script(secondPort, "reviewer").post(path, REJECTION)))));
+                assertThat(deeds(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
+                assertRecordMatchesEngine(itemNo);
+            }
+            assertThat(other.log()).doesNotContain("deadlock detected", "40P01");
+        } finally {
+            other.process().destroy();
+            assertThat(other.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Scripts come to the engine's REST as operators. */
+    @BeforeEach
+    void addWhoMayUseEveryDoor() {
+        organization.save(
+                new Person("racing-reviewer", "赛审核", "leading-group-office", EnumSet.of(Role.REVIEWER, Role.OPERATOR)),
+                passwords.encode("guiling-demo"));
     }
 
     @ParameterizedTest
@@ -125,7 +196,9 @@ class RacesTest {
             String plan = lifeCycle.waiting(itemNo).taskId();
             answer(
                     script("handler")
-                            .post("/api/items/" + itemNo + "/cancellation", fields("ground", "OBJECT_GONE", "reason", "路段已拆除。")),
+                            .post(
+                                    "/api/items/" + itemNo + "/cancellation",
+                                    fields("ground", "OBJECT_GONE", "reason", "路段已拆除。")),
                     201);
             String decision = lifeCycle.waiting(itemNo, "decide-on-withdrawal").taskId();
 
@@ -164,7 +237,9 @@ class RacesTest {
         for (int race = 0; race < 10; race++) {
             String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
             String taskId = lifeCycle.waiting(itemNo).taskId();
-            String newDue = lifeCycle.workingDayFrom(lifeCycle.item(itemNo).currentDue().plusDays(5)).toString();
+            String newDue = lifeCycle
+                    .workingDayFrom(lifeCycle.item(itemNo).currentDue().plusDays(5))
+                    .toString();
 
             List<Reply> replies = atOnce(List.of(
                     () -> post(
@@ -172,7 +247,9 @@ class RacesTest {
                             "/api/items/" + itemNo + "/extension",
                             fields("newDue", newDue, "reason", "材料到货推迟，井盖需定制。", "evidence", "供货合同变更函，存工程科")),
                     () -> post(
-                            "handler", "/api/tasks/" + taskId + "/complete", Samples.rectification(lifeCycle.today()))));
+                            "handler",
+                            "/api/tasks/" + taskId + "/complete",
+                            Samples.rectification(lifeCycle.today()))));
 
             assertNoneFailed(replies);
             assertThat(replies).anyMatch(Reply::isSuccess);
@@ -196,7 +273,9 @@ class RacesTest {
             List<Reply> replies = atOnce(List.of(
                     () -> post("supervisor", "/api/tasks/" + decision + "/complete", Map.of("decision", "APPROVE")),
                     () -> post(
-                            "handler", "/api/tasks/" + taskId + "/complete", Samples.rectification(lifeCycle.today()))));
+                            "handler",
+                            "/api/tasks/" + taskId + "/complete",
+                            Samples.rectification(lifeCycle.today()))));
 
             assertNoneFailed(replies);
             assertThat(replies).anyMatch(Reply::isSuccess);
@@ -229,8 +308,8 @@ class RacesTest {
         answer(script("administrator").post("/api/organization/people", person(id, "赛一")), 201);
         for (int race = 0; race < 10; race++) {
             List<Reply> replies = atOnce(IntStream.range(0, 4)
-                    .<Callable<Reply>>mapToObj(each -> () -> reply(script("administrator")
-                            .put("/api/organization/people/" + id, person(id, "赛" + each))))
+                    .<Callable<Reply>>mapToObj(each -> () -> reply(
+                            script("administrator").put("/api/organization/people/" + id, person(id, "赛" + each))))
                     .toList());
 
             assertNoneFailed(replies);
@@ -247,6 +326,46 @@ class RacesTest {
 
             assertOneWinner(atOnce(List.of(add, add)));
         }
+    }
+
+    @Test
+    void ofTwoWhoSaveTheSameTableOneIsTold() throws Exception {
+        String page = "/administration/rules/decisions/sampling-rates";
+        for (int race = 0; race < 5; race++) {
+            List<Callable<Reply>> rivals = new ArrayList<>();
+            for (int each = 0; each < 2; each++) {
+                Caller browser = Caller.browser(port, "administrator");
+                String rate = Integer.toString(11 + race * 2 + each);
+                String seen = found(browser.get(page + "/edit").body(), "name=\"seen\" value=\"(\\d+)\"");
+                browser.submit(page + "/edit", browser.csrf(page + "/edit"), Map.of("seen", seen, "r0-0", rate));
+                String token = found(browser.get(page + "/check").body(), "name=\"token\" value=\"([^\"]+)\"");
+                String csrf = browser.csrf(page + "/check");
+                rivals.add(() -> {
+                    browser.submit(page + "/deploy", csrf, Map.of("token", token));
+                    return reply(browser.get(page));
+                });
+            }
+            long before = versions();
+
+            List<Reply> replies = atOnce(rivals);
+
+            assertNoneFailed(replies);
+            assertThat(versions()).as("versions of the table").isEqualTo(before + 1);
+            assertThat(replies.stream().filter(reply -> reply.body().contains("期间已有他人改过")))
+                    .hasSize(1);
+        }
+    }
+
+    private long versions() {
+        return jdbc.sql("select count(*) from act_re_decision_def where key_ = 'sampling-rates'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static String found(String page, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(page);
+        assertThat(found.find()).as("%s in %s", pattern, page).isTrue();
+        return found.group(1);
     }
 
     private static Map<String, Object> person(String id, String name) {
@@ -269,14 +388,14 @@ class RacesTest {
 
         JsonNode json() {
             try {
-                return new com.fasterxml.jackson.databind.ObjectMapper().readTree(body);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(body, e);
+                return new ObjectMapper().readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(body, e);
             }
         }
     }
 
-    private static Reply reply(java.net.http.HttpResponse<String> response) {
+    private static Reply reply(HttpResponse<String> response) {
         return new Reply(response.statusCode(), response.body());
     }
 
@@ -285,7 +404,7 @@ class RacesTest {
                 .upload(
                         "/api/items/" + itemNo + "/evidence",
                         UUID.randomUUID() + ".jpg",
-                        SampleFiles.jpg(9 + (int) (Math.random() * 300), 9),
+                        SampleFiles.jpg(9 + pictures.incrementAndGet(), 9),
                         Map.of("measure", "1")));
     }
 
@@ -296,9 +415,9 @@ class RacesTest {
     private Reply complete(Door door, String taskId, Map<String, Object> fields) {
         return switch (door) {
             case API -> post("reviewer", "/api/tasks/" + taskId + "/complete", fields);
-            case ENGINE_REST -> post("reviewer", "/engine-rest/task/" + taskId + "/complete", variables(fields));
+            case ENGINE_REST -> post("racing-reviewer", "/engine-rest/task/" + taskId + "/complete", variables(fields));
             case TASKLIST -> {
-                Caller browser = Caller.browser(port, "reviewer");
+                Caller browser = Caller.browser(port, "reviewer").with("Accept", "application/json");
                 browser.get("/camunda/api/engine/engine/default/task/count");
                 browser.with("X-XSRF-TOKEN", browser.cookie("XSRF-TOKEN").orElseThrow());
                 yield reply(browser.post(
@@ -337,19 +456,19 @@ class RacesTest {
                 .query(String.class)
                 .list();
         List<String> waiting = jdbc.sql("""
-                        select task.id_ from act_ru_task task join act_ru_execution instance
-                            on instance.id_ = task.proc_inst_id_
-                        where instance.business_key_ = ? order by task.id_""")
-                .param(itemNo)
-                .query(String.class)
-                .list();
+            select task.id_ from act_ru_task task join act_ru_execution instance
+                on instance.id_ = task.proc_inst_id_
+            where instance.business_key_ = ? order by task.id_\
+            """).param(itemNo).query(String.class).list();
         assertThat(listed).as(itemNo).isEqualTo(waiting);
         assertThat(lifeCycle.item(itemNo).status().isOpen()).isEqualTo(!waiting.isEmpty());
     }
 
     private static void assertOneWinner(List<Reply> replies) {
         assertNoneFailed(replies);
-        assertThat(replies.stream().filter(Reply::isSuccess)).as(replies.toString()).hasSize(1);
+        assertThat(replies.stream().filter(Reply::isSuccess))
+                .as(replies.toString())
+                .hasSize(1);
         assertThat(replies).filteredOn(reply -> !reply.isSuccess()).allSatisfy(loser -> {
             assertThat(loser.status()).as(loser.body()).isIn(404, 409);
             assertThat(loser.body()).containsAnyOf("刷新", "已", "faster").doesNotContain("ENGINE-", "Exception:");
@@ -357,7 +476,8 @@ class RacesTest {
     }
 
     private static void assertNoneFailed(List<Reply> replies) {
-        assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).as(reply.body()).isLessThan(500));
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(reply.status()).as(reply.body()).isLessThan(500));
     }
 
     private static List<Reply> atOnce(List<Callable<Reply>> rivals) throws Exception {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.glassfish.jersey.internal.spi.ForcedAutoDiscoverable;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
@@ -16,6 +17,7 @@ import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
 import org.glassfish.jersey.server.monitoring.RequestEventListener;
 import org.guiling.database.Hindrance;
+import org.guiling.item.ToDos;
 import org.guiling.process.EngineHindrance;
 import org.guiling.text.Texts;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -67,19 +69,24 @@ public class RestHindrances implements ForcedAutoDiscoverable {
                 hindrance
                         .get()
                         .log(request.getMethod() + " " + request.getUriInfo().getPath(), failure);
-                answer(response, hindrance.get().status(), "problem." + hindrance.get().status() + ".detail");
+                answer(
+                        response,
+                        hindrance.get().status(),
+                        "problem." + hindrance.get().status() + ".detail");
             } else if (isAboutATaskThatIsGone(request, failure)) {
                 answer(response, NOT_FOUND, "refusal.task-gone");
             }
         }
 
+        /** Whoever was late misses the task, or the permission that went with it. */
         private static boolean isAboutATaskThatIsGone(ContainerRequestContext request, Throwable failure) {
-            boolean changes = !"GET".equals(request.getMethod())
-                    && request.getUriInfo().getPathParameters().containsKey("id")
-                    && ("/" + request.getUriInfo().getPath()).contains("/task/");
-            for (Throwable cause = failure; changes && cause != null; cause = cause.getCause()) {
-                if (cause instanceof NullValueException) {
-                    return true;
+            String id = request.getUriInfo().getPathParameters().getFirst("id");
+            boolean changesTask = id != null
+                    && !"GET".equals(request.getMethod())
+                    && ("/" + request.getUriInfo().getPath()).contains("/task/" + id);
+            for (Throwable cause = failure; changesTask && cause != null; cause = cause.getCause()) {
+                if (cause instanceof NullValueException || cause instanceof AuthorizationException) {
+                    return bean(ToDos.class).find(id).isEmpty();
                 }
             }
             return false;
@@ -88,16 +95,16 @@ public class RestHindrances implements ForcedAutoDiscoverable {
         private static void answer(ContainerResponseContext response, int status, String code) {
             response.setStatus(status);
             response.setEntity(
-                    Map.of("type", "RestException", "message", texts().get(code), "code", 0),
+                    Map.of("type", "RestException", "message", bean(Texts.class).get(code), "code", 0),
                     new Annotation[0],
                     MediaType.APPLICATION_JSON_TYPE);
         }
 
-        private static Texts texts() {
-            HttpServletRequest request = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
-                    .getRequest();
+        private static <T> T bean(Class<T> type) {
+            HttpServletRequest request =
+                    ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
             return WebApplicationContextUtils.getRequiredWebApplicationContext(request.getServletContext())
-                    .getBean(Texts.class);
+                    .getBean(type);
         }
     }
 }
