@@ -35,22 +35,19 @@ final class RecordStates {
 
     private static final String LINES = Stream.concat(
                     OF_ITEM.stream()
-                            .map(table -> "select '%1$s ' || jsonb_strip_nulls(to_jsonb(t))::text from %1$s t where t.item_id = item.id"
-                                    .formatted(table)),
-                    Stream.of(
-                            """
+                            .map(table ->
+                                    "select '%1$s ' || jsonb_strip_nulls(to_jsonb(t))::text from %1$s t where t.item_id = item.id"
+                                            .formatted(table)),
+                    Stream.of("""
                             select 'item ' || jsonb_strip_nulls(
-                                to_jsonb(item) - '{version,next_look,proposed_card}'::text[])::text""",
-                            """
+                                to_jsonb(item) - '{version,next_look,proposed_card}'::text[])::text""", """
                             select 'request_approval ' || jsonb_strip_nulls(to_jsonb(t))::text
-                            from item_request r join request_approval t on t.request_id = r.id where r.item_id = item.id""",
-                            """
+                            from item_request r join request_approval t on t.request_id = r.id where r.item_id = item.id""", """
                             select 'evidence_version ' || jsonb_strip_nulls(
                                 to_jsonb(t) || jsonb_build_object('bytes', content.bytes, 'type', content.type))::text
                             from evidence e join evidence_version t on t.evidence_id = e.id
                             left join evidence_content content on content.sha256 = t.sha256
-                            where e.item_id = item.id""",
-                            """
+                            where e.item_id = item.id""", """
                             select 'spot_check_visit ' || jsonb_strip_nulls(to_jsonb(t))::text
                             from spot_check_visit t where t.item_no = item.item_no and t.result is not null"""))
             .collect(Collectors.joining("\nunion all "));
@@ -125,8 +122,8 @@ final class RecordStates {
                 where not exists (select from item where item.id = number.item_id and item.item_no = number.item_no)
                 order by number.id""", row -> {
             long seq = row.getLong("seq");
-            findings.accept(new Finding(
-                    Fault.ITEM_MISSING, row.getString("item_no"), seq, seq, row.getLong("id"), null));
+            findings.accept(
+                    new Finding(Fault.ITEM_MISSING, row.getString("item_no"), seq, seq, row.getLong("id"), null));
         });
         jdbc.query("""
                 select item_no from item

@@ -3,6 +3,7 @@ package org.guiling.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,6 +78,9 @@ class AuditVerificationTest {
     EvidenceProperties evidenceProperties;
 
     @Autowired
+    AuditProperties auditProperties;
+
+    @Autowired
     People people;
 
     @Autowired
@@ -132,9 +136,7 @@ class AuditVerificationTest {
         VerificationReport report = verification.verify();
         assertThat(report.findings()).isEmpty();
         assertThat(report.isSound()).isTrue();
-        assertThat(report.rows())
-                .isEqualTo(jdbc.queryForObject(
-                        """
+        assertThat(report.rows()).isEqualTo(jdbc.queryForObject("""
                         select (select count(*) from timeline) + (select count(*) from audit_event)
                             + (select count(*) from record_digest) + (select count(*) from issued_number)""", Long.class));
         assertThat(report.records()).isEqualTo(jdbc.queryForObject("select count(*) from item", Long.class));
@@ -242,8 +244,7 @@ class AuditVerificationTest {
         // when somebody changes something of it, at random
         long seed = Long.getLong("guiling.audit.seed", System.nanoTime());
         System.out.println("Tamperings of the record: seed " + seed);
-        RecordTampering tampering =
-                new RecordTampering(jdbc, new Random(seed), items, evidenceProperties.directory());
+        RecordTampering tampering = new RecordTampering(jdbc, new Random(seed), items, evidenceProperties.directory());
         List<String> missed = new ArrayList<>();
         for (int i = 0; i < RECORD_TAMPERINGS; i++) {
             int number = i;
@@ -259,10 +260,35 @@ class AuditVerificationTest {
         }
 
         // then it is found and named, each time, and gone with its transaction
-        System.out.println("Tamperings of the record: " + (RECORD_TAMPERINGS - missed.size()) + " of " + RECORD_TAMPERINGS
-                + " found and named " + tampering.kinds());
+        System.out.println("Tamperings of the record: " + (RECORD_TAMPERINGS - missed.size()) + " of "
+                + RECORD_TAMPERINGS + " found and named " + tampering.kinds());
         assertThat(missed).as("seed %d", seed).isEmpty();
         assertThat(verification.verifyWithContents().findings()).isEmpty();
+    }
+
+    /** As an operator starts it, in a context of its own. */
+    @Test
+    void theCommandReadsDatabaseAndContentsAndTellsByItsExitCode() throws Exception {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        addEvidence(itemNo);
+        String sha256 =
+                people.as("handler", () -> evidence.of(itemNo)).get(0).current().sha256();
+        Path file =
+                evidenceProperties.directory().resolve(sha256.substring(0, 2)).resolve(sha256);
+        byte[] content = Files.readAllBytes(file);
+        HikariDataSource source = jdbc.getDataSource().unwrap(HikariDataSource.class);
+        String[] settings = {
+            "--spring.datasource.url=" + source.getJdbcUrl(),
+            "--spring.datasource.username=" + source.getUsername(),
+            "--spring.datasource.password=" + source.getPassword(),
+            "--guiling.audit.anchors=" + auditProperties.anchors(),
+            "--guiling.evidence.directory=" + evidenceProperties.directory()
+        };
+
+        assertThat(VerifyAudit.run(settings)).as("sound").isZero();
+        Files.write(file, new byte[] {1});
+        assertThat(VerifyAudit.run(settings)).as("a content changed").isOne();
+        Files.write(file, content);
     }
 
     private void addEvidence(String itemNo) {
@@ -308,12 +334,12 @@ class AuditVerificationTest {
                 "evidence_version (evidence_id, version, name, sha256, uploaded_by, uploaded_at) select (select max(e.id)"
                         + " from evidence e where e.item_id = item.id), 1, '照片.pdf', (select min(sha256) from evidence_content"
                         + " where stored_at is not null), 'verifier', now()",
-                "spot_check_visit (spot_check_id, item_no, eligible, excluded, result, recorded_at)"
-                        + " select " + check + ", item_no, '{}', '{}', 'CONSISTENT', now()",
+                "spot_check_visit (spot_check_id, item_no, eligible, excluded, result, recorded_at)" + " select "
+                        + check + ", item_no, '{}', '{}', 'CONSISTENT', now()",
                 "timeline (item_id, at, actor, action, step, round, status)"
                         + " select id, now(), 'handler', 'CLAIM', step, round, status");
-        transaction.executeWithoutResult(status ->
-                rows.forEach(row -> assertThat(jdbc.update("insert into " + row + " from item where item_no = ?", itemNo))
+        transaction.executeWithoutResult(status -> rows.forEach(
+                row -> assertThat(jdbc.update("insert into " + row + " from item where item_no = ?", itemNo))
                         .isOne()));
     }
 

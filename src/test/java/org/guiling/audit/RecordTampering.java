@@ -49,7 +49,8 @@ final class RecordTampering {
     private static final List<String> WITH_ID =
             List.of("progress", "verification", "sign_off", "item_request", "supervision_card", "evidence");
     /** Of these an item may have any number. */
-    private static final List<String> SWAPPED = List.of("progress", "verification", "sign_off", "item_request", "evidence");
+    private static final List<String> SWAPPED =
+            List.of("progress", "verification", "sign_off", "item_request", "evidence");
 
     private static final List<String> INSERTED =
             List.of("measure", "progress", "institution", "verification", "sign_off", "defect", "decline", "evidence");
@@ -68,12 +69,13 @@ final class RecordTampering {
         this.random = random;
         this.items = items;
         this.store = store;
-        this.columns = new ArrayList<>(jdbc.query("""
+        this.columns =
+                new ArrayList<>(jdbc.query("""
                 select table_name, column_name from information_schema.columns
                 where table_schema = current_schema() and table_name = any (?)
                   and not (table_name = 'item' and column_name in ('version', 'next_look', 'proposed_card'))
                 order by table_name, ordinal_position""", (row, index) -> Map.entry(row.getString(1), row.getString(2)), (Object)
-                TABLES.keySet().toArray(String[]::new)));
+                        TABLES.keySet().toArray(String[]::new)));
     }
 
     private static String ofItem(String table) {
@@ -196,8 +198,7 @@ final class RecordTampering {
         jdbc.execute("alter table verification drop constraint verification_item_id_round_key");
         changed(jdbc.update("""
                 update %s set item_id = (select id from item where item_no = case ctid when '%s'::tid then '%s' else '%s' end)
-                where ctid in ('%2$s'::tid, '%5$s'::tid)"""
-                .formatted(table, one.ctid(), other.itemNo(), one.itemNo(), other.ctid())));
+                where ctid in ('%2$s'::tid, '%5$s'::tid)""".formatted(table, one.ctid(), other.itemNo(), one.itemNo(), other.ctid())));
         return new Done("two items' rows swapped: " + one + " and " + other, one::isNamedBy, () -> {});
     }
 
@@ -205,8 +206,10 @@ final class RecordTampering {
     private Done deleteItem() {
         String itemNo = items.get(random.nextInt(items.size()));
         Long id = jdbc.queryForObject("select id from item where item_no = ?", Long.class, itemNo);
-        jdbc.update("delete from request_approval where request_id in (select id from item_request where item_id = ?)", id);
-        jdbc.update("delete from evidence_version where evidence_id in (select id from evidence where item_id = ?)", id);
+        jdbc.update(
+                "delete from request_approval where request_id in (select id from item_request where item_id = ?)", id);
+        jdbc.update(
+                "delete from evidence_version where evidence_id in (select id from evidence where item_id = ?)", id);
         jdbc.update("delete from spot_check_visit where item_no = ?", itemNo);
         TABLES.forEach((table, from) -> {
             if (from.equals(ofItem(table)) && !table.equals("issued_number")) {
@@ -339,11 +342,13 @@ final class RecordTampering {
     }
 
     private List<Row> rows(String table, String order) {
-        return jdbc.query("""
+        return jdbc.query(
+                """
                 select t.ctid, item.item_no, substring(item.item_no from '-([0-9]+)-') as series from %s
-                where item.item_no = any (?) order by %s""".formatted(TABLES.get(table), order), (row, index) -> new Row(
-                        table, row.getString("ctid"), row.getString("item_no"), row.getString("series")), (Object)
-                items.toArray(String[]::new));
+                where item.item_no = any (?) order by %s""".formatted(TABLES.get(table), order),
+                (row, index) ->
+                        new Row(table, row.getString("ctid"), row.getString("item_no"), row.getString("series")),
+                (Object) items.toArray(String[]::new));
     }
 
     private String drawnTable() {
@@ -354,8 +359,8 @@ final class RecordTampering {
     private void withoutChecks(String table) {
         jdbc.queryForList("""
                         select quote_ident(conname) from pg_constraint
-                        where conrelid = cast(? as regclass) and contype = 'c'""", String.class, table).forEach(
-                        name -> jdbc.execute("alter table " + table + " drop constraint " + name));
+                        where conrelid = cast(? as regclass) and contype = 'c'""", String.class, table)
+                .forEach(name -> jdbc.execute("alter table " + table + " drop constraint " + name));
     }
 
     private static Done done(String description, Row row) {
