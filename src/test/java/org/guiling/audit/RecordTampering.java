@@ -111,7 +111,7 @@ final class RecordTampering {
     }
 
     private Done drawn(int number) {
-        return switch (number % 11) {
+        return switch (number % 12) {
             case 0 -> deleteRow();
             case 1 -> deleteNewest();
             case 2 -> insert();
@@ -122,6 +122,7 @@ final class RecordTampering {
             case 7 -> replaceContent();
             case 8 -> truncateContent();
             case 9 -> replaceContentAndHash();
+            case 10 -> sealedByHand();
             default -> random.nextBoolean() ? deleteContent() : content();
         };
     }
@@ -254,6 +255,19 @@ final class RecordTampering {
         jdbc.execute("set constraints all immediate");
         return new Done(
                 "changed and covered by a step: " + row,
+                finding -> finding.fault() == Fault.RECORD_CHANGED_BEFORE && row.isNamedBy(finding),
+                () -> {});
+    }
+
+    /** With every trigger at work, and a digest taken as at a step, behind no step. */
+    private Done sealedByHand() {
+        jdbc.execute("set local session_replication_role = origin");
+        Row row = row("item");
+        changed(jdbc.update("update item set original_due = '2030-02-02'" + row.where()));
+        String by = random.nextBoolean() ? "null" : "'V32'";
+        jdbc.execute("select digest_record(id, " + by + ") from item where item_no = '" + row.itemNo() + "'");
+        return new Done(
+                "sealed by hand: as " + by + " " + row,
                 finding -> finding.fault() == Fault.RECORD_CHANGED_BEFORE && row.isNamedBy(finding),
                 () -> {});
     }
