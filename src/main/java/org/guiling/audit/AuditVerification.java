@@ -40,8 +40,7 @@ public class AuditVerification {
     public static final int MOST_FINDINGS = 1000;
 
     private static final int ROWS_FETCHED = 1000;
-    private static final Pattern HEAD =
-            Pattern.compile("((?:item|event|record|number) \\S+) (\\d+) ([0-9a-f]{64})");
+    private static final Pattern HEAD = Pattern.compile("((?:item|event|record|number) \\S+) (\\d+) ([0-9a-f]{64})");
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate snapshot;
@@ -309,8 +308,8 @@ public class AuditVerification {
         Chained chained = Chained.of(chain);
         String query = "select encode(hash, 'hex') from %s where %s::text = ? and seq = ?"
                 .formatted(chained.table, chained.key);
-        return Set.copyOf(new HashSet<>(
-                jdbc.queryForList(query, String.class, chain.substring(chained.prefix.length()), seq)));
+        return Set.copyOf(
+                new HashSet<>(jdbc.queryForList(query, String.class, chain.substring(chained.prefix.length()), seq)));
     }
 
     /** The item's number where the chain is an item's that is there, else the chain's name. */

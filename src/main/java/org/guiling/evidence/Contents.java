@@ -133,7 +133,8 @@ class Contents implements Originals {
             OptionalLong kept = stored ? store.size(found.sha256()) : OptionalLong.empty();
             if (kept.isEmpty() || kept.getAsLong() != found.bytes()) {
                 store.put(found.sha256(), found.file());
-                jdbc.sql("update evidence_content set stored_at = ?, missing_since = null, changed_since = null where sha256 = ?")
+                jdbc.sql(
+                                "update evidence_content set stored_at = ?, missing_since = null, changed_since = null where sha256 = ?")
                         .params(OffsetDateTime.now(clock), found.sha256())
                         .update();
             }
@@ -190,8 +191,7 @@ class Contents implements Originals {
                 case MISSING -> throw RefusedException.notFound("refusal.evidence.missing", version.name());
                 case CHANGED -> throw RefusedException.conflict("refusal.evidence.changed", version.name());
                 case SOUND ->
-                    stored.open(
-                            sha256, version.bytes(), () -> damaged.note(sha256, StoredContents.State.CHANGED));
+                    stored.open(sha256, version.bytes(), () -> damaged.note(sha256, StoredContents.State.CHANGED));
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,11 +32,7 @@ class DamagedContents {
     private final Clock clock;
 
     DamagedContents(
-            JdbcClient jdbc,
-            AuditTrail trail,
-            Notifications notifications,
-            Organization organization,
-            Clock clock) {
+            JdbcClient jdbc, AuditTrail trail, Notifications notifications, Organization organization, Clock clock) {
         this.jdbc = jdbc;
         this.trail = trail;
         this.notifications = notifications;
@@ -68,10 +64,7 @@ class DamagedContents {
     private boolean mended(String sha256) {
         return jdbc.sql("""
                         update evidence_content set changed_since = null, missing_since = null
-                        where sha256 = ? and (changed_since is not null or missing_since is not null)""")
-                        .param(sha256)
-                        .update()
-                > 0;
+                        where sha256 = ? and (changed_since is not null or missing_since is not null)""").param(sha256).update() > 0;
     }
 
     private void tell(String sha256, StoredContents.State state) {

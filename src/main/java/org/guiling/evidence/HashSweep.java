@@ -82,8 +82,7 @@ public class HashSweep {
         List<String> share = jdbc.sql("""
                         select sha256 from evidence_content content where %1$s
                         order by hashed_at nulls first, sha256
-                        limit (select ceil(count(*) / cast(? as numeric)) from evidence_content content where %1$s)"""
-                        .formatted(NAMED))
+                        limit (select ceil(count(*) / cast(? as numeric)) from evidence_content content where %1$s)""".formatted(NAMED))
                 .param(properties.hashDays())
                 .query(String.class)
                 .list();

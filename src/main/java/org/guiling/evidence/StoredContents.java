@@ -118,8 +118,8 @@ class StoredContents implements ContentVerification {
                         where %s
                         order by file.evidence_id, file.version""".formatted(condition)).param("sha256", sha256).query((ResultSet row) -> {
             long version = row.getLong("version");
-            findings.accept(new Finding(
-                    fault, row.getString("subject"), version, version, row.getLong("evidence_id"), null));
+            findings.accept(
+                    new Finding(fault, row.getString("subject"), version, version, row.getLong("evidence_id"), null));
         });
     }
 

@@ -427,6 +427,7 @@ class AccessMatrixTest {
         page(probes, "GET /api/audit/anchors", "/api/audit/anchors");
         probes.put("GET /api/audit/anchors/{day}", visit -> visit.get("/api/audit/anchors/" + anchoredDay()));
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
+        page(probes, "GET /api/audit/contents", "/api/audit/contents");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         page(probes, "GET /api/audit/events/export", "/api/audit/events/export?actor=nobody");
         page(probes, "GET /audit", "/audit");
