@@ -77,8 +77,7 @@ class AccountFactorPages {
     @GetMapping(PATH + "/picture")
     ResponseEntity<byte[]> picture(@AuthenticationPrincipal SignedOnPerson signedOn, HttpSession session) {
         return Optional.ofNullable((Offered) session.getAttribute(OFFERED))
-                .map(offered ->
-                        QrCodes.picture(offered.pending().uri(texts.get("page.name"), signedOn.getName())))
+                .map(offered -> QrCodes.picture(offered.pending().uri(texts.get("page.name"), signedOn.getName())))
                 .orElse(ResponseEntity.notFound().build());
     }
 

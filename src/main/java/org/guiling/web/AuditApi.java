@@ -120,8 +120,7 @@ class AuditApi {
             throws IOException {
         reading.requireReader();
         List<AuditEvent> page = trail.page(kind, actor, null, EXPORTED_AT_ONCE);
-        reading.read(
-                "export", Map.of("kind", kind == null ? "*" : kind.name(), "actor", actor == null ? "*" : actor));
+        reading.read("export", Map.of("kind", kind == null ? "*" : kind.name(), "actor", actor == null ? "*" : actor));
         response.setContentType(NDJSON);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-events.ndjson\"");
         OutputStream out = response.getOutputStream();

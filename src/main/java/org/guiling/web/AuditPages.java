@@ -67,8 +67,7 @@ class AuditPages {
         model.addAttribute("kind", kind);
         model.addAttribute("actor", who);
         model.addAttribute("events", shown.stream().map(this::line).toList());
-        model.addAttribute(
-                "next", found.size() > PAGE ? shown.get(PAGE - 1).id() : null);
+        model.addAttribute("next", found.size() > PAGE ? shown.get(PAGE - 1).id() : null);
         return "audit";
     }
 

@@ -52,8 +52,7 @@ class FactorRecoveryPages {
      * @param approvedBy a name; null while nobody has
      * @param mine whether the visitor may not answer it: about themself, or approved by them
      */
-    record Line(
-            long id, String account, String name, String asked, String expires, String approvedBy, boolean mine) {}
+    record Line(long id, String account, String name, String asked, String expires, String approvedBy, boolean mine) {}
 
     @GetMapping
     String page(Model model) {
@@ -84,7 +83,8 @@ class FactorRecoveryPages {
         if (!forms.attempt(() -> gone.set(recoveries.approve(id, administrator)), model, response)) {
             return page(model);
         }
-        next.addFlashAttribute("done", texts.get(gone.get() ? "factor.recovery.confirmed" : "factor.recovery.approved"));
+        next.addFlashAttribute(
+                "done", texts.get(gone.get() ? "factor.recovery.confirmed" : "factor.recovery.approved"));
         return "redirect:" + PATH;
     }
 

@@ -39,8 +39,7 @@ final class QrCodes {
         }
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">\
-                <path fill="#fff" d="M0 0h%1$dv%2$dH0z"/><path fill="#000" d="%s"/></svg>"""
-                .formatted(matrix.getWidth(), matrix.getHeight(), path);
+                <path fill="#fff" d="M0 0h%1$dv%2$dH0z"/><path fill="#000" d="%s"/></svg>""".formatted(matrix.getWidth(), matrix.getHeight(), path);
     }
 
     private static BitMatrix matrix(String text) {

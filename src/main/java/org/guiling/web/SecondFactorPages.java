@@ -93,8 +93,7 @@ class SecondFactorPages {
             return OVER;
         }
         try {
-            model.addAttribute(
-                    "recoveryCodes", secondStep.enrol(request, code).recoveryCodes());
+            model.addAttribute("recoveryCodes", secondStep.enrol(request, code).recoveryCodes());
         } catch (RefusedException refused) {
             response.setStatus(Problems.statusOf(refused).value());
             model.addAttribute("refused", problems.text(refused));

@@ -129,8 +129,7 @@ class AccessTokensTest {
         String token = make("script", 30);
         problem(Caller.bearer(port, token).get("/api/audit/events"), 403);
 
-        organization.save(
-                new Person(account, "示例脚本人", "education-bureau", Set.of(Role.AUDIT_ADMINISTRATOR)), "kept");
+        organization.save(new Person(account, "示例脚本人", "education-bureau", Set.of(Role.AUDIT_ADMINISTRATOR)), "kept");
 
         answer(Caller.bearer(port, token).get("/api/audit/events"), 200);
         organization.save(new Person(account, "示例脚本人", "education-bureau", Set.of(Role.HANDLER)), "kept");

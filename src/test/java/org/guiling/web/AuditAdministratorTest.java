@@ -75,17 +75,20 @@ class AuditAdministratorTest {
         answer(auditor.get("/api/audit/anchors"), 200);
         HttpResponse<String> export = auditor.get("/api/audit/events/export?actor=auditor");
         assertThat(export.headers().firstValue("Content-Type").orElse("")).startsWith("application/x-ndjson");
-        assertThat(export.body().lines())
-                .isNotEmpty()
-                .allSatisfy(line -> assertThat(json(line).path("actor").asText()).isEqualTo("auditor"));
+        assertThat(export.body().lines()).isNotEmpty().allSatisfy(line -> assertThat(
+                        json(line).path("actor").asText())
+                .isEqualTo("auditor"));
 
         assertThat(read("auditor").size() - before).isBetween(2, 3);
-        assertThat(read("auditor")).extracting(AuditEvent::subject).contains("export", "verification", "events SIGNED_ON *");
+        assertThat(read("auditor"))
+                .extracting(AuditEvent::subject)
+                .contains("export", "verification", "events SIGNED_ON *");
         for (String stranger : List.of("administrator", "operator", "head", "handler")) {
             problem(Caller.script(port, stranger).get("/api/audit/events"), 403);
             problem(Caller.script(port, stranger).get("/api/audit/events/export"), 403);
             problem(Caller.script(port, stranger).get("/api/audit/verification"), 403);
-            assertThat(Caller.browser(port, stranger).get("/audit").statusCode()).isEqualTo(403);
+            assertThat(Caller.browser(port, stranger).get("/audit").statusCode())
+                    .isEqualTo(403);
         }
         answer(Caller.script(port, "operator").get("/api/audit/anchors"), 200);
         problem(Caller.script(port, "administrator").get("/api/audit/anchors"), 403);
@@ -102,7 +105,9 @@ class AuditAdministratorTest {
         assertThat(auditor.get("/").body()).contains("href=\"/audit\"");
         assertThat(verified.statusCode()).isEqualTo(200);
         assertThat(verified.body()).contains("id=\"verified\"");
-        assertThat(auditor.inEnglish().get("/audit?lang=en").body()).contains("Signed on").doesNotContain("??");
+        assertThat(auditor.inEnglish().get("/audit?lang=en").body())
+                .contains("Signed on")
+                .doesNotContain("??");
         assertThat(auditor.get("/audit?actor=%00x").statusCode()).isLessThan(500);
     }
 
@@ -138,8 +143,7 @@ class AuditAdministratorTest {
         for (Runnable change : List.<Runnable>of(
                 () -> changes.addPerson(both, new Addresses(null, null, null)),
                 () -> changes.putPost("administrator", auditing, NO_SUCCESSOR),
-                () -> changes.putPost(
-                        "auditor", new Post("ecology-bureau", Set.of(Role.ADMINISTRATOR)), NO_SUCCESSOR),
+                () -> changes.putPost("auditor", new Post("ecology-bureau", Set.of(Role.ADMINISTRATOR)), NO_SUCCESSOR),
                 () -> changes.changePerson(promoted, NO_SUCCESSOR))) {
             assertThat(refusalOf(change)).isEqualTo("organization.person.audits-themself");
         }
@@ -149,9 +153,12 @@ class AuditAdministratorTest {
                         .put(
                                 "/api/organization/people/auditor",
                                 Map.of(
-                                        "name", "计审计",
-                                        "unit", OFFICE,
-                                        "roles", List.of("AUDIT_ADMINISTRATOR", "ADMINISTRATOR"))),
+                                        "name",
+                                        "计审计",
+                                        "unit",
+                                        OFFICE,
+                                        "roles",
+                                        List.of("AUDIT_ADMINISTRATOR", "ADMINISTRATOR"))),
                 409);
         assertThat(problem.path("detail").asText()).contains("不能同时担任");
     }

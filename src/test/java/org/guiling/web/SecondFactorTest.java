@@ -120,11 +120,15 @@ class SecondFactorTest {
                 "/scim/v2/Users")) {
             HttpResponse<String> anonymous = nobody.get(door);
             HttpResponse<String> answer = half.get(door);
-            assertThat(answer.statusCode()).as(door).isEqualTo(anonymous.statusCode()).isIn(302, 401, 403);
+            assertThat(answer.statusCode())
+                    .as(door)
+                    .isEqualTo(anonymous.statusCode())
+                    .isIn(302, 401, 403);
             assertThat(half.location(answer)).as(door).isEqualTo(nobody.location(anonymous));
         }
         String csrf = half.csrf(STEP);
-        assertThat(half.submit("/account/tokens", csrf, Map.of("name", "mine", "days", "9")).statusCode())
+        assertThat(half.submit("/account/tokens", csrf, Map.of("name", "mine", "days", "9"))
+                        .statusCode())
                 .isEqualTo(302);
         assertThat(tokens.of("first-factor")).isEmpty();
         assertThat(half.get(STEP).body()).contains("first-factor").doesNotContain("factor-secret", "site-visitor");
@@ -142,7 +146,9 @@ class SecondFactorTest {
             HttpResponse<String> refused = Caller.script(port, "scripted").get(door);
             assertThat(refused.statusCode()).as(door).isEqualTo(403);
             assertThat(refused.body()).as(door).contains("访问令牌");
-            assertThat(Caller.bearer(port, token).get(door).statusCode()).as(door).isEqualTo(200);
+            assertThat(Caller.bearer(port, token).get(door).statusCode())
+                    .as(door)
+                    .isEqualTo(200);
         }
         problem(Caller.script(port, "scripted", "wrong").get("/api/tasks"), 401);
         assertThat(device).isNotNull();
@@ -158,7 +164,8 @@ class SecondFactorTest {
                         assertThat(browser.signOn("replayed", PASSWORD)).isEqualTo(STEP))
                 .toList();
         // Their own tokens first, so that the codes are sent at one moment.
-        List<String> tokensOfForms = browsers.stream().map(each -> each.csrf(STEP)).toList();
+        List<String> tokensOfForms =
+                browsers.stream().map(each -> each.csrf(STEP)).toList();
 
         List<String> led = IntStream.range(0, browsers.size())
                 .parallel()
@@ -201,16 +208,16 @@ class SecondFactorTest {
     @Test
     void guessesSentAllAtOnceAreCounted() {
         Authenticator device = enrolled("rushed-codes", Role.HANDLER);
-        List<Caller> browsers = Stream.generate(() -> afterPassword("rushed-codes"))
-                .limit(8)
-                .toList();
-        List<String> tokensOfForms = browsers.stream().map(each -> each.csrf(STEP)).toList();
+        List<Caller> browsers =
+                Stream.generate(() -> afterPassword("rushed-codes")).limit(8).toList();
+        List<String> tokensOfForms =
+                browsers.stream().map(each -> each.csrf(STEP)).toList();
 
         List<String> led = IntStream.range(0, browsers.size())
                 .parallel()
                 .mapToObj(i -> browsers.get(i)
-                        .location(browsers.get(i)
-                                .submit(STEP, tokensOfForms.get(i), Map.of("code", device.wrongCode()))))
+                        .location(
+                                browsers.get(i).submit(STEP, tokensOfForms.get(i), Map.of("code", device.wrongCode()))))
                 .toList();
 
         assertThat(led).filteredOn((STEP + "?code-wrong")::equals).hasSize(4);
@@ -247,7 +254,9 @@ class SecondFactorTest {
         enrol(Caller.browser(port, "no-telephone"), codes);
         assertThat(codes).hasSize(10).doesNotHaveDuplicates();
 
-        assertThat(signOn(afterPassword("no-telephone"), codes.get(3).toLowerCase().replace("-", " ")))
+        assertThat(signOn(
+                        afterPassword("no-telephone"),
+                        codes.get(3).toLowerCase().replace("-", " ")))
                 .isEqualTo("/");
         assertThat(signOn(afterPassword("no-telephone"), codes.get(3))).isEqualTo(STEP + "?code-wrong");
         Caller browser = afterPassword("no-telephone");
@@ -266,11 +275,15 @@ class SecondFactorTest {
         Caller elsewhere = afterPassword("changes-device");
         signOn(elsewhere, nextCode(device));
 
-        assertThat(submit(browser, PAGE + "/replace", device.wrongCode()).statusCode()).isEqualTo(400);
+        assertThat(submit(browser, PAGE + "/replace", device.wrongCode()).statusCode())
+                .isEqualTo(400);
         assertThat(browser.get(PAGE).body()).doesNotContain("factor-secret");
-        assertThat(submit(browser, PAGE + "/remove", device.wrongCode()).statusCode()).isEqualTo(400);
-        assertThat(submit(browser, PAGE + "/recovery-codes", device.wrongCode()).body()).contains("验证码不正确");
-        assertThat(browser.location(submit(browser, PAGE + "/replace", nextCode(device)))).isEqualTo(PAGE);
+        assertThat(submit(browser, PAGE + "/remove", device.wrongCode()).statusCode())
+                .isEqualTo(400);
+        assertThat(submit(browser, PAGE + "/recovery-codes", device.wrongCode()).body())
+                .contains("验证码不正确");
+        assertThat(browser.location(submit(browser, PAGE + "/replace", nextCode(device))))
+                .isEqualTo(PAGE);
         Authenticator replacing = Authenticator.of(browser.get(PAGE).body(), clock);
         HttpResponse<String> replaced = submit(browser, PAGE, replacing.code());
         assertThat(replaced.statusCode()).isEqualTo(200);
@@ -280,7 +293,8 @@ class SecondFactorTest {
         assertThat(elsewhere.location(elsewhere.get("/"))).isEqualTo("/login");
         assertThat(signOn(afterPassword("changes-device"), nextCode(device))).isEqualTo(STEP + "?code-wrong");
 
-        assertThat(browser.location(submit(browser, PAGE + "/remove", nextCode(replacing)))).isEqualTo(PAGE);
+        assertThat(browser.location(submit(browser, PAGE + "/remove", nextCode(replacing))))
+                .isEqualTo(PAGE);
         assertThat(browser.get("/").statusCode()).isEqualTo(200);
         Caller.browser(port, "changes-device");
         assertThat(changes("changes-device")).containsExactly("removed", "replaced", "enrolled");
@@ -326,7 +340,8 @@ class SecondFactorTest {
         Caller first = Caller.browser(port, "administrator");
         Caller second = Caller.browser(port, "second-administrator");
         Caller handler = Caller.browser(port, "handler");
-        assertThat(handler.submit(approve, handler.csrf("/"), Map.of()).statusCode()).isEqualTo(403);
+        assertThat(handler.submit(approve, handler.csrf("/"), Map.of()).statusCode())
+                .isEqualTo(403);
         assertThat(first.get(list).body()).contains("lost-device");
         assertThat(first.location(submit(first, list, approve, ""))).isEqualTo(list);
         HttpResponse<String> again = submit(first, list, approve, "");
@@ -391,7 +406,11 @@ class SecondFactorTest {
     }
 
     private static List<String> recoveryCodes(String page) {
-        return RECOVERY_CODE.matcher(page).results().map(found -> found.group(1)).toList();
+        return RECOVERY_CODE
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private Caller afterPassword(String id) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -84,8 +85,10 @@ class FactorKey {
             Files.createLink(file, made);
         } catch (FileAlreadyExistsException other) {
             // Theirs counts.
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            Files.move(made, file);
         } finally {
-            Files.delete(made);
+            Files.deleteIfExists(made);
         }
     }
 

@@ -108,7 +108,9 @@ class FactorRecords {
     }
 
     void replaceRecoveryCodes(long factorId, Collection<byte[]> digests) {
-        jdbc.sql("delete from recovery_code where factor_id = ?").param(factorId).update();
+        jdbc.sql("delete from recovery_code where factor_id = ?")
+                .param(factorId)
+                .update();
         digests.forEach(digest -> jdbc.sql("insert into recovery_code (factor_id, digest) values (?, ?)")
                 .params(factorId, digest)
                 .update());

@@ -73,7 +73,8 @@ public class FactorRecoveries {
      */
     @Transactional
     public Instant ask(Person person) {
-        FactorRecords.Row factor = records.lock(person.id()).orElseThrow(() -> RefusedException.conflict("factor.race"));
+        FactorRecords.Row factor =
+                records.lock(person.id()).orElseThrow(() -> RefusedException.conflict("factor.race"));
         Instant now = clock.instant();
         for (Recovery before : open("and r.person_id = :person", "person", person.id())) {
             return before.expiresAt();
@@ -124,8 +125,8 @@ public class FactorRecoveries {
                 .params(administrator.id(), at(clock.instant()), id)
                 .update();
         records.remove(recovery.factorId());
-        events.publishEvent(new FactorEvent.RecoveryConfirmed(
-                recovery.personId(), id, recovery.approvedBy(), administrator.id()));
+        events.publishEvent(
+                new FactorEvent.RecoveryConfirmed(recovery.personId(), id, recovery.approvedBy(), administrator.id()));
         notifications.notify(Notice.of(
                 NoticeKind.SECOND_FACTOR_REMOVED, recovery.personId(), Set.of(recovery.personId()), "recovery " + id));
         return true;

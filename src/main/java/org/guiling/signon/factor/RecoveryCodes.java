@@ -36,7 +36,8 @@ final class RecoveryCodes {
 
     static byte[] digest(String code) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(Base32.typed(code).getBytes(US_ASCII));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(Base32.typed(code).getBytes(US_ASCII));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -152,8 +152,7 @@ public class SecondFactors {
         }
         if (RecoveryCodes.looksLikeOne(typed) && records.useRecoveryCode(row.id(), RecoveryCodes.digest(typed))) {
             records.passed(row.id(), row.lastStep());
-            events.publishEvent(
-                    new FactorEvent.RecoveryCodeUsed(personId, records.unusedRecoveryCodes(row.id())));
+            events.publishEvent(new FactorEvent.RecoveryCodeUsed(personId, records.unusedRecoveryCodes(row.id())));
             return Check.PASSED;
         }
         return failed(row);
@@ -200,8 +199,9 @@ public class SecondFactors {
     @Transactional
     public void remove(Person person) {
         requireRemovable(person);
-        idOf(person.id()).filter(records::remove).ifPresent(id -> events.publishEvent(
-                new FactorEvent.Removed(person.id())));
+        idOf(person.id())
+                .filter(records::remove)
+                .ifPresent(id -> events.publishEvent(new FactorEvent.Removed(person.id())));
     }
 
     /** Somebody else has set the password: whoever guessed the codes has to begin with the password again. */

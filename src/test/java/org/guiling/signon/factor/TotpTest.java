@@ -57,7 +57,8 @@ class TotpTest {
     @ParameterizedTest
     @CsvSource({"''", "'0050471'", "'50471'", "'０５０４７１'", "'05047a'"})
     void whatIsNoCodeIsNoneS(String code) {
-        assertThat(Totp.stepOf(SECRET, code, Instant.ofEpochSecond(1_111_111_111))).isEmpty();
+        assertThat(Totp.stepOf(SECRET, code, Instant.ofEpochSecond(1_111_111_111)))
+                .isEmpty();
     }
 
     /** RFC 4648, section 10, without padding. */
