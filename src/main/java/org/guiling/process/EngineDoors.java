@@ -43,7 +43,7 @@ class EngineDoors {
     @Bean
     FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json, Texts texts, Attempts attempts) {
         return registration(
-                new RefusalStatusFilter(json, code -> texts.get(code), (request, refusal) -> {
+                new RefusalStatusFilter(json, (code, arguments) -> texts.get(code, arguments), (request, refusal) -> {
                     taskOf(request).ifPresent(taskId -> attempts.refusedAtTask(taskId, refusal));
                     attempts.write(request);
                 }),

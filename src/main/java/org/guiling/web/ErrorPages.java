@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.guiling.process.webapp.Faults;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -60,6 +61,12 @@ class ErrorPages implements ErrorController {
     private static HttpStatus status(HttpServletRequest request) {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code == null ? HttpStatus.NOT_FOUND : HttpStatus.resolve((Integer) code);
-        return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+        if (status != null && status != HttpStatus.INTERNAL_SERVER_ERROR) {
+            return status;
+        }
+        // Nobody answered an exception: it may be the sender's fault all the same.
+        return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable exception
+                ? Faults.of(exception).orElse(HttpStatus.INTERNAL_SERVER_ERROR)
+                : HttpStatus.INTERNAL_SERVER_ERROR;
     }
 }

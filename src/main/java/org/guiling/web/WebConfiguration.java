@@ -24,6 +24,7 @@ class WebConfiguration {
 
     private static final int AFTER_FORWARDED_HEADERS = Ordered.HIGHEST_PRECEDENCE + 10;
     private static final int AFTER_LANGUAGE_BEFORE_SECURITY = -103;
+    private static final int AFTER_LIMITS_BEFORE_SECURITY = -102;
 
     @Bean
     OpenAPI interfaceDescription() {
@@ -55,6 +56,14 @@ class WebConfiguration {
         FilterRegistrationBean<RequestLimit> registration = new FilterRegistrationBean<>(
                 new RequestLimit(evidence.largestUpload(), multipart.getMaxRequestSize(), largestBody, problems));
         registration.setOrder(AFTER_LANGUAGE_BEFORE_SECURITY);
+        return registration;
+    }
+
+    /** Within the limits, so that it reads no more than may come. */
+    @Bean
+    FilterRegistrationBean<TextGuard> textGuard(SecurityProblems problems) {
+        FilterRegistrationBean<TextGuard> registration = new FilterRegistrationBean<>(new TextGuard(problems));
+        registration.setOrder(AFTER_LIMITS_BEFORE_SECURITY);
         return registration;
     }
 

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Tells whether anything was written: of every table how many rows it has, and by which transaction the last one is. */
 final class DatabaseRows {
 
-    /** Evidence of what was tried: audit events, heads of the chains that a refused attempt prolongs, counted sign-ons. */
-    private static final Set<String> EVIDENCE = Set.of("audit_event", "chain_head", "account");
+    /** Evidence of what was tried: audit events, heads of the chains that a refused attempt prolongs, sign-ons. */
+    private static final Set<String> EVIDENCE = Set.of("audit_event", "chain_head", "account", "access_token");
 
     private DatabaseRows() {}
 

@@ -19,6 +19,7 @@ import org.camunda.feel.api.ParseResult;
 import org.camunda.feel.syntaxtree.ParsedExpression;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
+import org.guiling.text.Characters;
 
 /** Applies a form's rules to what was entered. */
 final class FormCheck {
@@ -128,7 +129,7 @@ final class FormCheck {
             String trimmed = text.strip();
             int length = trimmed.codePointCount(0, trimmed.length());
             int longest = field.maxLength() == null ? LONGEST_TEXT : field.maxLength();
-            if (trimmed.indexOf('\0') >= 0) {
+            if (!Characters.areAllowed(trimmed)) {
                 return refuse("form.type");
             }
             if (length > longest) {
