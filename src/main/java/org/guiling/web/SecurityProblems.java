@@ -127,6 +127,20 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         refuse(request, response, problems.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE));
     }
 
+    /** A body that came too slowly, or of somebody who has to sign on first. */
+    void notWaitedFor(HttpServletRequest request, HttpServletResponse response, HttpStatus status) throws IOException {
+        if (status == HttpStatus.UNAUTHORIZED && !ApiProblems.isApi(request)) {
+            response.sendRedirect(request.getContextPath() + "/login?expired");
+        } else {
+            refuse(request, response, problems.of(status));
+        }
+    }
+
+    /** A redirect that repeats more than a request may ask for. */
+    void redirectTooLong(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuse(request, response, problems.of(HttpStatus.BAD_REQUEST, texts.get("problem.redirect-long"), List.of()));
+    }
+
     private void refuse(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
             throws IOException {
         if (ApiProblems.isApi(request)) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import org.guiling.process.webapp.Faults;
 import org.guiling.text.Characters;
 import org.guiling.text.UnreadableTextException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UriUtils;
@@ -50,13 +51,19 @@ class TextGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             requireReadablePath(request);
+            requireReadableQuery(request.getQueryString());
             chain.doFilter(new Guarded(request, readableType(request)), response);
         } catch (IOException | ServletException | RuntimeException e) {
             UnreadableTextException unreadable = Faults.unreadableText(e).orElse(null);
-            if (unreadable == null || response.isCommitted()) {
+            HttpStatus notWaitedFor = BodyPace.refused(request);
+            if (response.isCommitted() || notWaitedFor == null && unreadable == null) {
                 throw e;
             }
-            problems.unreadable(request, response, unreadable);
+            if (notWaitedFor == null) {
+                problems.unreadable(request, response, unreadable);
+            } else {
+                problems.notWaitedFor(request, response, notWaitedFor);
+            }
         } catch (UnsupportedTypeException e) {
             problems.unsupported(request, response);
         }
@@ -69,6 +76,18 @@ class TextGuard extends OncePerRequestFilter {
             }
         } catch (IllegalArgumentException e) {
             throw new UnreadableTextException("path");
+        }
+    }
+
+    /** Camunda's REST reads the query by itself. What cannot be decoded is refused too: the container would drop it. */
+    private static void requireReadableQuery(String query) {
+        for (String parameter : query == null ? new String[0] : query.split("&")) {
+            String name = parameter.substring(0, Math.max(parameter.indexOf('='), 0));
+            try {
+                readable(UriUtils.decode(parameter, UTF_8), name);
+            } catch (IllegalArgumentException e) {
+                throw new UnreadableTextException(name);
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import jakarta.servlet.MultipartConfigElement;
 import org.guiling.evidence.EvidenceProperties;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.MultipartConfigFactory;
 import org.springframework.context.annotation.Bean;
@@ -57,6 +59,12 @@ class WebConfiguration {
                 new RequestLimit(evidence.largestUpload(), multipart.getMaxRequestSize(), largestBody, problems));
         registration.setOrder(AFTER_LANGUAGE_BEFORE_SECURITY);
         return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodyPace(
+            PaceProperties pace, @Value("${guiling.requests.swallowed}") DataSize swallowed) {
+        return server -> server.addEngineValves(new BodyPace(pace, swallowed.toBytes()));
     }
 
     /** Within the limits, so that it reads no more than may come. */

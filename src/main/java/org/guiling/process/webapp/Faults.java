@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ParseException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.exception.NotAllowedException;
 import org.camunda.bpm.engine.exception.NotValidException;
 import org.camunda.bpm.engine.exception.NullValueException;
@@ -79,11 +81,18 @@ public final class Faults {
             new Fault(ArithmeticException.class, HttpStatus.BAD_REQUEST),
             new Fault(UnsupportedOperationException.class, HttpStatus.BAD_REQUEST));
 
-    /** By its name, since Camunda's REST exceptions are no part of what we build on. */
-    private static final String WRAPPED = "RestException";
+    /** For whatever the engine has no exception of its own; only its words tell more. */
+    private static final Set<String> ANYTHING = Set.of("RestException", ProcessEngineException.class.getSimpleName());
 
-    private static final Pattern OF_THE_DATABASE =
-            Pattern.compile("persistence layer|JDBC|transaction|connection", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OURS = Pattern.compile(
+            "persistence layer|JDBC|transaction|connection|unexpected|exception while", Pattern.CASE_INSENSITIVE);
+
+    /** What the database said no to; by its name, since nothing but the engine throws it. */
+    private static final String OF_THE_DATABASE = "ProcessEnginePersistenceException";
+
+    private static final Pattern QUESTION = Pattern.compile(
+            "(?:/camunda/api/engine/engine/[^/]+|/engine-rest(?:/engine/[^/]+)?)(?:/history)?"
+                    + "/(?!message|signal|condition)[a-z-]+(?:/count)?");
 
     private static final Map<String, HttpStatus> BY_NAME = Stream.of(ANYWHERE, AT_THE_ENGINES_REST)
             .flatMap(List::stream)
@@ -114,10 +123,18 @@ public final class Faults {
      * @param message its message, which tells what a wrapped one was
      */
     static Optional<HttpStatus> ofTheEngine(String type, String message) {
-        if (type.equals(WRAPPED)) {
-            return OF_THE_DATABASE.matcher(message).find() ? Optional.empty() : Optional.of(HttpStatus.BAD_REQUEST);
+        if (ANYTHING.contains(type)) {
+            return OURS.matcher(message).find() ? Optional.empty() : Optional.of(HttpStatus.BAD_REQUEST);
         }
         return Optional.ofNullable(BY_NAME.get(type));
+    }
+
+    /**
+     * Whether the database may have refused a question for what was asked: an empty list becomes a statement without
+     * sense. Whoever knows that the database answers knows whose fault it was.
+     */
+    static boolean mayBeAnImpossibleQuestion(String type, String path) {
+        return type.equals(OF_THE_DATABASE) && QUESTION.matcher(path).matches();
     }
 
     private static Optional<HttpStatus> statusOf(Throwable cause) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -41,6 +42,7 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
 
     private final ObjectMapper json;
     private final Words words;
+    private final BooleanSupplier databaseAnswers;
     private final BiConsumer<HttpServletRequest, RefusedException> refusedByEngine;
 
     /** What a person reads for the code of a refusal. */
@@ -51,14 +53,17 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
 
     /**
      * @param words what a person reads for the code of a refusal
+     * @param databaseAnswers asked where the engine says no more than that its database refused something
      * @param refusedByEngine hears of what the engine refused by itself, before the person does
      */
     public RefusalStatusFilter(
             ObjectMapper json,
             Words words,
+            BooleanSupplier databaseAnswers,
             BiConsumer<HttpServletRequest, RefusedException> refusedByEngine) {
         this.json = json;
         this.words = words;
+        this.databaseAnswers = databaseAnswers;
         this.refusedByEngine = refusedByEngine;
     }
 
@@ -114,7 +119,10 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
                     SuspendedEntityInteractionException.class,
                     RefusedException.conflict("refusal.item-suspended"));
         } else if (answer.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
-            Optional<HttpStatus> ofTheSender = Faults.ofTheEngine(type, message);
+            Optional<HttpStatus> ofTheSender =
+                    Faults.mayBeAnImpossibleQuestion(type, request.getRequestURI()) && databaseAnswers.getAsBoolean()
+                            ? Optional.of(HttpStatus.BAD_REQUEST)
+                            : Faults.ofTheEngine(type, message);
             if (ofTheSender.isPresent()) {
                 log.warn("{} {} is refused: {}: {}", request.getMethod(), request.getRequestURI(), type, message);
                 answer(answer, ofTheSender.get().value(), type, words(ofTheSender.get(), message));
