@@ -81,7 +81,8 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> failed(RuntimeException failure, HttpServletRequest request) {
         requireApi(request, failure);
-        Optional<HttpStatus> ofTheSender = Faults.of(failure);
+        Optional<HttpStatus> ofTheSender =
+                Optional.ofNullable(BodyPace.refused(request)).or(() -> Faults.of(failure));
         if (ofTheSender.isPresent()) {
             log.debug("{} {} refused", request.getMethod(), request.getRequestURI(), failure);
             return answer(problems.of(ofTheSender.get()));

@@ -72,22 +72,16 @@ class BodyPace extends ValveBase {
                 int read = paced.swallow();
                 left = read < 0 ? 0 : left - read;
             }
-        } catch (IOException e) {
-            containerLog("A body was not waited for", e);
+        } catch (IOException | BodyRefusedException e) {
+            getContainer().getLogger().debug("What was left of a body was not waited for", e);
         }
         if (!coyote.isFinished()) {
             coyote.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
     }
 
-    private void containerLog(String message, IOException e) {
-        if (getContainer() != null) {
-            getContainer().getLogger().debug(message, e);
-        }
-    }
-
-    /** A body that is waited for longer than it may be, or not at all. */
-    private static final class BodyRefusedException extends IOException {
+    /** A body that is not waited for. No {@code IOException}: the container would answer that by itself. */
+    private static final class BodyRefusedException extends RuntimeException {
 
         BodyRefusedException(HttpStatus status) {
             super("The body was not waited for: " + status);
@@ -177,7 +171,7 @@ class BodyPace extends ValveBase {
             return coyote.getAvailable() > 0;
         }
 
-        private int counted(int read, boolean signedOn) throws IOException {
+        private int counted(int read, boolean signedOn) {
             received += Math.max(read, 0);
             long took = System.nanoTime() - began;
             if (read >= 0 && took > pace.longest(received, signedOn).toNanos()) {

@@ -136,6 +136,11 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         }
     }
 
+    /** A request that is not written as requests are. */
+    void malformed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuse(request, response, problems.of(HttpStatus.BAD_REQUEST));
+    }
+
     /** A redirect that repeats more than a request may ask for. */
     void redirectTooLong(HttpServletRequest request, HttpServletResponse response) throws IOException {
         refuse(request, response, problems.of(HttpStatus.BAD_REQUEST, texts.get("problem.redirect-long"), List.of()));

@@ -50,6 +50,10 @@ class TextGuard extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
+            if (isDisguised(request)) {
+                problems.malformed(request, response);
+                return;
+            }
             requireReadablePath(request);
             requireReadableQuery(request.getQueryString());
             chain.doFilter(new Guarded(request, readableType(request)), response);
@@ -67,6 +71,12 @@ class TextGuard extends OncePerRequestFilter {
         } catch (UnsupportedTypeException e) {
             problems.unsupported(request, response);
         }
+    }
+
+    /** What Camunda's servlets are asked for has one way of writing it: what stands before them looks at that. */
+    private static boolean isDisguised(HttpServletRequest request) {
+        return request.getPathInfo() != null
+                && !request.getRequestURI().startsWith(request.getContextPath() + request.getServletPath() + "/");
     }
 
     private static void requireReadablePath(HttpServletRequest request) {
