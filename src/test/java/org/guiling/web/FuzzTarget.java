@@ -12,7 +12,13 @@ import java.util.Map;
  * @param base a body that is complete, or the part of it that is known
  */
 record FuzzTarget(
-        Door door, String method, String path, List<String> query, List<String> fields, Body body, Map<String, Object> base) {
+        Door door,
+        String method,
+        String path,
+        List<String> query,
+        List<String> fields,
+        Body body,
+        Map<String, Object> base) {
 
     /** By which way it is asked, which tells who is let in and how they prove themselves. */
     enum Door {

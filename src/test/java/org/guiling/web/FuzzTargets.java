@@ -32,12 +32,23 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 final class FuzzTargets {
 
     /** What would send the caller away or shut their account. */
-    private static final Set<String> NOT_ASKED = Set.of(
-            "POST /logout", "POST /account/password", "POST /account/sessions/end", "POST /login");
+    private static final Set<String> NOT_ASKED =
+            Set.of("POST /logout", "POST /account/password", "POST /account/sessions/end", "POST /login");
 
     private static final List<String> SCIM_FIELDS = List.of(
-            "schemas", "id", "externalId", "userName", "displayName", "name", "active", "emails", "roles", "groups",
-            "Operations", "password", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User");
+            "schemas",
+            "id",
+            "externalId",
+            "userName",
+            "displayName",
+            "name",
+            "active",
+            "emails",
+            "roles",
+            "groups",
+            "Operations",
+            "password",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User");
 
     private final Map<String, Map<String, Object>> bases;
     private final List<String> formFields;
@@ -60,7 +71,10 @@ final class FuzzTargets {
         description.path("paths").properties().forEach(path -> path.getValue()
                 .properties()
                 .forEach(operation -> described(
-                        description, operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), operation.getValue())));
+                        description,
+                        operation.getKey().toUpperCase(Locale.ROOT),
+                        path.getKey(),
+                        operation.getValue())));
     }
 
     private void described(JsonNode description, String method, String path, JsonNode operation) {
@@ -95,8 +109,8 @@ final class FuzzTargets {
 
     void declared(Collection<RequestMappingHandlerMapping> mappings) {
         for (RequestMappingHandlerMapping mapping : mappings) {
-            mapping.getHandlerMethods().forEach((info, handler) -> info.getPatternValues()
-                    .forEach(path -> info.getMethodsCondition()
+            mapping.getHandlerMethods()
+                    .forEach((info, handler) -> info.getPatternValues().forEach(path -> info.getMethodsCondition()
                             .getMethods()
                             .forEach(method -> declared(method.name(), path, handler))));
         }
@@ -105,8 +119,13 @@ final class FuzzTargets {
     private void declared(String method, String path, HandlerMethod handler) {
         if (path.startsWith("/scim")) {
             FuzzTarget.Body body = method.startsWith("P") ? FuzzTarget.Body.JSON : FuzzTarget.Body.NONE;
-            add(FuzzTarget.Door.SCIM, method, path, List.of("filter", "startIndex", "count", "attributes"),
-                    SCIM_FIELDS, body);
+            add(
+                    FuzzTarget.Door.SCIM,
+                    method,
+                    path,
+                    List.of("filter", "startIndex", "count", "attributes"),
+                    SCIM_FIELDS,
+                    body);
         } else if (!path.startsWith("/api/") && !path.startsWith("/v3/") && !path.endsWith("/error")) {
             Set<String> names = new TreeSet<>();
             boolean upload = false;
@@ -115,10 +134,14 @@ final class FuzzTargets {
                 names.addAll(inputs(parameter));
             }
             boolean changes = !method.equals("GET");
-            FuzzTarget.Body body = upload
-                    ? FuzzTarget.Body.MULTIPART
-                    : changes ? FuzzTarget.Body.FORM : FuzzTarget.Body.NONE;
-            add(FuzzTarget.Door.PAGE, method, path, changes ? List.of() : List.copyOf(names), changes ? names : Set.of(),
+            FuzzTarget.Body body =
+                    upload ? FuzzTarget.Body.MULTIPART : changes ? FuzzTarget.Body.FORM : FuzzTarget.Body.NONE;
+            add(
+                    FuzzTarget.Door.PAGE,
+                    method,
+                    path,
+                    changes ? List.of() : List.copyOf(names),
+                    changes ? names : Set.of(),
                     body);
         }
     }
@@ -129,7 +152,8 @@ final class FuzzTargets {
             return formFields;
         }
         if (one != null) {
-            return List.of(one.value().isEmpty() ? one.name().isEmpty() ? parameter.getName() : one.name() : one.value());
+            return List.of(
+                    one.value().isEmpty() ? one.name().isEmpty() ? parameter.getName() : one.name() : one.value());
         }
         boolean form = AnnotatedElementUtils.hasAnnotation(parameter, ModelAttribute.class);
         if (form && parameter.getType().isRecord()) {
@@ -137,16 +161,17 @@ final class FuzzTargets {
                     .map(RecordComponent::getName)
                     .toList();
         }
-        boolean plain = parameter.getAnnotation(PathVariable.class) == null
-                && BeanUtils.isSimpleProperty(parameter.getType());
+        boolean plain =
+                parameter.getAnnotation(PathVariable.class) == null && BeanUtils.isSimpleProperty(parameter.getType());
         return plain ? List.of(parameter.getName()) : List.of();
     }
 
     void ofTheEngine(String door, FuzzTarget.Door kind) {
         Map<String, List<String>> properties = new TreeMap<>();
         Collection<EngineRoutes.Route> routes = EngineRoutes.all();
-        routes.stream().filter(route -> route.body() != null).forEach(route ->
-                properties.put(route.path(), beanProperties(route.body())));
+        routes.stream()
+                .filter(route -> route.body() != null)
+                .forEach(route -> properties.put(route.path(), beanProperties(route.body())));
         for (EngineRoutes.Route route : routes) {
             // Its list takes in the query what its sibling takes in the body.
             List<String> names = properties.getOrDefault(
@@ -155,7 +180,12 @@ final class FuzzTargets {
             Stream<String> query = route.method().equals("GET")
                     ? Stream.concat(names.stream(), Stream.of("firstResult", "maxResults", "sortBy", "sortOrder"))
                     : Stream.empty();
-            add(kind, route.method(), door + route.path(), query.distinct().toList(), changes ? names : List.of(),
+            add(
+                    kind,
+                    route.method(),
+                    door + route.path(),
+                    query.distinct().toList(),
+                    changes ? names : List.of(),
                     changes ? FuzzTarget.Body.JSON : FuzzTarget.Body.NONE);
         }
     }

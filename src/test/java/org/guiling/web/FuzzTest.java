@@ -64,7 +64,14 @@ class FuzzTest {
 
     private static final String KEEPER = "engine-keeper";
     private static final List<String> PEOPLE = List.of(
-            "registrar", "reviewer", "handler", "handler2", "verifier", "supervisor", "leader", "operator",
+            "registrar",
+            "reviewer",
+            "handler",
+            "handler2",
+            "verifier",
+            "supervisor",
+            "leader",
+            "operator",
             "administrator");
 
     @LocalServerPort
@@ -131,8 +138,10 @@ class FuzzTest {
     @Test
     void nothingThatAClientCanSendIsAnsweredWithAFaultOfTheServer() throws IOException {
         Map<FuzzTarget.Door, List<FuzzRequest>> all = requests();
-        System.out.println("Fuzz: seed " + SEED + ", requests there are: " + all.entrySet().stream()
-                .map(door -> door.getKey() + " " + door.getValue().size()).toList());
+        System.out.println("Fuzz: seed " + SEED + ", requests there are: "
+                + all.entrySet().stream()
+                        .map(door -> door.getKey() + " " + door.getValue().size())
+                        .toList());
         Map<String, String> before = DatabaseRows.read(jdbc);
 
         List<FuzzTarget.Door> doors = List.of(FuzzTarget.Door.values());
@@ -188,7 +197,8 @@ class FuzzTest {
     private void report() {
         Map<String, List<String>> kinds = faults.stream()
                 .collect(groupingBy(
-                        fault -> fault.replaceAll("^(\\S+ \\S+ [^?]*?)\\?.*", "$1").replaceAll("[0-9a-f-]{30,}", "*"),
+                        fault -> fault.replaceAll("^(\\S+ \\S+ [^?]*?)\\?.*", "$1")
+                                .replaceAll("[0-9a-f-]{30,}", "*"),
                         TreeMap::new,
                         mapping(fault -> fault, toList())));
         System.out.println("Fuzz: seed " + SEED + ", " + REQUESTS + " requests, answers " + statuses + ", over 2 s "
@@ -225,18 +235,33 @@ class FuzzTest {
         bases.put("POST /api/items/fast-lane", Samples.fastLane(lifeCycle.today(), lifeCycle.workingDays(5)));
         bases.put("POST /api/tasks/{id}/complete", Samples.acceptance());
         bases.put("POST /tasks/{id}", Samples.acceptance());
-        bases.put("POST /api/items/{itemNo}/extension", Samples.extension(lifeCycle.today().plusDays(90)));
-        bases.put("POST /api/items/{itemNo}/suspension", Samples.suspension(lifeCycle.today().plusDays(30)));
-        bases.put("POST /items/{itemNo}/requests/{process}", Samples.suspension(lifeCycle.today().plusDays(30)));
+        bases.put(
+                "POST /api/items/{itemNo}/extension",
+                Samples.extension(lifeCycle.today().plusDays(90)));
+        bases.put(
+                "POST /api/items/{itemNo}/suspension",
+                Samples.suspension(lifeCycle.today().plusDays(30)));
+        bases.put(
+                "POST /items/{itemNo}/requests/{process}",
+                Samples.suspension(lifeCycle.today().plusDays(30)));
         bases.put("POST /api/items/{itemNo}/decline", Samples.decline("ecology-bureau"));
-        bases.put("POST /api/items/{itemNo}/parts", Samples.onePart(lifeCycle.today().plusDays(9)));
-        bases.put("POST /api/organization/people", Samples.fields(
-                "id", "fuzz.person", "name", "测试人员", "unit", "jiaqiao-town", "roles", List.of("HANDLER")));
-        bases.put("POST /api/organization/units", Samples.fields(
-                "code", "fuzz-unit", "name", "测试单位", "tier", "CITY"));
-        bases.put("POST /scim/v2/Users", Samples.fields(
-                "schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"), "userName", "fuzz.scim",
-                "displayName", "测试人员"));
+        bases.put(
+                "POST /api/items/{itemNo}/parts",
+                Samples.onePart(lifeCycle.today().plusDays(9)));
+        bases.put(
+                "POST /api/organization/people",
+                Samples.fields(
+                        "id", "fuzz.person", "name", "测试人员", "unit", "jiaqiao-town", "roles", List.of("HANDLER")));
+        bases.put("POST /api/organization/units", Samples.fields("code", "fuzz-unit", "name", "测试单位", "tier", "CITY"));
+        bases.put(
+                "POST /scim/v2/Users",
+                Samples.fields(
+                        "schemas",
+                        List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
+                        "userName",
+                        "fuzz.scim",
+                        "displayName",
+                        "测试人员"));
         return bases;
     }
 
@@ -268,16 +293,19 @@ class FuzzTest {
             case SCIM -> scripts.get("administrator");
             case PAGE -> "\r\nAccept: text/html" + sessions.getOrDefault(personAt(target), "");
             case WEB_APP -> sessions.get(random.nextInt(3) > 0 && isHarmless(target) ? KEEPER : somebody());
-            case ENGINE_REST -> "\r\nAuthorization: Basic "
-                    + Base64.getEncoder()
-                            .encodeToString(((isHarmless(target) ? KEEPER : "operator") + ":guiling-demo").getBytes(UTF_8));
+            case ENGINE_REST ->
+                "\r\nAuthorization: Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        ((isHarmless(target) ? KEEPER : "operator") + ":guiling-demo").getBytes(UTF_8));
         };
     }
 
     /** What an administrator of the engine may do without taking away what the other requests ask for. */
     private static boolean isHarmless(FuzzTarget target) {
         return !target.method().equals("DELETE")
-                && !target.path().matches(".*(delete|suspended|/user|/group|/tenant|authorization|deployment|cleanup).*");
+                && !target.path()
+                        .matches(".*(delete|suspended|/user|/group|/tenant|authorization|deployment|cleanup).*");
     }
 
     /** Mostly somebody who is let in. */
@@ -288,7 +316,8 @@ class FuzzTest {
         if (target.path().matches("/(api/)?(organization|administration|calendar|accounts|audit).*")) {
             return "administrator";
         }
-        return target.path().matches("/(api/items|new|imports|api/imports|api/items/fast-lane).*") && random.nextBoolean()
+        return target.path().matches("/(api/items|new|imports|api/imports|api/items/fast-lane).*")
+                        && random.nextBoolean()
                 ? "registrar"
                 : somebody();
     }
@@ -299,7 +328,8 @@ class FuzzTest {
 
     private String filled(String path) {
         String item = items.get(random.nextInt(items.size()));
-        String of = path.startsWith("/camunda") ? path.replaceFirst("/camunda/api/engine/engine/default/(history/)?", "")
+        String of = path.startsWith("/camunda")
+                ? path.replaceFirst("/camunda/api/engine/engine/default/(history/)?", "")
                 : path.replaceFirst("^/(engine-rest|api|scim/v2|administration)/(history/)?", "");
         String resource = of.replaceFirst("^/", "").split("/")[0];
         return path.replace("{itemNo}", item)
@@ -329,7 +359,9 @@ class FuzzTest {
                 "job", one("select min(id_) from act_ru_job"),
                 "job-definition", one("select min(id_) from act_ru_jobdef")));
         ids.putAll(Map.of(
-                "filter", one("select min(resource_id_) from act_ru_authorization where resource_type_ = 5 and resource_id_ <> '*'"),
+                "filter",
+                        one(
+                                "select min(resource_id_) from act_ru_authorization where resource_type_ = 5 and resource_id_ <> '*'"),
                 "people", "handler",
                 "organization", "handler",
                 "accounts", "handler",

@@ -76,7 +76,10 @@ record FuzzValue(String kind, String json, String form) {
 
     private static FuzzValue text(String kind, String text) {
         try {
-            return new FuzzValue(kind, JSON.writeValueAsString(text), URLEncoder.encode(text, UTF_8).replace("+", "%20"));
+            return new FuzzValue(
+                    kind,
+                    JSON.writeValueAsString(text),
+                    URLEncoder.encode(text, UTF_8).replace("+", "%20"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -67,7 +67,8 @@ final class RawHttp {
         String text = new String(answer, UTF_8);
         int end = text.indexOf("\r\n\r\n");
         return text.startsWith("HTTP/1.1 ") && end > 0
-                ? new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4), took)
+                ? new Answer(
+                        Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4), took)
                 : new Answer(status, "", new String(answer, ISO_8859_1), took);
     }
 
