@@ -40,7 +40,7 @@ class AnswersTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         Map<String, String> before = DatabaseRows.read(jdbc);
 
-        problem(Caller.script(port, "handler2").post("/api/items/" + itemNo + request, "{\"reason\":[null]}"), 400);
+        problem(Caller.script(port, "handler").post("/api/items/" + itemNo + request, "{\"reason\":[null]}"), 400);
 
         assertThat(DatabaseRows.read(jdbc)).isEqualTo(before);
     }

@@ -6,6 +6,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,8 @@ public final class Faults {
             new Fault(UnsupportedEncodingException.class, HttpStatus.UNSUPPORTED_MEDIA_TYPE),
             new Fault(InvalidPropertyException.class, HttpStatus.BAD_REQUEST),
             new Fault(TypeMismatchException.class, HttpStatus.BAD_REQUEST),
+            // A day so far off that no other day can be counted from it.
+            new Fault(DateTimeException.class, HttpStatus.BAD_REQUEST),
             new Fault(NullValueException.class, HttpStatus.BAD_REQUEST),
             new Fault(NotValidException.class, HttpStatus.BAD_REQUEST),
             new Fault(NotAllowedException.class, HttpStatus.FORBIDDEN),
