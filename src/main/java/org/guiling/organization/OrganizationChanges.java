@@ -417,7 +417,7 @@ public class OrganizationChanges {
     }
 
     private static void requireRoles(Set<Role> roles) {
-        if (roles == null || roles.isEmpty()) {
+        if (roles == null || roles.isEmpty() || roles.stream().anyMatch(Objects::isNull)) {
             throw RefusedChangeException.invalid("roles", "organization.roles");
         }
     }

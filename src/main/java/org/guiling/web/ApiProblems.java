@@ -6,13 +6,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.guiling.database.Hindrance;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.RefusedChangeException;
 import org.guiling.process.EngineHindrance;
+import org.guiling.process.webapp.Faults;
 import org.guiling.scim.ScimError;
 import org.guiling.text.Texts;
+import org.guiling.text.UnreadableTextException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -79,11 +80,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         return refused(Problems.refusal(refusal), request, response);
     }
 
-    /** A file name with a character that no file name has: whoever sent it is at fault, not the server. */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> misnamed(InvalidFileNameException name, HttpServletRequest request) {
-        requireApi(request, name);
-        return answer(problems.of(HttpStatus.BAD_REQUEST));
+    ResponseEntity<ProblemDetail> unreadable(UnreadableTextException text, HttpServletRequest request) {
+        requireApi(request, text);
+        return answer(problems.of(text));
     }
 
     @ExceptionHandler
@@ -93,6 +93,12 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         if (hindrance.isPresent()) {
             hindrance.get().log(request.getMethod() + " " + request.getRequestURI(), failure);
             return answer(problems.of(HttpStatus.valueOf(hindrance.get().status())));
+        }
+        Optional<HttpStatus> ofTheSender =
+                Optional.ofNullable(BodyPace.refused(request)).or(() -> Faults.of(failure));
+        if (ofTheSender.isPresent()) {
+            log.debug("{} {} refused", request.getMethod(), request.getRequestURI(), failure);
+            return answer(problems.of(ofTheSender.get()));
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return answer(problems.of(HttpStatus.INTERNAL_SERVER_ERROR));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.guiling.database.Hindrance;
 import org.guiling.process.EngineHindrance;
+import org.guiling.process.webapp.Faults;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -76,6 +77,12 @@ class ErrorPages implements ErrorController {
         }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code == null ? HttpStatus.NOT_FOUND : HttpStatus.resolve((Integer) code);
-        return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+        if (status != null && status != HttpStatus.INTERNAL_SERVER_ERROR) {
+            return status;
+        }
+        // Nobody answered an exception: it may be the sender's fault all the same.
+        return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable exception
+                ? Faults.of(exception).orElse(HttpStatus.INTERNAL_SERVER_ERROR)
+                : HttpStatus.INTERNAL_SERVER_ERROR;
     }
 }

@@ -167,6 +167,9 @@ class LedgerActions {
             @RequestParam Ledger.Sort sort,
             @RequestParam(required = false) Long view,
             RedirectAttributes next) {
+        if (selected.size() > ToDoPages.MOST_AT_ONCE) {
+            throw RefusedException.invalid("selected", "todos.too-many", ToDoPages.MOST_AT_ONCE);
+        }
         List<Outcome> outcomes = new ArrayList<>();
         selected.stream().distinct().forEach(itemNo -> outcomes.addAll(claim(itemNo)));
         if (selected.isEmpty()) {

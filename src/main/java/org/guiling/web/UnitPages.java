@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.Set;
 import java.util.TreeSet;
 import org.guiling.item.Handovers;
@@ -218,7 +219,10 @@ class UnitPages {
                         .flatMap(organization::unit)
                         .map(Unit::tier)
                         .orElse(Tier.CITY)
-                : form.tier() == null ? null : Tier.valueOf(form.tier());
+                : Stream.of(Tier.values())
+                        .filter(each -> each.name().equals(form.tier()))
+                        .findFirst()
+                        .orElse(null);
         return new Unit(form.code(), form.name(), tier, form.parent(), department, null);
     }
 

@@ -6,14 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.script.ScriptEngine;
-import javax.script.ScriptEngineFactory;
-import javax.script.ScriptEngineManager;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.el.VariableContextElResolver;
 import org.camunda.bpm.engine.impl.el.VariableScopeElResolver;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
-import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.spring.SpringExpressionManager;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
@@ -31,8 +27,8 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * Expressions that know {@link ListedNames} and nothing else, wherever they come from; and no other way for a model to
- * run code. The one class that knows the engine's inside: expression manager, script languages and the reading of models
- * have no other place to be changed at.
+ * run code. The one class that knows the engine's inside: expression manager and the reading of models have no other
+ * place to be changed at.
  */
 class RestrictedExpressions extends SpringExpressionManager {
 
@@ -43,7 +39,6 @@ class RestrictedExpressions extends SpringExpressionManager {
     static void restrict(
             SpringProcessEngineConfiguration configuration, ApplicationContext beans, ObjectProvider<Texts> texts) {
         configuration.setExpressionManager(new RestrictedExpressions(beans));
-        configuration.setScriptEngineResolver(new NoScripts());
         configuration.getCustomPreBPMNParseListeners().add(new NoForeignCode(texts));
     }
 
@@ -147,26 +142,6 @@ class RestrictedExpressions extends SpringExpressionManager {
         @Override
         public Class<?> getCommonPropertyType(ELContext context, Object base) {
             return Object.class;
-        }
-    }
-
-    /** The engine brings a script language of its own, {@code juel}, whose expressions may call any class. */
-    private static final class NoScripts implements ScriptEngineResolver {
-
-        @Override
-        public ScriptEngine getScriptEngine(String language, boolean resolveFromCache) {
-            return null;
-        }
-
-        /** Without a class loader's services there is none to find. */
-        @Override
-        public ScriptEngineManager getScriptEngineManager() {
-            return new ScriptEngineManager(null);
-        }
-
-        @Override
-        public void addScriptEngineFactory(ScriptEngineFactory factory) {
-            // None is ever asked.
         }
     }
 
