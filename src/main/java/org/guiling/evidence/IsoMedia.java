@@ -125,7 +125,14 @@ final class IsoMedia {
                     || HANDLERS.contains(new String(handler, HANDLER_AT, 4, StandardCharsets.ISO_8859_1));
         }
         if (KEPT.containsKey(name)) {
-            boolean stays = walk(name, end);
+            boolean stays;
+            try {
+                stays = walk(name, end);
+            } catch (EOFException e) {
+                // It cannot be told any more what the track is of.
+                cover(start, body, end);
+                throw e;
+            }
             if (name.equals("trak") && !stays) {
                 cover(start, body, end);
                 return true;
