@@ -414,6 +414,14 @@ public class Organization {
                 .list();
     }
 
+    /** Whoever adds the same person at the same moment comes after, and finds them there. */
+    void lockPerson(String id) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param("person " + id)
+                .query((row, index) -> true)
+                .list();
+    }
+
     /** Tells that what somebody may do has changed. */
     void changed(String personId, Person before) {
         events.publishEvent(new PersonChanged(personId, before, person(personId).orElse(null)));

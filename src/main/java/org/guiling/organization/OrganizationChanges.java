@@ -191,6 +191,7 @@ public class OrganizationChanges {
     @Transactional
     public void addPerson(Person person, Addresses addresses) {
         requireAdministrator();
+        organization.lockPerson(person.id());
         if (organization.person(person.id()).isPresent()) {
             throw RefusedChangeException.conflict("id", RefusedChangeException.PERSON_EXISTS, person.id());
         }
