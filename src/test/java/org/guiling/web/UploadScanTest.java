@@ -24,7 +24,7 @@ import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.evidence.SampleFiles;
-import org.guiling.evidence.StoredContents;
+import org.guiling.evidence.ScanByHand;
 import org.guiling.item.ItemStatus;
 import org.guiling.notification.Inbox;
 import org.guiling.notification.NoticeKind;
@@ -48,7 +48,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** No upload comes in by any door that the scanner has not seen. */
 @GuilingTest
 @Tag("own-context")
-@Import(StoredContents.class)
+@Import(ScanByHand.class)
 class UploadScanTest {
 
     private static final ScannerServer SCANNER = new ScannerServer();
@@ -76,7 +76,7 @@ class UploadScanTest {
     HikariDataSource pool;
 
     @Autowired
-    StoredContents storedContents;
+    ScanByHand storedContents;
 
     @DynamicPropertySource
     static void scanner(DynamicPropertyRegistry properties) {

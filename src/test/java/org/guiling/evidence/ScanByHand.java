@@ -1,11 +1,11 @@
 package org.guiling.evidence;
 
 /** Scans what is stored unscanned, as the schedule does. */
-public class StoredContents {
+public class ScanByHand {
 
     private final ContentScan contentScan;
 
-    StoredContents(ContentScan contentScan) {
+    ScanByHand(ContentScan contentScan) {
         this.contentScan = contentScan;
     }
 
