@@ -47,10 +47,14 @@ class EngineDoors {
     FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(
             ObjectMapper json, Texts texts, Attempts attempts, JdbcClient jdbc) {
         return registration(
-                new RefusalStatusFilter(json, (code, arguments) -> texts.get(code, arguments), () -> answers(jdbc), (request, refusal) -> {
-                    taskOf(request).ifPresent(taskId -> attempts.refusedAtTask(taskId, refusal));
-                    attempts.write(request);
-                }),
+                new RefusalStatusFilter(
+                        json,
+                        (code, arguments) -> texts.get(code, arguments),
+                        () -> answers(jdbc),
+                        (request, refusal) -> {
+                            taskOf(request).ifPresent(taskId -> attempts.refusedAtTask(taskId, refusal));
+                            attempts.write(request);
+                        }),
                 100,
                 REST);
     }

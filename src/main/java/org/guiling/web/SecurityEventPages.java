@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
-import org.guiling.item.RefusedException;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -46,8 +46,7 @@ class SignOnFailures implements AuthenticationFailureHandler {
         String why = SignOnRefusal.UNAVAILABLE.key();
         if (exception instanceof SignOnRefusedException refused) {
             page = CODE.contains(refused.why()) ? SecondStepFilter.PATH : page;
-            why = refused.why().key()
-                    + (refused.why() == SignOnRefusal.THROTTLED ? "=" + refused.waitSeconds() : "");
+            why = refused.why().key() + (refused.why() == SignOnRefusal.THROTTLED ? "=" + refused.waitSeconds() : "");
         } else {
             log.warn("The identity provider signed nobody on: {}", exception.toString());
         }

@@ -76,7 +76,14 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*/*", "application/*", "nonsense", "application/json; charset=no-such", "application/json; charset=GBK"})
+    @ValueSource(
+            strings = {
+                "*/*",
+                "application/*",
+                "nonsense",
+                "application/json; charset=no-such",
+                "application/json; charset=GBK"
+            })
     void aTypeThatNobodyReadsIsSaidToBeUnsupported(String type) {
         problem(Caller.script(port, "registrar").send("POST", "/api/items", type, BodyPublishers.ofString("{}")), 415);
     }
@@ -84,7 +91,12 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x"})
     void anUploadWithoutItsPartsIsRefused(String type) {
-        assertThat(raw("POST", "/api/imports", "--x\r\nContent-Disposition: form-data; name=\"file\"; fil", "registrar", type)
+        assertThat(raw(
+                                "POST",
+                                "/api/imports",
+                                "--x\r\nContent-Disposition: form-data; name=\"file\"; fil",
+                                "registrar",
+                                type)
                         .status())
                 .isIn(400, 415);
     }
@@ -114,14 +126,18 @@ class AnswersTest {
         Caller administrator = Caller.script(port, "administrator");
 
         problem(administrator.post("/api/organization/people", person), 400);
-        problem(administrator.send("PUT", "/api/organization/people/handler", "application/json", BodyPublishers.ofString(person)), 400);
+        problem(
+                administrator.send(
+                        "PUT", "/api/organization/people/handler", "application/json", BodyPublishers.ofString(person)),
+                400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/new-unit?", "/people/handler/edit?"})
     void namesBesideAFormsAreNoInputs(String page) {
         Caller browser = Caller.browser(port, "administrator");
-        String form = "tier=NO_SUCH&name[100000]=x&name[0]=y&roles[100000]=HANDLER&name.class=z&_csrf=" + browser.csrf("/");
+        String form =
+                "tier=NO_SUCH&name[100000]=x&name[0]=y&roles[100000]=HANDLER&name.class=z&_csrf=" + browser.csrf("/");
 
         int status = browser.send(
                         "POST",
@@ -134,7 +150,16 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/items?itemNo[100000]=x", "/api/items/..", "/api/items/-1", "/api/tasks/-1", "/api/tasks/%2e%2e", "/api/spot-checks/-1", "/api/items?page=-1"})
+    @ValueSource(
+            strings = {
+                "/api/items?itemNo[100000]=x",
+                "/api/items/..",
+                "/api/items/-1",
+                "/api/tasks/-1",
+                "/api/tasks/%2e%2e",
+                "/api/spot-checks/-1",
+                "/api/items?page=-1"
+            })
     void whatIsNotThereIsNoFaultOfTheServer(String path) {
         assertThat(raw("GET", path, "").status()).isBetween(200, 499);
     }
@@ -175,7 +200,8 @@ class AnswersTest {
             })
     void aHeaderThatMakesNoSenseIsNoFaultOfTheServer(String header) {
         for (String path : List.of("/api/items", "/login", "/engine-rest/task", "/assets/none.css", "/items")) {
-            assertThat(RawHttp.send(port, "GET " + path + " HTTP/1.1\r\n" + header, new byte[0]).status())
+            assertThat(RawHttp.send(port, "GET " + path + " HTTP/1.1\r\n" + header, new byte[0])
+                            .status())
                     .as(path)
                     .isBetween(200, 499);
         }
@@ -196,7 +222,10 @@ class AnswersTest {
             })
     void theEngineAnswersInWordsWhatItCannotRead(String body) {
         for (String path : List.of(
-                "/process-instance", "/history/process-instance", "/history/variable-instance/count", "/task/x/complete")) {
+                "/process-instance",
+                "/history/process-instance",
+                "/history/variable-instance/count",
+                "/task/x/complete")) {
             RawHttp.Answer answer = raw("POST", "/engine-rest" + path, body);
             assertThat(answer.status()).as(path + answer.body()).isBetween(200, 499);
         }
@@ -215,9 +244,17 @@ class AnswersTest {
     void aRedirectThatNobodyCouldFollowIsRefused() {
         Caller browser = Caller.browser(port, "leader");
         Map<String, String> form = Map.of(
-                "action", "export", "selected", "ZG-2026-000001,".repeat(800), "columns", "itemNo", "sort", "REGISTERED");
+                "action",
+                "export",
+                "selected",
+                "ZG-2026-000001,".repeat(800),
+                "columns",
+                "itemNo",
+                "sort",
+                "REGISTERED");
 
-        assertThat(browser.submit("/items/selection", browser.csrf("/"), form).statusCode()).isEqualTo(400);
+        assertThat(browser.submit("/items/selection", browser.csrf("/"), form).statusCode())
+                .isEqualTo(400);
     }
 
     private RawHttp.Answer raw(String method, String path, String body) {

@@ -22,15 +22,47 @@ final class FuzzRequest {
 
     /** Ways to spoil a whole document. */
     private static final List<String> SPOILT = List.of(
-            "", "null", "[]", "[{}]", "\"x\"", "1", "{", "{\"a\":1", "{\"a\":1}}", "{'a':1}", "{\"a\":1,}", "/* */{}",
-            "\ufeff{}", "<a/>", "a=b", "[".repeat(5000), "{\"a\":1,\"a\":[null]}", "{\"\":null}", "{\"\\u0000\":1}");
+            "",
+            "null",
+            "[]",
+            "[{}]",
+            "\"x\"",
+            "1",
+            "{",
+            "{\"a\":1",
+            "{\"a\":1}}",
+            "{'a':1}",
+            "{\"a\":1,}",
+            "/* */{}",
+            "\ufeff{}",
+            "<a/>",
+            "a=b",
+            "[".repeat(5000),
+            "{\"a\":1,\"a\":[null]}",
+            "{\"\":null}",
+            "{\"\\u0000\":1}");
 
     private static final List<String> TYPES = List.of(
-            "*/*", "application/*", "application/json; charset=no-such", "application/json; charset=UTF-16",
-            "application/json; charset=GBK", "text/xml", "text/plain", "application/xml", "application/octet-stream",
-            "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=other",
-            "multipart/mixed; boundary=x", "application/x-www-form-urlencoded; charset=no-such", "nonsense", "/", ";",
-            "application/json;a=\"b", "application/merge-patch+json", "application/scim+json");
+            "*/*",
+            "application/*",
+            "application/json; charset=no-such",
+            "application/json; charset=UTF-16",
+            "application/json; charset=GBK",
+            "text/xml",
+            "text/plain",
+            "application/xml",
+            "application/octet-stream",
+            "multipart/form-data",
+            "multipart/form-data; boundary=",
+            "multipart/form-data; boundary=other",
+            "multipart/mixed; boundary=x",
+            "application/x-www-form-urlencoded; charset=no-such",
+            "nonsense",
+            "/",
+            ";",
+            "application/json;a=\"b",
+            "application/merge-patch+json",
+            "application/scim+json");
 
     final FuzzTarget target;
     final String where;
@@ -42,7 +74,13 @@ final class FuzzRequest {
     private final Supplier<byte[]> body;
 
     private FuzzRequest(
-            FuzzTarget target, String where, String kind, String path, List<String> query, String type, Supplier<byte[]> body) {
+            FuzzTarget target,
+            String where,
+            String kind,
+            String path,
+            List<String> query,
+            String type,
+            Supplier<byte[]> body) {
         this.target = target;
         this.where = where;
         this.kind = kind;
@@ -66,13 +104,25 @@ final class FuzzRequest {
             }
             for (String name : target.query()) {
                 all.add(new FuzzRequest(
-                        target, "?" + name, value.kind(), path, List.of(encoded(name), "=", value.form()), type(target), body));
+                        target,
+                        "?" + name,
+                        value.kind(),
+                        path,
+                        List.of(encoded(name), "=", value.form()),
+                        type(target),
+                        body));
             }
         }
         for (String field : target.fields()) {
             if (target.body() == FuzzTarget.Body.JSON || value.form() != null) {
                 all.add(new FuzzRequest(
-                        target, field, value.kind(), path, List.of(), type(target), () -> spoilt(target, field, value)));
+                        target,
+                        field,
+                        value.kind(),
+                        path,
+                        List.of(),
+                        type(target),
+                        () -> spoilt(target, field, value)));
             }
         }
         return all;
@@ -85,11 +135,31 @@ final class FuzzRequest {
         byte[] whole = document(target, target.base());
         String first = target.query().isEmpty() ? "x" : target.query().get(0);
         for (String query : List.of(
-                first + "[100000]=x", first + "[0].y=x", first + ".class.name=x", "%00=x", "%zz=%zz", "a=%E0%A4%A",
-                "=", "&&&", "lang=%00", "lang=" + "x".repeat(5000), "x".repeat(12_000), first + "=1&" + first + "=2",
-                "_method=DELETE", "page=-1", "page=2147483647", "sort=" + "a,".repeat(6000), "page[100000]=1")) {
-            all.add(new FuzzRequest(target, "query", query.length() > 40 ? query.substring(0, 40) : query, path,
-                    List.of(query), type(target), () -> whole));
+                first + "[100000]=x",
+                first + "[0].y=x",
+                first + ".class.name=x",
+                "%00=x",
+                "%zz=%zz",
+                "a=%E0%A4%A",
+                "=",
+                "&&&",
+                "lang=%00",
+                "lang=" + "x".repeat(5000),
+                "x".repeat(12_000),
+                first + "=1&" + first + "=2",
+                "_method=DELETE",
+                "page=-1",
+                "page=2147483647",
+                "sort=" + "a,".repeat(6000),
+                "page[100000]=1")) {
+            all.add(new FuzzRequest(
+                    target,
+                    "query",
+                    query.length() > 40 ? query.substring(0, 40) : query,
+                    path,
+                    List.of(query),
+                    type(target),
+                    () -> whole));
         }
         if (target.body() == FuzzTarget.Body.NONE) {
             return all;
@@ -126,8 +196,15 @@ final class FuzzRequest {
     @Override
     public String toString() {
         String sent = new String(body.get(), UTF_8);
-        return "%s %s?%s (%s of %s) %s %s".formatted(
-                target.method(), shortened(path), shortened(String.join("", query)), kind, where, type, shortened(sent));
+        return "%s %s?%s (%s of %s) %s %s"
+                .formatted(
+                        target.method(),
+                        shortened(path),
+                        shortened(String.join("", query)),
+                        kind,
+                        where,
+                        type,
+                        shortened(sent));
     }
 
     private static String shortened(String text) {

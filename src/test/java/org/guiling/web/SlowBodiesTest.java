@@ -29,7 +29,15 @@ class SlowBodiesTest {
     int port;
 
     @ParameterizedTest(name = "220 bodies of {0}")
-    @ValueSource(strings = {"/login", "/api/items", "/items/columns", "/engine-rest/task", "/camunda/api/engine", "/scim/v2/Users"})
+    @ValueSource(
+            strings = {
+                "/login",
+                "/api/items",
+                "/items/columns",
+                "/engine-rest/task",
+                "/camunda/api/engine",
+                "/scim/v2/Users"
+            })
     void whoSendsAByteAtATimeKeepsNobodyWaiting(String path) throws IOException {
         List<Socket> slow = new ArrayList<>();
         AtomicInteger sent = new AtomicInteger();
@@ -38,7 +46,8 @@ class SlowBodiesTest {
             for (int i = 0; i < MORE_THAN_THREADS; i++) {
                 slow.add(begun(path, "Cookie: JSESSIONID=none\r\n".repeat(i % 2), 10_000));
             }
-            dripping.scheduleAtFixedRate(() -> slow.forEach(socket -> drip(socket, sent)), 0, 500, TimeUnit.MILLISECONDS);
+            dripping.scheduleAtFixedRate(
+                    () -> slow.forEach(socket -> drip(socket, sent)), 0, 500, TimeUnit.MILLISECONDS);
 
             for (int i = 0; i < 5; i++) {
                 RawHttp.Answer answer = RawHttp.send(port, "GET /login HTTP/1.1\r\nAccept: text/html", new byte[0]);
@@ -60,7 +69,8 @@ class SlowBodiesTest {
             drip(socket, new AtomicInteger());
             socket.setSoTimeout(15_000);
 
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 302");
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 302");
         }
     }
 
@@ -83,9 +93,7 @@ class SlowBodiesTest {
         String token = visitor.csrf("/login");
         String form = "username=handler&password=guiling-demo&_csrf=" + token;
         try (Socket socket = begun(
-                "/login",
-                "Cookie: JSESSIONID=" + visitor.cookie("JSESSIONID").orElse("") + "\r\n",
-                form.length())) {
+                "/login", "Cookie: JSESSIONID=" + visitor.cookie("JSESSIONID").orElse("") + "\r\n", form.length())) {
             OutputStream out = socket.getOutputStream();
             out.write(form.substring(0, 5).getBytes(UTF_8));
             out.flush();

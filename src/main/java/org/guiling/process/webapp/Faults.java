@@ -93,8 +93,8 @@ public final class Faults {
     /** What the database said no to; by its name, since nothing but the engine throws it. */
     private static final String OF_THE_DATABASE = "ProcessEnginePersistenceException";
 
-    private static final Pattern QUESTION = Pattern.compile(
-            "(?:/camunda/api/engine/engine/[^/]+|/engine-rest(?:/engine/[^/]+)?)(?:/history)?"
+    private static final Pattern QUESTION =
+            Pattern.compile("(?:/camunda/api/engine/engine/[^/]+|/engine-rest(?:/engine/[^/]+)?)(?:/history)?"
                     + "/(?!message|signal|condition)[a-z-]+(?:/count)?");
 
     private static final Map<String, HttpStatus> BY_NAME = Stream.of(ANYWHERE, AT_THE_ENGINES_REST)

@@ -46,10 +46,15 @@ class FaultsTest {
     void onlyAQuestionMayBeImpossible() {
         String refused = "ProcessEnginePersistenceException";
 
-        assertThat(Faults.mayBeAnImpossibleQuestion(refused, "/engine-rest/history/process-instance")).isTrue();
-        assertThat(Faults.mayBeAnImpossibleQuestion(refused, "/camunda/api/engine/engine/default/task/count")).isTrue();
-        assertThat(Faults.mayBeAnImpossibleQuestion(refused, "/engine-rest/message")).isFalse();
-        assertThat(Faults.mayBeAnImpossibleQuestion(refused, "/engine-rest/task/1/complete")).isFalse();
-        assertThat(Faults.mayBeAnImpossibleQuestion("NullValueException", "/engine-rest/task")).isFalse();
+        assertThat(Faults.mayBeAnImpossibleQuestion(refused, "/engine-rest/history/process-instance"))
+                .isTrue();
+        assertThat(Faults.mayBeAnImpossibleQuestion(refused, "/camunda/api/engine/engine/default/task/count"))
+                .isTrue();
+        assertThat(Faults.mayBeAnImpossibleQuestion(refused, "/engine-rest/message"))
+                .isFalse();
+        assertThat(Faults.mayBeAnImpossibleQuestion(refused, "/engine-rest/task/1/complete"))
+                .isFalse();
+        assertThat(Faults.mayBeAnImpossibleQuestion("NullValueException", "/engine-rest/task"))
+                .isFalse();
     }
 }
