@@ -102,6 +102,7 @@ public class SecondStep {
         SignedOnPerson passed = first.hasPassed() ? almost : almost.passing(checked(almost, code, address));
         SignedOnPerson now =
                 signOns.lookAgain(passed).orElseThrow(() -> new SignOnRefusedException(SignOnRefusal.EXPIRED));
+        throttle.forget(now.getName());
         throttle.signedOn(now.getName(), address);
         HttpSession session = request.getSession();
         session.removeAttribute(FIRST_FACTOR);
@@ -131,23 +132,18 @@ public class SecondStep {
         throw refused(almost, refusal(check), address);
     }
 
-    /** A code counts before it is compared, with the passwords of its account. */
+    /**
+     * Wrong codes count for their account in a count of their own: whoever guesses them knows the password, and each right
+     * one would begin a shared count anew. Here they count for the source.
+     */
     private Check counted(SignedOnPerson person, String code, String address) {
-        SignOnThrottle.Attempt attempt = begin(person, address);
-        Check check = factors.check(person.getName(), code);
-        if (check == Check.PASSED) {
-            throttle.right(attempt);
-        } else if (check == Check.UNREADABLE) {
-            throttle.withdrawn(attempt);
-        } else {
-            throttle.wrong(attempt);
-        }
-        return check;
-    }
-
-    private SignOnThrottle.Attempt begin(SignedOnPerson person, String address) {
         try {
-            return throttle.begin(person.getName(), address);
+            throttle.requireOpen(address);
+            Check check = factors.check(person.getName(), code);
+            if (check != Check.PASSED && check != Check.UNREADABLE) {
+                throttle.failed(address);
+            }
+            return check;
         } catch (SignOnRefusedException tooEarly) {
             reports.refused(person.getName(), person.way(), tooEarly.why(), address);
             throw tooEarly;

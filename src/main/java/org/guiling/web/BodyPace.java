@@ -19,7 +19,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 /**
  * Lets no body hold a thread for long. Tomcat's own timeout counts from byte to byte, so that a byte every five seconds
  * keeps a thread for hours. What has arrived is read by anybody; a thread waits for more only within the limits of {@link
- * PaceProperties}: of somebody signed on, and of a stranger who sends the login form. A valve, because the container reads
+ * PaceProperties}: of somebody signed on, and of a stranger who signs on. A valve, because the container reads
  * forms, uploads and what is left of a body by itself, past every filter.
  */
 class BodyPace extends ValveBase {
@@ -127,7 +127,13 @@ class BodyPace extends ValveBase {
             if (!signedOn && received > pace.strangersBody().toBytes()) {
                 throw refuse(HttpStatus.PAYLOAD_TOO_LARGE);
             }
-            return read(into, signedOn, signedOn || LOGIN.equals(request.getRequestURI()));
+            return read(into, signedOn, signedOn || isSignOn());
+        }
+
+        /** The login form, and what is asked of its sender between the password and the session. */
+        private boolean isSignOn() {
+            String path = request.getRequestURI();
+            return path.equals(LOGIN) || path.startsWith(LOGIN + "/");
         }
 
         @Override

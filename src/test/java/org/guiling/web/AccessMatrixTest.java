@@ -430,6 +430,7 @@ class AccessMatrixTest {
         page(probes, "GET /api/audit/contents", "/api/audit/contents");
         page(probes, "GET /api/audit/events", "/api/audit/events");
         page(probes, "GET /api/audit/events/export", "/api/audit/events/export?actor=nobody");
+        page(probes, "GET /administration/security", "/administration/security");
         page(probes, "GET /audit", "/audit");
         probes.put("POST /audit/verification", visit -> visit.caller.submit("/audit/verification", "", Map.of()));
         page(probes, "GET /api/audit/log", "/api/audit/log");

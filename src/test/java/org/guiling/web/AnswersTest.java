@@ -37,7 +37,7 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"/extension", "/suspension", "/cancellation", "/merge", "/decline"})
     void aListOfNullIsNoValue(String request) {
-        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String itemNo = lifeCycle.itemAt(request.equals("/decline") ? ItemStatus.DISPATCHED : ItemStatus.RECTIFYING);
         Map<String, String> before = DatabaseRows.read(jdbc);
 
         problem(Caller.script(port, "handler").post("/api/items/" + itemNo + request, "{\"reason\":[null]}"), 400);
