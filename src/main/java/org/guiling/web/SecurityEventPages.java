@@ -19,20 +19,20 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * What an administrator looks at when something is wrong (安全事件): what was tried and refused, the newest first. The rest
- * of the audit trail is for those who audit ({@link AuditPages}).
+ * The page for an administrator who suspects that something is wrong (安全事件): what was tried and refused, the newest
+ * first. The rest of the audit trail is for those who audit ({@link AuditPages}).
  */
 @Controller
 class SecurityEventPages {
 
     static final String PATH = "/administration/security";
 
-    /** How long the overview reminds of an attack. */
+    /** For so long the overview reminds of an attack. */
     private static final Duration RECENT = Duration.ofDays(7);
 
     private static final int PAGE = 50;
 
-    /** Somebody tried what they may not. */
+    /** Shown until a kind is chosen: somebody tried something that they may not. */
     private static final Set<AuditEventKind> TRIED = EnumSet.of(
             AuditEventKind.QUERY_REFUSED,
             AuditEventKind.REFUSED,

@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 
 /**
- * What an expression may name. A test compares the lists with the shipped models and filters, both ways: a name that
+ * The names that an expression may use. A test compares the lists with the shipped models and filters, both ways: a name that
  * nothing uses any more is taken off.
  */
 final class ListedNames {

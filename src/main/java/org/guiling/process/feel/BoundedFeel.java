@@ -23,6 +23,9 @@ public final class BoundedFeel {
     static final int LONGEST = 1_000;
     static final int DEEPEST = 10;
 
+    /** Each is a level for FEEL's interpreter, which calls itself: 500 are more than a thread's stack holds. */
+    static final int MOST_OPERATORS = 100;
+
     private static final int LONGEST_SHOWN = 60;
     private static final Pattern TOKEN = Pattern.compile("\\s*+(?<token>"
             + "\"(?:[^\"\\\\]|\\\\.)*+\""
@@ -65,6 +68,7 @@ public final class BoundedFeel {
     private final List<String> tokens;
     private int at;
     private int depth;
+    private int operators;
     private boolean quantified;
 
     private BoundedFeel(List<String> tokens) {
@@ -175,7 +179,7 @@ public final class BoundedFeel {
     private void disjunction() {
         do {
             comparison();
-        } while (takeAny("or", "and"));
+        } while (takeOperator("or", "and"));
     }
 
     private void comparison() {
@@ -195,7 +199,7 @@ public final class BoundedFeel {
         do {
             take("-");
             operand();
-        } while (takeAny("+", "-", "*", "/"));
+        } while (takeOperator("+", "-", "*", "/"));
     }
 
     private void operand() {
@@ -255,9 +259,17 @@ public final class BoundedFeel {
     }
 
     private void properties() {
-        while (take(".")) {
+        while (takeOperator(".")) {
             name();
         }
+    }
+
+    private boolean takeOperator(String... allowed) {
+        boolean taken = takeAny(allowed);
+        if (taken && ++operators > MOST_OPERATORS) {
+            throw new NotAllowed();
+        }
+        return taken;
     }
 
     private String name() {

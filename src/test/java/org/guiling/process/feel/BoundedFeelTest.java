@@ -76,6 +76,10 @@ class BoundedFeelTest {
                 "if a then ".repeat(11) + "1" + " else 2".repeat(11),
                 "x in (".repeat(11) + "1" + ")".repeat(11),
                 "x=1" + " or x=1".repeat(2_000),
+                "1" + "+1".repeat(101),
+                "1" + "-1*1".repeat(51),
+                "x" + ".x".repeat(101),
+                "x" + " or x".repeat(101),
                 "\"" + "长".repeat(1_000) + "\"");
     }
 
@@ -166,9 +170,9 @@ class BoundedFeelTest {
 
     static Stream<String> longest() {
         return Stream.of(
-                "1" + "+1".repeat(499),
-                "1" + " or 1".repeat(199),
-                "1" + "=1 or 1".repeat(142),
+                "1" + "+1".repeat(100),
+                "1" + " or 1".repeat(100),
+                "1" + "=1 or 1".repeat(100),
                 "[" + "1,".repeat(498) + "1]",
                 "(".repeat(9) + "level" + ")".repeat(9) + " in (1, 2)",
                 "[".repeat(9) + "level" + "]".repeat(9),
