@@ -98,7 +98,7 @@ class ThumbnailsTest {
 
     @Test
     void whatCostsTooMuchIsTriedOnce() {
-        EvidenceVersion image = added(SampleFiles.progressiveJpg(300, 200, 300));
+        EvidenceVersion image = added(SampleFiles.progressiveJpg(310, 210, 300));
         gate.countDown();
 
         assertThat(thumbnails.open(image)).isEmpty();
