@@ -43,8 +43,7 @@ public class EngineBodiesFilter extends OncePerRequestFilter {
     private static final String REFUSAL = "InvalidRequestException";
     private static final int DEEPEST = 32;
 
-    private static final String ENGINE = "(?:/camunda/api/engine/engine/[^/]+|/engine-rest(?:/engine/[^/]+)?)";
-    private static final Pattern QUERY = Pattern.compile(ENGINE
+    private static final Pattern QUERY = Pattern.compile(EngineCallsFilter.ENGINE
             + "/(?:filter/[^/]+/(?:list|singleResult|count)"
             + "|(?:history/)?(?:task|process-instance|execution|variable-instance|job|external-task|case-instance"
             + "|case-execution|batch|incident|activity-instance|case-activity-instance|detail|job-log|external-task-log"

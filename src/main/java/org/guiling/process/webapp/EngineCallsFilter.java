@@ -27,7 +27,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public class EngineCallsFilter extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final String ENGINE = "(?:/camunda/api/engine/engine/[^/]+|/engine-rest(?:/engine/[^/]+)?)";
+    /** Where the engine answers, by either door. */
+    static final String ENGINE = "(?:/camunda/api/engine/engine/[^/]+|/engine-rest(?:/engine/[^/]+)?)";
+
     private static final Pattern START = Pattern.compile(ENGINE + "/process-definition/(?:key/)?[^/]+/start");
     private static final Map<String, List<Pattern>> ALLOWED = Map.of(
             "POST",
