@@ -2,6 +2,7 @@ package org.guiling;
 
 import java.util.Arrays;
 import org.guiling.audit.VerifyAudit;
+import org.guiling.audit.log.VerifyLog;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.ldap.LdapAutoConfiguration;
@@ -16,6 +17,9 @@ public class GuilingApplication {
     public static void main(String[] args) {
         if (Arrays.asList(args).contains(VerifyAudit.COMMAND)) {
             System.exit(VerifyAudit.run(args));
+        }
+        if (Arrays.asList(args).contains(VerifyLog.COMMAND)) {
+            System.exit(VerifyLog.run(args));
         }
         SpringApplication.run(GuilingApplication.class, args);
     }

@@ -164,12 +164,16 @@ public class Anchors {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
             Path draft = Files.createTempFile(folder, "anchor", ".draft");
-            Files.writeString(draft, content);
-            if (Files.exists(file)) {
-                // Of an anchor that the database lost, or never had: evidence, which the verification tells of.
-                Files.move(file, folder.resolve(file.getFileName() + "." + draft.getFileName()));
+            try {
+                Files.writeString(draft, content);
+                if (Files.exists(file)) {
+                    // Of an anchor that the database lost, or never had: evidence, which the verification tells of.
+                    Files.move(file, folder.resolve(file.getFileName() + "." + draft.getFileName()));
+                }
+                Files.move(draft, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
             }
-            Files.move(draft, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);
         }

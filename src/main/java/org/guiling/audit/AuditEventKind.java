@@ -11,6 +11,8 @@ public enum AuditEventKind {
     ACCOUNT_LOCKED,
     ACCOUNT_UNLOCKED,
     PASSWORD_CHANGED,
+    /** A second factor was enrolled, replaced or removed, its recovery asked for, approved or confirmed. */
+    SECOND_FACTOR_CHANGED,
     /** A bearer token was issued or withdrawn. */
     TOKEN_ISSUED,
     TOKEN_REVOKED,
@@ -26,8 +28,14 @@ public enum AuditEventKind {
     RULE_CHANGED,
     /** An administrator sent a test through a channel, or had failed messages tried again. */
     CHANNEL_TRIED,
+    /** The content of a file of evidence was found missing or another than was uploaded. The subject is its item. */
+    CONTENT_DAMAGED,
     /** A file of evidence was read as it was uploaded, with where it was taken. */
     ORIGINAL_READ,
     /** Masked particulars of a person were shown. */
-    PERSONAL_DATA_SHOWN
+    PERSONAL_DATA_SHOWN,
+    /** Somebody read the audit trail, exported it, or verified it. */
+    AUDIT_READ,
+    /** A scanner found malware: in an upload, which was refused, or in stored evidence, which is quarantined. */
+    MALWARE_FOUND
 }

@@ -26,11 +26,13 @@ public class AuditTrail {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Node node;
 
-    AuditTrail(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    AuditTrail(JdbcClient jdbc, ObjectMapper json, Clock clock, Node node) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.node = node;
     }
 
     /**
@@ -44,8 +46,15 @@ public class AuditTrail {
      */
     @Transactional
     public void record(AuditEventKind kind, String actor, String subject, Map<String, ?> details) {
-        jdbc.sql("insert into audit_event (at, kind, actor, subject, details) values (?, ?, ?, ?, cast(? as jsonb))")
-                .params(OffsetDateTime.now(clock), kind.name(), storable(actor), storable(subject), write(details))
+        jdbc.sql(
+                        "insert into audit_event (at, kind, actor, subject, details, node) values (?, ?, ?, ?, cast(? as jsonb), ?)")
+                .params(
+                        OffsetDateTime.now(clock),
+                        kind.name(),
+                        storable(actor),
+                        storable(subject),
+                        write(details),
+                        node.name())
                 .update();
     }
 
@@ -61,7 +70,7 @@ public class AuditTrail {
         OffsetDateTime midnight = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.DAYS);
         boolean recorded = jdbc.sql("""
                         select exists (select from audit_event where kind = ? and actor = ? and subject = ? and at >= ?)""")
-                .params(kind.name(), actor, subject, midnight)
+                .params(kind.name(), storable(actor), storable(subject), midnight)
                 .query(Boolean.class)
                 .single();
         if (!recorded) {

@@ -10,12 +10,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +28,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Holds every row against its chain, every chain against its head, and all of it against the anchors and their files.
+ * Holds every row against its chain, every chain against its head, every record against its last digest, and all of it
+ * against the anchors and their files.
  * Reads only, streaming, one moment of the database. Hashes are computed here: a function of the database that was
  * replaced deceives nobody.
  */
@@ -37,51 +40,91 @@ public class AuditVerification {
     public static final int MOST_FINDINGS = 1000;
 
     private static final int ROWS_FETCHED = 1000;
-    private static final Pattern HEAD = Pattern.compile("((?:item|event) \\S+) (\\d+) ([0-9a-f]{64})");
+    private static final Pattern HEAD = Pattern.compile("((?:item|event|record|number) \\S+) (\\d+) ([0-9a-f]{64})");
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate snapshot;
     private final Anchors anchors;
+    private final RecordStates states;
+    private final ContentVerification contents;
     private final Clock clock;
 
-    AuditVerification(JdbcTemplate jdbc, PlatformTransactionManager transactions, Anchors anchors, Clock clock) {
+    AuditVerification(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            Anchors anchors,
+            ContentVerification contents,
+            Clock clock) {
         this.jdbc = new JdbcTemplate(jdbc.getDataSource());
         this.jdbc.setFetchSize(ROWS_FETCHED);
         this.snapshot = new TransactionTemplate(transactions);
         this.snapshot.setReadOnly(true);
         this.snapshot.setIsolationLevel(TransactionTemplate.ISOLATION_REPEATABLE_READ);
         this.anchors = anchors;
+        this.states = new RecordStates(this.jdbc);
+        this.contents = contents;
         this.clock = clock;
     }
 
     /** A table whose rows are chained, and how it tells which chain a row belongs to and what people call it. */
     private enum Chained {
-        TIMELINE(
-                "timeline", "'item ' || t.item_id", "item.item_no", "left join item on item.id = t.item_id", "item_id"),
-        EVENTS("audit_event", "'event ' || t.kind", "null", "", "kind");
+        TIMELINE("timeline", "item ", "item_id", ""),
+        EVENTS("audit_event", "event ", "kind", null),
+        RECORDS("record_digest", "record ", "item_id", "record "),
+        NUMBERS("issued_number", "number ", "series", null);
 
         private final String table;
-        private final String chain;
-        private final String number;
-        private final String join;
-        private final String order;
+        private final String prefix;
+        private final String key;
+        /** What stands before an item's number where people are told; null for chains that are of no item. */
+        private final String spoken;
 
-        Chained(String table, String chain, String number, String join, String order) {
+        Chained(String table, String prefix, String key, String spoken) {
             this.table = table;
-            this.chain = chain;
-            this.number = number;
-            this.join = join;
-            this.order = order;
+            this.prefix = prefix;
+            this.key = key;
+            this.spoken = spoken;
         }
 
-        String prefix() {
-            return this == TIMELINE ? "item " : "event ";
+        static Chained of(String chain) {
+            return Arrays.stream(values())
+                    .filter(chained -> chain.startsWith(chained.prefix))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        String chain() {
+            return "'" + prefix + "' || t." + key;
+        }
+
+        String number() {
+            return spoken == null ? "null" : "'" + spoken + "' || item.item_no";
+        }
+
+        String join() {
+            return spoken == null ? "" : "left join item on item.id = t.item_id";
         }
     }
 
-    /** Verifies everything. */
+    /**
+     * Verifies chains, anchors and records, and tells what is known of contents: what was found when they were served or
+     * swept. Their files are not read.
+     */
     public VerificationReport verify() {
-        return snapshot.execute(status -> new Run().report());
+        return verify(contents::verifyKnown);
+    }
+
+    /** The same, and reads and hashes the content of every file, which takes as long as reading them does. */
+    public VerificationReport verifyWithContents() {
+        return verify(contents::verifyFiles);
+    }
+
+    private VerificationReport verify(ToLongFunction<Consumer<Finding>> files) {
+        Run run = new Run();
+        snapshot.executeWithoutResult(status -> run.verifyDatabase());
+        // Not in the snapshot, which would last for hours.
+        long read = files.applyAsLong(run);
+        return run.report(read);
     }
 
     /** One verification. */
@@ -92,8 +135,10 @@ public class AuditVerification {
         private long total;
         private long rows;
         private long chains;
+        private long records;
+        private List<Anchor> all = List.of();
 
-        VerificationReport report() {
+        void verifyDatabase() {
             // What V15__audit.sql has when it writes a row as text.
             jdbc.execute("set local timezone = 'UTC'");
             jdbc.execute("set local datestyle = 'ISO, YMD'");
@@ -109,11 +154,23 @@ public class AuditVerification {
                     order by id""", row -> {
                 accept(Finding.of(Fault.NO_TIMELINE, row.getString("item_no")));
             });
-            List<Anchor> all = anchors.all();
+            records = states.verify(this);
+            all = anchors.all();
             verifyAnchors(all);
+        }
+
+        VerificationReport report(long contentsRead) {
             Anchor newest = all.isEmpty() ? null : all.get(all.size() - 1);
             return new VerificationReport(
-                    rows, chains, all.size(), newest, total, List.copyOf(findings), clock.instant());
+                    rows,
+                    chains,
+                    records,
+                    contentsRead,
+                    all.size(),
+                    newest,
+                    total,
+                    List.copyOf(findings),
+                    clock.instant());
         }
 
         @Override
@@ -136,13 +193,13 @@ public class AuditVerification {
                            chain_head.rows as head_rows, chain_head.hash as head_hash
                     from %s t %s left join chain_head on chain_head.chain = %s
                     order by t.%s, t.id""".formatted(
-                                    chained.chain,
-                                    chained.number,
+                                    chained.chain(),
+                                    chained.number(),
                                     record(chained.table),
                                     chained.table,
-                                    chained.join,
-                                    chained.chain,
-                                    chained.order),
+                                    chained.join(),
+                                    chained.chain(),
+                                    chained.key),
                     collector::add);
             collector.finish();
         }
@@ -183,7 +240,7 @@ public class AuditVerification {
             jdbc.query("""
                     select chain, rows from chain_head
                     where starts_with(chain, '%s') and not exists (select from %s t where %s = chain_head.chain)
-                    order by chain""".formatted(chained.prefix(), chained.table, chained.chain), row -> {
+                    order by chain""".formatted(chained.prefix, chained.table, chained.chain()), row -> {
                 accept(Finding.missing(subject(row.getString("chain")), 1, row.getLong("rows")));
             });
         }
@@ -198,7 +255,7 @@ public class AuditVerification {
                     left join anchor on anchor.id = head.anchor_id
                     left join %s t on %s = head.chain and t.seq = head.rows
                     where t.hash is distinct from head.hash
-                    order by head.anchor_id, head.chain""".formatted(chained.prefix(), chained.table, chained.chain), row -> {
+                    order by head.anchor_id, head.chain""".formatted(chained.prefix, chained.table, chained.chain()), row -> {
                 if (told.add(row.getString("chain"))) {
                     accept(new Finding(
                             Fault.REWRITTEN,
@@ -248,19 +305,24 @@ public class AuditVerification {
     }
 
     private Set<String> hashesAt(String chain, long seq) {
-        String name = chain.substring(chain.indexOf(' ') + 1);
-        String query = chain.startsWith(Chained.TIMELINE.prefix())
-                ? "select encode(hash, 'hex') from timeline where item_id::text = ? and seq = ?"
-                : "select encode(hash, 'hex') from audit_event where kind = ? and seq = ?";
-        return Set.copyOf(new HashSet<>(jdbc.queryForList(query, String.class, name, seq)));
+        Chained chained = Chained.of(chain);
+        String query = "select encode(hash, 'hex') from %s where %s::text = ? and seq = ?"
+                .formatted(chained.table, chained.key);
+        return Set.copyOf(
+                new HashSet<>(jdbc.queryForList(query, String.class, chain.substring(chained.prefix.length()), seq)));
     }
 
     /** The item's number where the chain is an item's that is there, else the chain's name. */
     private String subject(String chain) {
-        String found = chain.startsWith(Chained.TIMELINE.prefix())
-                ? DataAccessUtils.singleResult(
-                        jdbc.queryForList("select item_no from item where 'item ' || id = ?", String.class, chain))
-                : null;
+        Chained chained = Chained.of(chain);
+        String found = chained.spoken == null
+                ? null
+                : DataAccessUtils.singleResult(jdbc.queryForList(
+                        "select ? || item_no from item where ? || id = ?",
+                        String.class,
+                        chained.spoken,
+                        chained.prefix,
+                        chain));
         return found == null ? chain : found;
     }
 

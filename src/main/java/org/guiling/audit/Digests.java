@@ -5,34 +5,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The hashes of V15__audit.sql, computed here, so that the verification rests on no function of the database. */
-final class Digests {
+/** The hashes of V15__audit.sql and V32__state_digests.sql, computed here, so that the verification rests on no function of the database. */
+public final class Digests {
 
     private static final MessageDigest SHA_256 = sha256();
 
     private Digests() {}
 
     /** What stands before the first row of a chain. */
-    static byte[] beginning(String chain) {
+    public static byte[] beginning(String chain) {
         return of(chain.getBytes(UTF_8));
     }
 
     /** @param record the row as the database writes it as text, its hash left empty */
-    static byte[] row(byte[] previous, String record) {
+    public static byte[] row(byte[] previous, String record) {
         int end = record.length() - 1;
         while (record.charAt(end - 1) == ',') {
             end--;
         }
-        MessageDigest digest = copy();
+        MessageDigest digest = begin();
         digest.update(previous);
         return digest.digest(record.substring(0, end).getBytes(UTF_8));
     }
 
-    static byte[] of(byte[] content) {
-        return copy().digest(content);
+    public static byte[] of(byte[] content) {
+        return begin().digest(content);
     }
 
-    private static MessageDigest copy() {
+    /** A new SHA-256. */
+    static MessageDigest begin() {
         try {
             return (MessageDigest) SHA_256.clone();
         } catch (CloneNotSupportedException e) {

@@ -12,6 +12,20 @@ public enum Fault {
     HEAD_CHANGED,
     /** An item without any history. */
     NO_TIMELINE,
+    /** A record does not say what its last step left. */
+    RECORD_CHANGED,
+    /** A record was not, when a step began, what the step before had left, whatever it says now. */
+    RECORD_CHANGED_BEFORE,
+    /** An item without a digest, or whose newest step none stands for. */
+    NO_DIGEST,
+    /** A number was issued, and its item is not there. */
+    ITEM_MISSING,
+    /** An item whose number was never issued. */
+    NO_NUMBER,
+    /** The content of a file is not what its hash says. */
+    CONTENT_CHANGED,
+    /** The content of a file is not there. */
+    CONTENT_MISSING,
     /** Rows are sound among themselves, and others than at the time of an anchor. */
     REWRITTEN,
     /** An anchor does not say what its digest stands for. */

@@ -22,7 +22,9 @@ public class Findings {
                 Long.toString(report.rows()),
                 Long.toString(report.chains()),
                 Long.toString(report.anchors()),
-                Long.toString(report.total())));
+                Long.toString(report.total()),
+                Long.toString(report.records()),
+                Long.toString(report.contents())));
         if (newest != null) {
             out.println(texts.get("audit.newest-anchor", newest.day(), newest.digest()));
         }

@@ -6,12 +6,22 @@ import java.util.List;
 /**
  * What a verification found.
  *
- * @param rows how many rows of timelines and audit events were read
+ * @param rows how many chained rows were read
+ * @param records how many records were held against their digests
+ * @param contents how many contents of files were read and hashed; 0 where only what is known of them was told
  * @param total how many findings there are, of which at most {@link AuditVerification#MOST_FINDINGS} are listed
  * @param newestAnchor the anchor that reaches furthest, to be compared with its archived digest; null before the first
  */
 public record VerificationReport(
-        long rows, long chains, long anchors, Anchor newestAnchor, long total, List<Finding> findings, Instant at) {
+        long rows,
+        long chains,
+        long records,
+        long contents,
+        long anchors,
+        Anchor newestAnchor,
+        long total,
+        List<Finding> findings,
+        Instant at) {
 
     public boolean isSound() {
         return total == 0;

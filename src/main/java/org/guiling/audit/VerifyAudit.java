@@ -18,15 +18,22 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * {@code guiling verify-audit}: the application's jar with a database and nothing else. No web server, no engine, no
+ * {@code guiling verify-audit}: the application's jar with its database, its store of contents
+ * and nothing else. No web server, no engine, no
  * migration; whatever it reads stays as it is. Not a configuration of the application, which must not find it.
  */
 @ComponentScan({"org.guiling.database", "org.guiling.text"})
+@ComponentScan(
+        basePackages = "org.guiling.evidence",
+        useDefaultFilters = false,
+        includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.(StoreConfiguration|StoredContents)"))
 @ConfigurationPropertiesScan("org.guiling.database")
 @EnableConfigurationProperties(AuditProperties.class)
 @Import({AuditVerification.class, Anchors.class, Findings.class})
@@ -62,7 +69,7 @@ public class VerifyAudit {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run(quiet)) {
-            VerificationReport report = context.getBean(AuditVerification.class).verify();
+            VerificationReport report = context.getBean(AuditVerification.class).verifyWithContents();
             context.getBean(Findings.class).print(report, new PrintStream(System.out, true, UTF_8));
             return report.isSound() ? SOUND : UNSOUND;
         } catch (RuntimeException e) {

@@ -81,8 +81,8 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** The server process that an application killed before its time left behind, if it still runs. */
-    Optional<ProcessHandle> orphanedServer() {
+    /** The server process that holds the data, if it runs. */
+    Optional<ProcessHandle> server() {
         Path pidFile = postgres().resolve("postmaster.pid");
         try {
             if (!Files.exists(pidFile)) {

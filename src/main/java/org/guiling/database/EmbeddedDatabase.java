@@ -15,42 +15,103 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * A real PostgreSQL on loopback whose data outlives the application. Its defaults for tests (no fsync, asynchronous
  * commit, trust) are turned into those of a server that keeps a record.
  */
-final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
+final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListener<ContextClosedEvent>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final int RESTARTS_IN_A_ROW = 3;
     private static final String USER = "postgres";
     private static final String LOOPBACK_WITH_PASSWORD = """
-            # Written by Guiling: loopback only, with a password.
-            host all all 127.0.0.1/32 scram-sha-256
-            host all all ::1/128      scram-sha-256
-            """;
+        # Written by Guiling: loopback only, with a password.
+        host all all 127.0.0.1/32 scram-sha-256
+        host all all ::1/128      scram-sha-256
+        """;
 
     private final DataFolder folder;
-    private final EmbeddedPostgres server;
+    private final int port;
+    private final Duration patience;
+    private final Runnable lost;
+    private EmbeddedPostgres server;
+    private volatile boolean ending;
+    private volatile Thread restarting;
 
-    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server) {
+    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server, Duration patience, Runnable lost) {
         this.folder = folder;
         this.server = server;
+        this.port = server.getPort();
+        this.patience = patience;
+        this.lost = lost;
     }
 
-    static EmbeddedDatabase start(EmbeddedDatabaseProperties properties) {
+    /**
+     * Starts the server, and starts it again on the same port where it ends without being asked: PostgreSQL then recovers
+     * what was committed.
+     *
+     * @param lost what to do when it cannot be started again
+     */
+    static EmbeddedDatabase start(EmbeddedDatabaseProperties properties, Runnable lost) {
         DataFolder folder = DataFolder.acquire(properties.directory());
         try {
-            folder.orphanedServer().ifPresent(EmbeddedDatabase::stop);
-            return new EmbeddedDatabase(folder, launch(folder, properties.port()));
+            folder.server().ifPresent(EmbeddedDatabase::stop);
+            EmbeddedDatabase database = new EmbeddedDatabase(
+                    folder, launch(folder, properties.port(), properties.patience()), properties.patience(), lost);
+            database.watch();
+            return database;
         } catch (RuntimeException e) {
             folder.close();
             throw e;
         }
     }
 
-    private static EmbeddedPostgres launch(DataFolder folder, int port) {
+    private void watch() {
+        folder.server().ifPresent(process -> process.onExit().thenAccept(this::ended));
+    }
+
+    private void ended(ProcessHandle process) {
+        if (!ending) {
+            log.error(
+                    "The embedded PostgreSQL, process {}, ended without being asked; starting it again", process.pid());
+            restarting = new Thread(this::restart, "postgres-restart");
+            restarting.start();
+        }
+    }
+
+    private void restart() {
+        if (!isStartedAgain() && !ending) {
+            lost.run();
+        }
+    }
+
+    private synchronized boolean isStartedAgain() {
+        for (int i = 0; i < RESTARTS_IN_A_ROW && !ending; i++) {
+            try {
+                // Gives the library's own lock back; there is nothing left to stop.
+                server.close();
+                folder.server().ifPresent(EmbeddedDatabase::stop);
+                server = launch(folder, port, patience);
+                watch();
+                return true;
+            } catch (IOException | RuntimeException e) {
+                log.error("The embedded PostgreSQL did not start again", e);
+            }
+        }
+        return false;
+    }
+
+    /** Whatever stops the application may stop the server at the same time. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent closing) {
+        ending = true;
+    }
+
+    private static EmbeddedPostgres launch(DataFolder folder, int port, Duration patience) {
         boolean first = !Files.exists(folder.postgres().resolve("postgresql.conf"));
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
@@ -58,7 +119,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
                     .setCleanDataDirectory(false)
                     .setOverrideWorkingDirectory(
                             Files.createDirectories(folder.binaries()).toFile())
-                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .setPGStartupWait(patience)
                     .setRegisterShutdownHook(false)
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setServerConfig("listen_addresses", "127.0.0.1")
@@ -114,7 +175,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
 
     @Override
     public String getJdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     @Override
@@ -129,7 +190,14 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
-        folder.close();
+        ending = true;
+        Thread waiting = restarting;
+        if (waiting != null && waiting != Thread.currentThread()) {
+            waiting.interrupt();
+        }
+        synchronized (this) {
+            server.close();
+            folder.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.guiling.database;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,8 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param directory the folder that holds binaries, data, password and lock; survives restarts
  * @param port the loopback port, or 0 for any free one
+ * @param patience how long a start may take, recovery included
  */
 @ConfigurationProperties("guiling.database.embedded")
 public record EmbeddedDatabaseProperties(
         @DefaultValue("data") Path directory,
-        @DefaultValue("0") int port) {}
+        @DefaultValue("0") int port,
+        @DefaultValue("60s") Duration patience) {}

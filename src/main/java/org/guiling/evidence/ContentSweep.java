@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Removes what an upload left behind whose transaction rolled back or whose server stopped, and reports content that the
- * store has lost. Goes by what the database knows, never by what lies in the store: a database that was restored from
+ * store has lost or that is not what was stored ({@link HashSweep}). Goes by what the database knows, never by what lies in the store: a database that was restored from
  * an older backup must not cost content that a newer one names.
  */
 @Component
@@ -32,6 +32,9 @@ class ContentSweep {
 
     private final JdbcClient jdbc;
     private final Contents contents;
+    private final StoredContents stored;
+    private final DamagedContents damaged;
+    private final HashSweep hashes;
     private final EvidenceProperties properties;
     private final Clock clock;
     private final TransactionTemplate transaction;
@@ -39,11 +42,17 @@ class ContentSweep {
     ContentSweep(
             JdbcClient jdbc,
             Contents contents,
+            StoredContents stored,
+            DamagedContents damaged,
+            HashSweep hashes,
             EvidenceProperties properties,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.contents = contents;
+        this.stored = stored;
+        this.damaged = damaged;
+        this.hashes = hashes;
         this.properties = properties;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -53,9 +62,10 @@ class ContentSweep {
      * What a sweep did.
      *
      * @param removed contents that nothing named
-     * @param missing contents that something names and the store does not have, of those it was asked for
+     * @param missing contents that something names and the store does not have in their length, of those it was asked for
+     * @param wrong contents that are not what their hashes say, of the night's share
      */
-    record Swept(int removed, List<String> missing) {}
+    record Swept(int removed, List<String> missing, List<String> wrong) {}
 
     @Scheduled(cron = "${guiling.evidence.sweep}", zone = "Asia/Shanghai")
     Swept sweep() {
@@ -65,7 +75,7 @@ class ContentSweep {
         if (removed > 0) {
             log.info("Removed {} contents of evidence that nothing names", removed);
         }
-        return new Swept(removed, missing);
+        return new Swept(removed, missing, hashes.hashShare());
     }
 
     private void removeAbandonedUploads() {
@@ -137,7 +147,7 @@ class ContentSweep {
                 note(content.sha256(), present);
                 if (!present) {
                     missing.add(content.sha256());
-                    log.error("The content {} of evidence is missing in the store", content.sha256());
+                    damaged.note(content.sha256(), stored.stateOf(content.sha256()));
                 }
             }
             return missing;
@@ -151,8 +161,7 @@ class ContentSweep {
     private void note(String sha256, boolean present) {
         jdbc.sql("""
                         update evidence_content
-                        set checked_at = :now,
-                            missing_since = case when :present then null else coalesce(missing_since, :now) end
+                        set checked_at = :now, missing_since = case when not :present then missing_since end
                         where sha256 = :sha256""")
                 .param("now", OffsetDateTime.now(clock))
                 .param("present", present)

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -15,8 +14,10 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.guiling.item.RefusedException;
+import org.guiling.scan.UploadScan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,13 +34,26 @@ class Contents implements Originals {
 
     private final JdbcClient jdbc;
     private final ContentStore store;
+    private final StoredContents stored;
+    private final DamagedContents damaged;
     private final EvidenceProperties properties;
+    private final UploadScan scan;
     private final Clock clock;
 
-    Contents(JdbcClient jdbc, ContentStore store, EvidenceProperties properties, Clock clock) {
+    Contents(
+            JdbcClient jdbc,
+            ContentStore store,
+            StoredContents stored,
+            DamagedContents damaged,
+            EvidenceProperties properties,
+            UploadScan scan,
+            Clock clock) {
         this.jdbc = jdbc;
         this.store = store;
+        this.stored = stored;
+        this.damaged = damaged;
         this.properties = properties;
+        this.scan = scan;
         this.clock = clock;
     }
 
@@ -47,10 +61,17 @@ class Contents implements Originals {
      * What an uploaded file was found to be.
      *
      * @param pixels empty for what is no image, or none that can be read
+     * @param scanned whether a scanner found nothing; else none has looked
      */
-    record Examined(String name, Path file, String sha256, long bytes, FileType type, OptionalLong pixels) {}
+    record Examined(
+            String name, Path file, String sha256, long bytes, FileType type, OptionalLong pixels, boolean scanned) {}
 
-    /** @throws RefusedException when it is empty, too large, of a type that is not allowed, or not what its name says */
+    /**
+     * To be asked outside of transactions, since a scanner may take its time.
+     *
+     * @throws RefusedException when it is empty, too large, of a type that is not allowed, not what its name says, or the scanner
+     *     does not let it pass
+     */
     Examined examine(UploadedFile upload) {
         String name = FileNames.clean(upload.name());
         try {
@@ -72,8 +93,15 @@ class Contents implements Originals {
                 throw RefusedException.invalid("file", "refusal.evidence.mismatch", name, named.name());
             }
             requireNothingActive(name, upload.file(), named);
+            boolean scanned = scan.isScanned(name, bytes, () -> Files.newInputStream(upload.file()));
             return new Examined(
-                    name, upload.file(), digest(upload.file()), bytes, named, Images.pixels(upload.file(), named));
+                    name,
+                    upload.file(),
+                    digest(upload.file()),
+                    bytes,
+                    named,
+                    Images.pixels(upload.file(), named),
+                    scanned);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the uploaded file", e);
         }
@@ -88,14 +116,25 @@ class Contents implements Originals {
         }
     }
 
-    /** Notes the content and brings it into the store, unless it is there. */
+    /**
+     * Notes the content and brings it into the store, unless it is there. A quarantined content that a scanner now finds nothing in
+     * is out of quarantine.
+     *
+     * @throws RefusedException when it is in quarantine and no scanner has looked now
+     */
     void keep(Examined found) {
+        if (!found.scanned()) {
+            malware(found.sha256()).ifPresent(malware -> {
+                throw UploadScan.infected(found.name(), malware);
+            });
+        }
         boolean stored = want(found);
         try {
             OptionalLong kept = stored ? store.size(found.sha256()) : OptionalLong.empty();
             if (kept.isEmpty() || kept.getAsLong() != found.bytes()) {
                 store.put(found.sha256(), found.file());
-                jdbc.sql("update evidence_content set stored_at = ?, missing_since = null where sha256 = ?")
+                jdbc.sql(
+                                "update evidence_content set stored_at = ?, missing_since = null, changed_since = null where sha256 = ?")
                         .params(OffsetDateTime.now(clock), found.sha256())
                         .update();
             }
@@ -107,29 +146,62 @@ class Contents implements Originals {
     /** From here on no sweep removes it for the grace time. */
     private boolean want(Examined found) {
         return jdbc.sql("""
-                        insert into evidence_content (sha256, bytes, type, pixels, wanted_at) values (?, ?, ?, ?, ?)
-                        on conflict (sha256) do update set wanted_at = excluded.wanted_at
-                        returning stored_at is not null""")
+                        insert into evidence_content (sha256, bytes, type, pixels, wanted_at, scanned_at)
+                        values (?, ?, ?, ?, ?, ?)
+                        on conflict (sha256) do update
+                        set wanted_at = excluded.wanted_at,
+                            scanned_at = coalesce(excluded.scanned_at, evidence_content.scanned_at),
+                            malware = case when excluded.scanned_at is null then evidence_content.malware end
+                        returning stored_at is not null and changed_since is null""")
                 .params(
                         found.sha256(),
                         found.bytes(),
                         found.type().name(),
                         found.pixels().isPresent() ? found.pixels().getAsLong() : null,
-                        OffsetDateTime.now(clock))
+                        OffsetDateTime.now(clock),
+                        found.scanned() ? OffsetDateTime.now(clock) : null)
                 .query(Boolean.class)
                 .single();
     }
 
-    /** @throws RefusedException when the store does not have it */
+    private Optional<String> malware(String sha256) {
+        return jdbc.sql("select malware from evidence_content where sha256 = ? and malware is not null")
+                .param(sha256)
+                .query(String.class)
+                .optional();
+    }
+
+    /**
+     * The content, all of it read and found to be what was uploaded before the first byte leaves, so that whoever asks for
+     * another is told so and does not get a download that breaks off. It is hashed again as it leaves: a file that is
+     * replaced in between is not sent to its end.
+     *
+     * @throws RefusedException when the store does not have it, or has something else, or it is in quarantine
+     */
     @Override
     public InputStream open(EvidenceVersion version) {
+        requireServed(version);
+        String sha256 = version.sha256();
         try {
-            return store.open(version.sha256());
-        } catch (NoSuchFileException e) {
-            log.error("The content {} of evidence is missing in the store", version.sha256());
-            throw RefusedException.notFound("refusal.evidence.missing", version.name());
+            StoredContents.State state = stored.stateOf(sha256);
+            if (state != StoredContents.State.SOUND) {
+                damaged.note(sha256, state);
+            }
+            return switch (state) {
+                case MISSING -> throw RefusedException.notFound("refusal.evidence.missing", version.name());
+                case CHANGED -> throw RefusedException.conflict("refusal.evidence.changed", version.name());
+                case SOUND ->
+                    stored.open(sha256, version.bytes(), () -> damaged.note(sha256, StoredContents.State.CHANGED));
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws RefusedException when it is in quarantine */
+    static void requireServed(EvidenceVersion version) {
+        if (version.scan() == EvidenceVersion.Scan.INFECTED) {
+            throw RefusedException.notFound("refusal.evidence.quarantined", version.name());
         }
     }
 

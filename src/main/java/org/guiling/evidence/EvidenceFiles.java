@@ -104,9 +104,7 @@ public class EvidenceFiles {
     public List<MeasureCheck> checklist(String itemNo) {
         Item item = visibleItems.get(itemNo);
         Map<Integer, Long> files = records.of(itemNo).stream()
-                .filter(evidence -> evidence.purpose() == Evidence.Purpose.RECTIFICATION
-                        && !evidence.isWithdrawn()
-                        && evidence.measure() != null)
+                .filter(evidence -> counts(evidence) && evidence.measure() != null)
                 .collect(Collectors.groupingBy(Evidence::measure, Collectors.counting()));
         return itemRecords.measures(item).stream()
                 .map(measure -> {
@@ -338,15 +336,20 @@ public class EvidenceFiles {
     private List<Contents.Examined> examine(List<UploadedFile> files) {
         List<Contents.Examined> examined = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
+        RefusedException.Kind kind = RefusedException.Kind.INVALID;
         for (UploadedFile file : files) {
             try {
                 examined.add(contents.examine(file));
             } catch (RefusedException refused) {
+                if (refused.kind() == RefusedException.Kind.UNAVAILABLE) {
+                    throw refused;
+                }
+                kind = refused.kind() == RefusedException.Kind.UNPROCESSABLE ? refused.kind() : kind;
                 problems.addAll(refused.problems());
             }
         }
         if (!problems.isEmpty()) {
-            throw new RefusedException(RefusedException.Kind.INVALID, problems);
+            throw new RefusedException(kind, problems);
         }
         return examined;
     }
@@ -418,7 +421,9 @@ public class EvidenceFiles {
     }
 
     private static boolean counts(Evidence evidence) {
-        return evidence.purpose() == Evidence.Purpose.RECTIFICATION && !evidence.isWithdrawn();
+        return evidence.purpose() == Evidence.Purpose.RECTIFICATION
+                && !evidence.isWithdrawn()
+                && evidence.current().scan() != EvidenceVersion.Scan.INFECTED;
     }
 
     /** A file that was sent twice in one upload is one piece. */

@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param mostFiles in one request
  * @param grace how long content that nothing names is kept: longer than any upload takes
  * @param sweepAtMost how many contents one sweep removes, and how many it asks the store for
+ * @param hashDays in how many nights every content is read and hashed once
  * @param s3 where {@link Store#S3} is; null with the folder
  */
 @Validated
@@ -42,6 +43,7 @@ public record EvidenceProperties(
         @NotNull @Valid @DefaultValue Thumbnail thumbnail,
         @NotNull @DefaultValue("PT24H") Duration grace,
         @Min(1) @DefaultValue("500") int sweepAtMost,
+        @Min(1) @Max(366) @DefaultValue("30") int hashDays,
         @Valid S3 s3) {
 
     /** Where content is kept. */

@@ -23,7 +23,7 @@ class EvidenceRecords implements MeasureFiles {
                    source_item.item_no as source_item_no, piece.withdrawn_by, piece.withdrawn_at,
                    piece.withdrawn_reason, file.version, file.name, file.sha256, file.note, file.uploaded_by,
                    file.uploaded_at, content.type, content.bytes, content.pixels, content.thumbnail,
-                   content.missing_since
+                   content.missing_since, content.changed_since, content.scanned_at, content.malware
             from evidence piece
             join item on item.id = piece.item_id
             join evidence_version file on file.evidence_id = piece.id
@@ -60,8 +60,9 @@ class EvidenceRecords implements MeasureFiles {
         jdbc.sql("""
                         select piece.measure_seq, file.name
                         from evidence piece
-                        join lateral (select name from evidence_version where evidence_id = piece.id
+                        join lateral (select name, sha256 from evidence_version where evidence_id = piece.id
                                       order by version desc limit 1) file on true
+                        join evidence_content content on content.sha256 = file.sha256 and content.malware is null
                         where piece.item_id = ? and piece.measure_seq is not null and """ + " " + COUNTING + """
 
                         order by piece.measure_seq, piece.id""").param(item.id()).query((ResultSet row) -> {
@@ -137,6 +138,8 @@ class EvidenceRecords implements MeasureFiles {
     private EvidenceVersion version(ResultSet row) throws SQLException {
         FileType type = FileType.valueOf(row.getString("type"));
         Long pixels = row.getObject("pixels", Long.class);
+        EvidenceVersion.Scan scan = scan(row);
+        boolean served = scan != EvidenceVersion.Scan.INFECTED;
         boolean decodable = pixels != null && pixels <= properties.thumbnail().mostPixels();
         return new EvidenceVersion(
                 row.getInt("version"),
@@ -147,8 +150,16 @@ class EvidenceRecords implements MeasureFiles {
                 row.getString("note"),
                 row.getString("uploaded_by"),
                 row.getTimestamp("uploaded_at").toInstant(),
-                decodable && !Boolean.FALSE.equals(row.getObject("thumbnail", Boolean.class)),
-                type.isShownInline() && (decodable || !Images.isDecoded(type)),
-                row.getTimestamp("missing_since") == null);
+                served && decodable && !Boolean.FALSE.equals(row.getObject("thumbnail", Boolean.class)),
+                served && type.isShownInline() && (decodable || !Images.isDecoded(type)),
+                served && row.getTimestamp("missing_since") == null && row.getTimestamp("changed_since") == null,
+                scan);
+    }
+
+    private static EvidenceVersion.Scan scan(ResultSet row) throws SQLException {
+        if (row.getString("malware") != null) {
+            return EvidenceVersion.Scan.INFECTED;
+        }
+        return row.getTimestamp("scanned_at") == null ? EvidenceVersion.Scan.UNSCANNED : EvidenceVersion.Scan.CLEAN;
     }
 }

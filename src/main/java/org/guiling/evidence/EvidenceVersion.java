@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param uploadedBy a person's id
  * @param thumbnail whether there is a small picture of it
  * @param inline whether a browser may show it in its window
- * @param available whether the store had it when it was last asked
+ * @param available whether it may be opened: the store had it when it was last asked, and no scanner found anything in it
+ * @param scan what a scanner said of it
  */
 public record EvidenceVersion(
         int version,
@@ -25,4 +26,15 @@ public record EvidenceVersion(
         Instant at,
         boolean thumbnail,
         boolean inline,
-        boolean available) {}
+        boolean available,
+        Scan scan) {
+
+    /** What is known of malware in a content. */
+    public enum Scan {
+        /** No scanner has looked. */
+        UNSCANNED,
+        CLEAN,
+        /** Quarantined: kept, not served, and it counts for no measure. */
+        INFECTED
+    }
+}

@@ -101,6 +101,7 @@ class Thumbnails {
      * @throws BusyException when too many are being made, or this one takes its time
      */
     Optional<InputStream> open(EvidenceVersion version) {
+        Contents.requireServed(version);
         String key = key(version.sha256());
         try {
             if (store.size(key).isEmpty() && !wait(version)) {

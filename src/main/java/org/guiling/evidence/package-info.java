@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Evidence",
-        allowedDependencies = {"item", "organization"})
+        allowedDependencies = {"item", "organization", "audit", "notification", "scan"})
 package org.guiling.evidence;

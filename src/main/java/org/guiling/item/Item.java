@@ -192,6 +192,11 @@ public class Item {
         return deeds.contains(deed(personId, action));
     }
 
+    /** Whether nobody has written it or done anything to it since; both read from the database. */
+    boolean isAsOf(Item later) {
+        return version == later.version && deeds.equals(later.deeds);
+    }
+
     private static String deed(String personId, Action action) {
         return personId + " " + action;
     }

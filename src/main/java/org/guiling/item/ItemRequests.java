@@ -346,7 +346,7 @@ public class ItemRequests {
 
     /** The target keeps every source and the earlier date. */
     private void merge(Item item, ItemRequest request, Person approver) {
-        Item target = items.get(request.targetNo());
+        Item target = items.getLocked(request.targetNo());
         if (!target.status().isOpen()) {
             throw RefusedException.conflict("refusal.request.target-closed", target.itemNo());
         }

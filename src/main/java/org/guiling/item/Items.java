@@ -2,12 +2,17 @@ package org.guiling.item;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -35,9 +40,22 @@ public class Items {
         return known == null ? repository.findByItemNo(itemNo).map(this::known) : Optional.of(known);
     }
 
-    /** The item at which a task waits; empty when no such task does. */
-    public Optional<Item> ofTask(String taskId) {
-        return repository.findByTask(taskId).map(this::known);
+    /**
+     * The item at which a task waits, {@link #getLocked locked}; empty when no such task does.
+     *
+     * @throws OptimisticLockingFailureException when the task was done while this waited for the item
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Item> lockedOfTask(String taskId) {
+        Optional<String> itemNo = jdbc.sql(
+                        "select item_no from item where id = (select item_id from to_do where task_id = ?)")
+                .param(taskId)
+                .query(String.class)
+                .optional();
+        itemNo.ifPresent(waitingAt -> lock(List.of(waitingAt)));
+        return itemNo.map(waitingAt -> known(repository
+                .findByTask(taskId)
+                .orElseThrow(() -> new OptimisticLockingFailureException("Task " + taskId + " is gone"))));
     }
 
     /** One object for each item of a transaction. */
@@ -52,18 +70,52 @@ public class Items {
     }
 
     /**
-     * The item as it is now and stays until the transaction ends: whoever would change its row waits. For what must not
-     * happen to an item that is being closed.
+     * The item as it is now and stays until the transaction ends: whoever would change its row waits. The first lock of
+     * whatever changes an item or writes into its timeline; two that take it have no other order between them.
      *
      * @throws RefusedException when there is no such item
+     * @throws OptimisticLockingFailureException when the transaction has read it before, and it is another one by now
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Item getLocked(String itemNo) {
-        jdbc.sql("select from item where item_no = ? for no key update")
-                .param(itemNo)
+        if (itemNo != null) {
+            lock(List.of(itemNo));
+        }
+        return get(itemNo);
+    }
+
+    /**
+     * Locks items as {@link #getLocked} does, in the one order that all take. Where a transaction comes to an item out of
+     * this order, it does not wait: it might be waited for.
+     *
+     * @throws org.springframework.dao.PessimisticLockingFailureException when one is locked that comes before one of the
+     *     transaction's
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(Collection<String> itemNos) {
+        Work work = work();
+        Set<String> open = new TreeSet<>(itemNos);
+        open.removeAll(work.locked);
+        if (open.isEmpty()) {
+            return;
+        }
+        boolean inOrder = work.locked.isEmpty()
+                || work.locked.last().compareTo(open.iterator().next()) < 0;
+        jdbc.sql("select from item where item_no = any (?) order by item_no collate \"C\" for no key update"
+                        + (inOrder ? "" : " nowait"))
+                .param(open.toArray(String[]::new))
                 .query((row, index) -> true)
                 .list();
-        return get(itemNo);
+        work.locked.addAll(open);
+        open.stream().map(work.known::get).filter(Objects::nonNull).forEach(this::requireCurrent);
+    }
+
+    /** What was decided on what an item said before it was locked would be decided on what is no more. */
+    private void requireCurrent(Item read) {
+        Item now = repository.findByItemNo(read.itemNo()).orElseThrow();
+        if (!read.isAsOf(now)) {
+            throw new OptimisticLockingFailureException(read.itemNo() + " has changed since it was read");
+        }
     }
 
     /** Whether nothing was ever registered. */
@@ -140,6 +192,7 @@ public class Items {
     Item save(Item item) {
         if (item.id() == null) {
             repository.save(item);
+            work().locked.add(item.itemNo());
         } else {
             work().changed.add(item);
         }
@@ -162,6 +215,8 @@ public class Items {
 
         private final Map<String, Item> known = new HashMap<>();
         private final Set<Item> changed = new LinkedHashSet<>();
+        /** The numbers of those that nobody else can change now. */
+        private final SortedSet<String> locked = new TreeSet<>();
 
         Work() {
             super(Items.this);

@@ -106,7 +106,7 @@ public class LookBackStep {
     /** What is a part of a closed item opens it again; its date is not before the part's (DOMAIN.md §3, 穿透). */
     private void reopenWhole(Item part, Action origin, List<String> defects, LocalDate reworkDue, Person person) {
         if (part.parentNo() != null) {
-            Item whole = items.get(part.parentNo());
+            Item whole = items.getLocked(part.parentNo());
             if (whole.status() == ItemStatus.CLOSED) {
                 reopen(whole, origin, defects, reworkDue, person);
             }

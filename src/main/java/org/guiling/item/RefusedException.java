@@ -15,7 +15,11 @@ public class RefusedException extends RuntimeException {
         /** Somebody else was first, or it does not exist any more. */
         CONFLICT,
         /** There is no such thing, or none that the caller may see. */
-        NOT_FOUND
+        NOT_FOUND,
+        /** It is well-formed, and what is in it is not taken. */
+        UNPROCESSABLE,
+        /** Something that is needed for it is away; later it may be done. */
+        UNAVAILABLE
     }
 
     private final Kind kind;

@@ -50,6 +50,16 @@ public class VisibleItems {
         return item;
     }
 
+    /**
+     * The same, {@link Items#getLocked locked} until the transaction ends.
+     *
+     * @throws RefusedException when there is no such item, or the person who is signed on may not see it
+     */
+    public Item getLocked(String itemNo) {
+        items.getLocked(itemNo);
+        return get(itemNo);
+    }
+
     /** Whether the person who is signed on may see the item; no for a number that does not exist. */
     public boolean isVisible(String itemNo) {
         return isVisible(itemNo, currentPerson.get());

@@ -207,6 +207,7 @@ public class Imports {
         requireReviewable(batchId, reviewer);
         int accepted = 0;
         List<Review.Left> left = new ArrayList<>();
+        items.lock(waitingReviews(batchId).stream().map(WaitingReview::itemNo).toList());
         for (WaitingReview waiting : waitingReviews(batchId)) {
             String reason = reasonToLeave(waiting, reviewer);
             if (reason == null) {

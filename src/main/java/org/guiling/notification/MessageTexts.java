@@ -56,7 +56,9 @@ class MessageTexts {
                 label,
                 subject,
                 words.get("notice.hint"),
-                notices.stream().map(this::line).toList(),
+                notices.stream()
+                        .map(told -> told.kind().isAboutItem() ? line(told) : startPage(told))
+                        .toList(),
                 at,
                 words.minute(at));
     }
@@ -86,6 +88,10 @@ class MessageTexts {
 
     private Locale languageOf(Locale channelLanguage) {
         return channelLanguage == null ? properties.language() : channelLanguage;
+    }
+
+    private Line startPage(Told told) {
+        return new Line(told.itemNo(), publicUrl);
     }
 
     private Line line(Told told) {

@@ -6,9 +6,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Something that people are to be told about an item.
+ * Something that people are to be told about an item, or a part of the system.
  *
- * @param itemNo the item's number; beside the kind it is all that leaves the house
+ * @param itemNo the item's number, or the account's id or the part's name where the kind is about no item; beside the kind it is
+ *     all that leaves the house
  * @param recipients ids of people of the organization; in order, so that two callers who tell the same people do not wait
  *     for each other in a circle
  * @param occasion what makes this notice another one than the last of its kind about the item, such as {@code "T-7

@@ -20,6 +20,8 @@ public enum NoticeKind {
     CARD_TAKEN_BACK,
     /** 督办中断: the timer of an item's supervision has failed for good. */
     SUPERVISION_STUCK,
+    /** 佐证材料损坏: the content of a file is missing or no longer what was uploaded. */
+    CONTENT_DAMAGED,
     /** 退回: what was handed in came back. */
     RETURNED,
     /** 审批结果: a request was decided. */
@@ -28,11 +30,22 @@ public enum NoticeKind {
     SPOT_CHECKED,
     /** 挂起到期: a suspended item wakes up. */
     WOKEN_UP,
+    /** 第二因素已移除: two administrators took away the person's second factor. Is about the account, no item. */
+    SECOND_FACTOR_REMOVED,
+    /** 安全日志滞后: a place of the security log has failed for long. Is about no item. */
+    AUDIT_LOG_BEHIND,
+    /** 发现恶意文件: a scanner found malware in an upload. Is about no item. */
+    MALWARE_FOUND,
     /** 测试: an administrator tries a channel. Is about no item and never kept. */
     TEST;
 
     /** Whether outside messages of this kind are gathered into one for each person and day (减负). */
     public boolean isGathered() {
         return this == REMINDER;
+    }
+
+    /** Whether there is an item to go to; the others name a part of the system in the place of its number. */
+    public boolean isAboutItem() {
+        return this != AUDIT_LOG_BEHIND && this != MALWARE_FOUND && this != TEST;
     }
 }

@@ -3,6 +3,7 @@ package org.guiling.notification;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -75,7 +76,10 @@ public class Notifications {
     }
 
     private void send(Map<Person, Long> told, Notice notice) {
-        told.forEach((person, noticeId) -> sendTo(person, notice, noticeId));
+        // In one order: those of another item may wait for the same collected messages.
+        told.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().id()))
+                .forEach(entry -> sendTo(entry.getKey(), notice, entry.getValue()));
         long anyOfThem = told.values().iterator().next();
         for (GroupChannel channel : channels.groups()) {
             send(envelope(channel, null, notice), notice, anyOfThem);

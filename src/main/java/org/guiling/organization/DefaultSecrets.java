@@ -28,7 +28,10 @@ class DefaultSecrets implements SmartInitializingSingleton {
             "head",
             "operator",
             "township-leader",
-            "village-handler");
+            "village-handler",
+            "verifier3",
+            "auditor",
+            "administrator");
 
     private final OrganizationProperties properties;
     private final Organization organization;

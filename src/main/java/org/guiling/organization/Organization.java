@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -341,25 +342,36 @@ public class Organization {
      * Writes a person, new or changed. An existing person keeps the password: only they may change it.
      *
      * @param initialPasswordHash of somebody new; not read, and may be null, for an existing person
+     * @throws OptimisticLockingFailureException when somebody else adds the same person at the same moment
      */
     @Transactional
     public void save(Person person, String initialPasswordHash) {
+        // What was changed at the same moment is what it was before, also for the audit trail.
+        jdbc.sql("select from person where id = ? for no key update")
+                .param(person.id())
+                .query((row, index) -> true)
+                .list();
         Person before = person(person.id()).orElse(null);
         if (before != null && before.isDescribedAs(person)) {
             return;
         }
-        jdbc.sql("""
+        int written = jdbc.sql("""
                         insert into person (id, name, unit_code, password_hash, roles) values (?, ?, ?, ?, ?)
                         on conflict (id) do update
                         set name = excluded.name, unit_code = excluded.unit_code, roles = excluded.roles,
-                            enabled = true""")
+                            enabled = true
+                        where ? or not person.enabled""")
                 .params(
                         person.id(),
                         person.name(),
                         person.unitCode(),
                         before == null ? initialPasswordHash : KEPT,
-                        names(person.roles()))
+                        names(person.roles()),
+                        before != null)
                 .update();
+        if (written == 0) {
+            throw new OptimisticLockingFailureException(person.id() + " was added by somebody else");
+        }
         changed(person.id(), before);
     }
 
@@ -398,6 +410,14 @@ public class Organization {
     void lock(Unit unit) {
         jdbc.sql("select from unit where code = ? for update")
                 .param(unit.code())
+                .query((row, index) -> true)
+                .list();
+    }
+
+    /** Whoever adds the same person at the same moment comes after, and finds them there. */
+    void lockPerson(String id) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param("person " + id)
                 .query((row, index) -> true)
                 .list();
     }

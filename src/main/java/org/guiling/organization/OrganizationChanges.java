@@ -191,6 +191,7 @@ public class OrganizationChanges {
     @Transactional
     public void addPerson(Person person, Addresses addresses) {
         requireAdministrator();
+        organization.lockPerson(person.id());
         if (organization.person(person.id()).isPresent()) {
             throw RefusedChangeException.conflict("id", RefusedChangeException.PERSON_EXISTS, person.id());
         }
@@ -287,8 +288,11 @@ public class OrganizationChanges {
         Optional<Post> before = person.furtherPosts().stream()
                 .filter(each -> each.unitCode().equals(post.unitCode()))
                 .findFirst();
+        Person after = withPosts(person, before.orElse(null), post);
+        requireSeparated(after);
+        requireAdministratorBeside(person, after);
         if (before.isPresent()) {
-            move(person, withPosts(person, before.get(), post), succession);
+            move(person, after, succession);
         }
         organization.savePost(person, post);
     }
@@ -301,7 +305,9 @@ public class OrganizationChanges {
                 .filter(each -> each.unitCode().equals(unitCode))
                 .findFirst()
                 .orElseThrow(() -> RefusedChangeException.notFound("organization.post.unknown", person.name()));
-        move(person, withPosts(person, post, null), succession);
+        Person after = withPosts(person, post, null);
+        requireAdministratorBeside(person, after);
+        move(person, after, succession);
         organization.removePost(person, unitCode);
     }
 
@@ -337,9 +343,11 @@ public class OrganizationChanges {
                     person.roles(),
                     before.furtherPosts(),
                     before.absentees());
+            requireSeparated(after);
             requireAdministratorBeside(before, after);
             move(before, after, succession);
         } else {
+            requireSeparated(person);
             leftWithOpenWork(person.id()).ifPresent(left -> move(left, person, succession));
         }
         organization.save(person, initialHash);
@@ -355,13 +363,26 @@ public class OrganizationChanges {
         return passwords.encode(password == null ? UUID.randomUUID().toString() : password);
     }
 
-    /** Nobody locks the office out of its own administration. */
+    /** Nobody locks the office out of its own administration, or its administrators out of being audited. */
     private void requireAdministratorBeside(Person before, Person after) {
-        boolean stays = after != null && after.has(Role.ADMINISTRATOR);
-        if (before.has(Role.ADMINISTRATOR)
-                && !stays
-                && organization.people(Role.ADMINISTRATOR).size() < 2) {
+        if (isLast(Role.ADMINISTRATOR, before, after)) {
             throw RefusedChangeException.conflict("roles", "organization.person.last-administrator", before.name());
+        }
+        if (isLast(Role.AUDIT_ADMINISTRATOR, before, after)) {
+            throw RefusedChangeException.conflict(
+                    "roles", "organization.person.last-audit-administrator", before.name());
+        }
+    }
+
+    private boolean isLast(Role role, Person before, Person after) {
+        boolean stays = after != null && after.has(role);
+        return before.has(role) && !stays && organization.people(role).size() < 2;
+    }
+
+    /** Whoever administers is audited by somebody else (三员分立), whatever the posts. */
+    private static void requireSeparated(Person person) {
+        if (person.has(Role.ADMINISTRATOR) && person.has(Role.AUDIT_ADMINISTRATOR)) {
+            throw RefusedChangeException.conflict("roles", "organization.person.audits-themself", person.name());
         }
     }
 
@@ -397,7 +418,7 @@ public class OrganizationChanges {
     }
 
     private static void requireRoles(Set<Role> roles) {
-        if (roles == null || roles.isEmpty()) {
+        if (roles == null || roles.isEmpty() || roles.stream().anyMatch(Objects::isNull)) {
             throw RefusedChangeException.invalid("roles", "organization.roles");
         }
     }

@@ -19,7 +19,7 @@ public record Person(
         String id, String name, String unitCode, Set<Role> roles, List<Post> furtherPosts, List<Person> absentees) {
 
     /** They decide nothing about items: nobody's absence leaves them undone. */
-    private static final Set<Role> NOT_LENT = EnumSet.of(Role.OPERATOR, Role.ADMINISTRATOR);
+    private static final Set<Role> NOT_LENT = EnumSet.of(Role.OPERATOR, Role.ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR);
 
     public Person(String id, String name, String unitCode, Set<Role> roles) {
         this(id, name, unitCode, roles, List.of(), List.of());

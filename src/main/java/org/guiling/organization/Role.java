@@ -21,7 +21,9 @@ public enum Role {
     /** 运维员: watches the engine, decides nothing about items. */
     OPERATOR("operators"),
     /** 系统管理员: loads the working calendar, decides nothing about items. */
-    ADMINISTRATOR("administrators");
+    ADMINISTRATOR("administrators"),
+    /** 审计管理员: reads the audit trail and verifies it, administers nothing; never a system administrator as well. */
+    AUDIT_ADMINISTRATOR("audit-administrators");
 
     private final String group;
 

@@ -16,6 +16,7 @@ import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Role;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -73,7 +74,7 @@ public class CalendarLoading {
         Difference difference = difference(year);
         try {
             calendars.load(year, currentPerson.get().id());
-        } catch (OptimisticLockingException | NullValueException e) {
+        } catch (OptimisticLockingException | NullValueException | ConcurrencyFailureException e) {
             throw RefusedException.conflict("calendar.race");
         }
         return difference;

@@ -38,7 +38,7 @@ class ClimbLadderDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Item item = items.get(execution.getProcessBusinessKey());
+        Item item = items.getLocked(execution.getProcessBusinessKey());
         List<Watch> watches = supervision.watches(item);
         for (Rise rise : ladder.climb(item, watches)) {
             if (rise.rung().isCard()) {

@@ -38,7 +38,7 @@ class CloseItemDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item item = items.get(execution.getProcessBusinessKey());
+            Item item = items.getLocked(execution.getProcessBusinessKey());
             if (item.status() != ItemStatus.CLOSED) {
                 closureStep.close(item, currentPerson.get());
                 supervision.end(item);

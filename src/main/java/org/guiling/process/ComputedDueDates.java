@@ -64,6 +64,8 @@ class ComputedDueDates {
     @Order(0)
     @Transactional(propagation = Propagation.MANDATORY)
     void on(CalendarYearLoaded loaded) {
+        items.lock(movedBy(loaded.change()).stream().map(MovedDate::itemNo).toList());
+        // What moved on while it was waited for is looked at again.
         for (MovedDate date : movedBy(loaded.change())) {
             Item item = items.get(date.itemNo());
             TaskContract contract = TaskContract.of(date.taskKey()).orElseThrow();

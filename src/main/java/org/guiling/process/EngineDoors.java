@@ -31,6 +31,8 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The filters in front of Camunda's web apps and its REST, all behind Spring Security's. */
 @Configuration(proxyBeanMethods = false)
@@ -42,12 +44,17 @@ class EngineDoors {
     private static final Pattern TASK = Pattern.compile(".*/task/([0-9a-zA-Z-]+)(?:/.*)?");
 
     @Bean
-    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(ObjectMapper json, Texts texts, Attempts attempts) {
+    FilterRegistrationBean<RefusalStatusFilter> refusalStatusFilter(
+            ObjectMapper json, Texts texts, Attempts attempts, JdbcClient jdbc) {
         return registration(
-                new RefusalStatusFilter(json, code -> texts.get(code), (request, refusal) -> {
-                    taskOf(request).ifPresent(taskId -> attempts.refusedAtTask(taskId, refusal));
-                    attempts.write(request);
-                }),
+                new RefusalStatusFilter(
+                        json,
+                        (code, arguments) -> texts.get(code, arguments),
+                        () -> answers(jdbc),
+                        (request, refusal) -> {
+                            taskOf(request).ifPresent(taskId -> attempts.refusedAtTask(taskId, refusal));
+                            attempts.write(request);
+                        }),
                 100,
                 REST);
     }
@@ -111,6 +118,14 @@ class EngineDoors {
             filter.setInitParameter("authentication-provider", SignedOnUser.class.getName());
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, WEB_APPS);
         };
+    }
+
+    private static boolean answers(JdbcClient jdbc) {
+        try {
+            return jdbc.sql("select 1").query(Integer.class).single() == 1;
+        } catch (DataAccessException e) {
+            return false;
+        }
     }
 
     private static boolean mayOpen(ProcessEngine engine, String user, String app) {

@@ -1,16 +1,42 @@
 package org.guiling.process;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.spin.SpinList;
 import org.camunda.spin.json.SpinJsonNode;
+import org.guiling.item.Problem;
+import org.guiling.item.RefusedException;
 
 /** Turns the engine's variables into plain values: Tasklist sends checklists as JSON variables. */
 final class EnteredValues {
 
     private EnteredValues() {}
+
+    /**
+     * Only what a form has reaches the engine: texts, numbers, yes or no, and lists of them. It fails at anything else in
+     * its own way, long before the form is checked.
+     *
+     * @throws RefusedException with each field that has another value
+     */
+    static void requirePlain(Map<String, Object> fields) {
+        List<Problem> problems = fields.entrySet().stream()
+                .filter(field -> field.getValue() != null
+                        && !isSimple(field.getValue())
+                        && !(field.getValue() instanceof Collection<?> list
+                                && list.stream().allMatch(EnteredValues::isSimple)))
+                .map(field -> Problem.of(field.getKey(), "form.type", field.getKey()))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new RefusedException(RefusedException.Kind.INVALID, problems);
+        }
+    }
+
+    private static boolean isSimple(Object value) {
+        return value instanceof String || value instanceof Number || value instanceof Boolean;
+    }
 
     static Map<String, Object> plain(Map<String, Object> variables) {
         Map<String, Object> plain = new HashMap<>();

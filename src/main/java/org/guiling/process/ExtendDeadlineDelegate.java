@@ -38,7 +38,7 @@ class ExtendDeadlineDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item item = items.get(execution.getProcessBusinessKey());
+            Item item = items.getLocked(execution.getProcessBusinessKey());
             ItemRequest granted = requests.extend(item, currentPerson.get());
             dueDates.followItem(item);
             notices.decided(item, granted);

@@ -29,7 +29,7 @@ class FreshItemListener implements ExecutionListener {
     @Override
     public void notify(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item item = items.get(execution.getProcessBusinessKey());
+            Item item = items.getLocked(execution.getProcessBusinessKey());
             boolean fresh = (item.parentNo() != null || item.isOnFastLane())
                     && item.status() == ItemStatus.DRAFT
                     && toDos.of(item.itemNo()).isEmpty();

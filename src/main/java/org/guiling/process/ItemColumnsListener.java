@@ -22,6 +22,6 @@ class ItemColumnsListener implements ExecutionListener {
 
     @Override
     public void notify(DelegateExecution execution) {
-        completions.columns(items.get(execution.getProcessBusinessKey())).forEach(execution::setVariable);
+        completions.columns(items.getLocked(execution.getProcessBusinessKey())).forEach(execution::setVariable);
     }
 }

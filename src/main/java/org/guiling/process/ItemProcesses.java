@@ -75,6 +75,7 @@ public class ItemProcesses {
     /** Registers, claims and plans one item for the current person, as the form of the fast lane (即办) would. */
     @Transactional
     public Item openFastLane(Map<String, Object> fields) {
+        EnteredValues.requirePlain(fields);
         String[] itemNo = new String[1];
         Map<String, Object> variables = new HashMap<>();
         fields.forEach((name, value) -> variables.put(name, Variables.untypedValue(value, true)));

@@ -23,7 +23,7 @@ class OpenFastLaneDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Item item = items.get(execution.getProcessBusinessKey());
+        Item item = items.getLocked(execution.getProcessBusinessKey());
         runtime.createMessageCorrelation(FiveStepZeroing.FAST_LANE_OPENED)
                 .processInstanceBusinessKey(item.itemNo())
                 .setVariables(completions.columns(item))

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -82,7 +83,7 @@ class OrganizationFollower {
 
     @EventListener
     void on(UnitTransfer transfer) {
-        List<OpenItem> open = handovers.openAt(transfer.unit().code());
+        List<OpenItem> open = locked(() -> handovers.openAt(transfer.unit().code()));
         if (!open.isEmpty() && transfer.receiving() == null) {
             throw RefusedChangeException.conflict(
                     "receivingUnit",
@@ -106,7 +107,7 @@ class OrganizationFollower {
 
     @EventListener
     void on(PersonMoves move) {
-        List<OpenItem> lost = handovers.openOf(move.before().id()).stream()
+        List<OpenItem> lost = locked(() -> handovers.openOf(move.before().id())).stream()
                 .filter(each -> !move.staysHandlerOf(leadUnit(each)))
                 .toList();
         if (!lost.isEmpty() && move.successor() == null) {
@@ -123,9 +124,20 @@ class OrganizationFollower {
         backToGroups(shutOut.before(), Set.of());
     }
 
+    /** The items, held until the transaction ends: what was done at them while this waited is looked at again. */
+    private List<OpenItem> locked(Supplier<List<OpenItem>> open) {
+        items.lock(open.get().stream().map(OpenItem::itemNo).toList());
+        return open.get();
+    }
+
+    private List<ToDo> lockedToDos(String personId) {
+        items.lock(toDos.assignedTo(personId).stream().map(ToDo::itemNo).toList());
+        return toDos.assignedTo(personId);
+    }
+
     /** What they claimed for a group that they leave. */
     private void backToGroups(Person person, Set<String> staysIn) {
-        toDos.assignedTo(person.id()).stream()
+        lockedToDos(person.id()).stream()
                 .filter(toDo -> toDo.group() != null && !staysIn.contains(toDo.group()))
                 .forEach(toDo -> assign(toDo, null));
     }
@@ -133,7 +145,7 @@ class OrganizationFollower {
     @EventListener
     void on(SubstitutionBegan began) {
         Substitution substitution = began.substitution();
-        toDos.assignedTo(substitution.absent()).forEach(toDo -> {
+        lockedToDos(substitution.absent()).forEach(toDo -> {
             Item item = items.get(toDo.itemNo());
             TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
             if (maySubstitute(substitution, item, contract)) {
@@ -146,7 +158,7 @@ class OrganizationFollower {
     @EventListener
     void on(SubstitutionEnded ended) {
         Substitution substitution = ended.substitution();
-        List<ToDo> back = toDos.assignedTo(substitution.substitute());
+        List<ToDo> back = lockedToDos(substitution.substitute());
         Set<String> handedOver =
                 toDos.handedOver(substitution.id()).stream().map(ToDo::taskId).collect(Collectors.toSet());
         Set<String> own = organization

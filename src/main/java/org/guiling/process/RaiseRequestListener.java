@@ -55,7 +55,7 @@ class RaiseRequestListener implements ExecutionListener {
         Map<String, Object> entered = execution.getVariables();
         FormValues values =
                 forms.check(process.startForm(), EnteredValues.plain(entered), formContext.ofStart(process.key()));
-        Item item = items.get(values.text(FiveStepZeroing.Variables.ITEM_NO));
+        Item item = items.getLocked(values.text(FiveStepZeroing.Variables.ITEM_NO));
         attempts.begin(item.itemNo(), process.action(), process.key());
         StepCompletions.Result result = completions.raise(process, item, values, currentPerson.get());
 

@@ -45,7 +45,7 @@ class ReopenItemDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item item = items.get(execution.getProcessBusinessKey());
+            Item item = items.getLocked(execution.getProcessBusinessKey());
             if (item.status() == ItemStatus.CLOSED) {
                 requests.reopen(item, currentPerson.get());
             }
@@ -67,7 +67,7 @@ class ReopenItemDelegate implements JavaDelegate {
     /** What it is a part of was opened again with it, unless it was open. */
     private void beginWhole(Item part, DelegateExecution execution) {
         if (part.parentNo() != null) {
-            Item whole = items.get(part.parentNo());
+            Item whole = items.getLocked(part.parentNo());
             if (whole.status() == ItemStatus.REWORK && !fiveSteps.isUnderWay(whole)) {
                 dropLookBacks(whole, execution);
                 begin(whole);

@@ -28,7 +28,7 @@ class ReopenedItemListener implements ExecutionListener {
     @Override
     public void notify(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item item = items.get(execution.getProcessBusinessKey());
+            Item item = items.getLocked(execution.getProcessBusinessKey());
             attempts.beginUnlessBegun(item.itemNo(), Action.REOPEN, FiveStepZeroing.KEY);
             if (item.status() != ItemStatus.REWORK || fiveSteps.isUnderWay(item)) {
                 throw RefusedException.conflict("refusal.item-started", item.itemNo());

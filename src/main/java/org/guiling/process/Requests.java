@@ -29,7 +29,8 @@ public class Requests {
      */
     @Transactional
     public void raise(RequestProcess process, String itemNo, Map<String, Object> fields) {
-        items.get(itemNo);
+        EnteredValues.requirePlain(fields);
+        items.getLocked(itemNo);
         Map<String, Object> variables = new HashMap<>();
         fields.forEach((name, value) -> variables.put(name, Variables.untypedValue(value, true)));
         variables.put(FiveStepZeroing.Variables.ITEM_NO, itemNo);

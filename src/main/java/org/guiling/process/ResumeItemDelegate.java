@@ -62,7 +62,7 @@ class ResumeItemDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item item = items.get(execution.getProcessBusinessKey());
+            Item item = items.getLocked(execution.getProcessBusinessKey());
             if (item.status() == ItemStatus.SUSPENDED) {
                 resume(item);
             }

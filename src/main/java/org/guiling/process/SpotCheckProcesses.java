@@ -25,6 +25,7 @@ public class SpotCheckProcesses {
      */
     @Transactional
     public String order(Map<String, Object> fields) {
+        EnteredValues.requirePlain(fields);
         Map<String, Object> variables = new HashMap<>();
         fields.forEach((name, value) -> variables.put(name, Variables.untypedValue(value, true)));
         String[] checkNo = new String[1];

@@ -185,7 +185,7 @@ public class Supervision {
     @EventListener(ApplicationReadyEvent.class)
     @Transactional
     public void takeUp() {
-        items.unwatched().forEach(itemNo -> lookAgain(items.get(itemNo)));
+        lookAgain(items.unwatched());
     }
 
     /** A rung is so many working days away: other days are worked, other days are its own. */
@@ -193,7 +193,12 @@ public class Supervision {
     @Transactional(propagation = Propagation.MANDATORY)
     void on(CalendarYearLoaded loaded) {
         LocalDate first = LocalDate.ofYearDay(loaded.change().year().year(), 1);
-        items.watchedFrom(first).forEach(itemNo -> lookAgain(items.get(itemNo)));
+        lookAgain(items.watchedFrom(first));
+    }
+
+    private void lookAgain(List<String> itemNos) {
+        items.lock(itemNos);
+        itemNos.forEach(itemNo -> lookAgain(items.get(itemNo)));
     }
 
     private void lookAgain(Item item) {

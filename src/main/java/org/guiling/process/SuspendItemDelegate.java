@@ -54,7 +54,7 @@ class SuspendItemDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item item = items.get(execution.getProcessBusinessKey());
+            Item item = items.getLocked(execution.getProcessBusinessKey());
             ItemRequest granted = requests.suspend(item, currentPerson.get());
             notices.decided(item, granted);
             execution.setVariable(

@@ -108,6 +108,7 @@ class TaskGuard {
     }
 
     private void created(DelegateTask task, TaskContract contract) {
+        items.getLocked(itemNo(task));
         if (contract instanceof UserTask step) {
             items.moveTo(itemNo(task), step.step(), step.status());
         }
@@ -155,7 +156,7 @@ class TaskGuard {
             attempts.beginUnlessBegun(itemNo(task), contract.action(), contract.id());
         }
         if (assignee != null) {
-            Item item = items.get(itemNo(task));
+            Item item = items.getLocked(itemNo(task));
             Person person = organization
                     .person(assignee)
                     .orElseThrow(() -> RefusedException.invalid(null, "refusal.person-unknown", assignee));
@@ -172,7 +173,7 @@ class TaskGuard {
             attempts.begin(itemNo(task), contract.action(), contract.id());
         }
         Person person = currentPerson.get();
-        Item item = items.get(itemNo(task));
+        Item item = items.getLocked(itemNo(task));
         Map<String, Object> variables = task.getVariables();
         Set<String> formKeys = forms.get(contract.form()).keys();
         requireOwnTask(task, person);

@@ -76,7 +76,8 @@ public class Tasks {
      */
     @Transactional
     public void complete(String taskId, Map<String, Object> fields) {
-        items.ofTask(taskId).orElseThrow(Tasks::gone);
+        EnteredValues.requirePlain(fields);
+        items.lockedOfTask(taskId).orElseThrow(Tasks::gone);
         Map<String, Object> variables = new HashMap<>();
         // Transient, so that what is entered costs no row; a variable that stays cannot be passed that way.
         fields.forEach((name, value) -> variables.put(

@@ -28,7 +28,7 @@ class TellOfCardDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Item item = items.get(execution.getProcessBusinessKey());
+        Item item = items.getLocked(execution.getProcessBusinessKey());
         Card card = cards.issued(item);
         if (card.state() == CardState.TAKEN_BACK) {
             notices.takenBack(item, card);

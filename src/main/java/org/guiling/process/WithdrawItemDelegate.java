@@ -52,7 +52,7 @@ class WithdrawItemDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
-            Item item = items.get(execution.getProcessBusinessKey());
+            Item item = items.getLocked(execution.getProcessBusinessKey());
             ItemRequest granted = requests.withdraw(item, currentPerson.get());
             if (granted.kind() == RequestKind.MERGER) {
                 dueDates.followItem(items.get(granted.targetNo()));

@@ -10,6 +10,7 @@
             "inspection",
             "organization",
             "calendar",
+            "database",
             "text",
             "audit",
             "notification",

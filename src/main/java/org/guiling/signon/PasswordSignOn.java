@@ -76,8 +76,7 @@ public class PasswordSignOn implements AuthenticationProvider {
                 begin(local.map(Person::id).orElseGet(() -> SignOnThrottle.nobody(login)), SignOnWay.PASSWORD, address);
         Optional<SignedOnPerson> byPassword = byLocalPassword(local, password);
         if (byPassword.isPresent()) {
-            throttle.right(attempt);
-            return byPassword.get();
+            return right(byPassword.get(), attempt);
         }
         if (directory.isPresent()) {
             return byDirectory(directory.get(), login, password, local, attempt, address);
@@ -133,8 +132,7 @@ public class PasswordSignOn implements AuthenticationProvider {
                 throttle.withdrawn(attempt);
                 throw refused(null, SignOnWay.DIRECTORY, SignOnRefusal.NOT_IN_ORGANIZATION, address);
             }
-            throttle.right(attempt);
-            return signOns.signedOn(person.get(), SignOnWay.DIRECTORY);
+            return right(signOns.signedOn(person.get(), SignOnWay.DIRECTORY), attempt);
         } catch (NamingException away) {
             log.warn("The directory does not answer: {}", away.toString());
             if (local.flatMap(this::localHash).isPresent()) {
@@ -144,6 +142,16 @@ public class PasswordSignOn implements AuthenticationProvider {
             }
             throw refused(null, SignOnWay.DIRECTORY, SignOnRefusal.UNAVAILABLE, address);
         }
+    }
+
+    /** Wrong passwords and codes are not forgotten before the second factor is right, too. */
+    private SignedOnPerson right(SignedOnPerson person, Attempt attempt) {
+        if (person.lacksSecondFactor()) {
+            throttle.withdrawn(attempt);
+        } else {
+            throttle.right(attempt);
+        }
+        return person;
     }
 
     private SignOnRefusedException wrong(Optional<Person> person, Attempt attempt, SignOnWay way, String address) {
@@ -156,7 +164,16 @@ public class PasswordSignOn implements AuthenticationProvider {
         return new SignOnRefusedException(why);
     }
 
-    private static Authentication signedOn(SignedOnPerson person, Authentication authentication) {
+    private Authentication signedOn(SignedOnPerson person, Authentication authentication) {
+        if (person.lacksSecondFactor()) {
+            throw authentication.getDetails() instanceof ScriptDetails
+                    ? refused(
+                            person.getName(),
+                            person.way(),
+                            SignOnRefusal.SECOND_FACTOR,
+                            SignOnReports.address(authentication))
+                    : new SecondFactorAskedException(person);
+        }
         UsernamePasswordAuthenticationToken token =
                 UsernamePasswordAuthenticationToken.authenticated(person, null, person.authorities());
         token.setDetails(authentication.getDetails());

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.signon.factor.SecondFactors;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
@@ -23,6 +24,7 @@ class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
     private final SignOns signOns;
     private final SignOnThrottle throttle;
     private final SignOnReports reports;
+    private final SecondFactors factors;
     private final String personClaim;
 
     ProviderPeople(
@@ -30,15 +32,20 @@ class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
             SignOns signOns,
             SignOnThrottle throttle,
             SignOnReports reports,
+            SecondFactors factors,
             SignOnProperties properties) {
         this.organization = organization;
         this.signOns = signOns;
         this.throttle = throttle;
         this.reports = reports;
+        this.factors = factors;
         this.personClaim = properties.provider().personClaim();
     }
 
-    /** @throws SignOnRefusedException when the organization does not know them */
+    /**
+     * @throws SignOnRefusedException when the organization does not know them
+     * @throws SecondFactorAskedException when they need a second factor and the provider asked for none
+     */
     @Override
     public OidcUser loadUser(OidcUserRequest request) {
         OidcUser user = provider.loadUser(request);
@@ -48,8 +55,17 @@ class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
             reports.refused(null, SignOnWay.PROVIDER, SignOnRefusal.NOT_IN_ORGANIZATION, address());
             throw new SignOnRefusedException(SignOnRefusal.NOT_IN_ORGANIZATION);
         }
-        throttle.signedOn(person.get().id(), address());
-        return signOns.signedOn(person.get(), user.getIdToken());
+        ProviderPerson signedOn = signOns.signedOn(person.get(), user.getIdToken());
+        if (factors.isProvidedBy(
+                user.getIdToken().getAuthenticationContextClass(),
+                user.getIdToken().getAuthenticationMethods())) {
+            signedOn = signedOn.passing(PassedFactor.PROVIDERS);
+        }
+        if (signedOn.lacksSecondFactor()) {
+            throw new SecondFactorAskedException(signedOn);
+        }
+        throttle.signedOn(signedOn.getName(), address());
+        return signedOn;
     }
 
     private static String address() {

@@ -13,14 +13,19 @@ class ProviderPerson extends SignedOnPerson implements OidcUser {
 
     private final OidcIdToken idToken;
 
-    ProviderPerson(Person person, State state, OidcIdToken idToken) {
-        super(person, SignOnWay.PROVIDER, state);
+    ProviderPerson(Person person, State state, PassedFactor passed, OidcIdToken idToken) {
+        super(person, SignOnWay.PROVIDER, state, passed);
         this.idToken = idToken;
     }
 
     @Override
+    ProviderPerson passing(PassedFactor factor) {
+        return new ProviderPerson(person(), state(), factor, idToken);
+    }
+
+    @Override
     ProviderPerson renewed(Person found, State foundState) {
-        return new ProviderPerson(found, foundState, idToken);
+        return new ProviderPerson(found, foundState, passed(), idToken);
     }
 
     @Override

@@ -20,8 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Gives a session what its person may do now, or ends it. Stands between the session's person and any decision. */
 public class SessionRenewalFilter extends OncePerRequestFilter {
 
+    private static final SecurityContextRepository CONTEXTS = new HttpSessionSecurityContextRepository();
+
     private final SignOns signOns;
-    private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
     public SessionRenewalFilter(SignOns signOns) {
         this.signOns = signOns;
@@ -44,20 +45,24 @@ public class SessionRenewalFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private void renew(
+    static void renew(
             Authentication before, SignedOnPerson now, HttpServletRequest request, HttpServletResponse response) {
-        AbstractAuthenticationToken renewed = before instanceof OAuth2AuthenticationToken provided
-                ? new OAuth2AuthenticationToken(
-                        (ProviderPerson) now, now.authorities(), provided.getAuthorizedClientRegistrationId())
-                : UsernamePasswordAuthenticationToken.authenticated(now, null, now.authorities());
+        AbstractAuthenticationToken renewed = authentication(now);
         renewed.setDetails(before.getDetails());
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(renewed);
         SecurityContextHolder.setContext(context);
         // Signed off meanwhile: a request that was still under way begins no session anew.
         if (request.getSession(false) != null) {
-            contexts.saveContext(context, request, response);
+            CONTEXTS.saveContext(context, request, response);
         }
+    }
+
+    /** How Spring Security holds somebody, by the way they signed on. */
+    static AbstractAuthenticationToken authentication(SignedOnPerson person) {
+        return person instanceof ProviderPerson provided
+                ? new OAuth2AuthenticationToken(provided, provided.authorities(), Provider.ID)
+                : UsernamePasswordAuthenticationToken.authenticated(person, null, person.authorities());
     }
 
     private static void end(HttpServletRequest request) {

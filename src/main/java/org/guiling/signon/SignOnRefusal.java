@@ -9,7 +9,15 @@ public enum SignOnRefusal {
     /** Too many wrong sign-ons came from the same address. */
     THROTTLED,
     /** The directory or the identity provider does not answer. */
-    UNAVAILABLE;
+    UNAVAILABLE,
+    /** A password alone does not open this account; a script has a token. */
+    SECOND_FACTOR,
+    /** The code of the second factor is wrong or was used before. */
+    CODE_WRONG,
+    /** Too many codes were. */
+    CODE_LOCKED,
+    /** Too much time went by between the two factors. */
+    EXPIRED;
 
     /** Of the texts {@code login.*}, and of the login page's parameter. */
     public String key() {

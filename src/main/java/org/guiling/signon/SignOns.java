@@ -8,13 +8,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.PersonChanged;
+import org.guiling.signon.factor.FactorEvent;
+import org.guiling.signon.factor.SecondFactors;
+import org.springframework.context.event.EventListener;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Who is signed on. A session outlives what is known of its person: so it is looked at again, at most 30 seconds later,
- * and ends when the person has left or the password is another.
+ * and ends when the person has left, the password is another, or the second factor is.
  */
 @Service
 public class SignOns {
@@ -23,33 +26,43 @@ public class SignOns {
 
     private final Organization organization;
     private final AccountRecords accounts;
+    private final SecondFactors factors;
     private final SignOnProperties properties;
     private final Clock clock;
 
     /** Grows with each change that this node knows of, so that its sessions need not wait. */
     private final AtomicLong changes = new AtomicLong();
 
-    SignOns(Organization organization, AccountRecords accounts, SignOnProperties properties, Clock clock) {
+    SignOns(
+            Organization organization,
+            AccountRecords accounts,
+            SecondFactors factors,
+            SignOnProperties properties,
+            Clock clock) {
         this.organization = organization;
         this.accounts = accounts;
+        this.factors = factors;
         this.properties = properties;
         this.clock = clock;
     }
 
     /** Somebody who has just proved who they are. */
     SignedOnPerson signedOn(Person person, SignOnWay way) {
-        return new SignedOnPerson(person, way, look(person.id(), way));
+        return new SignedOnPerson(person, way, look(person, way), null);
     }
 
     /** Somebody whom the identity provider has vouched for. */
     ProviderPerson signedOn(Person person, OidcIdToken idToken) {
-        return new ProviderPerson(person, look(person.id(), SignOnWay.PROVIDER), idToken);
+        return new ProviderPerson(person, look(person, SignOnWay.PROVIDER), null, idToken);
     }
 
     /** Somebody whom a runner acts for: never looked at again, since no session holds them. */
     SignedOnPerson actingFor(Person person) {
         return new SignedOnPerson(
-                person, SignOnWay.PASSWORD, new SignedOnPerson.State(clock.instant(), changes.get(), null, false));
+                person,
+                SignOnWay.PASSWORD,
+                new SignedOnPerson.State(clock.instant(), changes.get(), null, false, null, false),
+                null);
     }
 
     boolean isToBeLookedAt(SignedOnPerson signedOn) {
@@ -63,11 +76,17 @@ public class SignOns {
 
     /** The person as they are now; empty when the session is over. */
     Optional<SignedOnPerson> lookAgain(SignedOnPerson signedOn) {
-        SignedOnPerson.State state = look(signedOn.getName(), signedOn.way());
-        return organization
-                .person(signedOn.getName())
-                .filter(person -> signedOn.hasPasswordOf(state.passwordSetAt()))
-                .map(person -> signedOn.renewed(person, state));
+        return organization.person(signedOn.getName()).flatMap(person -> {
+            SignedOnPerson.State state = look(person, signedOn.way());
+            return Optional.of(signedOn.renewed(person, state))
+                    .filter(now -> signedOn.hasPasswordOf(state.passwordSetAt()) && !now.lacksSecondFactor());
+        });
+    }
+
+    /** Whether the person is still here, with the password of the sign-on. */
+    boolean isCurrent(SignedOnPerson signedOn) {
+        return organization.person(signedOn.getName()).isPresent()
+                && signedOn.hasPasswordOf(accounts.password(signedOn.getName()).setAt());
     }
 
     @TransactionalEventListener
@@ -81,12 +100,31 @@ public class SignOns {
         changes.incrementAndGet();
     }
 
-    private SignedOnPerson.State look(String personId, SignOnWay way) {
+    /** Sessions without the factor of now, or with one that is gone, end. */
+    @TransactionalEventListener
+    void factorChanged(FactorEvent event) {
+        changes.incrementAndGet();
+    }
+
+    /** Whoever guessed codes for the old password has to begin anew, so their lock is nobody's any more. */
+    @EventListener
+    void passwordReset(SignOnEvent.PasswordChanged event) {
+        if (!event.by().equals(event.personId())) {
+            factors.unlock(event.personId());
+        }
+    }
+
+    private SignedOnPerson.State look(Person person, SignOnWay way) {
         long seen = changes.get();
         Instant now = clock.instant();
-        AccountRecords.PasswordInUse password = accounts.password(personId);
+        AccountRecords.PasswordInUse password = accounts.password(person.id());
         boolean initial = way == SignOnWay.PASSWORD && password.isInitial();
         return new SignedOnPerson.State(
-                now, seen, password.setAt(), initial && properties.password().changeInitial());
+                now,
+                seen,
+                password.setAt(),
+                initial && properties.password().changeInitial(),
+                factors.idOf(person.id()).orElse(null),
+                factors.isRequiredOf(person));
     }
 }

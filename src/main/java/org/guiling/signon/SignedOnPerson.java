@@ -15,19 +15,31 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
     private final SignOnWay way;
     private final State state;
 
+    /** Null where nothing but the first factor was shown. */
+    private final PassedFactor passed;
+
     /**
      * What was found when the person was last looked at.
      *
      * @param lookedAt when
      * @param changes the number of {@link SignOns} then
      * @param passwordSetAt null while the password is the one that the organization was loaded with
+     * @param factor the id of their second factor; null where they have none
+     * @param mustHaveFactor whether nobody like them signs on without one
      */
-    record State(Instant lookedAt, long changes, Instant passwordSetAt, boolean mustChangePassword) {}
+    record State(
+            Instant lookedAt,
+            long changes,
+            Instant passwordSetAt,
+            boolean mustChangePassword,
+            Long factor,
+            boolean mustHaveFactor) {}
 
-    SignedOnPerson(Person person, SignOnWay way, State state) {
+    SignedOnPerson(Person person, SignOnWay way, State state, PassedFactor passed) {
         this.person = person;
         this.way = way;
         this.state = state;
+        this.passed = passed;
     }
 
     public Person person() {
@@ -65,8 +77,24 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
         return Objects.equals(state.passwordSetAt(), passwordSetAt);
     }
 
+    /** Whether the second factor is still to be shown, or the one that was is theirs no more. A token stands for both. */
+    boolean lacksSecondFactor() {
+        boolean asked = way != SignOnWay.TOKEN && (state.mustHaveFactor() || state.factor() != null);
+        return asked && (passed == null || !passed.isProviders() && !Objects.equals(state.factor(), passed.id()));
+    }
+
+    /** Null where nothing but the first factor was shown. */
+    PassedFactor passed() {
+        return passed;
+    }
+
+    /** The same sign-on with the second factor. */
+    SignedOnPerson passing(PassedFactor factor) {
+        return new SignedOnPerson(person, way, state, factor);
+    }
+
     /** The same sign-on with what was found now. */
     SignedOnPerson renewed(Person found, State foundState) {
-        return new SignedOnPerson(found, way, foundState);
+        return new SignedOnPerson(found, way, foundState, passed);
     }
 }

@@ -7,6 +7,7 @@ import org.guiling.signon.AccessTokens;
 import org.guiling.signon.Passwords;
 import org.guiling.signon.SignOnWay;
 import org.guiling.signon.SignedOnPerson;
+import org.guiling.signon.factor.SecondFactors;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
@@ -28,11 +29,13 @@ class AccountPages {
 
     private final Passwords passwords;
     private final AccessTokens tokens;
+    private final SecondFactors factors;
     private final Problems problems;
 
-    AccountPages(Passwords passwords, AccessTokens tokens, Problems problems) {
+    AccountPages(Passwords passwords, AccessTokens tokens, SecondFactors factors, Problems problems) {
         this.passwords = passwords;
         this.tokens = tokens;
+        this.factors = factors;
         this.problems = problems;
     }
 
@@ -41,6 +44,7 @@ class AccountPages {
         model.addAttribute("person", signedOn.person());
         model.addAttribute("way", signedOn.way());
         model.addAttribute("local", signedOn.way() == SignOnWay.PASSWORD);
+        model.addAttribute("factor", factors.idOf(signedOn.getName()).isPresent());
         model.addAttribute("tokens", tokens.of(signedOn.getName()));
         model.addAttribute("longest", tokens.longest());
         return "account";

@@ -1,6 +1,7 @@
 package org.guiling.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +17,7 @@ class AdministrationPages {
             new Section("/administration/substitutes", "substitutes"),
             new Section("/administration/accounts", "accounts"),
             new Section(SecurityEventPages.PATH, "security"),
+            new Section(FactorRecoveryPages.PATH, "second-factors"),
             new Section("/calendar", "calendar"),
             new Section("/organization", "import"),
             new Section(DecisionPages.PATH, "decisions"),
@@ -33,16 +35,21 @@ class AdministrationPages {
      */
     record Section(String link, String key) {}
 
+    private final AuditReading auditReading;
     private final SecurityEventPages securityEvents;
 
-    AdministrationPages(SecurityEventPages securityEvents) {
+    AdministrationPages(AuditReading auditReading, SecurityEventPages securityEvents) {
+        this.auditReading = auditReading;
         this.securityEvents = securityEvents;
     }
 
     @GetMapping("/administration")
     String sections(Model model) {
         model.addAttribute("attack", securityEvents.latestAttack().orElse(null));
-        model.addAttribute("sections", SECTIONS);
+        // Only as long as the office has nobody else to read the audit trail.
+        Stream<Section> audit =
+                auditReading.mayRead() ? Stream.of(new Section(AuditPages.PATH, "audit")) : Stream.empty();
+        model.addAttribute("sections", Stream.concat(SECTIONS.stream(), audit).toList());
         return "administration";
     }
 }

@@ -5,14 +5,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
+import java.util.Optional;
+import org.guiling.database.Hindrance;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.RefusedChangeException;
+import org.guiling.process.EngineHindrance;
+import org.guiling.process.webapp.Faults;
 import org.guiling.scim.ScimError;
 import org.guiling.text.Texts;
+import org.guiling.text.UnreadableTextException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -38,6 +41,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
 
+    /** When what is away may be back. */
+    private static final String RETRY_AFTER_SECONDS = "60";
+
     private final Problems problems;
     private final Texts texts;
 
@@ -56,6 +62,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(
             RefusedException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (refusal.kind() == RefusedException.Kind.UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         if (isApi(request)) {
             return answer(problems.of(refusal));
         }
@@ -72,21 +81,25 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> lostRace(ConcurrencyFailureException race, HttpServletRequest request) {
-        requireApi(request, race);
-        return answer(problems.of(HttpStatus.CONFLICT));
-    }
-
-    /** A file name with a character that no file name has: whoever sent it is at fault, not the server. */
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> misnamed(InvalidFileNameException name, HttpServletRequest request) {
-        requireApi(request, name);
-        return answer(problems.of(HttpStatus.BAD_REQUEST));
+    ResponseEntity<ProblemDetail> unreadable(UnreadableTextException text, HttpServletRequest request) {
+        requireApi(request, text);
+        return answer(problems.of(text));
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> failed(RuntimeException failure, HttpServletRequest request) {
         requireApi(request, failure);
+        Optional<Hindrance> hindrance = EngineHindrance.of(failure);
+        if (hindrance.isPresent()) {
+            hindrance.get().log(request.getMethod() + " " + request.getRequestURI(), failure);
+            return answer(problems.of(HttpStatus.valueOf(hindrance.get().status())));
+        }
+        Optional<HttpStatus> ofTheSender =
+                Optional.ofNullable(BodyPace.refused(request)).or(() -> Faults.of(failure));
+        if (ofTheSender.isPresent()) {
+            log.debug("{} {} refused", request.getMethod(), request.getRequestURI(), failure);
+            return answer(problems.of(ofTheSender.get()));
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return answer(problems.of(HttpStatus.INTERNAL_SERVER_ERROR));
     }

@@ -1,9 +1,14 @@
 package org.guiling.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.guiling.audit.Anchor;
 import org.guiling.audit.Anchors;
 import org.guiling.audit.AuditEvent;
@@ -11,10 +16,9 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.audit.AuditVerification;
 import org.guiling.audit.VerificationReport;
+import org.guiling.evidence.HashSweep;
 import org.guiling.item.RefusedException;
-import org.guiling.organization.CurrentPerson;
-import org.guiling.organization.Person;
-import org.guiling.organization.Role;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,24 +26,36 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The audit trail (审计留痕), for those who keep the system. */
+/** The audit trail (审计留痕), for whoever may read it: {@link AuditReading}. */
 @RestController
 @RequestMapping("/api/audit")
 @Tag(name = "audit", description = "Chains, anchors, events")
 class AuditApi {
 
     private static final int LARGEST_PAGE = 200;
+    private static final int EXPORTED_AT_ONCE = 1000;
+    private static final String NDJSON = "application/x-ndjson";
 
     private final AuditTrail trail;
     private final Anchors anchors;
     private final AuditVerification verification;
-    private final CurrentPerson currentPerson;
+    private final HashSweep hashSweep;
+    private final AuditReading reading;
+    private final ObjectMapper json;
 
-    AuditApi(AuditTrail trail, Anchors anchors, AuditVerification verification, CurrentPerson currentPerson) {
+    AuditApi(
+            AuditTrail trail,
+            Anchors anchors,
+            AuditVerification verification,
+            HashSweep hashSweep,
+            AuditReading reading,
+            ObjectMapper json) {
         this.trail = trail;
         this.anchors = anchors;
         this.verification = verification;
-        this.currentPerson = currentPerson;
+        this.hashSweep = hashSweep;
+        this.reading = reading;
+        this.json = json;
     }
 
     record AnchorList(List<Anchor> anchors) {}
@@ -48,37 +64,44 @@ class AuditApi {
     record EventPage(List<AuditEvent> events, Long next) {}
 
     @GetMapping("/anchors")
-    @Operation(summary = "The daily anchors, the newest first; for operators and administrators")
+    @Operation(summary = "The daily anchors, the newest first; for operators and audit administrators")
     AnchorList anchors(@RequestParam(defaultValue = "31") int limit) {
-        requireKeeper();
+        reading.requireKeeper();
         return new AnchorList(anchors.newest(size(limit)));
     }
 
     @GetMapping(path = "/anchors/{day}", produces = MediaType.TEXT_PLAIN_VALUE)
     @Operation(summary = "A day's anchor as its file, for archiving: its SHA-256 is the anchor's digest")
     String anchor(@PathVariable LocalDate day) {
-        requireKeeper();
+        reading.requireKeeper();
         return anchors.file(day).orElseThrow(() -> RefusedException.notFound("refusal.anchor-unknown"));
     }
 
     @GetMapping("/verification")
-    @Operation(summary = "Verify every chain and anchor now; for operators and administrators")
+    @Operation(summary = "Verify every chain and anchor now; for audit administrators")
     VerificationReport verification() {
-        requireKeeper();
+        reading.requireVerifier();
+        reading.read("verification", Map.of());
         return verification.verify();
     }
 
+    @GetMapping("/contents")
+    @Operation(summary = "Where the sweep that hashes all contents stands; for operators and administrators")
+    HashSweep.Progress contents() {
+        reading.requireKeeper();
+        return hashSweep.progress();
+    }
+
     @GetMapping("/events")
-    @Operation(summary = "What happened beside the items, the newest first; for administrators")
+    @Operation(summary = "What happened beside the items, the newest first; for audit administrators")
     EventPage events(
             @RequestParam(required = false) AuditEventKind kind,
             @RequestParam(required = false) String actor,
             @RequestParam(required = false) Long before,
             @RequestParam(defaultValue = "50") int limit) {
-        if (!currentPerson.get().has(Role.ADMINISTRATOR)) {
-            throw RefusedException.forbidden("refusal.role.audit-events");
-        }
+        reading.requireReader();
         int size = size(limit);
+        reading.listed(kind, actor);
         List<AuditEvent> found = trail.page(kind, actor, before, size + 1);
         return found.size() <= size
                 ? new EventPage(found, null)
@@ -86,10 +109,27 @@ class AuditApi {
                         List.copyOf(found.subList(0, size)), found.get(size - 1).id());
     }
 
-    private void requireKeeper() {
-        Person person = currentPerson.get();
-        if (!person.has(Role.OPERATOR) && !person.has(Role.ADMINISTRATOR)) {
-            throw RefusedException.forbidden("refusal.role.audit");
+    @GetMapping(path = "/events/export", produces = NDJSON)
+    @Operation(
+            summary = "All of these events, one JSON object a line, the newest first; for audit administrators",
+            description = "As many as there were when it began. The export itself is written down before it.")
+    void export(
+            @RequestParam(required = false) AuditEventKind kind,
+            @RequestParam(required = false) String actor,
+            HttpServletResponse response)
+            throws IOException {
+        reading.requireReader();
+        List<AuditEvent> page = trail.page(kind, actor, null, EXPORTED_AT_ONCE);
+        reading.read("export", Map.of("kind", kind == null ? "*" : kind.name(), "actor", actor == null ? "*" : actor));
+        response.setContentType(NDJSON);
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-events.ndjson\"");
+        OutputStream out = response.getOutputStream();
+        while (!page.isEmpty()) {
+            for (AuditEvent event : page) {
+                out.write(json.writeValueAsBytes(event));
+                out.write('\n');
+            }
+            page = trail.page(kind, actor, page.get(page.size() - 1).id(), EXPORTED_AT_ONCE);
         }
     }
 

@@ -45,11 +45,13 @@ class CalendarApi {
 
     private final WorkingCalendars calendars;
     private final CalendarLoading loading;
+    private final HeldUploads held;
     private final Texts texts;
 
-    CalendarApi(WorkingCalendars calendars, CalendarLoading loading, Texts texts) {
+    CalendarApi(WorkingCalendars calendars, CalendarLoading loading, HeldUploads held, Texts texts) {
         this.calendars = calendars;
         this.loading = loading;
+        this.held = held;
         this.texts = texts;
     }
 
@@ -107,7 +109,7 @@ class CalendarApi {
                     + " and the dates that move with them.")
     Loaded load(@RequestPart MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
-        try (InputStream content = HeldUploads.content(file)) {
+        try (InputStream content = held.content(file)) {
             Difference difference = dryRun ? loading.preview(content) : loading.load(content);
             return new Loaded(
                     difference.year().year(),

@@ -83,7 +83,7 @@ class CalendarPages {
     String check(@RequestParam MultipartFile file, HttpSession session, RedirectAttributes next) {
         checkedFiles.drop(session, PAGE);
         try {
-            byte[] content = CheckedFiles.content(file);
+            byte[] content = checkedFiles.content(file);
             checkedFiles.keep(session, PAGE, PAGE, content, loading.preview(new ByteArrayInputStream(content)));
             return "redirect:/calendar/check";
         } catch (RefusedException refused) {

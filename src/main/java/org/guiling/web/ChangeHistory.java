@@ -28,6 +28,7 @@ class ChangeHistory {
             AuditEventKind.ACCOUNT_LOCKED,
             AuditEventKind.ACCOUNT_UNLOCKED,
             AuditEventKind.PASSWORD_CHANGED,
+            AuditEventKind.SECOND_FACTOR_CHANGED,
             AuditEventKind.TOKEN_ISSUED,
             AuditEventKind.TOKEN_REVOKED);
     /** In the order in which they are told. */
@@ -82,6 +83,9 @@ class ChangeHistory {
 
     private List<String> what(AuditEvent event) {
         Map<String, Object> details = event.details();
+        if (event.kind() == AuditEventKind.SECOND_FACTOR_CHANGED) {
+            return List.of(texts.get("factor.what." + details.get("what")));
+        }
         if (event.kind() != AuditEventKind.PERMISSION_CHANGED) {
             return List.of(texts.get("history." + event.kind(), text(details.get("name"))));
         }

@@ -33,9 +33,9 @@ class CheckedFiles {
      */
     record Checked<T>(String token, String name, T result) {}
 
-    /** @throws RefusedException when the file is empty */
-    static byte[] content(MultipartFile file) {
-        try (InputStream content = HeldUploads.content(file)) {
+    /** @throws RefusedException when the file is empty, or the scanner does not let it pass */
+    byte[] content(MultipartFile file) {
+        try (InputStream content = held.content(file)) {
             return content.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

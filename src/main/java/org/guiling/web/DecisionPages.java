@@ -116,7 +116,7 @@ class DecisionPages {
     @PostMapping("/{key}/check")
     String check(
             @PathVariable String key, @RequestParam MultipartFile file, HttpSession session, RedirectAttributes next) {
-        return checked(key, () -> CheckedFiles.content(file), session, next);
+        return checked(key, () -> checkedFiles.content(file), session, next);
     }
 
     /** What the product brings, as if somebody had uploaded it. */

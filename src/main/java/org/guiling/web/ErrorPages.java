@@ -7,6 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.guiling.database.Hindrance;
+import org.guiling.process.EngineHindrance;
+import org.guiling.process.webapp.Faults;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -56,10 +60,29 @@ class ErrorPages implements ErrorController {
         return ResponseEntity.of(problem).build();
     }
 
-    /** Whoever opens the address itself finds nothing there. */
+    /**
+     * Whoever opens the address itself finds nothing there. Pages and filters let pass what they do not expect: here is
+     * told what was no fault of theirs.
+     */
     private static HttpStatus status(HttpServletRequest request) {
+        Throwable failure = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        Optional<Hindrance> hindrance = EngineHindrance.of(failure);
+        if (hindrance.isPresent()) {
+            hindrance
+                    .get()
+                    .log(
+                            request.getMethod() + " " + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI),
+                            failure);
+            return HttpStatus.valueOf(hindrance.get().status());
+        }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code == null ? HttpStatus.NOT_FOUND : HttpStatus.resolve((Integer) code);
-        return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+        if (status != null && status != HttpStatus.INTERNAL_SERVER_ERROR) {
+            return status;
+        }
+        // Nobody answered an exception: it may be the sender's fault all the same.
+        return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable exception
+                ? Faults.of(exception).orElse(HttpStatus.INTERNAL_SERVER_ERROR)
+                : HttpStatus.INTERNAL_SERVER_ERROR;
     }
 }

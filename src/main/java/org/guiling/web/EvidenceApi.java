@@ -3,9 +3,12 @@ package org.guiling.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.guiling.database.Hindrance;
 import org.guiling.evidence.BusyException;
 import org.guiling.evidence.Evidence;
 import org.guiling.evidence.EvidenceFiles;
@@ -283,9 +286,16 @@ class EvidenceApi {
                 .body(problems.of(HttpStatus.SERVICE_UNAVAILABLE, texts.get("refusal.evidence.busy"), List.of()));
     }
 
-    /** Most often the connection broke, and nobody reads this. */
+    /** Most often the connection broke, and nobody reads this; or the disk is full that holds files on their way. */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> broken(MultipartException e) {
+    ResponseEntity<ProblemDetail> broken(MultipartException e, HttpServletRequest request) {
+        Optional<Hindrance> hindrance = Hindrance.of(e);
+        if (hindrance.isPresent()) {
+            hindrance.get().log(request.getMethod() + " " + request.getRequestURI(), e);
+            return ResponseEntity.of(
+                            problems.of(HttpStatus.valueOf(hindrance.get().status())))
+                    .build();
+        }
         return ResponseEntity.of(problems.of(HttpStatus.BAD_REQUEST, texts.get("problem.body"), List.of()))
                 .build();
     }

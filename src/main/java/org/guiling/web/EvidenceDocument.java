@@ -40,7 +40,8 @@ record EvidenceDocument(
      * @param uploadedByName whose name a person reads
      * @param thumbnail whether {@code …/thumbnail} has a small picture
      * @param inline whether the content opens in the browser's window
-     * @param available false where the store has lost the content
+     * @param available false where the store has lost the content, or it is in quarantine
+     * @param scan UNSCANNED where no scanner has looked, CLEAN, or INFECTED
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VersionDocument(
@@ -55,7 +56,8 @@ record EvidenceDocument(
             Instant at,
             boolean thumbnail,
             boolean inline,
-            boolean available) {}
+            boolean available,
+            EvidenceVersion.Scan scan) {}
 
     /** What {@link EvidenceDocument} takes from elsewhere: the names of people. */
     @FunctionalInterface
@@ -96,6 +98,7 @@ record EvidenceDocument(
                 version.at(),
                 version.thumbnail(),
                 version.inline(),
-                version.available());
+                version.available(),
+                version.scan());
     }
 }

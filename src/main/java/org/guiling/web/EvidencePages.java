@@ -5,10 +5,12 @@ import java.util.stream.Collectors;
 import org.guiling.evidence.Evidence;
 import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.EvidenceProperties;
+import org.guiling.evidence.EvidenceVersion;
 import org.guiling.item.Item;
 import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
 import org.guiling.organization.Organization;
+import org.guiling.scan.UploadScan;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -30,6 +32,7 @@ class EvidencePages {
     private final EvidenceProperties properties;
     private final VisibleItems items;
     private final Organization organization;
+    private final UploadScan scan;
     private final Problems problems;
     private final Texts texts;
 
@@ -38,12 +41,14 @@ class EvidencePages {
             EvidenceProperties properties,
             VisibleItems items,
             Organization organization,
+            UploadScan scan,
             Problems problems,
             Texts texts) {
         this.evidence = evidence;
         this.properties = properties;
         this.items = items;
         this.organization = organization;
+        this.scan = scan;
         this.problems = problems;
         this.texts = texts;
     }
@@ -55,6 +60,7 @@ class EvidencePages {
      *
      * @param link null where the content is not to be had
      * @param original null where there is none beside it, or not for the reader
+     * @param mark what a scanner has to say of it; null where it is clean, or nothing is scanned
      */
     record File(
             long id,
@@ -71,7 +77,8 @@ class EvidencePages {
             String picture,
             int version,
             boolean mayWithdraw,
-            String withdrawn) {}
+            String withdrawn,
+            String mark) {}
 
     record Offer(long id, String name, String from) {}
 
@@ -177,7 +184,16 @@ class EvidencePages {
                         : texts.get(
                                 "evidence.withdrawn-by",
                                 organization.personName(piece.withdrawal().by()),
-                                piece.withdrawal().reason()));
+                                piece.withdrawal().reason()),
+                mark(piece.current().scan()));
+    }
+
+    private String mark(EvidenceVersion.Scan found) {
+        return switch (found) {
+            case CLEAN -> null;
+            case UNSCANNED -> scan.isOn() ? texts.get("evidence.unscanned") : null;
+            case INFECTED -> texts.get("evidence.quarantined");
+        };
     }
 
     private boolean hasOriginal(Item item, Evidence piece) {

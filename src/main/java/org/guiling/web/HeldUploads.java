@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.guiling.item.RefusedException;
+import org.guiling.scan.UploadScan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,10 +35,12 @@ class HeldUploads {
     private static final Duration KEPT = Duration.ofMinutes(30);
 
     private final Path directory;
+    private final UploadScan scan;
     private final Clock clock;
 
-    HeldUploads(@Value("${guiling.uploads.directory}") Path directory, Clock clock) {
+    HeldUploads(@Value("${guiling.uploads.directory}") Path directory, UploadScan scan, Clock clock) {
         this.directory = directory;
+        this.scan = scan;
         this.clock = clock;
     }
 
@@ -53,12 +56,18 @@ class HeldUploads {
     String hold(InputStream content) throws IOException {
         String token = UUID.randomUUID().toString();
         Path file = directory.resolve(token);
-        Files.copy(content, file);
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        try {
+            Files.copy(content, file);
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            // Of a disk that is full, the half that still fitted would take the last of it.
+            Files.deleteIfExists(file);
+            throw e;
+        }
         return token;
     }
 
-    /** @throws RefusedException when the file is empty */
+    /** @throws RefusedException as for {@link #content} */
     String hold(MultipartFile file) {
         try (InputStream content = content(file)) {
             return hold(content);
@@ -77,11 +86,16 @@ class HeldUploads {
         return RefusedException.invalid("file", "upload.over");
     }
 
-    /** @throws RefusedException when the file is empty */
-    static InputStream content(MultipartFile file) throws IOException {
+    /**
+     * Where every upload that is no evidence comes in; the scanner has seen it.
+     *
+     * @throws RefusedException when the file is empty, or the scanner does not let it pass
+     */
+    InputStream content(MultipartFile file) throws IOException {
         if (file.isEmpty()) {
             throw RefusedException.invalid("file", "upload.empty");
         }
+        scan.requireClean(name(file), file.getSize(), file);
         return file.getInputStream();
     }
 

@@ -34,6 +34,8 @@ class LanguageConfiguration {
         browser.setSupportedLocales(List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH));
         browser.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
         CookieLocaleResolver chosen = new CookieLocaleResolver("guiling-language");
+        // A value that is no language is somebody's mistake or trick; the browser's own choice counts then.
+        chosen.setRejectInvalidCookies(false);
         chosen.setCookieHttpOnly(false);
         chosen.setCookieSameSite("Lax");
         chosen.setCookieSecure(secure);

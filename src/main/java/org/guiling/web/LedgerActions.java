@@ -105,68 +105,78 @@ class LedgerActions {
         }
     }
 
-    @PostMapping(path = "/items/views/{id}", params = "action=rename")
-    String rename(
+    /**
+     * Changes a view as its form says. The forms are told apart here and not by conditions of the mappings, for which Spring
+     * would read the body of whoever calls before it is known who that is.
+     *
+     * @param action {@code rename}, {@code overwrite}, {@code first} or {@code delete}
+     */
+    @PostMapping("/items/views/{id}")
+    String change(
             @PathVariable long id,
+            @RequestParam String action,
             @ModelAttribute("filter") LedgerFilter filter,
-            @RequestParam Ledger.Sort sort,
-            @RequestParam String name,
+            @RequestParam(defaultValue = "DUE") Ledger.Sort sort,
+            @RequestParam(required = false) String name,
+            @RequestParam(required = false) List<String> columns,
+            @RequestParam(required = false) Boolean first,
             RedirectAttributes next) {
-        return tell(
-                next,
-                LedgerAddress.page(query(filter), sort, id),
-                "ledger.view.renamed",
-                () -> views.rename(currentPerson.get().id(), id, name));
+        String person = currentPerson.get().id();
+        String back = LedgerAddress.page(query(filter), sort, id);
+        return switch (action) {
+            case "rename" -> {
+                String renamed = required("name", name);
+                yield tell(next, back, "ledger.view.renamed", () -> views.rename(person, id, renamed));
+            }
+            case "overwrite" -> {
+                LedgerView.Content content = new LedgerView.Content(query(filter), sort, required("columns", columns));
+                yield tell(next, back, "ledger.view.overwritten", () -> views.overwrite(person, id, content));
+            }
+            case "first" -> {
+                boolean isFirst = required("first", first);
+                String done = isFirst ? "ledger.view.is-first" : "ledger.view.not-first";
+                yield tell(next, back, done, () -> views.setFirst(person, id, isFirst));
+            }
+            case "delete" ->
+                tell(
+                        next,
+                        LedgerAddress.page("", Ledger.Sort.DUE, null),
+                        "ledger.view.deleted",
+                        () -> views.delete(person, id));
+            default -> throw RefusedException.invalid("action", "problem.value", "action");
+        };
     }
 
-    @PostMapping(path = "/items/views/{id}", params = "action=overwrite")
-    String overwrite(
-            @PathVariable long id,
-            @ModelAttribute("filter") LedgerFilter filter,
-            @RequestParam Ledger.Sort sort,
-            @RequestParam List<String> columns,
-            RedirectAttributes next) {
-        return tell(
-                next,
-                LedgerAddress.page(query(filter), sort, id),
-                "ledger.view.overwritten",
-                () -> views.overwrite(
-                        currentPerson.get().id(), id, new LedgerView.Content(query(filter), sort, columns)));
+    private static <T> T required(String field, T value) {
+        if (value == null) {
+            throw RefusedException.invalid(field, "problem.missing", field);
+        }
+        return value;
     }
 
-    @PostMapping(
-            path = "/items/views/{id}",
-            params = {"action=first", "first"})
-    String setFirst(
-            @PathVariable long id,
-            @ModelAttribute("filter") LedgerFilter filter,
-            @RequestParam Ledger.Sort sort,
-            @RequestParam boolean first,
-            RedirectAttributes next) {
-        return tell(
-                next,
-                LedgerAddress.page(query(filter), sort, id),
-                first ? "ledger.view.is-first" : "ledger.view.not-first",
-                () -> views.setFirst(currentPerson.get().id(), id, first));
-    }
-
-    @PostMapping(path = "/items/views/{id}", params = "action=delete")
-    String delete(@PathVariable long id, RedirectAttributes next) {
-        return tell(
-                next,
-                LedgerAddress.page("", Ledger.Sort.DUE, null),
-                "ledger.view.deleted",
-                () -> views.delete(currentPerson.get().id(), id));
-    }
-
-    /** Claims what waits for the reader's groups at each of the items; one that fails leaves the others alone. */
-    @PostMapping(path = "/items/selection", params = "action=claim")
-    String claim(
+    /** @param action {@code claim} or {@code export} */
+    @PostMapping("/items/selection")
+    String withSelection(
+            @RequestParam String action,
             @RequestParam(defaultValue = "") List<String> selected,
+            @RequestParam(required = false) List<String> columns,
             @ModelAttribute("filter") LedgerFilter filter,
             @RequestParam Ledger.Sort sort,
             @RequestParam(required = false) Long view,
             RedirectAttributes next) {
+        return switch (action) {
+            case "claim" -> claim(selected, filter, sort, view, next);
+            case "export" -> export(selected, required("columns", columns), filter, sort, view, next);
+            default -> throw RefusedException.invalid("action", "problem.value", "action");
+        };
+    }
+
+    /** Claims what waits for the reader's groups at each of the items; one that fails leaves the others alone. */
+    private String claim(
+            List<String> selected, LedgerFilter filter, Ledger.Sort sort, Long view, RedirectAttributes next) {
+        if (selected.size() > ToDoPages.MOST_AT_ONCE) {
+            throw RefusedException.invalid("selected", "todos.too-many", ToDoPages.MOST_AT_ONCE);
+        }
         List<Outcome> outcomes = new ArrayList<>();
         selected.stream().distinct().forEach(itemNo -> outcomes.addAll(claim(itemNo)));
         if (selected.isEmpty()) {
@@ -176,13 +186,12 @@ class LedgerActions {
         return "redirect:" + LedgerAddress.page(query(filter), sort, view);
     }
 
-    @PostMapping(path = "/items/selection", params = "action=export")
-    String export(
-            @RequestParam(defaultValue = "") List<String> selected,
-            @RequestParam List<String> columns,
-            @ModelAttribute("filter") LedgerFilter filter,
-            @RequestParam Ledger.Sort sort,
-            @RequestParam(required = false) Long view,
+    private String export(
+            List<String> selected,
+            List<String> columns,
+            LedgerFilter filter,
+            Ledger.Sort sort,
+            Long view,
             RedirectAttributes next) {
         if (selected.isEmpty()) {
             next.addFlashAttribute("refused", texts.get("ledger.selection.none"));

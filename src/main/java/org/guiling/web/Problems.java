@@ -5,6 +5,7 @@ import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.RefusedChangeException;
 import org.guiling.text.Texts;
+import org.guiling.text.UnreadableTextException;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -43,6 +44,12 @@ class Problems {
         return of(statusOf(refusal), text(refusal), errors(refusal));
     }
 
+    /** A text that nobody can read. */
+    ProblemDetail of(UnreadableTextException text) {
+        String message = texts.get("problem.characters", text.field());
+        return of(HttpStatus.BAD_REQUEST, message, List.of(new FieldError(text.field(), message)));
+    }
+
     List<FieldError> errors(RefusedException refusal) {
         return refusal.problems().stream()
                 .map(problem -> new FieldError(problem.field(), text(problem)))
@@ -63,6 +70,8 @@ class Problems {
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
+            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
 
@@ -92,7 +101,7 @@ class Problems {
     /** The statuses that have words of their own; others speak as the family they belong to. */
     private static int known(HttpStatusCode status) {
         return switch (status.value()) {
-            case 400, 401, 403, 404, 405, 406, 409, 413, 415, 429, 500, 503 -> status.value();
+            case 400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 500, 503, 507 -> status.value();
             default -> status.is4xxClientError() ? 400 : 500;
         };
     }

@@ -75,7 +75,7 @@ class ProfilePages {
     String check(@RequestParam MultipartFile file, HttpSession session, RedirectAttributes next) {
         checkedFiles.drop(session, PAGE);
         try {
-            byte[] content = CheckedFiles.content(file);
+            byte[] content = checkedFiles.content(file);
             checkedFiles.keep(session, PAGE, PAGE, content, profiles.check(content));
             return "redirect:" + UPLOAD;
         } catch (RefusedException refused) {

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -17,13 +18,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Refuses a body by its announced length; one that announces none ends where the limit is. Without it the search for the
  * CSRF token would swallow an upload's error, and nobody would count what comes as JSON. Evidence may be larger than other
- * uploads, for those who prove themselves in a header: to look for the token in a form means to receive all of it first.
+ * uploads, for those who prove themselves in a header: to look for the token in a form means to receive all of it first. A redirect has its limit too, since it repeats what was sent.
  */
 class RequestLimit extends OncePerRequestFilter {
 
     private static final RequestMatcher EVIDENCE = new OrRequestMatcher(
             SecurityConfiguration.path("/api/items/{itemNo}/evidence"),
             SecurityConfiguration.path("/api/items/{itemNo}/evidence/{id}/versions"));
+
+    /** In characters: half of what the container lets all headers of an answer have. */
+    private static final int LONGEST_REDIRECT = 4000;
 
     private final DataSize largestEvidence;
     private final DataSize largestUpload;
@@ -45,6 +49,7 @@ class RequestLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        Redirecting answer = new Redirecting(request, response);
         String type = request.getContentType();
         boolean upload = type != null && type.startsWith("multipart/");
         boolean evidence = upload && EVIDENCE.matches(request) && provesItself(request);
@@ -55,15 +60,35 @@ class RequestLimit extends OncePerRequestFilter {
             // The container would count up to what evidence may have.
             problems.lengthMissing(request, response);
         } else if (request.getContentLengthLong() < 0) {
-            chain.doFilter(new Counted(request, limit.toBytes()), response);
+            chain.doFilter(new Counted(request, limit.toBytes()), answer);
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(request, answer);
         }
     }
 
     /** Whether this is true is asked by Spring Security, without a look at the body. */
     private static boolean provesItself(HttpServletRequest request) {
         return request.getHeader(HttpHeaders.AUTHORIZATION) != null || request.getHeader("X-CSRF-TOKEN") != null;
+    }
+
+    /** Says so where a redirect would be longer than any answer may be, or any request that follows it. */
+    private final class Redirecting extends HttpServletResponseWrapper {
+
+        private final HttpServletRequest request;
+
+        Redirecting(HttpServletRequest request, HttpServletResponse response) {
+            super(response);
+            this.request = request;
+        }
+
+        @Override
+        public void sendRedirect(String location) throws IOException {
+            if (location.length() > LONGEST_REDIRECT) {
+                problems.redirectTooLong(request, (HttpServletResponse) getResponse());
+            } else {
+                super.sendRedirect(location);
+            }
+        }
     }
 
     private static final class Counted extends HttpServletRequestWrapper {

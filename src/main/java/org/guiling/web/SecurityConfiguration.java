@@ -5,6 +5,7 @@ import java.util.Map;
 import org.guiling.signon.Provider;
 import org.guiling.signon.ProviderRequests;
 import org.guiling.signon.ScriptDetails;
+import org.guiling.signon.SecondStep;
 import org.guiling.signon.SessionRenewalFilter;
 import org.guiling.signon.SignOnProperties;
 import org.guiling.signon.SignOns;
@@ -16,6 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -46,12 +48,17 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain engineRest(HttpSecurity http, SecurityProblems problems, InitialPasswordFilter initialPassword)
+    SecurityFilterChain engineRest(
+            HttpSecurity http,
+            SecurityProblems problems,
+            TokenSignOn tokenSignOn,
+            InitialPasswordFilter initialPassword)
             throws Exception {
         return http.securityMatcher(path("/engine-rest/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
                 .httpBasic(basic ->
                         basic.authenticationEntryPoint(problems).authenticationDetailsSource(ScriptDetails::new))
+                .addFilterBefore(bearer(tokenSignOn, problems), BasicAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -126,6 +133,7 @@ class SecurityConfiguration {
             SecurityProblems problems,
             SignOnFailures failures,
             SignOns signOns,
+            SecondStep secondStep,
             InitialPasswordFilter initialPassword,
             WantedPage wantedPage,
             CsrfTokens csrfTokens,
@@ -143,6 +151,7 @@ class SecurityConfiguration {
         }
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login",
+                                "/login/second-factor/**",
                                 "/error",
                                 "/assets/**",
                                 "/webjars/**",
@@ -167,6 +176,7 @@ class SecurityConfiguration {
                                 .accessDeniedHandler(problems))
                 .formLogin(
                         form -> form.loginPage("/login").successHandler(landing).failureHandler(failures))
+                .with(new SecondFactorLogin(secondStep, landing, failures), Customizer.withDefaults())
                 .logout(logout -> providerSignOff.stream()
                         .findFirst()
                         .map(logout::logoutSuccessHandler)

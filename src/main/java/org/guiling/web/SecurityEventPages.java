@@ -18,7 +18,10 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The page for an administrator who suspects that something is wrong (安全事件): the audit trail in words, the newest first. */
+/**
+ * The page for an administrator who suspects that something is wrong (安全事件): what was tried and refused, the newest
+ * first. The rest of the audit trail is for those who audit ({@link AuditPages}).
+ */
 @Controller
 class SecurityEventPages {
 
@@ -67,7 +70,7 @@ class SecurityEventPages {
         model.addAttribute("lines", shown.stream().map(this::line).toList());
         model.addAttribute(
                 "next", shown.size() < found.size() ? shown.get(PAGE - 1).id() : null);
-        model.addAttribute("kinds", AuditEventKind.values());
+        model.addAttribute("kinds", TRIED);
         model.addAttribute("kind", kind);
         return "security-events";
     }

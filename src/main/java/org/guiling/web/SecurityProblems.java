@@ -9,6 +9,7 @@ import org.guiling.scim.ScimError;
 import org.guiling.signon.SignOnRefusal;
 import org.guiling.signon.SignOnRefusedException;
 import org.guiling.text.Texts;
+import org.guiling.text.UnreadableTextException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -78,8 +79,8 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
 
     private static HttpStatus statusOf(SignOnRefusal why) {
         return switch (why) {
-            case WRONG -> HttpStatus.UNAUTHORIZED;
-            case NOT_IN_ORGANIZATION -> HttpStatus.FORBIDDEN;
+            case WRONG, CODE_WRONG, CODE_LOCKED, EXPIRED -> HttpStatus.UNAUTHORIZED;
+            case NOT_IN_ORGANIZATION, SECOND_FACTOR -> HttpStatus.FORBIDDEN;
             case THROTTLED -> HttpStatus.TOO_MANY_REQUESTS;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
@@ -110,6 +111,46 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         } else {
             request.setAttribute(ErrorPages.DETAIL, detail);
             response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED);
+        }
+    }
+
+    /** A text that no column takes and nobody can read, with the name of its field. */
+    void unreadable(HttpServletRequest request, HttpServletResponse response, UnreadableTextException text)
+            throws IOException {
+        refuse(request, response, problems.of(text));
+    }
+
+    /** A body of a type that nobody reads. */
+    void unsupported(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuse(request, response, problems.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE));
+    }
+
+    /** A body that came too slowly, or of somebody who has to sign on first. */
+    void notWaitedFor(HttpServletRequest request, HttpServletResponse response, HttpStatus status) throws IOException {
+        if (status == HttpStatus.UNAUTHORIZED && !ApiProblems.isApi(request)) {
+            response.sendRedirect(request.getContextPath() + "/login?expired");
+        } else {
+            refuse(request, response, problems.of(status));
+        }
+    }
+
+    /** A request that is not written as requests are. */
+    void malformed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuse(request, response, problems.of(HttpStatus.BAD_REQUEST));
+    }
+
+    /** A redirect that repeats more than a request may ask for. */
+    void redirectTooLong(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuse(request, response, problems.of(HttpStatus.BAD_REQUEST, texts.get("problem.redirect-long"), List.of()));
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
+            throws IOException {
+        if (ApiProblems.isApi(request)) {
+            write(request, response, problem);
+        } else {
+            request.setAttribute(ErrorPages.DETAIL, problem.getDetail());
+            response.sendError(problem.getStatus());
         }
     }
 

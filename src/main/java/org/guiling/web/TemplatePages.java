@@ -75,7 +75,7 @@ class TemplatePages {
         DocumentKind known = known(kind);
         checkedFiles.drop(session, PAGE);
         try {
-            byte[] content = CheckedFiles.content(file);
+            byte[] content = checkedFiles.content(file);
             templates.trial(known, content);
             checkedFiles.keep(
                     session,

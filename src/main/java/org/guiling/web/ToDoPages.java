@@ -36,6 +36,9 @@ class ToDoPages {
     private static final int PAGE = 30;
     private static final int LAST_PAGE = 10_000;
 
+    /** More than a page shows; each is asked for by itself. */
+    static final int MOST_AT_ONCE = 200;
+
     private final ToDos toDos;
     private final Tasks tasks;
     private final Organization organization;
@@ -131,6 +134,9 @@ class ToDoPages {
 
     @PostMapping("/claim")
     String claim(@RequestParam(defaultValue = "") List<String> id, RedirectAttributes next) {
+        if (id.size() > MOST_AT_ONCE) {
+            throw RefusedException.invalid("id", "todos.too-many", MOST_AT_ONCE);
+        }
         List<String> refusals = new ArrayList<>();
         int claimed = 0;
         for (String task : id) {

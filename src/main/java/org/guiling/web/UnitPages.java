@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.guiling.item.Handovers;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.Organization;
@@ -218,7 +219,10 @@ class UnitPages {
                         .flatMap(organization::unit)
                         .map(Unit::tier)
                         .orElse(Tier.CITY)
-                : form.tier() == null ? null : Tier.valueOf(form.tier());
+                : Stream.of(Tier.values())
+                        .filter(each -> each.name().equals(form.tier()))
+                        .findFirst()
+                        .orElse(null);
         return new Unit(form.code(), form.name(), tier, form.parent(), department, null);
     }
 

@@ -14,6 +14,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.MultipartConfigFactory;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,7 @@ class WebConfiguration {
 
     private static final int AFTER_FORWARDED_HEADERS = Ordered.HIGHEST_PRECEDENCE + 10;
     private static final int AFTER_LANGUAGE_BEFORE_SECURITY = -103;
+    private static final int AFTER_LIMITS_BEFORE_SECURITY = -102;
 
     @Bean
     OpenAPI interfaceDescription() {
@@ -73,6 +76,20 @@ class WebConfiguration {
         FilterRegistrationBean<RequestLimit> registration = new FilterRegistrationBean<>(
                 new RequestLimit(evidence.largestUpload(), multipart.getMaxRequestSize(), largestBody, problems));
         registration.setOrder(AFTER_LANGUAGE_BEFORE_SECURITY);
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodyPace(
+            PaceProperties pace, @Value("${guiling.requests.swallowed}") DataSize swallowed) {
+        return server -> server.addEngineValves(new BodyPace(pace, swallowed.toBytes()));
+    }
+
+    /** Within the limits, so that it reads no more than may come. */
+    @Bean
+    FilterRegistrationBean<TextGuard> textGuard(SecurityProblems problems) {
+        FilterRegistrationBean<TextGuard> registration = new FilterRegistrationBean<>(new TextGuard(problems));
+        registration.setOrder(AFTER_LIMITS_BEFORE_SECURITY);
         return registration;
     }
 

@@ -3,18 +3,30 @@ package org.guiling.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.guiling.GuilingTest;
+import org.guiling.People;
 import org.guiling.TestClock;
+import org.guiling.evidence.Evidence;
+import org.guiling.evidence.EvidenceFiles;
+import org.guiling.evidence.EvidenceProperties;
+import org.guiling.evidence.SampleFiles;
+import org.guiling.evidence.UploadedFile;
 import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Problem;
@@ -40,6 +52,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AuditVerificationTest {
 
     private static final int TAMPERINGS = 200;
+    private static final int RECORD_TAMPERINGS = 300;
     private static final int MANY_ROWS = 100_000;
     private static final Duration LONGEST_FOR_MANY_ROWS = Duration.ofMinutes(1);
 
@@ -57,6 +70,18 @@ class AuditVerificationTest {
 
     @Autowired
     RefusedAttempts refusedAttempts;
+
+    @Autowired
+    EvidenceFiles evidence;
+
+    @Autowired
+    EvidenceProperties evidenceProperties;
+
+    @Autowired
+    AuditProperties auditProperties;
+
+    @Autowired
+    People people;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -111,9 +136,10 @@ class AuditVerificationTest {
         VerificationReport report = verification.verify();
         assertThat(report.findings()).isEmpty();
         assertThat(report.isSound()).isTrue();
-        assertThat(report.rows())
-                .isEqualTo(jdbc.queryForObject(
-                        "select (select count(*) from timeline) + (select count(*) from audit_event)", Long.class));
+        assertThat(report.rows()).isEqualTo(jdbc.queryForObject("""
+                        select (select count(*) from timeline) + (select count(*) from audit_event)
+                            + (select count(*) from record_digest) + (select count(*) from issued_number)""", Long.class));
+        assertThat(report.records()).isEqualTo(jdbc.queryForObject("select count(*) from item", Long.class));
     }
 
     @ParameterizedTest
@@ -129,6 +155,12 @@ class AuditVerificationTest {
                 "insert into chain_head values ('item 0', 1, '')",
                 "delete from chain_head",
                 "truncate chain_head",
+                "update record_digest set continuous = true where id = (select min(id) from record_digest)",
+                "delete from record_digest where id = (select min(id) from record_digest)",
+                "truncate record_digest",
+                "update issued_number set item_no = 'x'",
+                "delete from issued_number",
+                "truncate issued_number",
                 "update anchor set digest = ''",
                 "delete from anchor",
                 "truncate anchor cascade",
@@ -198,6 +230,119 @@ class AuditVerificationTest {
         assertThat(verification.verify().findings()).isEmpty();
     }
 
+    @Test
+    void threeHundredOfThreeHundredTamperingsOfTheRecordAreFound() {
+        // given items with rows in every table of the record and files with versions
+        List<String> items = Stream.of(
+                        ItemStatus.RECTIFYING, ItemStatus.RECTIFYING, ItemStatus.CLOSED, ItemStatus.VERIFYING)
+                .map(lifeCycle::itemAt)
+                .toList();
+        items.subList(0, 2).forEach(this::addEvidence);
+        items.forEach(this::stepThatFillsEveryTable);
+        assertThat(verification.verifyWithContents().findings()).isEmpty();
+
+        // when somebody changes something of it, at random
+        long seed = Long.getLong("guiling.audit.seed", System.nanoTime());
+        System.out.println("Tamperings of the record: seed " + seed);
+        RecordTampering tampering = new RecordTampering(jdbc, new Random(seed), items, evidenceProperties.directory());
+        List<String> missed = new ArrayList<>();
+        for (int i = 0; i < RECORD_TAMPERINGS; i++) {
+            int number = i;
+            transaction.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                try (Tampering.Done done = tampering.perform(number)) {
+                    List<Finding> findings = verification.verifyWithContents().findings();
+                    if (findings.stream().noneMatch(done.names())) {
+                        missed.add(number + " " + done.description() + " " + findings);
+                    }
+                }
+            });
+        }
+
+        // then it is found and named, each time, and gone with its transaction
+        System.out.println("Tamperings of the record: " + (RECORD_TAMPERINGS - missed.size()) + " of "
+                + RECORD_TAMPERINGS + " found and named " + tampering.kinds());
+        assertThat(missed).as("seed %d", seed).isEmpty();
+        assertThat(verification.verifyWithContents().findings()).isEmpty();
+    }
+
+    /** As an operator starts it, in a context of its own. */
+    @Test
+    void theCommandReadsDatabaseAndContentsAndTellsByItsExitCode() throws Exception {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        addEvidence(itemNo);
+        String sha256 =
+                people.as("handler", () -> evidence.of(itemNo)).get(0).current().sha256();
+        Path file =
+                evidenceProperties.directory().resolve(sha256.substring(0, 2)).resolve(sha256);
+        byte[] content = Files.readAllBytes(file);
+        HikariDataSource source = jdbc.getDataSource().unwrap(HikariDataSource.class);
+        String[] settings = {
+            "--spring.datasource.url=" + source.getJdbcUrl(),
+            "--spring.datasource.username=" + source.getUsername(),
+            "--spring.datasource.password=" + source.getPassword(),
+            "--guiling.audit.anchors=" + auditProperties.anchors(),
+            "--guiling.evidence.directory=" + evidenceProperties.directory()
+        };
+
+        assertThat(VerifyAudit.run(settings)).as("sound").isZero();
+        Files.write(file, new byte[] {1});
+        assertThat(VerifyAudit.run(settings)).as("a content changed").isOne();
+        Files.write(file, content);
+    }
+
+    private void addEvidence(String itemNo) {
+        Evidence added = people.as("handler", () -> evidence.add(itemNo, null, "说明", List.of(upload())))
+                .get(0)
+                .evidence();
+        people.as("handler", () -> evidence.replace(itemNo, added.id(), null, upload()));
+    }
+
+    private UploadedFile upload() {
+        try {
+            Path file = evidenceProperties.incoming().resolve(UUID.randomUUID().toString());
+            return new UploadedFile("说明.pdf", Files.write(file, SampleFiles.pdf()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Rows in every table, written within a transaction that writes into the timeline, as every step's. */
+    private void stepThatFillsEveryTable(String itemNo) {
+        long check = jdbc.queryForObject("""
+                insert into spot_check (check_no, title, scope, ordered_by, ordered_at)
+                values ('CC-' || ?, '抽查', 'BOTH', 'leader', now()) returning id""", Long.class, itemNo);
+        List<String> rows = List.of(
+                "progress (item_id, round, reported_by, reported_at, content) select id, 1, 'handler', now(), '进展'",
+                "institution (item_id, seq, name, doc_no, issued_on) select id, 9, '办法', '1号', '2026-01-01'",
+                "verification (item_id, round, method, verifiers, verified_on, criteria, result, opinion, recorded_at)"
+                        + " select id, 9, 'ON_SITE', '{verifier}', '2026-01-01', '{FACTS}', 'PASS', '属实', now()",
+                "sign_off (item_id, round, approver, approved, opinion, signed_at) select id, 9, 'leader', true, '同意', now()",
+                "defect (item_id, round, seq, origin, content) select id, 9, 1, 'VERIFY', '未完成'",
+                "decline (item_id, seq, unit, declined_by, declined_at, reason, basis)"
+                        + " select id, 1, lead_unit, 'handler', now(), '不属', '职责'",
+                "item_request (item_id, kind, round, requested_by, requested_at, reason, decided_by, decided_at, granted)"
+                        + " select id, 'EXTENSION', 1, 'handler', now(), '汛期', 'leader', now(), true",
+                "request_approval (request_id, approver, approved_at) select (select max(r.id) from item_request r"
+                        + " where r.item_id = item.id), 'leader', now()",
+                "merged_source (item_id, from_item, source_type, doc_no) select id, item_no, source_type, '2号'",
+                "look_back (item_id, round, looked_by, looked_at, method, looked_on, rebounded, falsified, opinion)"
+                        + " select id, 9, 'verifier', now(), 'ON_SITE', '2026-01-01', false, false, '未反弹'",
+                "supervision_card (item_id, round, rung, cause, task_key, reference, unit, issuers, objection_decided_by,"
+                        + " proposed_at) select id, 1, 'YELLOW_CARD', 'DUE', 'x', '2026-01-01', lead_unit, 'x', 'x', now()",
+                "evidence (item_id, purpose, round) select id, 'VERIFICATION', 1",
+                "evidence_version (evidence_id, version, name, sha256, uploaded_by, uploaded_at) select (select max(e.id)"
+                        + " from evidence e where e.item_id = item.id), 1, '照片.pdf', (select min(sha256) from evidence_content"
+                        + " where stored_at is not null), 'verifier', now()",
+                "spot_check_visit (spot_check_id, item_no, eligible, excluded, result, recorded_at)" + " select "
+                        + check + ", item_no, '{}', '{}', 'CONSISTENT', now()",
+                "timeline (item_id, at, actor, action, step, round, status)"
+                        + " select id, now(), 'handler', 'CLAIM', step, round, status");
+        transaction.executeWithoutResult(status -> rows.forEach(
+                row -> assertThat(jdbc.update("insert into " + row + " from item where item_no = ?", itemNo))
+                        .isOne()));
+    }
+
     /** A ledger of the size of the issue's "Done when", which is also where its minute is from. */
     @Test
     void aHundredThousandRowsVerifyWithinAMinute() {
@@ -211,6 +356,8 @@ class AuditVerificationTest {
             // Else the database goes on as if there were hardly any chains.
             jdbc.execute("analyze item, timeline, chain_head");
             addRows(to, 2, MANY_ROWS / ids.size());
+            jdbc.execute("set constraints all immediate");
+            jdbc.execute("analyze record_digest, record_salt, issued_number, chain_head");
 
             long began = System.nanoTime();
             VerificationReport report = verification.verify();

@@ -80,6 +80,10 @@ final class Browser implements AutoCloseable {
         return visit(path, WIDTH, HEIGHT, 1);
     }
 
+    Page visit(String path, int width, int height) {
+        return visit(path, width, height, 1);
+    }
+
     private Page visit(String path, int width, int height, int scale) {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setLocale("zh-CN")

@@ -29,6 +29,16 @@ final class Portal {
         address = browser.address();
     }
 
+    /** A page on which nobody is signed on yet, in the width and height of a phone. */
+    static Portal beforeSignOn(Browser browser) {
+        return new Portal(browser, browser.visit("/login", PHONE_WIDTH, PHONE_HEIGHT));
+    }
+
+    private Portal(Browser browser, Page page) {
+        this.page = page;
+        this.address = browser.address();
+    }
+
     /** In the width and height of a phone. */
     static Portal onAPhone(Browser browser, String account) {
         return new Portal(browser, account, PHONE_WIDTH, PHONE_HEIGHT);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,16 +20,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.guiling.RunningApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,40 +38,37 @@ class CrashTest {
     private static final Path LIST = Path.of("src/test/resources/kev-2021-2022.csv");
     private static final int ROWS = 866;
     private static final int ENOUGH_TO_BE_IN_THE_MIDDLE = 50;
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     /** Each look is a connection, which takes from the import what it costs. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path folder =
             Path.of("target", "test-data", "crash-" + UUID.randomUUID()).toAbsolutePath();
 
-    private final List<Application> started = new ArrayList<>();
+    private final List<RunningApplication> started = new ArrayList<>();
 
     @AfterEach
     void stopWhatStillRuns() throws Exception {
-        for (Application application : started) {
-            application.process.destroy();
-            application.process.waitFor(30, TimeUnit.SECONDS);
+        for (RunningApplication application : started) {
+            application.process().destroy();
+            application.process().waitFor(30, TimeUnit.SECONDS);
         }
     }
 
     @Test
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void itemsAndInstancesMatchAfterAKillInTheMiddleOfAnImport() throws Exception {
         // given an application that imports
-        Application first = start();
+        RunningApplication first = start();
         first.awaitReady();
         long before = numbersGiven();
-        CompletableFuture<HttpResponse<String>> running = first.importList();
+        CompletableFuture<HttpResponse<String>> running = importList(first);
         while (numbersGiven() < before + ENOUGH_TO_BE_IN_THE_MIDDLE) {
             assertThat(running).as("an answer before the middle").failsWithin(BETWEEN_LOOKS);
         }
 
         // when it is killed and started again on the same folder
-        first.process.destroyForcibly().waitFor();
-        Application second = start();
+        first.process().destroyForcibly().waitFor();
+        RunningApplication second = start();
         second.awaitReady();
 
         // then nothing of the import is there, and items and instances match one to one
@@ -84,15 +77,17 @@ class CrashTest {
         assertItemsMatchInstances();
 
         // and a second application on the live folder says so and goes away
-        Application third = start();
-        assertThat(third.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        RunningApplication third = start();
+        assertThat(third.process().waitFor(RunningApplication.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
-        assertThat(third.log()).contains("is in use by another Guiling (process " + second.process.pid() + ")");
+        assertThat(third.log())
+                .contains("is in use by another Guiling (process "
+                        + second.process().pid() + ")");
 
         // and the same import goes through now, once
-        JsonNode report = new ObjectMapper().readTree(second.importList().get().body());
+        JsonNode report = new ObjectMapper().readTree(importList(second).get().body());
         assertThat(report.path("created").asInt()).as(report.toString()).isEqualTo(ROWS);
-        JsonNode again = new ObjectMapper().readTree(second.importList().get().body());
+        JsonNode again = new ObjectMapper().readTree(importList(second).get().body());
         assertThat(again.path("created").asInt()).isZero();
         assertThat(again.path("duplicates").asInt()).isEqualTo(ROWS);
         assertItemsMatchInstances();
@@ -100,9 +95,10 @@ class CrashTest {
 
     private void assertItemsMatchInstances() throws Exception {
         assertThat(count("""
-                        select count(*) from (select * from item where status not in ('CLOSED', 'NOT_ACCEPTED')) open
-                        full join (%s) instance on instance.business_key_ = open.item_no
-                        where open.id is null or instance.id_ is null""".formatted(instancesOf("five-step-zeroing"))))
+            select count(*) from (select * from item where status not in ('CLOSED', 'NOT_ACCEPTED')) open
+            full join (%s) instance on instance.business_key_ = open.item_no
+            where open.id is null or instance.id_ is null\
+            """.formatted(instancesOf("five-step-zeroing"))))
                 .as("open items without instance, or the other way round")
                 .isZero();
         assertThat(count("select count(*) from (%s) instance".formatted(instancesOf("five-step-zeroing"))))
@@ -114,9 +110,10 @@ class CrashTest {
 
     private static String instancesOf(String model) {
         return """
-                select execution.* from act_ru_execution execution
-                join act_re_procdef model on model.id_ = execution.proc_def_id_ and model.key_ = '%s'
-                where execution.parent_id_ is null""".formatted(model);
+            select execution.* from act_ru_execution execution
+            join act_re_procdef model on model.id_ = execution.proc_def_id_ and model.key_ = '%s'
+            where execution.parent_id_ is null\
+            """.formatted(model);
     }
 
     /** A sequence does not roll back, so it tells how far a transaction got that nobody sees yet. */
@@ -140,111 +137,58 @@ class CrashTest {
         }
     }
 
-    private Application start() throws IOException {
-        Files.createDirectories(folder.getParent());
+    private RunningApplication start() throws IOException {
         Path log = folder.resolveSibling(folder.getFileName() + "-" + started.size() + ".log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx700m",
-                        // Lives for a minute: what makes code fast for hours would take half of it.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        classPath(),
-                        "org.guiling.GuilingApplication",
-                        "--spring.profiles.active=demo",
-                        "--server.port=0",
-                        "--guiling.database.embedded.directory=" + folder)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Application application = new Application(process, log);
+        RunningApplication application = RunningApplication.start(
+                log, List.of("--spring.profiles.active=demo", "--guiling.database.embedded.directory=" + folder));
         started.add(application);
         return application;
     }
 
-    /** Surefire starts this test from a jar that only names the real class path; both together would be twice. */
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("surefire"))
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
+    private static CompletableFuture<HttpResponse<String>> importList(RunningApplication application)
+            throws IOException {
+        String boundary = "guiling-crash-test";
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + application.port() + "/api/imports"))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString("registrar:guiling-demo".getBytes(StandardCharsets.UTF_8)))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(multipart(
+                        boundary,
+                        Map.ofEntries(
+                                Map.entry("profile", "kev"),
+                                Map.entry("dryRun", "false"),
+                                Map.entry("mode", "all-or-nothing"),
+                                Map.entry("leadUnit", "housing-urban-bureau"),
+                                Map.entry("category", "SAFETY"),
+                                Map.entry("level", "2"),
+                                Map.entry("sourceType", "UPPER"),
+                                Map.entry("sourceDocNo", "KEV 2021-2022"),
+                                Map.entry("foundBy", "CISA"),
+                                Map.entry("urgency", "URGENT"),
+                                Map.entry("systemic", "NO"),
+                                Map.entry("visibility", "PUBLIC"),
+                                Map.entry("dueBasis", "KEV dueDate")))))
+                .build();
+        return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private record Application(Process process, Path logFile) {
-
-        String log() throws IOException {
-            return Files.readString(logFile);
-        }
-
-        void awaitReady() throws Exception {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!log().contains("Started GuilingApplication") || !isHealthy()) {
-                assertThat(process.isAlive()).as(log()).isTrue();
-                assertThat(System.nanoTime()).as(log()).isLessThan(deadline);
-                process.waitFor(200, TimeUnit.MILLISECONDS);
-            }
-        }
-
-        private boolean isHealthy() throws Exception {
-            return HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(uri("/actuator/health/readiness"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        }
-
-        CompletableFuture<HttpResponse<String>> importList() throws IOException {
-            String boundary = "guiling-crash-test";
-            HttpRequest request = HttpRequest.newBuilder(uri("/api/imports"))
-                    .header(
-                            "Authorization",
-                            "Basic "
-                                    + Base64.getEncoder()
-                                            .encodeToString("registrar:guiling-demo".getBytes(StandardCharsets.UTF_8)))
-                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(multipart(
-                            boundary,
-                            Map.ofEntries(
-                                    Map.entry("profile", "kev"),
-                                    Map.entry("dryRun", "false"),
-                                    Map.entry("mode", "all-or-nothing"),
-                                    Map.entry("leadUnit", "housing-urban-bureau"),
-                                    Map.entry("category", "SAFETY"),
-                                    Map.entry("level", "2"),
-                                    Map.entry("sourceType", "UPPER"),
-                                    Map.entry("sourceDocNo", "KEV 2021-2022"),
-                                    Map.entry("foundBy", "CISA"),
-                                    Map.entry("urgency", "URGENT"),
-                                    Map.entry("systemic", "NO"),
-                                    Map.entry("visibility", "PUBLIC"),
-                                    Map.entry("dueBasis", "KEV dueDate")))))
-                    .build();
-            return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
-        }
-
-        private URI uri(String path) throws IOException {
-            Matcher port = PORT.matcher(log());
-            assertThat(port.find()).as(log()).isTrue();
-            return URI.create("http://127.0.0.1:" + port.group(1) + path);
-        }
-
-        private static byte[] multipart(String boundary, Map<String, String> parts) throws IOException {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            for (Map.Entry<String, String> part : parts.entrySet()) {
-                body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                        .formatted(boundary, part.getKey(), part.getValue())
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-            body.writeBytes(("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"kev.csv\"\r\n"
-                            + "Content-Type: text/csv\r\n\r\n")
-                    .formatted(boundary)
+    private static byte[] multipart(String boundary, Map<String, String> parts) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Map.Entry<String, String> part : parts.entrySet()) {
+            body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                    .formatted(boundary, part.getKey(), part.getValue())
                     .getBytes(StandardCharsets.UTF_8));
-            body.writeBytes(FileCopyUtils.copyToByteArray(LIST.toFile()));
-            body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-            return body.toByteArray();
         }
+        body.writeBytes(("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"kev.csv\"\r\n"
+                        + "Content-Type: text/csv\r\n\r\n")
+                .formatted(boundary)
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(FileCopyUtils.copyToByteArray(LIST.toFile()));
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return body.toByteArray();
     }
 }

@@ -2,23 +2,34 @@ package org.guiling.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.TestClock;
+import org.guiling.audit.AuditEvent;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.Problem;
+import org.guiling.item.RefusedException;
 import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +49,15 @@ class ContentSweepTest {
 
     @Autowired
     ContentStore store;
+
+    @Autowired
+    StoredContents stored;
+
+    @Autowired
+    HashSweep hashes;
+
+    @Autowired
+    AuditTrail trail;
 
     @Autowired
     EvidenceFiles evidence;
@@ -136,6 +156,119 @@ class ContentSweepTest {
         assertThat(evidence(itemNo))
                 .singleElement()
                 .satisfies(one -> assertThat(one.current().available()).isTrue());
+    }
+
+    @Test
+    void whatIsNotWhatItsHashSaysIsFoundByTheNightsShareAndToldOnce() throws IOException {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        byte[] content = SampleFiles.pdf();
+        String sha256 = add(itemNo, content).current().sha256();
+        tamper(sha256);
+
+        // Nights enough for all, from wherever the sweep stands.
+        List<String> wrong = new ArrayList<>();
+        for (int night = 0; night < properties.hashDays(); night++) {
+            clock.advance(Duration.ofDays(1));
+            wrong.addAll(hashes.hashShare());
+        }
+
+        assertThat(wrong).contains(sha256);
+        assertThat(evidence(itemNo).get(0).current().available()).isFalse();
+        assertThat(hashes.progress().changed()).isPositive();
+        assertThat(events(itemNo)).singleElement().satisfies(event -> assertThat(event.details())
+                .containsEntry("sha256", sha256)
+                .containsEntry("state", "CHANGED"));
+        assertThat(notices(itemNo)).containsExactly("CONTENT_DAMAGED");
+
+        // when somebody hands in the right file anew, then it is whole again
+        add(itemNo, content);
+        assertThat(store.size(sha256)).hasValue(content.length);
+        assertThat(stored.stateOf(sha256)).isEqualTo(StoredContents.State.SOUND);
+        assertThat(evidence(itemNo).get(0).current().available()).isTrue();
+    }
+
+    @Test
+    void theSweepGoesOnWhereItStoppedAndComesToEveryContent() throws IOException {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        add(itemNo, SampleFiles.pdf());
+        add(itemNo, SampleFiles.pdf());
+        clock.advance(Duration.ofDays(1));
+
+        for (int night = 0; night < properties.hashDays(); night++) {
+            hashes.hashShare();
+        }
+
+        assertThat(hashes.progress().unhashed()).isZero();
+        assertThat(hashes.progress().oldest().toInstant()).isCloseTo(clock.instant(), within(1, ChronoUnit.MINUTES));
+    }
+
+    @Test
+    void whatIsNotWhatItsHashSaysIsNotServedAndThatIsToldOnce() throws IOException {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        Evidence added = add(itemNo, SampleFiles.pdf());
+        tamper(added.current().sha256());
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> people.as("handler", () -> evidence.open(itemNo, added.id(), null)))
+                    .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                        assertThat(refused.kind()).isEqualTo(RefusedException.Kind.CONFLICT);
+                        assertThat(refused.problems())
+                                .extracting(Problem::code)
+                                .containsExactly("refusal.evidence.changed");
+                    });
+        }
+
+        assertThat(events(itemNo)).hasSize(1);
+        assertThat(notices(itemNo)).hasSize(1);
+    }
+
+    @Test
+    void whatIsReplacedWhileItIsServedDoesNotReachItsEnd() throws IOException {
+        byte[] content = SampleFiles.pdf();
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        EvidenceVersion version = add(itemNo, content).current();
+        byte[] other = content.clone();
+        other[content.length - 1] ^= 1;
+        AtomicInteger told = new AtomicInteger();
+
+        store.put(version.sha256(), Files.write(properties.incoming().resolve("other-" + version.sha256()), other));
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        try (InputStream served = stored.open(version.sha256(), version.bytes(), told::incrementAndGet)) {
+            assertThatThrownBy(() -> {
+                        byte[] buffer = new byte[7];
+                        for (int n = served.read(buffer); n >= 0; n = served.read(buffer)) {
+                            sent.write(buffer, 0, n);
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no longer matches");
+        }
+
+        assertThat(sent.size()).isLessThan(content.length);
+        assertThat(told).hasValue(1);
+    }
+
+    private void tamper(String sha256) throws IOException {
+        byte[] content;
+        try (InputStream stream = store.open(sha256)) {
+            content = stream.readAllBytes();
+        }
+        content[content.length / 2] ^= 1;
+        store.put(sha256, Files.write(properties.incoming().resolve("tampered-" + sha256), content));
+    }
+
+    private List<AuditEvent> events(String itemNo) {
+        return trail.newest(Set.of(AuditEventKind.CONTENT_DAMAGED), itemNo, null, 10);
+    }
+
+    /** What administrators were told of the item. */
+    private List<String> notices(String itemNo) {
+        return jdbc.sql("""
+                        select distinct kind || occasion, kind from notice
+                        where item_no = ? and kind = 'CONTENT_DAMAGED'""")
+                .param(itemNo)
+                .query((row, index) -> row.getString("kind"))
+                .list();
     }
 
     @Test

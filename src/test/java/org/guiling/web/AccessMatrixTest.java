@@ -94,6 +94,7 @@ class AccessMatrixTest {
     void nothingIsLeft() {
         clock.reset();
         jdbc.update("update access_token set revoked_at = now() where name = 'matrix' and revoked_at is null");
+        jdbc.update("delete from second_factor");
         jdbc.update("delete from notice where occasion like 'matrix %'");
     }
 
@@ -111,7 +112,8 @@ class AccessMatrixTest {
         LEADER("deputy head", "leader", OWN),
         HEAD("head", "head", OWN),
         OPERATOR("operator", "operator", OWN),
-        ADMINISTRATOR("administrator", "administrator", OWN);
+        ADMINISTRATOR("administrator", "administrator", OWN),
+        AUDIT_ADMINISTRATOR("audit administrator", "auditor", OWN);
 
         private final String title;
         private final String account;
@@ -424,9 +426,14 @@ class AccessMatrixTest {
         scim(probes);
         page(probes, "GET /api/audit/anchors", "/api/audit/anchors");
         probes.put("GET /api/audit/anchors/{day}", visit -> visit.get("/api/audit/anchors/" + anchoredDay()));
-        page(probes, "GET /administration/security", "/administration/security");
         page(probes, "GET /api/audit/verification", "/api/audit/verification");
+        page(probes, "GET /api/audit/contents", "/api/audit/contents");
         page(probes, "GET /api/audit/events", "/api/audit/events");
+        page(probes, "GET /api/audit/events/export", "/api/audit/events/export?actor=nobody");
+        page(probes, "GET /administration/security", "/administration/security");
+        page(probes, "GET /audit", "/audit");
+        probes.put("POST /audit/verification", visit -> visit.caller.submit("/audit/verification", "", Map.of()));
+        page(probes, "GET /api/audit/log", "/api/audit/log");
         return probes;
     }
 
@@ -624,6 +631,7 @@ class AccessMatrixTest {
     private void account(Map<String, Probe> probes) {
         page(probes, "GET /account", "/account");
         page(probes, "GET /account/password", "/account/password");
+        factor(probes);
         probes.put(
                 "POST /account/password",
                 visit -> visit.caller.submit(
@@ -646,6 +654,34 @@ class AccessMatrixTest {
         probes.put(
                 "POST /api/accounts/{account}/initial-password",
                 visit -> visit.post("/api/accounts/" + person() + "/initial-password", Map.of()));
+    }
+
+    /** Between the factors everybody here is a stranger; of administrators and requests SecondFactorTest has more. */
+    private void factor(Map<String, Probe> probes) {
+        String account = "/account/second-factor";
+        String step = "/login/second-factor";
+        String requests = "/administration/second-factors";
+        for (String path : List.of(account, account + "/picture", step, step + "/picture", requests)) {
+            page(probes, "GET " + path, path);
+        }
+        for (String path : List.of("", "/replace", "/recovery-codes", "/remove")) {
+            form(probes, account + path, () -> account + path, Map.of("code", "000000"));
+        }
+        form(probes, step + "/enrol", () -> step + "/enrol", Map.of("code", "000000"));
+        form(probes, step + "/recovery", () -> step + "/recovery", Map.of());
+        form(probes, requests + "/{id}/approve", () -> requests + "/" + recovery() + "/approve", Map.of());
+        form(probes, requests + "/{id}/refuse", () -> requests + "/" + recovery() + "/refuse", Map.of());
+    }
+
+    /** Of somebody who asks for the removal of their second factor. */
+    private long recovery() {
+        String account = person();
+        long factor = jdbc.queryForObject("""
+                insert into second_factor (person_id, secret, enrolled_at, last_step)
+                values (?, decode(repeat('00', 48), 'hex'), now(), 0) returning id""", Long.class, account);
+        return jdbc.queryForObject("""
+                insert into factor_recovery (person_id, factor_id, asked_at, expires_at)
+                values (?, ?, now(), now() + interval '1 day') returning id""", Long.class, account, factor);
     }
 
     private void organization(Map<String, Probe> probes, LocalDate today) {

@@ -4,6 +4,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,8 +24,11 @@ final class EngineRoutes {
 
     private EngineRoutes() {}
 
-    /** @param path with its parameters in braces, {@code /task/{id}/claim} */
-    record Route(String method, String path) {}
+    /**
+     * @param path with its parameters in braces, {@code /task/{id}/claim}
+     * @param body what the body is read into, null where nothing is
+     */
+    record Route(String method, String path, Class<?> body) {}
 
     static Collection<Route> all() {
         try {
@@ -52,11 +56,19 @@ final class EngineRoutes {
             Path part = method.getAnnotation(Path.class);
             String whole = part == null ? path : path + "/" + trimmed(part.value());
             if (verb.isPresent()) {
-                routes.add(new Route(verb.get(), whole.isEmpty() ? "/" : whole));
+                routes.add(new Route(verb.get(), whole.isEmpty() ? "/" : whole, body(method)));
             } else if (part != null) {
                 collect(method.getReturnType(), whole, here);
             }
         }
+    }
+
+    private static Class<?> body(Method method) {
+        return Arrays.stream(method.getParameters())
+                .filter(parameter -> parameter.getAnnotations().length == 0)
+                .map(Parameter::getType)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Without slashes at the ends and the patterns of parameters. */

@@ -225,6 +225,23 @@ class EvidenceApiTest {
     }
 
     @Test
+    void whatWasChangedInTheStoreIsAnsweredWithWordsAndNotServed() throws IOException {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String id = uploaded(itemNo, "说明.pdf", SampleFiles.pdf());
+        String sha256 = list(itemNo).path("files").path(0).path("sha256").asText();
+        Path file = properties.directory().resolve(sha256.substring(0, 2)).resolve(sha256);
+        byte[] content = Files.readAllBytes(file);
+        content[content.length - 2] ^= 1;
+        Files.write(file, content);
+
+        HttpResponse<byte[]> answer = handler.download(path(itemNo) + "/" + id);
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(header(answer, "Content-Type")).startsWith("application/problem+json");
+        assertThat(new String(answer.body(), UTF_8)).contains("“说明.pdf”存储的内容与上传时的哈希不再一致");
+    }
+
+    @Test
     void aBrowserOfASessionIsToldTheSame() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         String id = uploaded(itemNo, "说明.pdf", SampleFiles.pdf());

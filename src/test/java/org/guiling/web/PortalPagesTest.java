@@ -169,7 +169,7 @@ class PortalPagesTest {
         assertThat(reviewer.get("/todos?when=SOON&text=" + itemNo).body()).contains(itemNo);
         assertThat(reviewer.get("/todos?text=%25").body()).contains("没有符合条件的任务");
         assertThat(reviewer.get("/todos?text=" + URLEncoder.encode("\0", UTF_8)).statusCode())
-                .isEqualTo(200);
+                .isEqualTo(400);
         assertThat(reviewer.get("/todos?page=-1").statusCode()).isEqualTo(200);
         assertThat(reviewer.get("/todos?page=99999999").statusCode()).isEqualTo(200);
         assertThat(reviewer.get("/todos?whose=NOBODY").statusCode()).isEqualTo(400);

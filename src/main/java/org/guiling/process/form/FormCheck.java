@@ -20,6 +20,7 @@ import org.camunda.feel.syntaxtree.ParsedExpression;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.process.feel.EvaluationTime;
+import org.guiling.text.Characters;
 
 /** Applies a form's rules to what was entered. */
 final class FormCheck {
@@ -142,7 +143,7 @@ final class FormCheck {
             String trimmed = text.strip();
             int length = trimmed.codePointCount(0, trimmed.length());
             int longest = field.maxLength() == null ? LONGEST_TEXT : field.maxLength();
-            if (trimmed.indexOf('\0') >= 0) {
+            if (!Characters.areAllowed(trimmed)) {
                 return refuse("form.type");
             }
             if (length > longest) {

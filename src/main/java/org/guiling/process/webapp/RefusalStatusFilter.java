@@ -8,11 +8,17 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.guiling.item.RefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -22,32 +28,45 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Camunda's REST answers 500 to what a listener throws, and puts the words of three layers before the message. A refusal
  * is no fault of the server: it gets the status of its kind and is told in our words alone. So is a permission that the
- * engine misses, which it would tell in names of its own.
+ * engine misses, which it would tell in names of its own, and whatever else {@link Faults} knows as the sender's.
  */
 public class RefusalStatusFilter extends OncePerRequestFilter {
 
+    private static final Logger log = LoggerFactory.getLogger(RefusalStatusFilter.class);
     private static final String ATTRIBUTE = RefusalStatusFilter.class.getName();
 
-    private final ObjectMapper json;
     /** The REST wraps this refusal in an exception of its own; its words are all that is left of it. */
     private static final String SUSPENDED = "is suspended";
 
     /** Of a variable that is said to be JSON and is none, or is nested too deep. */
     private static final String NO_JSON = "Cannot deserialize object in variable";
 
-    private final UnaryOperator<String> texts;
+    private static final Pattern UNREADABLE = Pattern.compile("Unreadable text in (.*)", Pattern.DOTALL);
+
+    private final ObjectMapper json;
+    private final Words words;
+    private final BooleanSupplier databaseAnswers;
     private final BiConsumer<HttpServletRequest, RefusedException> refusedByEngine;
 
+    /** What a person reads for the code of a refusal. */
+    @FunctionalInterface
+    public interface Words {
+        String of(String code, Object... arguments);
+    }
+
     /**
-     * @param texts what a person reads for the code of a refusal
+     * @param words what a person reads for the code of a refusal
+     * @param databaseAnswers asked where the engine says no more than that its database refused something
      * @param refusedByEngine hears of what the engine refused by itself, before the person does
      */
     public RefusalStatusFilter(
             ObjectMapper json,
-            UnaryOperator<String> texts,
+            Words words,
+            BooleanSupplier databaseAnswers,
             BiConsumer<HttpServletRequest, RefusedException> refusedByEngine) {
         this.json = json;
-        this.texts = texts;
+        this.words = words;
+        this.databaseAnswers = databaseAnswers;
         this.refusedByEngine = refusedByEngine;
     }
 
@@ -66,12 +85,9 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
             case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
             case NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
             case CONFLICT -> HttpServletResponse.SC_CONFLICT;
+            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_ENTITY.value();
+            case UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
         };
-    }
-
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return "GET".equals(request.getMethod());
     }
 
     @Override
@@ -81,7 +97,7 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
         chain.doFilter(request, buffered);
         if (request.getAttribute(ATTRIBUTE) instanceof RefusedException refusal
                 && buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            answer(buffered, statusOf(refusal), RefusedException.class, refusal.getMessage());
+            answer(buffered, statusOf(refusal), RefusedException.class.getSimpleName(), refusal.getMessage());
         } else if (buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             translate(request, buffered);
         }
@@ -95,22 +111,29 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
             return;
         }
         JsonNode problem = json.readTree(answer.getContentAsByteArray());
-        if (AuthorizationException.class
-                .getSimpleName()
-                .equals(problem.path("type").asText())) {
+        String type = problem.path("type").asText();
+        String message = problem.path("message").asText();
+        boolean changes = !"GET".equals(request.getMethod());
+        if (changes && AuthorizationException.class.getSimpleName().equals(type)) {
             translate(
                     request, answer, AuthorizationException.class, RefusedException.forbidden("refusal.no-permission"));
-        } else if (problem.path("message").asText().contains(SUSPENDED)) {
+        } else if (changes && message.contains(SUSPENDED)) {
             translate(
                     request,
                     answer,
                     SuspendedEntityInteractionException.class,
                     RefusedException.conflict("refusal.item-suspended"));
-        } else if (StreamConstraintsException.class
-                        .getSimpleName()
-                        .equals(problem.path("type").asText())
-                || problem.path("message").asText().contains(NO_JSON)) {
+        } else if (StreamConstraintsException.class.getSimpleName().equals(type) || message.contains(NO_JSON)) {
             translate(request, answer, RefusedException.class, RefusedException.invalid(null, "form.unreadable"));
+        } else if (answer.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+            Optional<HttpStatus> ofTheSender =
+                    Faults.mayBeAnImpossibleQuestion(type, request.getRequestURI()) && databaseAnswers.getAsBoolean()
+                            ? Optional.of(HttpStatus.BAD_REQUEST)
+                            : Faults.ofTheEngine(type, message);
+            if (ofTheSender.isPresent()) {
+                log.warn("{} {} is refused: {}: {}", request.getMethod(), request.getRequestURI(), type, message);
+                answer(answer, ofTheSender.get().value(), type, words(ofTheSender.get(), message));
+            }
         }
     }
 
@@ -119,13 +142,20 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
             throws IOException {
         refusedByEngine.accept(request, refusal);
         String code = refusal.problems().get(0).code();
-        answer(answer, statusOf(refusal), type, texts.apply(code));
+        answer(answer, statusOf(refusal), type.getSimpleName(), words.of(code));
     }
 
-    private void answer(ContentCachingResponseWrapper response, int status, Class<?> type, String message)
+    private String words(HttpStatus status, String message) {
+        Matcher unreadable = UNREADABLE.matcher(message);
+        return unreadable.matches()
+                ? words.of("problem.characters", unreadable.group(1))
+                : words.of("problem." + status.value() + ".detail");
+    }
+
+    private void answer(ContentCachingResponseWrapper response, int status, String type, String message)
             throws IOException {
         response.resetBuffer();
         response.setStatus(status);
-        response.getOutputStream().write(json.writeValueAsBytes(EngineProblem.of(type.getSimpleName(), message)));
+        response.getOutputStream().write(json.writeValueAsBytes(EngineProblem.of(type, message)));
     }
 }

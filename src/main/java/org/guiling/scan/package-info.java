@@ -1,0 +1,5 @@
+/** The virus scan of uploads (病毒查杀): a ClamAV daemon that is asked before anything is stored. */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Scan",
+        allowedDependencies = {"item", "organization", "audit", "notification"})
+package org.guiling.scan;

@@ -1,0 +1,15 @@
+package org.guiling.signon;
+
+/**
+ * The second factor that a sign-on passed.
+ *
+ * @param id that of ours; 0 for the identity provider's own
+ */
+record PassedFactor(long id) {
+
+    static final PassedFactor PROVIDERS = new PassedFactor(0);
+
+    boolean isProviders() {
+        return id == PROVIDERS.id;
+    }
+}

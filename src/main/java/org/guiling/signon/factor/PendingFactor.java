@@ -1,0 +1,49 @@
+package org.guiling.signon.factor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.security.SecureRandom;
+
+/**
+ * A secret that was shown and is not yet confirmed by a code. Waits in the person's session, in no table.
+ *
+ * @param secret 160 bits, as RFC 4226 recommends
+ */
+public record PendingFactor(byte[] secret) {
+
+    private static final int SECRET_BYTES = 20;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    public static PendingFactor generate() {
+        byte[] secret = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(secret);
+        return new PendingFactor(secret);
+    }
+
+    /** The secret for whoever types it into the device. */
+    public String text() {
+        return Base32.grouped(Base32.encode(secret));
+    }
+
+    /** What the picture says: the key URI that authenticators read. */
+    public String uri(String issuer, String account) {
+        return "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=SHA1&digits=%d&period=%d"
+                .formatted(
+                        encoded(issuer),
+                        encoded(account),
+                        Base32.encode(secret),
+                        encoded(issuer),
+                        Totp.DIGITS,
+                        Totp.STEP_SECONDS);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public String toString() {
+        return "PendingFactor";
+    }
+}

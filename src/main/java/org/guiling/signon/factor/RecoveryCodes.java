@@ -1,0 +1,45 @@
+package org.guiling.signon.factor;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Codes for whoever has no device at hand: each once, shown once, kept as digests. 80 random bits need no salt. */
+final class RecoveryCodes {
+
+    static final int NUMBER = 10;
+
+    private static final int BYTES = 10;
+    private static final int LENGTH = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private RecoveryCodes() {}
+
+    /** As people read them. */
+    static List<String> generate() {
+        return Stream.generate(RecoveryCodes::one).limit(NUMBER).toList();
+    }
+
+    private static String one() {
+        byte[] bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base32.grouped(Base32.encode(bytes)).replace(' ', '-');
+    }
+
+    static boolean looksLikeOne(String typed) {
+        return typed.length() == LENGTH;
+    }
+
+    static byte[] digest(String code) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(Base32.typed(code).getBytes(US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.guiling.signon.factor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.OptionalLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Time-based one-time passwords (RFC 6238): SHA-1, six digits, steps of 30 seconds, as every authenticator has them. */
+final class Totp {
+
+    static final int DIGITS = 6;
+    static final int STEP_SECONDS = 30;
+
+    /** Steps before and after the current one that count: clocks differ, and typing takes its time. */
+    private static final int WINDOW = 1;
+
+    private static final int MODULUS = 1_000_000;
+
+    private Totp() {}
+
+    static long step(Instant at) {
+        return Math.floorDiv(at.getEpochSecond(), STEP_SECONDS);
+    }
+
+    /** The code of a step (RFC 4226, 5.3). */
+    static String code(byte[] secret, long step) {
+        byte[] hash = hmac(secret, step);
+        int offset = hash[hash.length - 1] & 0xf;
+        int number = ByteBuffer.wrap(hash, offset, Integer.BYTES).getInt() & 0x7fffffff;
+        return String.format("%0" + DIGITS + "d", number % MODULUS);
+    }
+
+    /** The step whose code it is; empty where it is none's. Takes as long for either. */
+    static OptionalLong stepOf(byte[] secret, String code, Instant now) {
+        byte[] given = code.getBytes(UTF_8);
+        OptionalLong found = OptionalLong.empty();
+        for (long step = step(now) - WINDOW; step <= step(now) + WINDOW; step++) {
+            byte[] right = code(secret, step).getBytes(UTF_8);
+            if (MessageDigest.isEqual(right, given)) {
+                found = OptionalLong.of(step);
+            }
+        }
+        return found;
+    }
+
+    private static byte[] hmac(byte[] secret, long step) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(secret, "RAW"));
+            return mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA1", e);
+        }
+    }
+}

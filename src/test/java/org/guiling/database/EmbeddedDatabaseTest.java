@@ -1,0 +1,93 @@
+package org.guiling.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A PostgreSQL that is killed comes back with all that was committed, or is told to be lost. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class EmbeddedDatabaseTest {
+
+    private final Path folder =
+            Path.of("target", "test-data", "embedded-" + UUID.randomUUID()).toAbsolutePath();
+    private final CompletableFuture<Void> lost = new CompletableFuture<>();
+
+    @Test
+    void aKilledServerComesBackOnItsPortTwice() throws Exception {
+        try (EmbeddedDatabase database = start(Duration.ofMinutes(3))) {
+            String address = database.getJdbcUrl();
+            execute(database, "create table kept (n int)");
+            for (int i = 1; i <= 2; i++) {
+                execute(database, "insert into kept values (" + i + ")");
+
+                kill();
+
+                assertThat(rowsOnceItIsBack(database)).isEqualTo(i);
+                assertThat(database.getJdbcUrl()).isEqualTo(address);
+                assertThat(lost).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatCannotStartAgainIsLost() throws Exception {
+        try (EmbeddedDatabase database = start(Duration.ofMinutes(3))) {
+            execute(database, "select 1");
+        }
+        try (EmbeddedDatabase database = start(Duration.ofSeconds(20))) {
+            Files.move(folder.resolve("postgres/global/pg_control"), folder.resolve("pg_control"));
+
+            kill();
+
+            assertThat(lost).succeedsWithin(Duration.ofMinutes(5));
+        }
+    }
+
+    private EmbeddedDatabase start(Duration patience) {
+        return EmbeddedDatabase.start(new EmbeddedDatabaseProperties(folder, 0, patience), () -> lost.complete(null));
+    }
+
+    private void kill() throws Exception {
+        String pid =
+                Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0);
+        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        assertThat(postmaster.destroyForcibly()).isTrue();
+        postmaster.onExit().get(1, TimeUnit.MINUTES);
+    }
+
+    private static long rowsOnceItIsBack(EmbeddedDatabase database) {
+        while (true) {
+            try (Connection connection = connect(database);
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("select count(*) from kept")) {
+                rows.next();
+                return rows.getLong(1);
+            } catch (SQLException away) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static void execute(EmbeddedDatabase database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connect(EmbeddedDatabase database) throws SQLException {
+        return DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+    }
+}
