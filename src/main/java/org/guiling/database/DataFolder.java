@@ -63,6 +63,11 @@ final class DataFolder implements AutoCloseable {
         return directory.resolve("postgres-binaries");
     }
 
+    /** What the server says once it was started again. */
+    Path log() {
+        return directory.resolve("postgres.log");
+    }
+
     /** The password of the embedded server, made on the first start and readable by the owner only. */
     String password() {
         Path file = directory.resolve("postgres.password");

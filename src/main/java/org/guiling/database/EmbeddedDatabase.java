@@ -1,6 +1,7 @@
 package org.guiling.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +29,8 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-    private static final int RESTARTS_IN_A_ROW = 3;
+    private static final int RESTARTS_IN_A_ROW = 10;
+    private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(1);
     private static final String USER = "postgres";
     private static final String LOOPBACK_WITH_PASSWORD = """
         # Written by Guiling: loopback only, with a password.
@@ -38,7 +42,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
     private final int port;
     private final Duration patience;
     private final Runnable lost;
-    private EmbeddedPostgres server;
+    private final EmbeddedPostgres server;
     private volatile boolean ending;
     private volatile Thread restarting;
 
@@ -71,44 +75,84 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
     }
 
     private void watch() {
-        folder.server().ifPresent(process -> process.onExit().thenAccept(this::ended));
+        folder.server().ifPresent(process -> {
+            Path control = pgCtl(process);
+            process.onExit().thenAccept(ended -> ended(ended, control));
+        });
     }
 
-    private void ended(ProcessHandle process) {
+    private static Path pgCtl(ProcessHandle server) {
+        Path postgres = Path.of(server.info().command().orElseThrow());
+        return postgres.resolveSibling(postgres.getFileName().toString().replace("postgres", "pg_ctl"));
+    }
+
+    private void ended(ProcessHandle process, Path control) {
         if (!ending) {
             log.error(
                     "The embedded PostgreSQL, process {}, ended without being asked; starting it again", process.pid());
-            restarting = new Thread(this::restart, "postgres-restart");
+            restarting = new Thread(() -> restart(control), "postgres-restart");
             restarting.start();
         }
     }
 
-    private void restart() {
-        if (!isStartedAgain() && !ending) {
+    private void restart(Path control) {
+        if (!isStartedAgain(control) && !ending) {
             lost.run();
         }
     }
 
-    private synchronized boolean isStartedAgain() {
-        for (int i = 0; i < RESTARTS_IN_A_ROW && !ending; i++) {
-            try {
-                // Gives the library's own lock back; there is nothing left to stop.
-                server.close();
-                folder.server().ifPresent(EmbeddedDatabase::stop);
-                server = launch(folder, port, patience);
-                watch();
-                return true;
-            } catch (IOException | RuntimeException e) {
-                log.error("The embedded PostgreSQL did not start again", e);
+    /** The processes that a killed server leaves hold its memory for a moment, and it does not start before they are gone. */
+    private synchronized boolean isStartedAgain(Path control) {
+        try {
+            for (int i = 0; i < RESTARTS_IN_A_ROW && !ending; i++) {
+                if (isStartedBy(control)) {
+                    log.info("The embedded PostgreSQL is back on loopback port {}", port);
+                    watch();
+                    return true;
+                }
+                Thread.sleep(BETWEEN_RESTARTS.toMillis());
             }
+            log.error("The embedded PostgreSQL did not start again; see {}", folder.log());
+        } catch (IOException e) {
+            log.error("The embedded PostgreSQL cannot be started again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /**
+     * Not by the library, which waits its whole patience for a server that has ended and keeps its lock on the data after
+     * that. The server knows the options that it was started with.
+     */
+    private boolean isStartedBy(Path control) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(controlCommand(control));
+        command.addAll(List.of("restart", "-w", "-t", Long.toString(Math.max(1, patience.toSeconds()))));
+        command.addAll(
+                List.of("-D", folder.postgres().toString(), "-l", folder.log().toString()));
+        Process starting = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.log().resolveSibling("pg_ctl.log").toFile())
+                .start();
+        try {
+            return starting.waitFor() == 0;
+        } catch (InterruptedException e) {
+            starting.destroy();
+            throw e;
+        }
     }
 
     /** Whatever stops the application may stop the server at the same time. */
     @Override
     public void onApplicationEvent(ContextClosedEvent closing) {
         ending = true;
+    }
+
+    /** PostgreSQL refuses root; the library calls it in a namespace of its own, where the caller is somebody else. */
+    private static List<String> controlCommand(Path control) {
+        return LinuxUtils.isUnshareAvailable()
+                ? List.of("unshare", "-U", control.toString())
+                : List.of(control.toString());
     }
 
     private static EmbeddedPostgres launch(DataFolder folder, int port, Duration patience) {

@@ -181,21 +181,24 @@ class Contents implements Originals {
     @Override
     public InputStream open(EvidenceVersion version) {
         requireServed(version);
-        String sha256 = version.sha256();
         try {
-            StoredContents.State state = stored.stateOf(sha256);
+            StoredContents.State state = stored.stateOf(version.sha256());
             if (state != StoredContents.State.SOUND) {
-                damaged.note(sha256, state);
+                damaged.note(version.sha256(), state);
             }
             return switch (state) {
                 case MISSING -> throw RefusedException.notFound("refusal.evidence.missing", version.name());
                 case CHANGED -> throw RefusedException.conflict("refusal.evidence.changed", version.name());
-                case SOUND ->
-                    stored.open(sha256, version.bytes(), () -> damaged.note(sha256, StoredContents.State.CHANGED));
+                case SOUND -> openSound(version);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private InputStream openSound(EvidenceVersion version) throws IOException {
+        String sha256 = version.sha256();
+        return stored.open(sha256, version.bytes(), () -> damaged.note(sha256, StoredContents.State.CHANGED));
     }
 
     /** @throws RefusedException when it is in quarantine */
@@ -214,15 +217,17 @@ class Contents implements Originals {
         if (!version.type().mayTellLocation()) {
             return open(version);
         }
-        List<Blot> blots;
-        try (InputStream content = new BufferedInputStream(open(version))) {
-            blots = Locations.of(content, version.type());
+        try {
+            List<Blot> blots;
+            try (InputStream content = new BufferedInputStream(open(version))) {
+                blots = Locations.of(content, version.type());
+            }
+            return new BlottedStream(openSound(version), blots);
         } catch (UnreadableImageException e) {
             throw RefusedException.conflict("refusal.evidence.location", version.name());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new BlottedStream(open(version), blots);
     }
 
     /** Removes content and small picture from the store. */

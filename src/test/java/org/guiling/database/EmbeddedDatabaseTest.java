@@ -67,8 +67,9 @@ class EmbeddedDatabaseTest {
         postmaster.onExit().get(1, TimeUnit.MINUTES);
     }
 
-    private static long rowsOnceItIsBack(EmbeddedDatabase database) {
+    private long rowsOnceItIsBack(EmbeddedDatabase database) {
         while (true) {
+            assertThat(lost).isNotDone();
             try (Connection connection = connect(database);
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select count(*) from kept")) {
