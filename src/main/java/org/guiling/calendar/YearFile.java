@@ -26,6 +26,7 @@ final class YearFile {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int LARGEST_BYTES = 256 * 1024;
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2099;
     private static final int LONGEST_HOLIDAY = 31;
@@ -56,7 +57,11 @@ final class YearFile {
 
     private static Content parse(InputStream file) {
         try {
-            Content content = YAML.readValue(file, Content.class);
+            byte[] bytes = file.readNBytes(LARGEST_BYTES + 1);
+            if (bytes.length > LARGEST_BYTES) {
+                throw new InvalidYearException(List.of(Fault.of("calendar.file.large", LARGEST_BYTES / 1024)));
+            }
+            Content content = YAML.readValue(bytes, Content.class);
             if (content == null) {
                 throw new InvalidYearException(List.of(Fault.of("calendar.file.unreadable")));
             }

@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ImportProfileFiles {
 
     private static final OfficeFileKind KIND = OfficeFileKind.IMPORT_PROFILE;
-    private static final int LARGEST_BYTES = 256_000;
+    private static final int LARGEST_BYTES = 256 * 1024;
 
     private final ImportProfiles profiles;
     private final Imports imports;
@@ -137,7 +137,7 @@ public class ImportProfileFiles {
     public Difference check(byte[] content) {
         officeFiles.requireAdministrator();
         if (content.length > LARGEST_BYTES) {
-            throw RefusedException.invalid("file", "import.profile.large", LARGEST_BYTES / 1000);
+            throw RefusedException.invalid("file", "import.profile.large", LARGEST_BYTES / 1024);
         }
         ImportProfile profile = ImportProfiles.read(content);
         requireCodes(profile);

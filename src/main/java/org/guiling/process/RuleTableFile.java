@@ -42,7 +42,7 @@ import org.guiling.process.feel.BoundedFeel;
  */
 final class RuleTableFile {
 
-    private static final int LARGEST_BYTES = 1_000_000;
+    private static final int LARGEST_BYTES = 1024 * 1024;
     private static final int MOST_ROWS = 500;
     private static final int PROBLEMS_TOLD = 10;
     private static final DmnEngine ENGINE =
@@ -68,7 +68,7 @@ final class RuleTableFile {
     /** @throws RefusedException with what the file does otherwise than the contract says */
     static RuleTableFile read(RuleTable table, byte[] content) {
         if (content.length > LARGEST_BYTES) {
-            throw refused("rules.decision.large", LARGEST_BYTES / 1000);
+            throw refused("rules.decision.large", LARGEST_BYTES / 1024);
         }
         try {
             LimitedXml.require(new ByteArrayInputStream(content));

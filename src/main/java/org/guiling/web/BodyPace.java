@@ -124,10 +124,11 @@ class BodyPace extends ValveBase {
         @Override
         public int doRead(ApplicationBufferHandler into) throws IOException {
             boolean signedOn = isSignedOn();
+            int read = read(into, signedOn, signedOn || isSignOn());
             if (!signedOn && received > pace.strangersBody().toBytes()) {
                 throw refuse(HttpStatus.PAYLOAD_TOO_LARGE);
             }
-            return read(into, signedOn, signedOn || isSignOn());
+            return read;
         }
 
         /** The login form, and what is asked of its sender between the password and the session. */

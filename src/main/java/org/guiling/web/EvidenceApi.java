@@ -2,6 +2,8 @@ package org.guiling.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -156,11 +158,28 @@ class EvidenceApi {
                 evidence.of(itemNo).stream().map(piece -> document(item, piece)).toList());
     }
 
+    /** The parts of an upload, for the description of the interface. */
+    private record Parts(
+            @Schema(description = "Once or several times") List<MultipartFile> file,
+
+            @Schema(description = "The number of the measure that they show")
+            Integer measure,
+
+            String note) {}
+
+    /** The parts of another version, for the description of the interface. */
+    private record VersionParts(MultipartFile file, String note) {}
+
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Operation(
             summary = "Add files, all or none",
-            description = "Parts: file, once or several times; measure, the number of the measure that they show; note."
-                    + " May be repeated: what the measure has already is answered with 200 and not added again.")
+            description = "May be repeated: what the measure has already is answered with 200 and not added again.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                            schema = @Schema(implementation = Parts.class))))
     ResponseEntity<Files> add(@PathVariable String itemNo, MultipartHttpServletRequest request) {
         // Before the body is read: whoever may not add anything fills no disk.
         evidence.requireMayAdd(itemNo);
@@ -176,7 +195,14 @@ class EvidenceApi {
     }
 
     @PostMapping(path = "/{id}/versions", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    @Operation(summary = "Send another version of a file", description = "Parts: file; note.")
+    @Operation(
+            summary = "Send another version of a file",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                            schema = @Schema(implementation = VersionParts.class))))
     ResponseEntity<EvidenceDocument> replace(
             @PathVariable String itemNo, @PathVariable long id, MultipartHttpServletRequest request) {
         evidence.requireMayAdd(itemNo);

@@ -59,6 +59,12 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
             throws IOException {
+        HttpStatus notWaitedFor = BodyPace.refused(request);
+        if (notWaitedFor != null) {
+            // The token was in a part of the body that nobody has read.
+            notWaitedFor(request, response, notWaitedFor);
+            return;
+        }
         refusedRequests.record(request);
         boolean forged = exception instanceof CsrfException;
         if (ApiProblems.isApi(request)) {

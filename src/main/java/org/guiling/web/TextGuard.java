@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -210,7 +211,8 @@ class TextGuard extends OncePerRequestFilter {
         }
 
         private void readParameters() {
-            if (!parametersRead) {
+            // An error page is about a request that is refused already, whose body may never have come.
+            if (!parametersRead && getDispatcherType() != DispatcherType.ERROR) {
                 parametersRead = true;
                 super.getParameterMap().forEach((name, values) -> {
                     readable(name, "parameter");

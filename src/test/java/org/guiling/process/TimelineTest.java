@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -254,16 +255,17 @@ class TimelineTest {
     }
 
     @Test
-    void aRefusalIsWrittenWhileSomebodyWorksOnTheItemAndGivesUpOnALockedOne() {
+    void aRefusalIsWrittenAfterWhoeverWorksOnTheItemAndGivesUpOnALockedOne() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
 
-        // given somebody's transaction that has changed the item and is not over: a refusal does not wait for it
-        transaction.executeWithoutResult(open -> {
+        // given somebody's transaction that has changed the item and ends soon: a refusal comes after it
+        CompletableFuture<Void> appended = transaction.execute(open -> {
             jdbc.sql("update item set round = round where item_no = ?")
                     .param(itemNo)
                     .update();
-            refusedAttempts.append(refused(itemNo, "handler", "cap", 1));
+            return CompletableFuture.runAsync(() -> refusedAttempts.append(refused(itemNo, "handler", "cap", 1)));
         });
+        assertThat(appended).succeedsWithin(Duration.ofMinutes(1));
         assertThat(refusals(itemNo)).hasSize(1);
 
         // when the row is locked against everything, it gives up and does not hang

@@ -83,8 +83,7 @@ class SlowBodiesTest {
                 "POST /login HTTP/1.1\r\nAccept: text/html\r\nContent-Type: application/x-www-form-urlencoded",
                 body);
 
-        assertThat(answer.status()).isIn(0, 302, 400, 413);
-        assertThat(answer.head()).doesNotContain("Location: http://localhost/\r");
+        assertThat(answer.status()).isEqualTo(413);
     }
 
     @Test
