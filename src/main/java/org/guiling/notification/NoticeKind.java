@@ -46,6 +46,9 @@ public enum NoticeKind {
 
     /** Whether there is an item to go to; the others name a part of the system in the place of its number. */
     public boolean isAboutItem() {
-        return this != AUDIT_LOG_BEHIND && this != MALWARE_FOUND && this != TEST;
+        return switch (this) {
+            case AUDIT_LOG_BEHIND, MALWARE_FOUND, SECOND_FACTOR_REMOVED, TEST -> false;
+            default -> true;
+        };
     }
 }

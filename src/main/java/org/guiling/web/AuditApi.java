@@ -86,7 +86,7 @@ class AuditApi {
     }
 
     @GetMapping("/contents")
-    @Operation(summary = "Where the sweep that hashes all contents stands; for operators and administrators")
+    @Operation(summary = "Where the sweep that hashes all contents stands; for operators and audit administrators")
     HashSweep.Progress contents() {
         reading.requireKeeper();
         return hashSweep.progress();
