@@ -24,8 +24,13 @@ public enum AuditEventKind {
     EXPORTED,
     /** Somebody's roles, unit, post, substitute or addresses, or a unit's name or place in the tree. */
     PERMISSION_CHANGED,
-    /** A decision table, a template or an import profile: a version of the office's, or what is shipped again. */
+    /**
+     * A decision table, a template or an import profile: a version of the office's, or what is shipped again; or a year of
+     * the calendar.
+     */
     RULE_CHANGED,
+    /** Somebody asked the engine for a change past the forms: a repair, a deployment, a permission. */
+    ENGINE_CHANGED,
     /** An administrator sent a test through a channel, or had failed messages tried again. */
     CHANNEL_TRIED,
     /** The content of a file of evidence was found missing or another than was uploaded. The subject is its item. */

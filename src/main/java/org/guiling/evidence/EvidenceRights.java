@@ -22,7 +22,7 @@ class EvidenceRights {
 
     private static final Set<ItemStatus> HANDED_IN = EnumSet.of(ItemStatus.VERIFYING, ItemStatus.CLOSING);
 
-    private static final Set<Role> OVERSEEING = EnumSet.of(Role.SUPERVISOR);
+    private static final Set<Role> OVERSEEING = EnumSet.of(Role.SUPERVISOR, Role.AUDIT_ADMINISTRATOR);
 
     private final FourEyes fourEyes;
     private final VerificationTeam team;
@@ -81,7 +81,7 @@ class EvidenceRights {
 
     /**
      * Whether the person reads originals, with where a photo was taken: those who verify, as far as they see the item and
-     * are from outside, and those who oversee the work.
+     * are from outside, and those who oversee the work or audit what was done, of the items that they see.
      */
     boolean mayReadOriginals(Item item, Person person) {
         boolean verifies = person.has(Role.VERIFIER)

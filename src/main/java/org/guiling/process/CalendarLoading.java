@@ -2,9 +2,12 @@ package org.guiling.process;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
 import org.guiling.calendar.CalendarChange;
 import org.guiling.calendar.CalendarChange.ChangedDay;
 import org.guiling.calendar.CalendarYear;
@@ -27,16 +30,19 @@ public class CalendarLoading {
     private final WorkingCalendars calendars;
     private final ComputedDueDates computedDueDates;
     private final LookBacks lookBacks;
+    private final AuditTrail auditTrail;
     private final CurrentPerson currentPerson;
 
     CalendarLoading(
             WorkingCalendars calendars,
             ComputedDueDates computedDueDates,
             LookBacks lookBacks,
+            AuditTrail auditTrail,
             CurrentPerson currentPerson) {
         this.calendars = calendars;
         this.computedDueDates = computedDueDates;
         this.lookBacks = lookBacks;
+        this.auditTrail = auditTrail;
         this.currentPerson = currentPerson;
     }
 
@@ -74,6 +80,14 @@ public class CalendarLoading {
         Difference difference = difference(year);
         try {
             calendars.load(year, currentPerson.get().id());
+            auditTrail.record(
+                    AuditEventKind.RULE_CHANGED,
+                    currentPerson.get().id(),
+                    "calendar " + year.year(),
+                    Map.of(
+                            "notice", year.notice().number(),
+                            "days", difference.days().size(),
+                            "dates", difference.dates().size()));
         } catch (OptimisticLockingException | NullValueException | ConcurrencyFailureException e) {
             throw RefusedException.conflict("calendar.race");
         }

@@ -66,10 +66,14 @@ class EngineDoors {
     }
 
     @Bean
-    FilterRegistrationBean<EngineCallsFilter> engineCallsFilter(ProcessEngine engine, ObjectMapper json, Texts texts) {
+    FilterRegistrationBean<EngineCallsFilter> engineCallsFilter(
+            ProcessEngine engine, EngineChanges changes, ObjectMapper json, Texts texts) {
         return registration(
                 new EngineCallsFilter(
-                        code -> texts.get(code), (request, app) -> mayOpen(engine, request.getRemoteUser(), app), json),
+                        code -> texts.get(code),
+                        (request, app) -> mayOpen(engine, request.getRemoteUser(), app),
+                        changes::record,
+                        json),
                 102,
                 "/camunda/api/*",
                 "/engine-rest/*");

@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.YearFiles;
@@ -35,6 +37,9 @@ class CalendarApiTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    AuditTrail auditTrail;
 
     @AfterEach
     void backToToday() {
@@ -159,6 +164,9 @@ class CalendarApiTest {
                         .path("years")
                         .findValuesAsText("year"))
                 .contains("2067");
+        assertThat(auditTrail.page(AuditEventKind.RULE_CHANGED, "administrator", null, 1))
+                .singleElement()
+                .satisfies(event -> assertThat(event.subject()).isEqualTo("calendar 2067"));
     }
 
     @Test

@@ -11,9 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Tells whether anything was written: of every table how many rows it has, and by which transaction the last one is. */
 final class DatabaseRows {
 
-    /** Evidence of what was tried: audit events, heads of the chains that a refused attempt prolongs, sign-ons. */
-    private static final Set<String> EVIDENCE =
-            Set.of("audit_event", "chain_head", "account", "access_token", "sign_on_count", "known_source");
+    /** Evidence of what was tried: audit events, what a refused attempt prolongs (chains and digests), sign-ons. */
+    private static final Set<String> EVIDENCE = Set.of(
+            "audit_event", "chain_head", "record_digest", "account", "access_token", "sign_on_count", "known_source");
 
     private DatabaseRows() {}
 

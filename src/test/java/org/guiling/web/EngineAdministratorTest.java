@@ -11,6 +11,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
 import org.guiling.GuilingTest;
+import org.guiling.audit.AuditEvent;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.AuditTrail;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -51,6 +54,9 @@ class EngineAdministratorTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    AuditTrail auditTrail;
 
     @Autowired
     @Qualifier("engineProvisioning")
@@ -109,6 +115,25 @@ class EngineAdministratorTest {
                         .path("value")
                         .asText())
                 .isEqualTo("改过的标题");
+        assertThat(auditTrail.page(AuditEventKind.ENGINE_CHANGED, NAMED, null, 3))
+                .extracting(AuditEvent::subject)
+                .containsExactly(
+                        "PUT " + ENGINE + instance + "/variables/title",
+                        "PUT " + ENGINE + instance + "/suspended",
+                        "PUT " + ENGINE + instance + "/suspended");
+    }
+
+    @Test
+    void whatNobodyElseMayIsNoChange() {
+        String instance = "/process-instance/" + instanceOf(lifeCycle.itemAt(ItemStatus.RECTIFYING));
+
+        answer(
+                engineCaller("operator")
+                        .send("PUT", ENGINE + instance + "/suspended", "application/json", json("{'suspended':true}")),
+                403);
+
+        assertThat(auditTrail.page(AuditEventKind.ENGINE_CHANGED, "operator", null, 1))
+                .noneMatch(event -> event.subject().contains(instance));
     }
 
     @Test

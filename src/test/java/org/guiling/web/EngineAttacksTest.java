@@ -590,11 +590,11 @@ class EngineAttacksTest {
     }
 
     private static Attack handler(String tries, String method, String path, String body) {
-        return new Attack(tries, "handler", method, TASKLIST + path, body, 400, 403, 404, 500);
+        return new Attack(tries, "handler", method, TASKLIST + path, body, 400, 403, 404);
     }
 
     private static Attack registrar(String tries, String method, String path, String body) {
-        return new Attack(tries, "registrar", method, TASKLIST + path, body, 400, 403, 404, 409, 500);
+        return new Attack(tries, "registrar", method, TASKLIST + path, body, 400, 403, 404, 409);
     }
 
     private static Attack complete(String tries, String more) {

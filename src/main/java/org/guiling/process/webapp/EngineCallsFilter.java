@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -46,6 +47,9 @@ public class EngineCallsFilter extends OncePerRequestFilter {
             "PUT",
             List.of(Pattern.compile(ENGINE + "/(?:job|job-definition)/[^/]+/retries")));
 
+    /** What an operator repairs; a form that is completed has the timeline. */
+    private static final Pattern REPAIR = Pattern.compile(ENGINE + "/(?:job|job-definition)/(?:[^/]+/)?retries");
+
     /** Where to begin, and which guards to leave out: nothing that a form asks for. */
     private static final List<String> BESIDE_THE_START =
             List.of("startInstructions", "skipCustomListeners", "skipIoMappings");
@@ -55,17 +59,23 @@ public class EngineCallsFilter extends OncePerRequestFilter {
 
     private final UnaryOperator<String> texts;
     private final BiPredicate<HttpServletRequest, String> mayOpen;
+    private final Consumer<HttpServletRequest> changes;
     private final ObjectMapper json;
 
     /**
      * @param texts what a person reads for the code of a refusal
      * @param mayOpen whether whoever sends the request may open the web app of that name; {@code admin} is for
      *     administrators of the engine only
+     * @param changes hears of each change in the engine past the forms before it is made; where it fails, none is made
      */
     public EngineCallsFilter(
-            UnaryOperator<String> texts, BiPredicate<HttpServletRequest, String> mayOpen, ObjectMapper json) {
+            UnaryOperator<String> texts,
+            BiPredicate<HttpServletRequest, String> mayOpen,
+            Consumer<HttpServletRequest> changes,
+            ObjectMapper json) {
         this.texts = texts;
         this.mayOpen = mayOpen;
+        this.changes = changes;
         this.json = json;
     }
 
@@ -88,6 +98,9 @@ public class EngineCallsFilter extends OncePerRequestFilter {
             } else {
                 chain.doFilter(readAgain, response);
             }
+        } else if (REPAIR.matcher(path).matches() && mayOpen.test(request, "cockpit")) {
+            changes.accept(request);
+            chain.doFilter(request, response);
         } else {
             chain.doFilter(request, response);
         }
@@ -112,6 +125,7 @@ public class EngineCallsFilter extends OncePerRequestFilter {
             HttpServletRequest original, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (mayOpen.test(original, "admin")) {
+            changes.accept(original);
             chain.doFilter(request, response);
         } else {
             refuse(response);
