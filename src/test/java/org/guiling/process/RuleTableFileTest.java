@@ -43,7 +43,7 @@ class RuleTableFileTest {
                 cell("not(".repeat(3_000) + "1" + ")".repeat(3_000), "form.expression"),
                 cell("1" + ",1".repeat(100_000), "form.expression"),
                 changed("<rule ", "<rule label=\"" + "x".repeat(600_000) + "\" ", "rules.decision.xml"),
-                changed("<rule ", "<!--" + "x".repeat(990_000) + "--><rule ", "rules.decision.large"),
+                changed("<rule ", "<!--" + "x".repeat(1_048_000) + "--><rule ", "rules.decision.large"),
                 changed("<decision ", "<x>".repeat(3_000) + "</x>".repeat(3_000) + "<decision ", "rules.decision.xml"),
                 changed("<definitions", "<!DOCTYPE d [<!ENTITY e \"e\">]><definitions", "rules.decision.xml"),
                 changed("</decisionTable>", rows(501) + "</decisionTable>", "rules.decision.rows"),
