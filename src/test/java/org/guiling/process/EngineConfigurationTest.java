@@ -62,6 +62,7 @@ class EngineConfigurationTest {
                 "deserializationTypeValidationEnabled", true,
                 "enableExpressionsInAdhocQueries", false,
                 "enableXxeProcessing", false,
+                "cmmnEnabled", false,
                 "authorizationEnabled", true,
                 "enforceSpecificVariablePermission", true,
                 "authorizationCheckRevokes", "never");

@@ -62,7 +62,7 @@ class RestrictedExpressionsTest {
     @AfterEach
     void nobodySang() {
         assertThat(canary.songs()).isEqualTo(songs);
-        List.of("attack", "dmn-attack")
+        List.of("attack", "dmn-attack", "cmmn-attack")
                 .forEach(name ->
                         engine.getRepositoryService().createDeploymentQuery().deploymentName(name).list().stream()
                                 .forEach(found -> engine.getRepositoryService().deleteDeployment(found.getId(), true)));
@@ -223,6 +223,29 @@ class RestrictedExpressionsTest {
                                 "feel",
                                 "{f: function(x) external {java: {class: \"java.lang.Math\", method signature: \"abs(int)\"}}, y: f(-1)}.y"))
                 .isNotEqualTo("1");
+    }
+
+    @Test
+    void aCaseModelIsNoModel() {
+        String model = """
+                <definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/cmmn"
+                    id="attack" targetNamespace="attack">
+                  <case id="case-attack" camunda:historyTimeToLive="1"><casePlanModel id="plan">
+                    <planItem id="item" definitionRef="task"/>
+                    <task id="task"><extensionElements>
+                      <camunda:caseExecutionListener event="create" expression="${canary.sing()}"/>
+                    </extensionElements></task></casePlanModel></case>
+                </definitions>""";
+
+        DeploymentWithDefinitions deployment = engine.getRepositoryService()
+                .createDeployment()
+                .name("cmmn-attack")
+                .addString("attack.cmmn", model)
+                .deployWithResult();
+
+        assertThat(deployment.getDeployedCaseDefinitions()).isNullOrEmpty();
+        assertThatThrownBy(() -> engine.getCaseService().createCaseInstanceByKey("case-attack"))
+                .isInstanceOf(ProcessEngineException.class);
     }
 
     private static void assertRefused(ThrowingCallable query) {
