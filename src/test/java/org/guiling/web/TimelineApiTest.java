@@ -140,14 +140,32 @@ class TimelineApiTest {
         String taskId = lifeCycle.waiting(itemNo).taskId();
 
         transaction.executeWithoutResult(open -> {
-            jdbc.sql("select id from item where item_no = ? for update")
+            jdbc.sql("""
+                    select chain from chain_head
+                    where chain = (select 'item ' || id from item where item_no = ?) for update""")
                     .param(itemNo)
-                    .query(Long.class)
+                    .query(String.class)
                     .single();
             problem(Caller.script(port, "verifier").post("/api/tasks/" + taskId + "/complete", Samples.signOff()), 404);
         });
 
         assertThat(actions(itemNo)).doesNotContain("REFUSED");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSING);
+    }
+
+    @Test
+    void nobodyWaitsForAnothersLockForEver() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSING);
+        String taskId = lifeCycle.waiting(itemNo).taskId();
+
+        transaction.executeWithoutResult(open -> {
+            jdbc.sql("select id from item where item_no = ? for update")
+                    .param(itemNo)
+                    .query(Long.class)
+                    .single();
+            problem(Caller.script(port, "supervisor").post("/api/tasks/" + taskId + "/complete", Samples.signOff()), 409);
+        });
+
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSING);
     }
 
