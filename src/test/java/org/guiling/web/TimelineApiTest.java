@@ -142,10 +142,7 @@ class TimelineApiTest {
         transaction.executeWithoutResult(open -> {
             jdbc.sql("""
                     select chain from chain_head
-                    where chain = (select 'item ' || id from item where item_no = ?) for update""")
-                    .param(itemNo)
-                    .query(String.class)
-                    .single();
+                    where chain = (select 'item ' || id from item where item_no = ?) for update""").param(itemNo).query(String.class).single();
             problem(Caller.script(port, "verifier").post("/api/tasks/" + taskId + "/complete", Samples.signOff()), 404);
         });
 
@@ -163,7 +160,9 @@ class TimelineApiTest {
                     .param(itemNo)
                     .query(Long.class)
                     .single();
-            problem(Caller.script(port, "supervisor").post("/api/tasks/" + taskId + "/complete", Samples.signOff()), 409);
+            problem(
+                    Caller.script(port, "supervisor").post("/api/tasks/" + taskId + "/complete", Samples.signOff()),
+                    409);
         });
 
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSING);
