@@ -291,7 +291,7 @@ final class BuiltJar {
         }
     }
 
-    /** Asks it to end. @return how long that took */
+    /** Asks it to end; tells how long that took. */
     Duration stop() throws Exception {
         long begin = System.nanoTime();
         application.process().destroy();

@@ -9,6 +9,7 @@ import static org.guiling.web.Caller.answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.ExpressionFactoryImpl;
 import org.camunda.bpm.impl.juel.SimpleContext;
+import org.camunda.bpm.impl.juel.SimpleResolver;
 import org.guiling.evidence.PlacedFiles;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.ledger.table.Workbooks;
@@ -66,6 +68,7 @@ abstract class JarAttacks {
     private static final int BEFORE_THE_END = AT_THE_END - 1;
     private static final int BEFORE_THAT = AT_THE_END - 2;
 
+    private final Map<String, String> tokens = new HashMap<>();
     private BuiltJar jar;
     /** Where something is being rectified, so that files may be handed in. */
     private String itemNo;
@@ -126,13 +129,16 @@ abstract class JarAttacks {
                 }
             }
         }
+        assertThat(tasklist.get(WEB_APPS + "/task?assigneeExpression=" + URLEncoder.encode(expression, UTF_8))
+                        .statusCode())
+                .isEqualTo(400);
         answer(tasklist.post(WEB_APPS + "/filter/" + filter + "/count", "{}"), 200);
         assertThat(canary).doesNotExist();
     }
 
     /** Keeps the attack honest: where everything may be called, it does what it is meant to. */
     private static void assertThatItWouldRun(String expression, Path canary) throws IOException {
-        SimpleContext context = new SimpleContext(new org.camunda.bpm.impl.juel.SimpleResolver());
+        SimpleContext context = new SimpleContext(new SimpleResolver());
         new ExpressionFactoryImpl()
                 .createValueExpression(context, expression, Object.class)
                 .getValue(context);
@@ -396,6 +402,7 @@ abstract class JarAttacks {
         return Stream.of(
                 Arguments.of("renamed.docx", SampleFiles.docxWithMacros()),
                 Arguments.of("template.docx", SampleFiles.office(template)),
+                Arguments.of("old.xls", SampleFiles.compound("_VBA_PROJECT_CUR")),
                 Arguments.of("program.pdf", SampleFiles.EXE));
     }
 
@@ -579,8 +586,6 @@ abstract class JarAttacks {
         }
     }
 
-    private final Map<String, String> tokens = new HashMap<>();
-
     @Test
     @Order(BEFORE_THAT)
     void whatIsChangedBehindTheApplicationsBackIsNotServed() throws Exception {
@@ -633,7 +638,6 @@ abstract class JarAttacks {
         List<String> arguments = new ArrayList<>(List.of("verify-audit"));
         arguments.addAll(jar.settings());
         BuiltJar.Ended verified = jar.command(arguments.toArray(String[]::new));
-        System.out.println(verified.output());
         assertThat(verified.status()).as(verified.output()).isEqualTo(1);
         assertThat(verified.output().lines().filter(line -> line.contains(itemNo)))
                 .as(verified.output())

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("jar")
 class ProductionJarTest extends JarAttacks {
 
-    private static final String INITIAL = "Am-ersten-Tag-7391";
+    private static final String INITIAL = "S3cret-of-the-first-day";
 
     @Override
     BuiltJar start(List<String> jvm) throws Exception {
