@@ -28,17 +28,27 @@ public record RunningApplication(Process process, Path logFile) {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
     public static RunningApplication start(Path logFile, List<String> arguments) throws IOException {
+        return start(logFile, List.of("-Xmx700m", "-cp", classPath(), "org.guiling.GuilingApplication"), arguments);
+    }
+
+    /** Starts what {@code mvn package} has built. */
+    public static RunningApplication startJar(Path jar, Path logFile, List<String> jvm, List<String> arguments)
+            throws IOException {
+        List<String> program = new ArrayList<>(jvm);
+        program.addAll(List.of("-jar", jar.toString()));
+        return start(logFile, program, arguments);
+    }
+
+    private static RunningApplication start(Path logFile, List<String> program, List<String> arguments)
+            throws IOException {
         Files.createDirectories(logFile.getParent());
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx700m",
                 // Lives for a minute: what makes code fast for hours would take half of it.
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(),
-                "org.guiling.GuilingApplication",
-                "--server.port=0"));
+                "-XX:+UseSerialGC"));
+        command.addAll(program);
+        command.add("--server.port=0");
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

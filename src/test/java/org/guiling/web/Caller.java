@@ -37,7 +37,7 @@ final class Caller {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String base;
-    private final CookieManager cookies = new CookieManager();
+    private final CookieManager cookies = new OverTls();
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(cookies).build();
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -231,6 +231,16 @@ final class Caller {
     static JsonNode answer(HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         return response.body().isEmpty() ? null : json(response);
+    }
+
+    /** Keeps a {@code Secure} cookie as a browser does whose proxy speaks TLS: here is no proxy. */
+    private static final class OverTls extends CookieManager {
+
+        @Override
+        public void put(URI from, Map<String, List<String>> responseHeaders) throws IOException {
+            super.put(from, responseHeaders);
+            getCookieStore().getCookies().forEach(cookie -> cookie.setSecure(false));
+        }
     }
 
     private HttpRequest request(String method, String path, String contentType, BodyPublisher body) {

@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.guiling.GuilingTest;
 import org.junit.jupiter.api.Test;
@@ -39,34 +35,26 @@ class SlowBodiesTest {
                 "/scim/v2/Users"
             })
     void whoSendsAByteAtATimeKeepsNobodyWaiting(String path) throws IOException {
-        List<Socket> slow = new ArrayList<>();
-        AtomicInteger sent = new AtomicInteger();
-        ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
-        try {
-            for (int i = 0; i < MORE_THAN_THREADS; i++) {
-                slow.add(begun(path, "Cookie: JSESSIONID=none\r\n".repeat(i % 2), 10_000));
-            }
-            dripping.scheduleAtFixedRate(
-                    () -> slow.forEach(socket -> drip(socket, sent)), 0, 500, TimeUnit.MILLISECONDS);
-
+        DrippingSockets slow = DrippingSockets.open(
+                port,
+                path,
+                MORE_THAN_THREADS,
+                i -> "Cookie: JSESSIONID=none\r\n".repeat(i % 2),
+                Duration.ofMillis(500));
+        try (slow) {
             for (int i = 0; i < 5; i++) {
                 RawHttp.Answer answer = RawHttp.send(port, "GET /login HTTP/1.1\r\nAccept: text/html", new byte[0]);
                 assertThat(answer.status()).isEqualTo(200);
             }
             Caller.answer(Caller.script(port, "handler").get("/api/tasks"), 200);
-        } finally {
-            dripping.shutdownNow();
-            for (Socket socket : slow) {
-                socket.close();
-            }
         }
-        assertThat(sent).hasPositiveValue();
+        assertThat(slow.sent()).isPositive();
     }
 
     @Test
     void theBodyOfAStrangerIsNotWaitedFor() throws IOException {
-        try (Socket socket = begun("/items/columns", "", 10_000)) {
-            drip(socket, new AtomicInteger());
+        try (Socket socket = DrippingSockets.begun(port, "/items/columns", "", 10_000)) {
+            DrippingSockets.drip(socket, new AtomicInteger());
             socket.setSoTimeout(15_000);
 
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
@@ -91,8 +79,11 @@ class SlowBodiesTest {
         Caller visitor = Caller.visitor(port);
         String token = visitor.csrf("/login");
         String form = "username=handler&password=guiling-demo&_csrf=" + token;
-        try (Socket socket = begun(
-                "/login", "Cookie: JSESSIONID=" + visitor.cookie("JSESSIONID").orElse("") + "\r\n", form.length())) {
+        try (Socket socket = DrippingSockets.begun(
+                port,
+                "/login",
+                "Cookie: JSESSIONID=" + visitor.cookie("JSESSIONID").orElse("") + "\r\n",
+                form.length())) {
             OutputStream out = socket.getOutputStream();
             out.write(form.substring(0, 5).getBytes(UTF_8));
             out.flush();
@@ -115,26 +106,5 @@ class SlowBodiesTest {
                         .upload("/api/imports", "l.csv", content, Map.of("profile", "ledger"))
                         .statusCode())
                 .isEqualTo(413);
-    }
-
-    private Socket begun(String path, String headers, int length) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
-        socket.getOutputStream()
-                .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n" + headers
-                                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + length
-                                + "\r\n\r\n")
-                        .getBytes(UTF_8));
-        socket.getOutputStream().flush();
-        return socket;
-    }
-
-    private static void drip(Socket socket, AtomicInteger sent) {
-        try {
-            socket.getOutputStream().write('a');
-            socket.getOutputStream().flush();
-            sent.incrementAndGet();
-        } catch (IOException e) {
-            // The server has closed it: just what it should do.
-        }
     }
 }

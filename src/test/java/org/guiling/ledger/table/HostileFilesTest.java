@@ -6,6 +6,7 @@ import static org.guiling.ledger.table.Workbooks.inline;
 import static org.guiling.ledger.table.Workbooks.parts;
 import static org.guiling.ledger.table.Workbooks.repeat;
 import static org.guiling.ledger.table.Workbooks.sheet;
+import static org.guiling.ledger.table.Workbooks.withToken;
 import static org.guiling.ledger.table.Workbooks.workbook;
 import static org.guiling.ledger.table.Workbooks.zip;
 
@@ -25,9 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
@@ -155,24 +154,8 @@ class HostileFilesTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("longTokens")
     void aTokenOf250MegabytesIsNeverInMemory(String part, String before, String after, String code) throws IOException {
-        Map<String, String> parts = withStyles();
-        String content = parts.get(part);
-        int root = content.indexOf('<', content.indexOf("?>") + 2);
-        int inRoot = content.indexOf('>', root) + 1;
         Path file = folder.resolve("upload");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.setLevel(Deflater.BEST_SPEED);
-            for (Map.Entry<String, String> entry : parts.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                if (entry.getKey().equals(part)) {
-                    zip.write(text(content.substring(0, inRoot) + before));
-                    repeat(zip, "x".repeat(1 << 20), 250);
-                    zip.write(text(after + content.substring(inRoot)));
-                } else {
-                    zip.write(text(entry.getValue()));
-                }
-            }
-        }
+        Files.write(file, withToken(part, before, after, 250));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before250 = threads.getCurrentThreadAllocatedBytes();
 
@@ -183,18 +166,6 @@ class HostileFilesTest {
 
         assertThat(TEXTS.containsKey(code)).isTrue();
         assertThat(threads.getCurrentThreadAllocatedBytes() - before250).isLessThan(16L << 20);
-    }
-
-    private static Map<String, String> withStyles() {
-        Map<String, String> parts = parts(GOOD_ROW);
-        parts.put("xl/styles.xml", "<?xml version=\"1.0\"?><styleSheet></styleSheet>");
-        parts.computeIfPresent(
-                "xl/_rels/workbook.xml.rels",
-                (name, content) -> content.replace(
-                        "</Relationships>",
-                        "<Relationship Id=\"r9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"
-                                + "relationships/styles\" Target=\"styles.xml\"/></Relationships>"));
-        return parts;
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -89,6 +90,39 @@ public final class Workbooks {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** A workbook in one of whose parts so many megabytes stand between both texts; deflated, they are a thousandth. */
+    public static byte[] withToken(String part, String before, String after, int megabytes) {
+        Map<String, String> parts = withStyles();
+        String content = parts.get(part);
+        int root = content.indexOf('<', content.indexOf("?>") + 2);
+        int inRoot = content.indexOf('>', root) + 1;
+        return zip(zip -> {
+            zip.setLevel(Deflater.BEST_SPEED);
+            for (Map.Entry<String, String> entry : parts.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                if (entry.getKey().equals(part)) {
+                    repeat(zip, content.substring(0, inRoot) + before, 1);
+                    repeat(zip, "x".repeat(1 << 20), megabytes);
+                    repeat(zip, after + content.substring(inRoot), 1);
+                } else {
+                    repeat(zip, entry.getValue(), 1);
+                }
+            }
+        });
+    }
+
+    private static Map<String, String> withStyles() {
+        Map<String, String> parts = parts("<row r=\"1\">" + inline("A1", "x") + "</row>");
+        parts.put("xl/styles.xml", "<?xml version=\"1.0\"?><styleSheet></styleSheet>");
+        parts.computeIfPresent(
+                "xl/_rels/workbook.xml.rels",
+                (name, content) -> content.replace(
+                        "</Relationships>",
+                        "<Relationship Id=\"r9\" Type=\"" + RELATIONSHIPS
+                                + "/styles\" Target=\"styles.xml\"/></Relationships>"));
+        return parts;
     }
 
     /** Writes a text again and again. */
