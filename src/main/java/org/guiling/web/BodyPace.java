@@ -1,8 +1,10 @@
 package org.guiling.web;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.function.Function;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -30,12 +32,17 @@ class BodyPace extends ValveBase {
 
     private final PaceProperties pace;
     private final long largestSwallow;
+    private final Function<HttpServletRequest, String> client;
     private final WaitingBodies strangers;
     private final WaitingBodies people;
 
-    /** @param largestSwallow bytes of a refused body that are read, so that a browser gets to see why */
-    BodyPace(PaceProperties pace, long largestSwallow) {
+    /**
+     * @param largestSwallow bytes of a refused body that are read, so that a browser gets to see why
+     * @param client the address that a request comes from, whichever proxy it came through
+     */
+    BodyPace(PaceProperties pace, long largestSwallow, Function<HttpServletRequest, String> client) {
         super(true);
+        this.client = client;
         this.pace = pace;
         this.largestSwallow = largestSwallow;
         this.strangers = new WaitingBodies(pace.strangers(), pace.strangersOfOneAddress());
@@ -158,7 +165,7 @@ class BodyPace extends ValveBase {
                 throw refuse(HttpStatus.UNAUTHORIZED);
             }
             WaitingBodies waiting = signedOn ? people : strangers;
-            String address = request.getRemoteAddr();
+            String address = client.apply(request);
             if (!waiting.enter(address)) {
                 throw refuse(HttpStatus.SERVICE_UNAVAILABLE);
             }

@@ -81,8 +81,11 @@ class Proxies extends OncePerRequestFilter {
         }
     }
 
-    /** The last address that one of the proxies saw and that is no proxy itself. */
-    private String client(HttpServletRequest request) {
+    /** The last address that one of the proxies saw and that is no proxy itself; the peer's, where that is none of them. */
+    String client(HttpServletRequest request) {
+        if (!isProxy(request.getRemoteAddr())) {
+            return request.getRemoteAddr();
+        }
         List<String> path = Collections.list(request.getHeaders(FOR)).stream()
                 .flatMap(header -> Arrays.stream(header.split(",")))
                 .map(Proxies::address)

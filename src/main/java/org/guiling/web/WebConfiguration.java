@@ -81,8 +81,11 @@ class WebConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodyPace(
-            PaceProperties pace, @Value("${guiling.requests.swallowed}") DataSize swallowed) {
-        return server -> server.addEngineValves(new BodyPace(pace, swallowed.toBytes()));
+            PaceProperties pace,
+            @Value("${guiling.requests.swallowed}") DataSize swallowed,
+            FilterRegistrationBean<Proxies> proxies) {
+        // The valve is asked before the filter is.
+        return server -> server.addEngineValves(new BodyPace(pace, swallowed.toBytes(), proxies.getFilter()::client));
     }
 
     /** Within the limits, so that it reads no more than may come. */

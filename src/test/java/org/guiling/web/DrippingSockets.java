@@ -3,6 +3,7 @@ package org.guiling.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,12 @@ final class DrippingSockets implements AutoCloseable {
 
     /** A request whose head is sent. */
     static Socket begun(int port, String path, String headers, int length) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
+        return begun("127.0.0.1", port, path, headers, length);
+    }
+
+    /** @param from an address of this machine */
+    static Socket begun(String from, int port, String path, String headers, int length) throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
         socket.getOutputStream()
                 .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n" + headers
                                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + length

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.guiling.GuilingTest;
@@ -20,6 +22,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class SlowBodiesTest {
 
     private static final int MORE_THAN_THREADS = 220;
+    /** Of guiling.requests.proxies in application-test.yaml. */
+    private static final String PROXY = "127.0.0.77";
 
     @LocalServerPort
     int port;
@@ -96,6 +100,40 @@ class SlowBodiesTest {
 
             assertThat(new String(first, UTF_8)).isEqualTo("HTTP/1.1 302");
         }
+    }
+
+    /** All of them come from the proxy's address. */
+    @Test
+    void whoSignsOnBehindAProxyIsNoneOfThoseWhoDripThere() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                slow.add(begunBehindProxy("198.51.100." + i, 10_000));
+                DrippingSockets.drip(slow.get(i), new AtomicInteger());
+            }
+            Caller.visitor(port).get("/login");
+            String form = "username=handler&password=guiling-demo";
+            try (Socket socket = begunBehindProxy("203.0.113.9", form.length())) {
+                socket.getOutputStream().write(form.substring(0, 5).getBytes(UTF_8));
+                socket.getOutputStream().flush();
+                Caller.visitor(port).get("/login");
+                socket.getOutputStream().write(form.substring(5).getBytes(UTF_8));
+                socket.getOutputStream().flush();
+                socket.setSoTimeout(15_000);
+
+                // Back to the form, which gives the token that this one lacks.
+                assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                        .isEqualTo("HTTP/1.1 302");
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket begunBehindProxy(String client, int length) throws IOException {
+        return DrippingSockets.begun(PROXY, port, "/login", "X-Forwarded-For: " + client + "\r\n", length);
     }
 
     @Test
