@@ -19,10 +19,12 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Map;
+import org.guiling.database.Hindrance;
 import org.guiling.process.webapp.Faults;
 import org.guiling.text.Characters;
 import org.guiling.text.UnreadableTextException;
@@ -222,6 +224,22 @@ class TextGuard extends OncePerRequestFilter {
                 });
                 // The container drops what it cannot decode, and all beyond its limits, without a word.
                 if (getAttribute("org.apache.catalina.parameter_parse_failed") != null) {
+                    requireStored();
+                    throw new UnreadableTextException("body");
+                }
+            }
+        }
+
+        /** What is no fault of the sender's, such as a full disk, is told once more when the parts are asked for. */
+        private void requireStored() {
+            if (MediaType.MULTIPART_FORM_DATA.includes(type)) {
+                try {
+                    super.getParts();
+                } catch (IOException e) {
+                    if (Hindrance.of(e).isPresent()) {
+                        throw new UncheckedIOException(e);
+                    }
+                } catch (ServletException | IllegalStateException e) {
                     throw new UnreadableTextException("body");
                 }
             }

@@ -265,7 +265,8 @@ class BoardTest {
         assertThat(leader.get("/board?from=yesterday").statusCode()).isEqualTo(400);
         assertThat(leader.get("/items?counted.set=NONE").statusCode()).isEqualTo(400);
         assertThat(leader.get("/items?counted.openOn=x").statusCode()).isEqualTo(400);
-        assertThat(leader.get("/items?counted.unit=%00&counted.waitingFor=%00&counted.campaign=%00")
+        assertThat(leader.get("/items?counted.unit=%00").statusCode()).isEqualTo(400);
+        assertThat(leader.get("/items?counted.unit=%09&counted.waitingFor=%09&counted.campaign=%09")
                         .statusCode())
                 .isEqualTo(200);
         assertThat(listed(leader, "/items?counted.unit=no-unit")).isZero();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The organization by {@code /api}: what an administrator may, what nobody else may, and what is refused in words. */
 @GuilingTest
@@ -26,6 +27,9 @@ class OrganizationApiTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private Caller administrator;
 
@@ -99,6 +103,15 @@ class OrganizationApiTest {
     }
 
     @Test
+    void theLastAdministratorStays() {
+        // Others that tests have made would let them go, and every test that follows would be shut out.
+        jdbc.sql("update person set enabled = false where id <> 'administrator' and 'ADMINISTRATOR' = any (roles)")
+                .update();
+
+        problem(administrator.post(PATH + "/people/administrator/leave", Map.of()), 409);
+    }
+
+    @Test
     void badInputIsRefusedWithTheField() {
         assertThat(field(unit("api bad", "CITY", null))).isEqualTo("code");
         assertThat(field(unit("api-x", "VILLAGE", null))).isEqualTo("parent");
@@ -108,7 +121,6 @@ class OrganizationApiTest {
         problem(administrator.post(PATH + "/substitutions/999999/end"), 404);
         problem(administrator.post(PATH + "/substitutions", Map.of("absent", "handler")), 400);
         problem(administrator.post(PATH + "/people", person("api-y", "nowhere", "HANDLER")), 400);
-        problem(administrator.post(PATH + "/people/administrator/leave", Map.of()), 409);
     }
 
     @Test

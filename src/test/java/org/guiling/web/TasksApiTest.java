@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +51,27 @@ class TasksApiTest {
         String mine = taskAt(ItemStatus.RECTIFYING);
         String others = taskAt(ItemStatus.REVIEW);
 
-        JsonNode page = answer(Caller.script(port, "handler").get("/api/tasks?limit=200"), 200);
+        List<JsonNode> tasks = allTasks("handler");
 
-        List<String> ids = page.path("tasks").findValuesAsText("id");
+        List<String> ids = tasks.stream().map(task -> task.path("id").asText()).toList();
         assertThat(ids).contains(claimable, mine).doesNotContain(others);
-        assertThat(page.path("total").asInt()).isGreaterThanOrEqualTo(ids.size());
-        JsonNode first = page.path("tasks").path(ids.indexOf(claimable));
+        JsonNode first = tasks.get(ids.indexOf(claimable));
         assertThat(first.path("task").asText()).isEqualTo("claim-item");
         assertThat(first.path("name").asText()).isEqualTo("认领事项");
         assertThat(first.path("due").asText())
                 .isEqualTo(lifeCycle.workingDays(2).toString());
         assertThat(first.has("assignee")).isFalse();
+    }
+
+    /** Page by page: other tests have left some. */
+    private List<JsonNode> allTasks(String person) {
+        List<JsonNode> tasks = new ArrayList<>();
+        JsonNode page;
+        do {
+            page = answer(Caller.script(port, person).get("/api/tasks?limit=200&offset=" + tasks.size()), 200);
+            page.path("tasks").forEach(tasks::add);
+        } while (tasks.size() < page.path("total").asInt());
+        return tasks;
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A syslog collector of RFC 5425: a TLS server that reads frames by their count, and drops the connection when it is told to. */
@@ -26,16 +27,18 @@ final class Collector implements AutoCloseable {
 
     private static final char[] PASSWORD = "collector".toCharArray();
 
-    private final SSLServerSocket server;
+    private final ServerSocket server;
+    private final SSLContext tls;
+    private final boolean wantsCertificate;
     private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
     private volatile int dropAfter = -1;
     private volatile boolean deaf;
 
     /** @param trusted whose client certificate it wants; null for none */
     Collector(SSLContext tls, boolean wantsCertificate) throws IOException {
-        server = (SSLServerSocket)
-                tls.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-        server.setNeedClientAuth(wantsCertificate);
+        this.tls = tls;
+        this.wantsCertificate = wantsCertificate;
+        server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         Thread thread = new Thread(this::serve, "collector");
         thread.setDaemon(true);
         thread.start();
@@ -153,13 +156,18 @@ final class Collector implements AutoCloseable {
         held.forEach(Collector::close);
     }
 
-    private void receive(Socket socket) throws IOException {
-        try (socket) {
+    private void receive(Socket plain) throws IOException {
+        try (plain;
+                SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, false)) {
+            socket.setUseClientMode(false);
+            socket.setNeedClientAuth(wantsCertificate);
             InputStream in = socket.getInputStream();
             for (int length = length(in); length >= 0; length = length(in)) {
                 if (dropAfter == 0) {
                     dropAfter = -1;
-                    socket.setSoLinger(true, 0);
+                    // Without a word of TLS: a collector that breaks down says no goodbye.
+                    plain.setSoLinger(true, 0);
+                    plain.close();
                     return;
                 }
                 dropAfter--;
