@@ -118,13 +118,30 @@ begin
     end loop;
 end $$;
 
-create function chain_record_digest() returns trigger language plpgsql
+-- In the place of V15's two functions: every chain goes on in the same way, and one order of locks holds for all of them: an
+-- item's row, then the heads of its chains, then whatever else. Who wrote into a timeline held the head first and came to the
+-- item's row at the end of the transaction; who locked the row first (evidence, for one) met them half-way, and PostgreSQL
+-- ended one of both as a deadlock.
+create function chain_row() returns trigger language plpgsql
     set timezone = 'UTC' set datestyle = 'ISO, YMD' as $$
 declare
     head  chain_head;
-    named constant text := 'record ' || new.item_id;
+    named text;
 begin
-    -- Two of one item come one after the other: each has written into its timeline before.
+    case tg_table_name
+        when 'timeline' then
+            named := 'item ' || new.item_id;
+            perform from item where id = new.item_id for no key update;
+        when 'record_digest' then
+            -- Two of one item come one after the other: each has written into its timeline before.
+            named := 'record ' || new.item_id;
+        when 'audit_event' then
+            named := 'event ' || new.kind;
+            perform pg_advisory_xact_lock(hashtextextended(named, 0));
+        when 'issued_number' then
+            named := 'number ' || new.series;
+            perform pg_advisory_xact_lock(hashtextextended(named, 0));
+    end case;
     select * into head from chain_head where chain = named for update;
     new.seq := coalesce(head.rows, 0) + 1;
     new.hash := null;
@@ -136,27 +153,18 @@ begin
     end if;
     return new;
 end $$;
-create trigger record_digest_chain before insert on record_digest for each row execute function chain_record_digest();
 
-create function chain_issued_number() returns trigger language plpgsql
-    set timezone = 'UTC' set datestyle = 'ISO, YMD' as $$
+do $$
 declare
-    head  chain_head;
-    named constant text := 'number ' || new.series;
+    chained text;
 begin
-    perform pg_advisory_xact_lock(hashtextextended(named, 0));
-    select * into head from chain_head where chain = named;
-    new.seq := coalesce(head.rows, 0) + 1;
-    new.hash := null;
-    new.hash := chain_hash(coalesce(head.hash, sha256(convert_to(named, 'UTF8'))), new::text);
-    if head.chain is null then
-        insert into chain_head values (named, new.seq, new.hash);
-    else
-        update chain_head set rows = new.seq, hash = new.hash where chain = named;
-    end if;
-    return new;
+    foreach chained in array array['timeline', 'audit_event', 'record_digest', 'issued_number'] loop
+        execute format('create or replace trigger %1$s_chain before insert on %1$I
+            for each row execute function chain_row()', chained);
+    end loop;
 end $$;
-create trigger issued_number_chain before insert on issued_number for each row execute function chain_issued_number();
+drop function chain_timeline();
+drop function chain_audit_event();
 
 -- Takes the digest of a record. Afterwards nothing is noted of it any more.
 create function digest_record(of_item bigint, taken_by text) returns void language plpgsql set timezone = 'UTC' as $$
