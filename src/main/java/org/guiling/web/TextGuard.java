@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,9 +15,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Enumeration;
@@ -26,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.guiling.database.Hindrance;
 import org.guiling.process.webapp.Faults;
+import org.guiling.process.webapp.ReadRequest;
 import org.guiling.text.Characters;
 import org.guiling.text.UnreadableTextException;
 import org.springframework.http.HttpStatus;
@@ -202,14 +200,12 @@ class TextGuard extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return isJson(type) ? new DocumentStream(document()) : super.getInputStream();
+            return isJson(type) ? readDocument().getInputStream() : super.getInputStream();
         }
 
         @Override
         public BufferedReader getReader() throws IOException {
-            return isJson(type)
-                    ? new BufferedReader(new InputStreamReader(new ByteArrayInputStream(document()), UTF_8))
-                    : super.getReader();
+            return isJson(type) ? readDocument().getReader() : super.getReader();
         }
 
         private void readParameters() {
@@ -245,6 +241,10 @@ class TextGuard extends OncePerRequestFilter {
             }
         }
 
+        private ReadRequest readDocument() throws IOException {
+            return new ReadRequest((HttpServletRequest) getRequest(), document());
+        }
+
         /** As large as {@link RequestLimit} lets it be. */
         private byte[] document() throws IOException {
             if (document == null) {
@@ -252,40 +252,6 @@ class TextGuard extends OncePerRequestFilter {
                 requireReadable(document);
             }
             return document;
-        }
-    }
-
-    private static final class DocumentStream extends ServletInputStream {
-
-        private final ByteArrayInputStream content;
-
-        DocumentStream(byte[] document) {
-            content = new ByteArrayInputStream(document);
-        }
-
-        @Override
-        public int read() {
-            return content.read();
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            return content.read(into, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return content.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException("The body has been read.");
         }
     }
 }
