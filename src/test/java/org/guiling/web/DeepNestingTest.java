@@ -80,7 +80,7 @@ class DeepNestingTest {
                 "/process-definition/key/five-step-zeroing/submit-form"
             })
     void noBodyOfTheEnginesIsReadThatDeep(String path) {
-        Caller caller = engineCaller("operator");
+        Caller caller = Caller.webApp(port, "operator");
         for (String body : new String[] {
             arrays(),
             objects(),
@@ -97,7 +97,7 @@ class DeepNestingTest {
     @Test
     void noVariableIsReadThatDeep() {
         String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
-        Caller caller = engineCaller("reviewer");
+        Caller caller = Caller.webApp(port, "reviewer");
         String task = lifeCycle.waiting(itemNo).taskId();
         caller.post(ENGINE + "/task/" + task + "/claim", "{\"userId\":\"reviewer\"}");
 
@@ -129,14 +129,5 @@ class DeepNestingTest {
 
     private static String objects() {
         return "{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP);
-    }
-
-    private Caller engineCaller(String person) {
-        Caller browser = Caller.browser(port, person).with("Accept", "application/json");
-        String token = browser.get(ENGINE + "/task/count")
-                .headers()
-                .firstValue("X-XSRF-TOKEN")
-                .orElseThrow();
-        return browser.with("X-XSRF-TOKEN", token);
     }
 }

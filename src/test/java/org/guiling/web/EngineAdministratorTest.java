@@ -98,7 +98,7 @@ class EngineAdministratorTest {
     void whoIsNamedMendsAnInstance() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         String instance = "/process-instance/" + instanceOf(itemNo);
-        Caller keeper = engineCaller(NAMED);
+        Caller keeper = Caller.webApp(port, NAMED);
 
         answer(
                 keeper.send("PUT", ENGINE + instance + "/suspended", "application/json", json("{'suspended':true}")),
@@ -128,7 +128,7 @@ class EngineAdministratorTest {
         String instance = "/process-instance/" + instanceOf(lifeCycle.itemAt(ItemStatus.RECTIFYING));
 
         answer(
-                engineCaller("operator")
+                Caller.webApp(port, "operator")
                         .send("PUT", ENGINE + instance + "/suspended", "application/json", json("{'suspended':true}")),
                 403);
 
@@ -138,7 +138,7 @@ class EngineAdministratorTest {
 
     @Test
     void whoIsNamedKeepsGroupsAndPermissions() {
-        Caller keeper = engineCaller(NAMED);
+        Caller keeper = Caller.webApp(port, NAMED);
         String group = "g" + UUID.randomUUID();
 
         answer(keeper.post(ENGINE + "/group/create", "{\"id\":\"" + group + "\",\"name\":\"x\",\"type\":\"x\"}"), 204);
@@ -152,7 +152,7 @@ class EngineAdministratorTest {
     /** Deployed and asked over REST, past every page of ours. */
     @Test
     void anEndlessTableOfTheirsIsRefusedInWords() {
-        Caller keeper = engineCaller(NAMED);
+        Caller keeper = Caller.webApp(port, NAMED);
         String table = """
                 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="test"
                     xmlns:camunda="http://camunda.org/schema/1.0/dmn">
@@ -183,7 +183,7 @@ class EngineAdministratorTest {
     void whoIsNamedStillCompletesNoTaskOfOthers() {
         String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
 
-        HttpResponse<String> answer = engineCaller(NAMED)
+        HttpResponse<String> answer = Caller.webApp(port, NAMED)
                 .post(
                         ENGINE + "/task/" + lifeCycle.waiting(itemNo).taskId() + "/complete",
                         "{\"variables\":{\"decision\":{\"value\":\"ACCEPT\"}}}");
@@ -199,27 +199,18 @@ class EngineAdministratorTest {
         String job = jdbc.sql("select id_ from act_ru_job where process_instance_id_ is not null limit 1")
                 .query(String.class)
                 .single();
-        Caller operator = door.equals(ENGINE) ? engineCaller("operator") : Caller.script(port, "operator");
+        Caller operator = door.equals(ENGINE) ? Caller.webApp(port, "operator") : Caller.script(port, "operator");
 
         answer(operator.send("PUT", door + "/job/" + job + "/retries", "application/json", json("{'retries':3}")), 204);
     }
 
     @Test
     void anOperatorSeesCockpit() {
-        Caller operator = engineCaller("operator");
+        Caller operator = Caller.webApp(port, "operator");
 
         answer(operator.get("/camunda/api/cockpit/plugin/base/default/process-definition/statistics"), 200);
         answer(operator.get(ENGINE + "/process-instance/count"), 200);
         answer(operator.post(ENGINE + "/process-instance/count", "{}"), 200);
-    }
-
-    private Caller engineCaller(String person) {
-        Caller browser = Caller.browser(port, person).with("Accept", "application/json");
-        String token = browser.get(ENGINE + "/task/count")
-                .headers()
-                .firstValue("X-XSRF-TOKEN")
-                .orElseThrow();
-        return browser.with("X-XSRF-TOKEN", token);
     }
 
     private static BodyPublisher json(String body) {

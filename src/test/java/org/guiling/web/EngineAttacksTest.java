@@ -581,12 +581,7 @@ class EngineAttacksTest {
         if (attack.path().startsWith(ENGINE_REST)) {
             return Caller.script(port, attack.by());
         }
-        Caller browser = Caller.browser(port, attack.by()).with("Accept", "application/json");
-        String token = browser.get(TASKLIST + "/task/count")
-                .headers()
-                .firstValue("X-XSRF-TOKEN")
-                .orElseThrow();
-        return browser.with("X-XSRF-TOKEN", token);
+        return Caller.webApp(port, attack.by());
     }
 
     private static Attack handler(String tries, String method, String path, String body) {

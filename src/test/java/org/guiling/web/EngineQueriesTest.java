@@ -378,16 +378,8 @@ class EngineQueriesTest {
     }
 
     private Caller caller(String person, String door) {
-        return callers.computeIfAbsent(person + door, key -> {
-            if (door.equals(ENGINE_REST)) {
-                return Caller.script(port, person);
-            }
-            Caller browser = Caller.browser(port, person).with("Accept", "application/json");
-            String token = browser.get(WEB_APPS + "/task/count")
-                    .headers()
-                    .firstValue("X-XSRF-TOKEN")
-                    .orElseThrow();
-            return browser.with("X-XSRF-TOKEN", token);
-        });
+        return callers.computeIfAbsent(
+                person + door,
+                key -> door.equals(ENGINE_REST) ? Caller.script(port, person) : Caller.webApp(port, person));
     }
 }

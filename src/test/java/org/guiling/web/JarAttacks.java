@@ -689,11 +689,6 @@ abstract class JarAttacks {
 
     /** A session in Tasklist. */
     private Caller tasklist(String person) {
-        Caller browser = jar.signOn(person).with("Accept", "application/json");
-        String token = browser.get(WEB_APPS + "/task/count")
-                .headers()
-                .firstValue("X-XSRF-TOKEN")
-                .orElseThrow();
-        return browser.with("X-XSRF-TOKEN", token);
+        return jar.signOn(person).inWebApps();
     }
 }

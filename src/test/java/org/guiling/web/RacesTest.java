@@ -417,11 +417,8 @@ class RacesTest {
             case API -> post("reviewer", "/api/tasks/" + taskId + "/complete", fields);
             case ENGINE_REST -> post("racing-reviewer", "/engine-rest/task/" + taskId + "/complete", variables(fields));
             case TASKLIST -> {
-                Caller browser = Caller.browser(port, "reviewer").with("Accept", "application/json");
-                browser.get("/camunda/api/engine/engine/default/task/count");
-                browser.with("X-XSRF-TOKEN", browser.cookie("XSRF-TOKEN").orElseThrow());
-                yield reply(browser.post(
-                        "/camunda/api/engine/engine/default/task/" + taskId + "/submit-form", variables(fields)));
+                yield reply(Caller.webApp(port, "reviewer")
+                        .post("/camunda/api/engine/engine/default/task/" + taskId + "/submit-form", variables(fields)));
             }
             case PAGE -> {
                 Caller browser = Caller.browser(port, "reviewer");
