@@ -1,4 +1,4 @@
--- What the record says (docs/audit.md): with each row of an item's timeline a digest of the whole record is chained, so that
+-- Digests of the record (docs/audit.md): with each row of an item's timeline a digest of the whole record is chained, so that
 -- whatever is changed beside the steps is found. And every number that was ever issued, so that an item that is gone with all
 -- of its rows is missed.
 --
@@ -7,7 +7,7 @@
 -- The salt stands beside the chain, not in it, and no value ever does: values can be erased and the salt of a record that
 -- is destroyed as well, and every chain stays as it was.
 --
--- What a later migration has to do:
+-- A later migration has this to do:
 --   * A new column that may be null and has no default: nothing. It is covered from then on (a null is left out).
 --   * Rows that it changes, adds or removes by statements: behind them  select digest_record(id, 'V<number>') from item;
 --     in the same transaction. The triggers below tell it what the rows said before. RecordStates has to know the migration:
@@ -30,7 +30,7 @@ create table record_digest (
     -- The last row of the timeline that it stands for; 0 for none.
     timeline_seq bigint not null,
     digest       bytea not null,
-    -- Whether the record was, before this transaction changed it, as the digest before says. What was not stays visible
+    -- True where the record was, before this transaction changed it, as the digest before says. What was not stays visible
     -- however often the record is changed afterwards.
     continuous   boolean not null,
     -- The migration that took it; null for a step's.

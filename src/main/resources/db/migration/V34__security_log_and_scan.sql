@@ -54,7 +54,7 @@ create table audit_sink_line (
 alter table evidence_content
     -- When a scanner found nothing; null where none has looked.
     add column scanned_at timestamptz,
-    -- What a scanner found: the content is kept and not served.
+    -- Verdict of a scanner: the content is kept and not served.
     add column malware    text;
 create index evidence_content_unscanned on evidence_content (wanted_at)
     where scanned_at is null and malware is null and stored_at is not null;

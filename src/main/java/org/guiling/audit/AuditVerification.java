@@ -76,7 +76,7 @@ public class AuditVerification {
         private final String table;
         private final String prefix;
         private final String key;
-        /** What stands before an item's number where people are told; null for chains that are of no item. */
+        /** Text before an item's number where people are told; null for chains that are of no item. */
         private final String spoken;
 
         Chained(String table, String prefix, String key, String spoken) {

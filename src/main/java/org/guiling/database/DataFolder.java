@@ -63,7 +63,7 @@ final class DataFolder implements AutoCloseable {
         return directory.resolve("postgres-binaries");
     }
 
-    /** What the server says once it was started again. */
+    /** Output of the server once it was started again. */
     Path log() {
         return directory.resolve("postgres.log");
     }

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What becomes known of a content: each damage is written down and told to the administrators once, until it is mended. */
+/** Writes down each damage of a content and tells the administrators of it once, until it is mended. */
 @Component
 class DamagedContents {
 

@@ -29,7 +29,7 @@ public record EvidenceVersion(
         boolean available,
         Scan scan) {
 
-    /** What is known of malware in a content. */
+    /** Results of scanning a content for malware. */
     public enum Scan {
         /** No scanner has looked. */
         UNSCANNED,

@@ -34,7 +34,7 @@ class StoredContents implements ContentVerification {
         this.store = store;
     }
 
-    /** What the store has under a hash. */
+    /** State of the store under a hash. */
     enum State {
         SOUND,
         CHANGED,

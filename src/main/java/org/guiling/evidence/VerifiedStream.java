@@ -61,7 +61,7 @@ final class VerifiedStream extends FilterInputStream {
         return count;
     }
 
-    /** What is skipped is hashed all the same. */
+    /** Hashes what is skipped as well. */
     @Override
     public long skip(long count) throws IOException {
         byte[] passed = new byte[(int) Math.max(0, Math.min(count, PASSED_AT_ONCE))];

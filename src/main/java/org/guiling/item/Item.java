@@ -192,7 +192,7 @@ public class Item {
         return deeds.contains(deed(personId, action));
     }
 
-    /** Whether nobody has written it or done anything to it since; both read from the database. */
+    /** True where nobody has written it or done anything to it since; both read from the database. */
     boolean isAsOf(Item later) {
         return version == later.version && deeds.equals(later.deeds);
     }

@@ -110,7 +110,7 @@ public class Items {
         open.stream().map(work.known::get).filter(Objects::nonNull).forEach(this::requireCurrent);
     }
 
-    /** What was decided on what an item said before it was locked would be decided on what is no more. */
+    /** Refuses to decide on an item as it was before it was locked. */
     private void requireCurrent(Item read) {
         Item now = repository.findByItemNo(read.itemNo()).orElseThrow();
         if (!read.isAsOf(now)) {

@@ -75,7 +75,7 @@ public class LookBacks {
     @Transactional(propagation = Propagation.MANDATORY)
     void on(CalendarYearLoaded loaded) {
         items.lock(movedBy(loaded.change()).stream().map(MovedDate::itemNo).toList());
-        // What moved on while it was waited for is looked at again.
+        // A look-back that moved on while it was waited for is looked at again.
         for (MovedDate date : movedBy(loaded.change())) {
             Item item = items.get(date.itemNo());
             timeline.appendMoved(item, date, loaded.change().year());

@@ -44,7 +44,7 @@ public enum NoticeKind {
         return this == REMINDER;
     }
 
-    /** Whether there is an item to go to; the others name a part of the system in the place of its number. */
+    /** True where there is an item to go to; the others name a part of the system in the place of its number. */
     public boolean isAboutItem() {
         return switch (this) {
             case AUDIT_LOG_BEHIND, MALWARE_FOUND, SECOND_FACTOR_REMOVED, TEST -> false;

@@ -346,7 +346,7 @@ public class Organization {
      */
     @Transactional
     public void save(Person person, String initialPasswordHash) {
-        // What was changed at the same moment is what it was before, also for the audit trail.
+        // Waits for a change of the same moment: the audit trail tells its outcome as the state before.
         jdbc.sql("select from person where id = ? for no key update")
                 .param(person.id())
                 .query((row, index) -> true)

@@ -65,7 +65,7 @@ class ComputedDueDates {
     @Transactional(propagation = Propagation.MANDATORY)
     void on(CalendarYearLoaded loaded) {
         items.lock(movedBy(loaded.change()).stream().map(MovedDate::itemNo).toList());
-        // What moved on while it was waited for is looked at again.
+        // A task that moved on while it was waited for is looked at again.
         for (MovedDate date : movedBy(loaded.change())) {
             Item item = items.get(date.itemNo());
             TaskContract contract = TaskContract.of(date.taskKey()).orElseThrow();

@@ -39,7 +39,7 @@ public class UploadScan implements DisposableBean {
                 new Clamd(properties.host(), properties.port(), properties.socket(), properties.timeout(), watchdog);
     }
 
-    /** Whether uploads are scanned at all. */
+    /** True where uploads are scanned at all. */
     public boolean isOn() {
         return properties.isOn();
     }

@@ -41,7 +41,7 @@ public final class FirstFactor {
         return new FirstFactor(almost.passing(passed), since);
     }
 
-    /** Whether nothing but a click is left. */
+    /** True where nothing but a click is left. */
     public boolean hasPassed() {
         return almost.passed() != null;
     }

@@ -69,7 +69,7 @@ public class SecondStep {
                         && now.isBefore(first.since().plus(factors.patience())));
     }
 
-    /** Whether they have a device; who has none enrols one. */
+    /** True for who has a device; who has none enrols one. */
     public boolean isEnrolled(FirstFactor first) {
         return factors.idOf(first.person().id()).isPresent();
     }

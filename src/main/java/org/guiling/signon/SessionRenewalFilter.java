@@ -58,7 +58,7 @@ public class SessionRenewalFilter extends OncePerRequestFilter {
         }
     }
 
-    /** How Spring Security holds somebody, by the way they signed on. */
+    /** The holder of somebody who is signed on, by the way they signed on, as Spring Security has it. */
     static AbstractAuthenticationToken authentication(SignedOnPerson person) {
         return person instanceof ProviderPerson provided
                 ? new OAuth2AuthenticationToken(provided, provided.authorities(), Provider.ID)

@@ -83,7 +83,7 @@ public class SignOns {
         });
     }
 
-    /** Whether the person is still here, with the password of the sign-on. */
+    /** True while the person is still here, with the password of the sign-on. */
     boolean isCurrent(SignedOnPerson signedOn) {
         return organization.person(signedOn.getName()).isPresent()
                 && signedOn.hasPasswordOf(accounts.password(signedOn.getName()).setAt());

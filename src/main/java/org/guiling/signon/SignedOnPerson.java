@@ -77,7 +77,7 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
         return Objects.equals(state.passwordSetAt(), passwordSetAt);
     }
 
-    /** Whether the second factor is still to be shown, or the one that was is theirs no more. A token stands for both. */
+    /** True while the second factor is still to be shown, or the one that was is theirs no more. A token stands for both. */
     boolean lacksSecondFactor() {
         boolean asked = way != SignOnWay.TOKEN && (state.mustHaveFactor() || state.factor() != null);
         return asked && (passed == null || !passed.isProviders() && !Objects.equals(state.factor(), passed.id()));

@@ -9,7 +9,7 @@ public final class Characters {
 
     private Characters() {}
 
-    /** Whether every character may be kept. A null is no text and has none. */
+    /** True where every character may be kept. A null is no text and has none. */
     public static boolean areAllowed(String text) {
         return text == null || text.codePoints().allMatch(Characters::isAllowed);
     }

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What a person does about their own second factor. Whoever has one shows a code of it before anything changes. */
+/** The page of a person's own second factor. Whoever has one shows a code of it before anything changes. */
 @Controller
 class AccountFactorPages {
 

@@ -27,7 +27,7 @@ class AuditReading {
         this.currentPerson = currentPerson;
     }
 
-    /** Whether the current person reads events. */
+    /** True where the current person reads events. */
     boolean mayRead() {
         return currentPerson.find().filter(this::mayRead).isPresent();
     }

@@ -113,7 +113,7 @@ class BodyPace extends ValveBase {
 
             @Override
             public void expand(int size) {
-                // What is swallowed needs no room.
+                // Swallowed bytes need no room.
             }
         };
 

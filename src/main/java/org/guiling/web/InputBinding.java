@@ -16,7 +16,7 @@ import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
 
-/** What parameters and forms are read into: only what a form declares, and only days that a calendar of ours may hold. */
+/** Binds parameters and forms: only what a form declares, and only days that a calendar of ours may hold. */
 @ControllerAdvice
 @Configuration(proxyBeanMethods = false)
 class InputBinding {

@@ -26,7 +26,7 @@ record PaceProperties(
         @DefaultValue("4KB") DataSize slowestRate,
         @DefaultValue("120") int people) {
 
-    /** How long a body may have taken of which so many bytes are there. */
+    /** The longest time that a body may have taken of which so many bytes are there. */
     Duration longest(long received, boolean signedOn) {
         return signedOn ? grace.plusMillis(received * 1000 / slowestRate.toBytes()) : strangersTime;
     }

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What somebody sees between the right password and the right code: nobody is signed on here. */
+/** The pages between the right password and the right code: nobody is signed on here. */
 @Controller
 class SecondFactorPages {
 
@@ -25,7 +25,7 @@ class SecondFactorPages {
     private static final String OVER = "redirect:/login?expired";
     private static final String PAGE = "second-factor";
 
-    /** What may have brought somebody back here; each is a text {@code login.*}. */
+    /** Reasons that brought somebody back here; each is a text {@code login.*}. */
     private static final List<String> NOTICES = List.of("code-wrong", "code-locked");
 
     private final SecondStep secondStep;
@@ -38,7 +38,7 @@ class SecondFactorPages {
         this.texts = texts;
     }
 
-    /** What the page asks for. */
+    /** The question of the page. */
     enum Stage {
         CODE,
         ENROLMENT,

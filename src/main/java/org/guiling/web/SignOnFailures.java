@@ -24,7 +24,7 @@ class SignOnFailures implements AuthenticationFailureHandler {
 
     private static final Logger log = LoggerFactory.getLogger(SignOnFailures.class);
 
-    /** What the page of the second factor says; everything else begins with the password again. */
+    /** Refusals that the page of the second factor tells; everything else begins with the password again. */
     private static final Set<SignOnRefusal> CODE = EnumSet.of(SignOnRefusal.CODE_WRONG, SignOnRefusal.CODE_LOCKED);
 
     private final SecondStep secondStep;

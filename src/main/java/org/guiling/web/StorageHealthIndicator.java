@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** Whether every folder that something is stored in has space left and can be written to; part of the readiness. */
+/** Up where every folder that something is stored in has space left and can be written to; part of the readiness. */
 @Component
 class StorageHealthIndicator extends AbstractHealthIndicator {
 

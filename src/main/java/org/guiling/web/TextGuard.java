@@ -74,7 +74,7 @@ class TextGuard extends OncePerRequestFilter {
         }
     }
 
-    /** What Camunda's servlets are asked for has one way of writing it: what stands before them looks at that. */
+    /** A path to Camunda's servlets has one way of writing it, since filters before them look at it. */
     private static boolean isDisguised(HttpServletRequest request) {
         return request.getPathInfo() != null
                 && !request.getRequestURI().startsWith(request.getContextPath() + request.getServletPath() + "/");
@@ -226,7 +226,7 @@ class TextGuard extends OncePerRequestFilter {
             }
         }
 
-        /** What is no fault of the sender's, such as a full disk, is told once more when the parts are asked for. */
+        /** Tells once more of what is no fault of the sender's, such as a full disk, when the parts are asked for. */
         private void requireStored() {
             if (MediaType.MULTIPART_FORM_DATA.includes(type)) {
                 try {

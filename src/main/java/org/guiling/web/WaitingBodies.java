@@ -3,7 +3,7 @@ package org.guiling.web;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many threads wait for more of a body at the same moment, all together and for each address. */
+/** Counts threads that wait for more of a body at the same moment, all together and for each address. */
 final class WaitingBodies {
 
     private final int most;
@@ -16,7 +16,7 @@ final class WaitingBodies {
         this.mostOfOneAddress = mostOfOneAddress;
     }
 
-    /** Whether one more may wait; who was let in {@link #leave leaves}. */
+    /** True where one more may wait; who was let in {@link #leave leaves}. */
     synchronized boolean enter(String address) {
         int own = byAddress.getOrDefault(address, 0);
         if (all >= most || own >= mostOfOneAddress) {

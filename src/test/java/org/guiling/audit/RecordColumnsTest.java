@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What a migration must not do to the tables whose rows are in the digests of the record, or every record is found changed. */
+/** A migration must not do this to the tables whose rows are in the digests of the record, or every record is found changed. */
 @GuilingTest
 class RecordColumnsTest {
 

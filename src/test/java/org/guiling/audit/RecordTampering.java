@@ -95,7 +95,7 @@ final class RecordTampering {
         }
     }
 
-    /** How many of each kind were made. */
+    /** Number made of each kind. */
     Map<String, Integer> kinds() {
         return kinds;
     }
@@ -328,7 +328,7 @@ final class RecordTampering {
                 () -> delete(file));
     }
 
-    /** What is known of a content. */
+    /** State of a content. */
     private Done content() {
         Content content = drawnContent();
         String change = List.of("bytes = bytes + 1", "type = type || 'X'").get(random.nextInt(2));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** What is no fault of a request or of the program, by what PostgreSQL, the pool and the disk say. */
+/** Failures that are no fault of a request or of the program, by what PostgreSQL, the pool and the disk say. */
 class HindranceTest {
 
     @ParameterizedTest

@@ -261,7 +261,7 @@ class ContentSweepTest {
         return trail.newest(Set.of(AuditEventKind.CONTENT_DAMAGED), itemNo, null, 10);
     }
 
-    /** What administrators were told of the item. */
+    /** Notices to administrators about the item. */
     private List<String> notices(String itemNo) {
         return jdbc.sql("""
                         select distinct kind || occasion, kind from notice

@@ -17,12 +17,12 @@ import java.util.List;
 /** Speaks clamd's INSTREAM as clamd(8) describes it, and finds the test file of EICAR; or misbehaves as it is told to. */
 public final class ScannerServer implements AutoCloseable {
 
-    /** What every scanner finds: the test file of EICAR, which harms nobody. In two parts, so that no scanner finds it here. */
+    /** Every scanner finds this: the test file of EICAR, which harms nobody. In two parts, so that no scanner finds it here. */
     public static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*";
 
     static final String NAME = "Eicar-Test-Signature";
 
-    /** How it answers. */
+    /** Its way of answering. */
     public enum Mood {
         WORKS,
         /** Closes every connection at once. */
@@ -68,7 +68,7 @@ public final class ScannerServer implements AutoCloseable {
         }
     }
 
-    /** How many connections there have been. */
+    /** Number of connections so far. */
     public int connections() {
         return held.size();
     }

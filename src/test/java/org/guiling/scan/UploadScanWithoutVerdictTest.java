@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.unit.DataSize;
 
-/** What becomes of an upload while the scanner gives no verdict, setting by setting. */
+/** Uploads while the scanner gives no verdict, setting by setting. */
 class UploadScanWithoutVerdictTest {
 
     private static final ByteArrayResource CONTENT = new ByteArrayResource(new byte[10]);

@@ -252,7 +252,7 @@ final class BuiltJar {
         return Files.readAllLines(folder.resolve("data/postgres/postmaster.pid"));
     }
 
-    /** What is alive in its heap, after a collection. */
+    /** Objects that are alive in its heap, after a collection. */
     String histogram() throws Exception {
         return run(List.of("jcmd", Long.toString(application.process().pid()), "GC.class_histogram"))
                 .output();

@@ -128,7 +128,7 @@ final class FuzzRequest {
         return all;
     }
 
-    /** What is not about one value: names, documents, types, parts that are missing or cut off. */
+    /** Requests that are not about one value: names, documents, types, parts that are missing or cut off. */
     static List<FuzzRequest> ofTheWhole(FuzzTarget target, UnaryOperator<String> filled) {
         List<FuzzRequest> all = new ArrayList<>();
         String path = filled.apply(target.path());

@@ -31,7 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 final class FuzzTargets {
 
-    /** What would send the caller away or shut their account. */
+    /** Routes that would send the caller away or shut their account. */
     private static final Set<String> NOT_ASKED =
             Set.of("POST /logout", "POST /account/password", "POST /account/sessions/end", "POST /login");
 

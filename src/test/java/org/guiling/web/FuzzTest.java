@@ -182,7 +182,7 @@ class FuzzTest {
         return answer.status();
     }
 
-    /** What was refused since the last look has left nothing. */
+    /** Refusals since the last look have left nothing. */
     private Map<String, String> compared(Map<String, String> before, boolean taken) {
         Map<String, String> now = DatabaseRows.read(jdbc);
         if (!taken && !now.equals(before)) {
@@ -301,7 +301,7 @@ class FuzzTest {
         };
     }
 
-    /** What an administrator of the engine may do without taking away what the other requests ask for. */
+    /** Calls that an administrator of the engine may make without taking away what the other requests ask for. */
     private static boolean isHarmless(FuzzTarget target) {
         return !target.method().equals("DELETE")
                 && !target.path()

@@ -90,7 +90,7 @@ class RacesTest {
         TASKLIST
     }
 
-    /** What the server writes is on its standard output, which the embedded server's library logs. */
+    /** The server writes on its standard output, which the embedded server's library logs. */
     @BeforeEach
     void listenToPostgres() {
         LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.zonky", LogLevel.INFO);

@@ -106,7 +106,7 @@ class RequiredSecondFactorTest {
         organization.save(new Person(account, "示例人员", "jiaqiao-town", Set.of(Role.HANDLER)), null);
     }
 
-    /** What somebody meets on the first day: enrolment, recovery codes, then a password of their own. */
+    /** The first day of somebody: enrolment, recovery codes, then a password of their own. */
     @Test
     void theFirstSignOnAfterAnUpgrade() {
         person("first-day", Role.OPERATOR);

@@ -312,7 +312,7 @@ class SecondFactorTest {
         assertThat(elsewhere.location(elsewhere.get("/"))).isEqualTo("/login");
     }
 
-    /** What a thief of the database finds: neither the secret, nor one that fits another account. */
+    /** A thief of the database finds neither the secret, nor one that fits another account. */
     @Test
     void theSecretIsEncryptedAndBoundToItsPerson() {
         Authenticator mine = enrolled("bound-one", Role.HANDLER);

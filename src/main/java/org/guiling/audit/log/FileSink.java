@@ -53,7 +53,7 @@ final class FileSink implements LogSink {
         return new Content(line.text(), line);
     }
 
-    /** What a stop in the middle left there is not written again: a line cut off goes, whole ones are known by their text. */
+    /** Writes only the lines that are missing there: one that a stop has cut off goes, whole ones are known by their text. */
     @Override
     public void send(List<Made> lines) throws IOException {
         Files.createDirectories(file.getParent());

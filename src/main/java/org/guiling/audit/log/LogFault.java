@@ -1,6 +1,6 @@
 package org.guiling.audit.log;
 
-/** What is wrong with an exported log. */
+/** A fault of an exported log. */
 public enum LogFault {
     /** A line that is none of the log's, or was cut. */
     UNREADABLE,

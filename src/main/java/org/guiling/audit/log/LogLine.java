@@ -29,7 +29,7 @@ record LogLine(long n, String text, String chained) {
     /** Ends a line, moves a cursor or hides what stands around it: a reader gets to see its number. */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
-    /** How much of an event a line has. */
+    /** The share of an event that a line has. */
     enum Extent {
         WHOLE,
         /** Without details and record: its hash cannot be computed anew, and is in the chain all the same. */
@@ -67,7 +67,7 @@ record LogLine(long n, String text, String chained) {
         return new LogLine(n, covered + CHAINED + chained + "\"}", chained);
     }
 
-    /** What stands before the first line. */
+    /** Stands before the first line. */
     static String beginning(String sink) {
         return digest("log " + sink);
     }

@@ -58,7 +58,7 @@ class LogOutbox {
             String error,
             Instant toldAt) {}
 
-    /** What has not arrived: how many events, and since when the first of them waits; null where none does. */
+    /** The events that have not arrived: their number, and since when the first of them waits; null where none does. */
     record Waiting(long events, Instant since) {}
 
     /** Takes the place for a while, unless another node has it or it is too early to try again. */
@@ -88,7 +88,7 @@ class LogOutbox {
                 .update();
     }
 
-    /** What is to be sent: lines that were made before, else the next events as lines; empty where there is nothing. */
+    /** The next lines to send: those that were made before, else the next events as lines; empty where there is nothing. */
     @Transactional
     List<Made> next(LogSink sink, int most) {
         State state = jdbc.sql("select * from audit_sink where sink = ? for update")

@@ -47,7 +47,7 @@ public class EngineCallsFilter extends OncePerRequestFilter {
             "PUT",
             List.of(Pattern.compile(ENGINE + "/(?:job|job-definition)/[^/]+/retries")));
 
-    /** What an operator repairs; a form that is completed has the timeline. */
+    /** Repairs of operators; a form that is completed has the timeline. */
     private static final Pattern REPAIR = Pattern.compile(ENGINE + "/(?:job|job-definition)/(?:[^/]+/)?retries");
 
     /** Where to begin, and which guards to leave out: nothing that a form asks for. */

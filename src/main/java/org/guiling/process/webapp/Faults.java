@@ -74,7 +74,7 @@ public final class Faults {
             new Fault(ProcessingException.class, HttpStatus.BAD_REQUEST),
             new Fault(NotFoundException.class, HttpStatus.NOT_FOUND));
 
-    /** What Camunda's REST stumbles over by itself when a document is not what it expects. */
+    /** Documents on which Camunda's REST stumbles by itself, since they are not what it expects. */
     private static final List<Fault> AT_THE_ENGINES_REST = List.of(
             new Fault(NullPointerException.class, HttpStatus.BAD_REQUEST),
             new Fault(ClassCastException.class, HttpStatus.BAD_REQUEST),
@@ -90,7 +90,7 @@ public final class Faults {
     private static final Pattern OURS = Pattern.compile(
             "persistence layer|JDBC|transaction|connection|unexpected|exception while", Pattern.CASE_INSENSITIVE);
 
-    /** What the database said no to; by its name, since nothing but the engine throws it. */
+    /** A refusal of the database; known by its name, since nothing but the engine throws it. */
     private static final String OF_THE_DATABASE = "ProcessEnginePersistenceException";
 
     private static final Pattern QUESTION =

@@ -48,7 +48,7 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
     private final BooleanSupplier databaseAnswers;
     private final BiConsumer<HttpServletRequest, RefusedException> refusedByEngine;
 
-    /** What a person reads for the code of a refusal. */
+    /** The text that a person reads for the code of a refusal. */
     @FunctionalInterface
     public interface Words {
         String of(String code, Object... arguments);

@@ -33,7 +33,7 @@ final class Base32 {
         return text.replaceAll("(.{4})(?=.)", "$1 ");
     }
 
-    /** What somebody typed without what they put between the characters. */
+    /** Drops what people put between the characters that they typed. */
     static String typed(String text) {
         return text.replaceAll("[\\s\\p{Pd}]", "").toUpperCase(Locale.ROOT);
     }

@@ -2,7 +2,7 @@ package org.guiling.signon.factor;
 
 import java.time.Instant;
 
-/** What happened to a second factor; published within the transaction that did it. */
+/** An event of a second factor; published within the transaction that did it. */
 public sealed interface FactorEvent {
 
     /** Whose it is. */

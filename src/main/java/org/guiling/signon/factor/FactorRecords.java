@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What the database keeps of second factors. */
+/** Rows of second factors in the database. */
 @Repository
 class FactorRecords {
 

@@ -91,7 +91,7 @@ public class FactorRecoveries {
         return expiresAt;
     }
 
-    /** What waits for administrators, the oldest first. */
+    /** Requests that wait for administrators, the oldest first. */
     public List<Recovery> open() {
         return open("", "none", "");
     }

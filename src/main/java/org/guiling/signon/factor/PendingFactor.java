@@ -26,7 +26,7 @@ public record PendingFactor(byte[] secret) {
         return Base32.grouped(Base32.encode(secret));
     }
 
-    /** What the picture says: the key URI that authenticators read. */
+    /** Content of the picture: the key URI that authenticators read. */
     public String uri(String issuer, String account) {
         return "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=SHA1&digits=%d&period=%d"
                 .formatted(

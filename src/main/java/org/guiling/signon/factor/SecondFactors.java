@@ -51,7 +51,7 @@ public class SecondFactors {
         this.clock = clock;
     }
 
-    /** What became of a code. */
+    /** Outcome of a code. */
     public enum Check {
         PASSED,
         WRONG,
@@ -76,7 +76,7 @@ public class SecondFactors {
      */
     public record Enrolled(long id, List<String> recoveryCodes) {}
 
-    /** Whether this person has to sign on with one. */
+    /** True where this person has to sign on with one. */
     public boolean isRequiredOf(Person person) {
         return properties.requiredFor().stream().anyMatch(circle -> circle.includes(person))
                 || properties.requiredFor().contains(SecondFactorProperties.Circle.ADMINISTRATORS)
@@ -93,7 +93,7 @@ public class SecondFactors {
                 .map(row -> new Factor(row.id(), row.enrolledAt(), records.unusedRecoveryCodes(row.id())));
     }
 
-    /** Whether the provider says in its ID token that it asked for a second factor. */
+    /** True where the provider says in its ID token that it asked for a second factor. */
     public boolean isProvidedBy(String context, Collection<String> methods) {
         return context != null && properties.providerContexts().contains(context)
                 || methods != null && methods.stream().anyMatch(properties.providerMethods()::contains);

@@ -48,7 +48,7 @@ final class Collector implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** What was received whole, in its order. */
+    /** Messages that were received whole, in their order. */
     List<String> messages() {
         synchronized (messages) {
             return List.copyOf(messages);
