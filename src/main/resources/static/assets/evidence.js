@@ -80,6 +80,7 @@ const sendAll = async (place, files) => {
   }
   if (results.some(Boolean)) {
     await refresh(place.closest("#evidence-list"));
+    document.dispatchEvent(new CustomEvent("guiling:evidence"));
   }
 };
 

@@ -1,6 +1,9 @@
 /* Filters of a list come back as they were left, and pages of a filtered list keep what was chosen. */
 (() => {
   "use strict";
+  if (document.body.dataset.kept === "nothing") {
+    return;
+  }
   for (const form of document.querySelectorAll("form[data-remember]")) {
     const key = "guiling filter " + form.dataset.remember;
     const query = () => {
@@ -11,7 +14,7 @@
     try {
       const remembered = localStorage.getItem(key);
       /* A message that is told once is not left behind. */
-      if (!location.search && remembered && !document.querySelector(".alert")) {
+      if (!location.search && remembered && !document.querySelector(".alert:not([hidden])")) {
         location.replace(location.pathname + "?" + remembered);
       } else if (location.search) {
         localStorage.setItem(key, query());

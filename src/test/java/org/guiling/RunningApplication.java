@@ -28,7 +28,13 @@ public record RunningApplication(Process process, Path logFile) {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
     public static RunningApplication start(Path logFile, List<String> arguments) throws IOException {
-        return start(logFile, List.of("-Xmx700m", "-cp", classPath(), "org.guiling.GuilingApplication"), arguments);
+        return start(logFile, List.of(), arguments);
+    }
+
+    public static RunningApplication start(Path logFile, List<String> jvm, List<String> arguments) throws IOException {
+        List<String> program = new ArrayList<>(jvm);
+        program.addAll(List.of("-Xmx700m", "-cp", classPath(), "org.guiling.GuilingApplication"));
+        return launch(logFile, program, arguments);
     }
 
     /** Starts what {@code mvn package} has built. */
@@ -36,10 +42,10 @@ public record RunningApplication(Process process, Path logFile) {
             throws IOException {
         List<String> program = new ArrayList<>(jvm);
         program.addAll(List.of("-jar", jar.toString()));
-        return start(logFile, program, arguments);
+        return launch(logFile, program, arguments);
     }
 
-    private static RunningApplication start(Path logFile, List<String> program, List<String> arguments)
+    private static RunningApplication launch(Path logFile, List<String> program, List<String> arguments)
             throws IOException {
         Files.createDirectories(logFile.getParent());
         List<String> command = new ArrayList<>(List.of(

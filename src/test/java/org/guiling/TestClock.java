@@ -8,12 +8,17 @@ import java.time.ZoneId;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** A clock that runs like the real one until a test moves it. */
+/**
+ * A clock that runs like the real one until a test moves it. {@code -Dguiling.test.days-ahead=5} begins so many days later, to
+ * see the tests pass on another weekday.
+ */
 public class TestClock extends Clock {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    private volatile Duration ahead = Duration.ZERO;
+    private static final Duration START = Duration.ofDays(Integer.getInteger("guiling.test.days-ahead", 0));
+
+    private volatile Duration ahead = START;
 
     public void advance(Duration duration) {
         ahead = ahead.plus(duration);
@@ -25,7 +30,7 @@ public class TestClock extends Clock {
     }
 
     public void reset() {
-        ahead = Duration.ZERO;
+        ahead = START;
     }
 
     @Override

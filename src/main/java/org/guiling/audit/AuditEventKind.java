@@ -7,6 +7,8 @@ public enum AuditEventKind {
     /** Somebody tried to. The actor is known only where there is such an account. */
     SIGN_ON_FAILED,
     SIGNED_OFF,
+    /** The password was right and the second factor is asked: nobody is signed on yet. */
+    FIRST_FACTOR_PASSED,
     /** An account was locked, or let in again. */
     ACCOUNT_LOCKED,
     ACCOUNT_UNLOCKED,
@@ -16,8 +18,15 @@ public enum AuditEventKind {
     /** A bearer token was issued or withdrawn. */
     TOKEN_ISSUED,
     TOKEN_REVOKED,
-    /** What was forbidden: each request that was answered so, once a day for each person and address. */
+    /**
+     * What was forbidden, or is hidden and was asked for all the same: each request that was answered so, counted for an
+     * hour for each person and address.
+     */
     REFUSED,
+    /** What no client of ours sends: texts that are none, parameters given twice, paths in disguise. */
+    INPUT_REFUSED,
+    /** A file with what would act, or that is not what it says: macros, scripts, objects, what comes from elsewhere. */
+    CONTENT_REFUSED,
     /** A query with a property that nobody may send, such as an expression: once a day for each person and place. */
     QUERY_REFUSED,
     /** Data left the house. */

@@ -78,6 +78,12 @@ public class AuditTrail {
         }
     }
 
+    /** The same, whatever becomes of the caller's transaction, which may be one that only reads. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void recordApart(AuditEventKind kind, String actor, String subject, Map<String, ?> details) {
+        record(kind, actor, subject, details);
+    }
+
     /**
      * A page of events, the newest first.
      *

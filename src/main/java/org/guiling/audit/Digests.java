@@ -33,7 +33,7 @@ public final class Digests {
     }
 
     /** A new SHA-256. */
-    static MessageDigest begin() {
+    public static MessageDigest begin() {
         try {
             return (MessageDigest) SHA_256.clone();
         } catch (CloneNotSupportedException e) {

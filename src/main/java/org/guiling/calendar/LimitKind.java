@@ -23,8 +23,16 @@ public enum LimitKind {
     EXTENSION_NOTICE,
     /** How far beyond the original date an extension may go. */
     EXTENSION,
+    /** The number of extensions that an item may have in its life. */
+    EXTENSION_COUNT,
+    /** The longest round of rework where every other limit has passed. */
+    LATE_REWORK,
     /** How far away the review day of a suspension may be. */
     SUSPENSION,
+    /** The number of suspensions that an item may have in its life. */
+    SUSPENSION_COUNT,
+    /** The longest time that an item may be suspended in its life, all together. */
+    SUSPENSION_TOTAL,
     /** How long deciding on a proposed card may take. */
     CARD_DECISION,
     /** How long whoever issued a card may take it back, in days of 24 hours. */
@@ -33,5 +41,10 @@ public enum LimitKind {
     OBJECTION,
     OBJECTION_RULING,
     /** How far away the date of an item on the fast lane (即办) may be; 0 for sources that are not open to it. */
-    FAST_LANE
+    FAST_LANE;
+
+    /** Whether it says how often, not how long. */
+    public boolean isCount() {
+        return this == EXTENSION_COUNT || this == SUSPENSION_COUNT;
+    }
 }

@@ -7,5 +7,7 @@ public enum LimitUnit {
     /** 工作日: make-up workdays (调休) count, holidays do not. */
     WORKDAY,
     /** 月: ends on the day of the same number, or on the month's last; moves as calendar days do. */
-    MONTH
+    MONTH,
+    /** 次: how often; no span of time. */
+    TIMES
 }

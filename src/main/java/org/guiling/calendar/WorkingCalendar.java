@@ -115,6 +115,8 @@ public final class WorkingCalendar {
     /**
      * When a limit ends. The day of the event does not count, and a limit in days or months that ends on a rest day
      * moves to the next working day (民法典 §201–203).
+     *
+     * @throws IllegalArgumentException for a number of times
      */
     public DueDate dueAfter(LocalDate event, TimeLimit limit) {
         if (limit.unit() == LimitUnit.WORKDAY && limit.amount() > 0) {
@@ -126,6 +128,7 @@ public final class WorkingCalendar {
                     case CALENDAR_DAY -> event.plusDays(limit.amount());
                     case MONTH -> event.plusMonths(limit.amount());
                     case WORKDAY -> event;
+                    case TIMES -> throw new IllegalArgumentException("A number of times ends on no day");
                 };
         LocalDate due = workingDayFrom(end);
         return new DueDate(due, !areLoaded(end, due), limit.basis());

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,7 +67,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
             folder.server().ifPresent(EmbeddedDatabase::stop);
             EmbeddedDatabase database = new EmbeddedDatabase(
                     folder, launch(folder, properties.port(), properties.patience()), properties.patience(), lost);
-            database.watch();
+            folder.server().ifPresent(process -> database.watch(process, pgCtl(process)));
             return database;
         } catch (RuntimeException e) {
             folder.close();
@@ -74,11 +75,8 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
         }
     }
 
-    private void watch() {
-        folder.server().ifPresent(process -> {
-            Path control = pgCtl(process);
-            process.onExit().thenAccept(ended -> ended(ended, control));
-        });
+    private void watch(ProcessHandle process, Path control) {
+        process.onExit().thenAccept(ended -> ended(ended, control));
     }
 
     private static Path pgCtl(ProcessHandle server) {
@@ -105,9 +103,8 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
     private synchronized boolean isStartedAgain(Path control) {
         try {
             for (int i = 0; i < RESTARTS_IN_A_ROW && !ending; i++) {
-                if (isStartedBy(control)) {
+                if (isStartedBy(control) && isWatched(control)) {
                     log.info("The embedded PostgreSQL is back on loopback port {}", port);
-                    watch();
                     return true;
                 }
                 Thread.sleep(BETWEEN_RESTARTS.toMillis());
@@ -119,6 +116,13 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /** A server may end again while the control program still waits to see it ready; the program then reports success. */
+    private boolean isWatched(Path control) {
+        Optional<ProcessHandle> process = folder.server();
+        process.ifPresent(running -> watch(running, control));
+        return process.isPresent();
     }
 
     /**

@@ -1,9 +1,7 @@
 package org.guiling.database;
 
 import java.util.List;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -14,30 +12,14 @@ import org.springframework.stereotype.Component;
  * grow old. Published, therefore never edited; a later engine brings a later migration.
  */
 @Component
-class EngineSchemaMigration implements JavaMigration {
+class EngineSchemaMigration extends CodeMigration {
 
     private static final String SCRIPTS = "org/camunda/bpm/engine/db/create/activiti.postgres.create.";
     private static final List<String> PARTS = List.of(
             "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
 
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("1");
-    }
-
-    @Override
-    public String getDescription() {
-        return "engine schema";
-    }
-
-    @Override
-    public Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
+    EngineSchemaMigration() {
+        super("1", "engine schema");
     }
 
     @Override

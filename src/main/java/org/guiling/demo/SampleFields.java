@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.guiling.calendar.WorkingCalendar;
 import org.guiling.item.Criterion;
 
 /** Turns a sample's parts into the fields of the forms; its days count from the day it is loaded. */
@@ -14,10 +15,12 @@ final class SampleFields {
 
     private final SampleItem sample;
     private final LocalDate today;
+    private final WorkingCalendar calendar;
 
-    SampleFields(SampleItem sample, LocalDate today) {
+    SampleFields(SampleItem sample, LocalDate today, WorkingCalendar calendar) {
         this.sample = sample;
         this.today = today;
+        this.calendar = calendar;
     }
 
     Map<String, Object> registration() {
@@ -52,7 +55,7 @@ final class SampleFields {
         fields.put("rootCause", plan.rootCause());
         fields.put("rectType", plan.rectType());
         fields.put("target", plan.target());
-        fields.put("plannedDue", plan.plannedDueInDays() == null ? null : day(plan.plannedDueInDays()));
+        fields.put("plannedDue", plan.plannedDueInDays() == null ? null : workingDay(plan.plannedDueInDays()));
         fields.put("fixNowWaiver", plan.fixNowWaiver());
         fields.put("longTermWaiver", plan.longTermWaiver());
         fields.put("funds", plan.funds());
@@ -113,7 +116,7 @@ final class SampleFields {
             for (int i = 0; i < found.defects().size(); i++) {
                 fields.put("defect" + (i + 1), found.defects().get(i));
             }
-            fields.put("reworkDue", day(found.reworkDueInDays()));
+            fields.put("reworkDue", workingDay(found.reworkDueInDays()));
         }
         return fields;
     }
@@ -122,6 +125,11 @@ final class SampleFields {
         Map<String, Object> fields = new HashMap<>(sample.signOff());
         fields.put("decision", "APPROVE");
         return fields;
+    }
+
+    /** What the office sets falls on no rest day. */
+    private String workingDay(int fromToday) {
+        return calendar.workingDayFrom(today.plusDays(fromToday)).toString();
     }
 
     private String day(int fromToday) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.ToDos;
@@ -52,6 +53,7 @@ class SampleLedger implements ApplicationRunner {
     private final Tasks tasks;
     private final Organization organization;
     private final CurrentPerson currentPerson;
+    private final WorkingCalendars calendars;
     private final Clock clock;
 
     SampleLedger(
@@ -61,6 +63,7 @@ class SampleLedger implements ApplicationRunner {
             Tasks tasks,
             Organization organization,
             CurrentPerson currentPerson,
+            WorkingCalendars calendars,
             Clock clock) {
         this.items = items;
         this.toDos = toDos;
@@ -68,6 +71,7 @@ class SampleLedger implements ApplicationRunner {
         this.tasks = tasks;
         this.organization = organization;
         this.currentPerson = currentPerson;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -84,7 +88,7 @@ class SampleLedger implements ApplicationRunner {
     }
 
     private void load(SampleItem sample) {
-        SampleFields fields = new SampleFields(sample, LocalDate.now(clock));
+        SampleFields fields = new SampleFields(sample, LocalDate.now(clock), calendars.current());
         String itemNo = as(
                 "registrar", () -> itemProcesses.register(fields.registration()).itemNo());
         if (sample.stopAt() == ItemStatus.NOT_ACCEPTED) {

@@ -67,11 +67,18 @@ final class DocumentContent {
     record DecisionRow(String seq, String approver, String unit, String decision, String opinion, String decidedOn) {}
 
     record Assignment(
-            String office, String year, ItemFacts item, String reviewedBy, String dispatchedOn, String reviewOpinion) {}
+            String office,
+            String year,
+            String number,
+            ItemFacts item,
+            String reviewedBy,
+            String dispatchedOn,
+            String reviewOpinion) {}
 
     record SupervisionLetter(
             String office,
             String year,
+            String number,
             ItemFacts item,
             String unit,
             String reason,
@@ -96,7 +103,9 @@ final class DocumentContent {
     record ReworkNotice(
             String office,
             String year,
+            String number,
             ItemFacts item,
+            String issuedOn,
             String returnedAt,
             String returnedBy,
             String returnedOn,
@@ -108,6 +117,7 @@ final class DocumentContent {
             String office,
             ItemFacts item,
             List<MeasureRow> measures,
+            String otherEvidence,
             List<InstitutionRow> institutions,
             String method,
             String verifiedOn,
@@ -121,6 +131,7 @@ final class DocumentContent {
             String office,
             ItemFacts item,
             List<MeasureRow> measures,
+            String otherEvidence,
             List<InstitutionRow> institutions,
             String verification,
             String sourceReply,
@@ -135,12 +146,17 @@ final class DocumentContent {
             String to,
             String asOf,
             String total,
+            String split,
             String closed,
             String closedInPeriod,
             String open,
             String overdue,
             String rate,
+            List<FigureRow> figures,
             List<LedgerRow> items) {}
+
+    /** One of the figures of DOMAIN.md §5 at the end of the period. */
+    record FigureRow(String figure, String value, String basis) {}
 
     record LedgerRow(
             String seq,

@@ -1,23 +1,44 @@
 package org.guiling.document;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.guiling.item.Gate;
 import org.guiling.item.Item;
+import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The documents of an item, and the report of a unit. Who may see the item may have them. */
+/**
+ * The documents of an item, and the report of a unit. Who may see the item may have them. Who has a document first issues it:
+ * from then on it is what was issued, whatever becomes of the item.
+ */
 @Service
 public class Documents {
+
+    private static final Set<Role> ISSUING = EnumSet.of(Role.REVIEWER, Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD);
+    private static final int LONGEST_NUMBER = 60;
+    private static final int LONGEST_REASON = 300;
 
     private final ItemContents itemContents;
     private final ReportContents reportContents;
     private final Templates templates;
+    private final IssuedDocuments register;
+    private final Items items;
+    private final CurrentPerson currentPerson;
     private final Wording wording;
     private final Clock clock;
 
@@ -25,11 +46,17 @@ public class Documents {
             ItemContents itemContents,
             ReportContents reportContents,
             Templates templates,
+            IssuedDocuments register,
+            Items items,
+            CurrentPerson currentPerson,
             Wording wording,
             Clock clock) {
         this.itemContents = itemContents;
         this.reportContents = reportContents;
         this.templates = templates;
+        this.register = register;
+        this.items = items;
+        this.currentPerson = currentPerson;
         this.wording = wording;
         this.clock = clock;
     }
@@ -41,22 +68,128 @@ public class Documents {
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public List<DocumentKind> available(Item item) {
         return Arrays.stream(DocumentKind.values())
-                .filter(kind -> itemContents.of(kind, item).isPresent())
+                .filter(kind -> itemContents.of(kind, item, Issue.AS_IT_COMES).isPresent())
                 .toList();
     }
 
+    /** What was issued about an item, by kind and version. */
+    @Transactional(readOnly = true)
+    public List<IssuedDocument> issued(Item item) {
+        return register.of(item);
+    }
+
+    /** Whether the person may issue a document again. */
+    public boolean mayReissue(Person person) {
+        return ISSUING.stream().anyMatch(person::has);
+    }
+
     /**
-     * Fills the document from one state of the record.
+     * The document as it was issued; had for the first time, it is issued with that. A form that is still being filled in
+     * is filled from the record and kept nowhere. The caller has to know that the person may see the item.
      *
      * @throws RefusedException when there is no reason for it yet, or its template cannot be used
      */
-    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public File fill(DocumentKind kind, Item item) {
-        Record content = itemContents
-                .of(kind, item)
+    @Transactional
+    public File get(DocumentKind kind, String itemNo) {
+        Item item = items.getLocked(itemNo);
+        Record content = content(kind, item, Issue.AS_IT_COMES);
+        Optional<String> occasion = itemContents.occasion(kind, item);
+        if (occasion.isEmpty()) {
+            return new File(name(kind, item, ""), templates.fill(kind, content));
+        }
+        IssuedDocument issued = register.latest(item, kind, occasion.get())
+                .orElseGet(() -> issue(kind, item, occasion.get(), Issue.AS_IT_COMES, null));
+        return file(item, issued);
+    }
+
+    /**
+     * A version as it was issued.
+     *
+     * @throws RefusedException when there is none of that number
+     */
+    @Transactional(readOnly = true)
+    public File version(DocumentKind kind, Item item, int version) {
+        return register.of(item).stream()
+                .filter(issued -> issued.kind() == kind && issued.version() == version)
+                .findFirst()
+                .map(issued -> file(item, issued))
+                .orElseThrow(() -> RefusedException.notFound("refusal.document.no-version", kind, version));
+    }
+
+    /**
+     * Issues a document again, with today's date and as the record is today; what was issued before stays.
+     *
+     * @param number the office's; null or blank to leave room for it
+     * @param reason why
+     * @throws RefusedException when the person may not, there is no reason for the document, or it is not finished
+     */
+    @Transactional
+    public IssuedDocument reissue(DocumentKind kind, String itemNo, String number, String reason) {
+        if (!mayReissue(currentPerson.get())) {
+            throw RefusedException.forbidden("refusal.document.who");
+        }
+        String given = number == null || number.isBlank() ? null : number.strip();
+        new Gate()
+                .require(Gate.given(reason), "reason", "refusal.document.reason")
+                .require(
+                        reason == null || reason.length() <= LONGEST_REASON,
+                        "reason",
+                        "refusal.document.long",
+                        LONGEST_REASON)
+                .require(
+                        given == null || given.length() <= LONGEST_NUMBER,
+                        "number",
+                        "refusal.document.long",
+                        LONGEST_NUMBER)
+                .pass();
+        Item item = items.getLocked(itemNo);
+        Issue issue = new Issue(given, LocalDate.now(clock));
+        content(kind, item, issue);
+        String occasion = itemContents
+                .occasion(kind, item)
+                .orElseThrow(() -> RefusedException.conflict("refusal.document.unfinished", kind));
+        return issue(kind, item, occasion, issue, reason.strip());
+    }
+
+    /** The item has to be locked. */
+    private IssuedDocument issue(DocumentKind kind, Item item, String occasion, Issue issue, String reason) {
+        byte[] content = templates.fill(kind, content(kind, item, issue));
+        IssuedDocument issued = new IssuedDocument(
+                kind,
+                register.nextVersion(item, kind),
+                occasion,
+                issue.number(),
+                LocalDate.now(clock),
+                clock.instant(),
+                currentPerson.get().id(),
+                reason,
+                sha256(content));
+        register.add(item, issued, content);
+        return issued;
+    }
+
+    private Record content(DocumentKind kind, Item item, Issue issue) {
+        return itemContents
+                .of(kind, item, issue)
                 .orElseThrow(() -> RefusedException.conflict("refusal.document.no-reason", kind));
-        return new File(
-                wording.text("document.file", wording.label(kind), item.itemNo()), templates.fill(kind, content));
+    }
+
+    private File file(Item item, IssuedDocument issued) {
+        String version = issued.version() == 1 ? "" : wording.text("document.version", issued.version());
+        byte[] content = register.content(item, issued.kind(), issued.version()).orElseThrow();
+        return new File(name(issued.kind(), item, version), content);
+    }
+
+    private String name(DocumentKind kind, Item item, String version) {
+        return wording.text("document.file", wording.label(kind), item.itemNo() + version);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

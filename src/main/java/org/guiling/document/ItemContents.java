@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 import org.guiling.document.DocumentContent.CriterionRow;
 import org.guiling.document.DocumentContent.DecisionRow;
 import org.guiling.document.DocumentContent.DefectRow;
-import org.guiling.document.DocumentContent.InstitutionRow;
-import org.guiling.document.DocumentContent.ItemFacts;
-import org.guiling.document.DocumentContent.MeasureRow;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
@@ -23,16 +20,13 @@ import org.guiling.escalation.Rung;
 import org.guiling.item.Action;
 import org.guiling.item.Criterion;
 import org.guiling.item.Defect;
+import org.guiling.item.DueChange;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.PersonalData;
-import org.guiling.item.Plan;
-import org.guiling.item.Registration;
 import org.guiling.item.RequestKind;
-import org.guiling.item.Responsibility;
 import org.guiling.item.SignOff;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
@@ -55,6 +49,7 @@ class ItemContents {
     private final Cards cards;
     private final Organization organization;
     private final DocumentProperties properties;
+    private final ItemRows rows;
     private final Wording wording;
     private final Clock clock;
 
@@ -65,6 +60,7 @@ class ItemContents {
             Cards cards,
             Organization organization,
             DocumentProperties properties,
+            ItemRows rows,
             Wording wording,
             Clock clock) {
         this.records = records;
@@ -73,25 +69,53 @@ class ItemContents {
         this.cards = cards;
         this.organization = organization;
         this.properties = properties;
+        this.rows = rows;
         this.wording = wording;
         this.clock = clock;
     }
 
-    Optional<? extends Record> of(DocumentKind kind, Item item) {
+    Optional<? extends Record> of(DocumentKind kind, Item item, Issue issue) {
         return switch (kind) {
-            case ASSIGNMENT -> assignment(item);
-            case URGING_LETTER -> urgingLetter(item);
-            case YELLOW_CARD_LETTER -> cardLetter(item, Rung.YELLOW_CARD);
-            case RED_CARD_LETTER -> cardLetter(item, Rung.RED_CARD);
+            case ASSIGNMENT -> assignment(item, issue);
+            case URGING_LETTER -> urgingLetter(item, issue);
+            case YELLOW_CARD_LETTER -> cardLetter(item, Rung.YELLOW_CARD, issue);
+            case RED_CARD_LETTER -> cardLetter(item, Rung.RED_CARD, issue);
             case EXTENSION_APPROVAL -> extensionApproval(item);
-            case REWORK_NOTICE -> reworkNotice(item);
+            case REWORK_NOTICE -> reworkNotice(item, issue);
             case VERIFICATION_FORM -> verificationForm(item);
             case CLOSURE_APPROVAL -> closureApproval(item);
             case RECTIFICATION_REPORT -> Optional.empty();
         };
     }
 
-    private Optional<DocumentContent.Assignment> assignment(Item item) {
+    /**
+     * The deed that a document is about, by which one that was issued is found again; empty while it is a form that is still
+     * being filled in.
+     */
+    Optional<String> occasion(DocumentKind kind, Item item) {
+        return switch (kind) {
+            case ASSIGNMENT ->
+                Optional.of(item.registeredAt() + " "
+                        + (item.responsibility() == null
+                                ? "unclaimed"
+                                : item.responsibility().claimedAt()));
+            case URGING_LETTER -> latestUrged(item).map(urged -> urged.at().toString());
+            case YELLOW_CARD_LETTER ->
+                card(item, Rung.YELLOW_CARD).map(card -> card.decidedAt().toString());
+            case RED_CARD_LETTER ->
+                card(item, Rung.RED_CARD).map(card -> card.decidedAt().toString());
+            case EXTENSION_APPROVAL ->
+                extension(item).filter(request -> request.granted() != null).map(request -> request.requestedAt()
+                        .toString());
+            case REWORK_NOTICE -> Optional.of("round " + item.round());
+            case VERIFICATION_FORM -> recorded(item).map(found -> "round " + found.round());
+            case CLOSURE_APPROVAL ->
+                Optional.ofNullable(item.outcome().closedAt()).map(Object::toString);
+            case RECTIFICATION_REPORT -> Optional.empty();
+        };
+    }
+
+    private Optional<DocumentContent.Assignment> assignment(Item item, Issue issue) {
         boolean accepted = item.review() != null
                 && item.review().reviewedAt() != null
                 && item.status() != ItemStatus.NOT_ACCEPTED
@@ -104,30 +128,48 @@ class ItemContents {
         return Optional.of(new DocumentContent.Assignment(
                 properties.office(),
                 wording.year(day),
-                facts(item),
+                number(issue, day),
+                rows.facts(item),
                 accepted ? wording.person(item.review().reviewedBy()) : "",
                 wording.day(day),
                 accepted ? wording.entered(item.review().reviewOpinion()) : ""));
     }
 
     /** Of the unit's own work: those who decide on something are urged too, and get no letter. */
-    private Optional<DocumentContent.SupervisionLetter> urgingLetter(Item item) {
+    private Optional<DocumentContent.SupervisionLetter> urgingLetter(Item item, Issue issue) {
+        return latestUrged(item)
+                .map(urged -> new DocumentContent.SupervisionLetter(
+                        properties.office(),
+                        wording.year(dated(issue, wording.dayOf(urged.at()))),
+                        number(issue, wording.dayOf(urged.at())),
+                        rows.facts(item),
+                        wording.unit(item.registration().leadUnit()),
+                        wording.text("document.reason.URGED", wording.label(urged.status())),
+                        "",
+                        wording.day(dated(issue, wording.dayOf(urged.at()))),
+                        "",
+                        rows.measures(item)));
+    }
+
+    private Optional<TimelineEntry> latestUrged(Item item) {
         if (!item.status().isOpen()) {
             return Optional.empty();
         }
         return timeline.of(item).stream()
                 .filter(entry -> entry.notice() != null && isUrged(item, entry.notice()))
-                .reduce((earlier, later) -> later)
-                .map(urged -> new DocumentContent.SupervisionLetter(
-                        properties.office(),
-                        wording.year(wording.dayOf(urged.at())),
-                        facts(item),
-                        wording.unit(item.registration().leadUnit()),
-                        wording.text("document.reason.URGED", wording.label(urged.status())),
-                        "",
-                        wording.day(urged.at()),
-                        "",
-                        measures(item)));
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The day that the paper bears: of the deed, or of the day on which it is issued again. */
+    private static LocalDate dated(Issue issue, LocalDate deed) {
+        return issue.day() == null ? deed : issue.day();
+    }
+
+    /** The office's number, or the year with room for it. */
+    private String number(Issue issue, LocalDate deed) {
+        return issue.number() == null
+                ? wording.text("document.number", wording.year(dated(issue, deed)))
+                : issue.number();
     }
 
     private boolean isUrged(Item item, TimelineEntry.Notice notice) {
@@ -137,20 +179,25 @@ class ItemContents {
                         .anyMatch(person -> person.belongsTo(item.registration().leadUnit()));
     }
 
-    private Optional<DocumentContent.SupervisionLetter> cardLetter(Item item, Rung rung) {
-        return cards.of(item).stream()
-                .filter(card -> card.rung() == rung && STANDING.contains(card.state()))
-                .reduce((earlier, later) -> later)
+    private Optional<DocumentContent.SupervisionLetter> cardLetter(Item item, Rung rung, Issue issue) {
+        return card(item, rung)
                 .map(card -> new DocumentContent.SupervisionLetter(
                         properties.office(),
-                        wording.year(wording.dayOf(card.decidedAt())),
-                        facts(item),
+                        wording.year(dated(issue, wording.dayOf(card.decidedAt()))),
+                        number(issue, wording.dayOf(card.decidedAt())),
+                        rows.facts(item),
                         wording.unit(card.unit()),
                         reason(card),
                         wording.person(card.decidedBy()),
-                        wording.day(card.decidedAt()),
-                        wording.day(cards.objectionUntil(card)),
-                        measures(item)));
+                        wording.day(dated(issue, wording.dayOf(card.decidedAt()))),
+                        wording.day(cards.objectionUntil(item, card)),
+                        rows.measures(item)));
+    }
+
+    private Optional<Card> card(Item item, Rung rung) {
+        return cards.of(item).stream()
+                .filter(card -> card.rung() == rung && STANDING.contains(card.state()))
+                .reduce((earlier, later) -> later);
     }
 
     private String reason(Card card) {
@@ -161,12 +208,10 @@ class ItemContents {
     }
 
     private Optional<DocumentContent.ExtensionApproval> extensionApproval(Item item) {
-        return requests.of(item).stream()
-                .filter(request -> request.kind() == RequestKind.EXTENSION)
-                .reduce((earlier, later) -> later)
+        return extension(item)
                 .map(request -> new DocumentContent.ExtensionApproval(
                         properties.office(),
-                        facts(item),
+                        rows.facts(item),
                         wording.person(request.requestedBy()),
                         wording.day(request.requestedAt()),
                         wording.day(request.fromDue()),
@@ -178,20 +223,30 @@ class ItemContents {
                         wording.day(request.decidedAt())));
     }
 
+    private Optional<ItemRequest> extension(Item item) {
+        return requests.of(item).stream()
+                .filter(request -> request.kind() == RequestKind.EXTENSION && request.takenBackAt() == null)
+                .reduce((earlier, later) -> later);
+    }
+
     private List<DecisionRow> decisions(ItemRequest request) {
-        List<DecisionRow> rows = new ArrayList<>();
+        List<DecisionRow> decisions = new ArrayList<>();
         requests.approvals(request)
-                .forEach(approval -> rows.add(decision(
-                        rows,
+                .forEach(approval -> decisions.add(decision(
+                        decisions,
                         approval.approver(),
                         decision(true),
                         approval.opinion(),
                         wording.day(approval.approvedAt()))));
         if (Boolean.FALSE.equals(request.granted())) {
-            rows.add(decision(
-                    rows, request.decidedBy(), decision(false), request.opinion(), wording.day(request.decidedAt())));
+            decisions.add(decision(
+                    decisions,
+                    request.decidedBy(),
+                    decision(false),
+                    request.opinion(),
+                    wording.day(request.decidedAt())));
         }
-        return orBlank(rows, new DecisionRow("", "", "", "", "", ""));
+        return ItemRows.orBlank(decisions, new DecisionRow("", "", "", "", "", ""));
     }
 
     private DecisionRow decision(List<DecisionRow> before, String person, String decision, String opinion, String day) {
@@ -208,7 +263,7 @@ class ItemContents {
         return wording.text(granted ? "document.granted" : "document.refused");
     }
 
-    private Optional<DocumentContent.ReworkNotice> reworkNotice(Item item) {
+    private Optional<DocumentContent.ReworkNotice> reworkNotice(Item item, Issue issue) {
         List<Defect> defects = records.defects(item);
         if (defects.isEmpty()) {
             return Optional.empty();
@@ -216,34 +271,50 @@ class ItemContents {
         Optional<TimelineEntry> returned = timeline.of(item).stream()
                 .filter(entry -> RETURNING.contains(entry.action()) && entry.round() == item.round() - 1)
                 .reduce((earlier, later) -> later);
+        LocalDate day = returned.map(entry -> wording.dayOf(entry.at())).orElseGet(() -> LocalDate.now(clock));
         return Optional.of(new DocumentContent.ReworkNotice(
                 properties.office(),
-                wording.year(returned.map(entry -> wording.dayOf(entry.at())).orElseGet(() -> LocalDate.now(clock))),
-                facts(item),
+                wording.year(dated(issue, day)),
+                number(issue, day),
+                rows.facts(item),
+                wording.day(dated(issue, day)),
                 wording.label(defects.get(0).origin()),
                 returned.map(entry -> wording.person(entry.actor())).orElse(""),
                 returned.map(entry -> wording.day(entry.at())).orElse(""),
                 returned.filter(entry -> entry.action() != Action.REOPEN)
                         .map(entry -> wording.entered(entry.reason()))
                         .orElse(""),
-                wording.day(item.currentDue()),
+                wording.day(reworkDue(item, returned, issue)),
                 defects.stream()
                         .map(defect -> new DefectRow(wording.number(defect.seq()), wording.entered(defect.content())))
                         .toList()));
     }
 
+    /** The date that the return set, whatever became of it since; issued again, the notice has the date of today. */
+    private static LocalDate reworkDue(Item item, Optional<TimelineEntry> returned, Issue issue) {
+        return issue.day() != null
+                ? item.currentDue()
+                : returned.map(TimelineEntry::due).map(DueChange::to).orElse(item.currentDue());
+    }
+
+    /** What was found of late; nothing while the present round waits for it. */
+    private Optional<Verification> recorded(Item item) {
+        return latest(records.verifications(item))
+                .filter(found -> item.status() != ItemStatus.VERIFYING || found.round() == item.round());
+    }
+
     private Optional<DocumentContent.VerificationForm> verificationForm(Item item) {
         boolean waiting = item.status() == ItemStatus.VERIFYING;
-        Optional<Verification> verification =
-                latest(records.verifications(item)).filter(found -> !waiting || found.round() == item.round());
+        Optional<Verification> verification = recorded(item);
         if (!waiting && verification.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new DocumentContent.VerificationForm(
                 properties.office(),
-                facts(item),
-                measures(item),
-                institutions(item),
+                rows.facts(item),
+                rows.measures(item),
+                rows.otherEvidence(item),
+                rows.institutions(item),
                 verification.map(found -> wording.label(found.method())).orElse(""),
                 verification.map(found -> wording.day(found.verifiedOn())).orElse(""),
                 verification.map(found -> wording.people(found.verifiers())).orElse(""),
@@ -273,9 +344,10 @@ class ItemContents {
         }
         return Optional.of(new DocumentContent.ClosureApproval(
                 properties.office(),
-                facts(item),
-                measures(item),
-                institutions(item),
+                rows.facts(item),
+                rows.measures(item),
+                rows.otherEvidence(item),
+                rows.institutions(item),
                 latest(records.verifications(item)).map(this::verification).orElse(""),
                 withNote(
                         wording.label(item.outcome().sourceReply()),
@@ -297,51 +369,20 @@ class ItemContents {
 
     /** Those of the present round: what was signed before a return counts no longer. */
     private List<DecisionRow> signOffs(Item item) {
-        List<DecisionRow> rows = new ArrayList<>();
+        List<DecisionRow> decisions = new ArrayList<>();
         records.signOffs(item).stream()
                 .filter(signOff -> signOff.round() == item.round())
-                .forEach(signOff -> rows.add(decision(
-                        rows,
+                .forEach(signOff -> decisions.add(decision(
+                        decisions,
                         signOff.approver(),
                         decision(signOff),
                         signOff.opinion(),
                         wording.day(signOff.signedAt()))));
-        return orBlank(rows, new DecisionRow("", "", "", "", "", ""));
+        return ItemRows.orBlank(decisions, new DecisionRow("", "", "", "", "", ""));
     }
 
     private String decision(SignOff signOff) {
         return wording.text(signOff.approved() ? "signOff.APPROVE" : "signOff.RETURN");
-    }
-
-    private List<MeasureRow> measures(Item item) {
-        List<MeasureRow> rows = records.measures(item).stream()
-                .map(measure -> new MeasureRow(
-                        wording.number(measure.seq()),
-                        wording.entered(measure.content()),
-                        wording.label(measure.track()),
-                        wording.entered(measure.owner()),
-                        wording.day(measure.due()),
-                        wording.entered(measure.expectedResult()),
-                        wording.text(measure.done() ? "measure.done" : "measure.open"),
-                        wording.entered(measure.result()),
-                        wording.entered(measure.evidence())))
-                .toList();
-        return orBlank(rows, new MeasureRow("", "", "", "", "", "", "", "", ""));
-    }
-
-    private List<InstitutionRow> institutions(Item item) {
-        List<InstitutionRow> rows = records.institutions(item).stream()
-                .map(institution -> new InstitutionRow(
-                        wording.entered(institution.name()),
-                        wording.entered(institution.docNo()),
-                        wording.day(institution.issuedOn())))
-                .toList();
-        return orBlank(rows, new InstitutionRow("", "", ""));
-    }
-
-    /** A table keeps one row for the pen. */
-    private static <T> List<T> orBlank(List<T> rows, T blank) {
-        return rows.isEmpty() ? List.of(blank) : rows;
     }
 
     private static <T> Optional<T> latest(List<T> all) {
@@ -352,44 +393,5 @@ class ItemContents {
         return Stream.of(label, wording.entered(note))
                 .filter(part -> !part.isBlank())
                 .collect(joining("："));
-    }
-
-    private ItemFacts facts(Item item) {
-        Registration facts = item.registration();
-        Optional<Responsibility> who = Optional.ofNullable(item.responsibility());
-        Optional<Plan> plan = Optional.ofNullable(item.plan());
-        return new ItemFacts(
-                item.itemNo(),
-                wording.entered(facts.title()),
-                wording.entered(facts.factText()),
-                wording.entered(facts.location()),
-                wording.entered(PersonalData.masked(facts.sourceType(), facts.subject())),
-                wording.amount(facts.amount()),
-                wording.label(facts.sourceType()),
-                wording.entered(facts.sourceDocNo()),
-                wording.day(facts.foundDate()),
-                wording.entered(facts.foundBy()),
-                wording.label("Category", facts.category()),
-                wording.label("Level", facts.level()),
-                wording.label(facts.urgency()),
-                wording.day(item.registeredAt()),
-                wording.unit(facts.leadUnit()),
-                wording.units(facts.coUnits()),
-                who.map(Responsibility::principal).orElse(""),
-                who.map(Responsibility::divisionLeader).orElse(""),
-                who.map(Responsibility::handler).map(wording::person).orElse(""),
-                who.map(Responsibility::claimedAt).map(wording::day).orElse(""),
-                plan.map(Plan::rootCause).orElse(""),
-                plan.map(Plan::rectType).map(wording::label).orElse(""),
-                plan.map(Plan::target).orElse(""),
-                wording.day(item.originalDue()),
-                wording.day(item.currentDue()),
-                wording.entered(item.dueBasis()),
-                wording.number(item.round()),
-                wording.label(item.status()),
-                wording.label(item.step()),
-                wording.entered(item.outcome().result()),
-                wording.entered(item.outcome().extension()),
-                wording.day(item.outcome().selfDoneAt()));
     }
 }

@@ -1,7 +1,5 @@
 package org.guiling.document;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,11 +7,18 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.guiling.document.DocumentContent.FigureRow;
 import org.guiling.document.DocumentContent.LedgerRow;
+import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
+import org.guiling.ledger.DatedFigures;
+import org.guiling.ledger.DatedFigures.Group;
+import org.guiling.ledger.Figure;
+import org.guiling.ledger.LedgerFilter;
+import org.guiling.ledger.Rate;
 import org.guiling.ledger.UnitLedger;
 import org.guiling.ledger.UnitLedger.Line;
 import org.guiling.organization.CurrentPerson;
@@ -21,17 +26,19 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
 import org.springframework.stereotype.Component;
 
-/** Reads what the rectification report of a unit and a period says, as far as the reader may see its items. */
+/**
+ * Reads what the rectification report of a unit and a period says, as far as the reader may see its items. Its ledger lists
+ * wholes and parts; what it counts are the parts.
+ */
 @Component
 class ReportContents {
 
     /** A table in a text is for reading; whoever wants more takes the ledger as a workbook. */
     private static final int LARGEST = 500;
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
     private final VisibleItems visibleItems;
     private final UnitLedger ledger;
+    private final DatedFigures datedFigures;
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final Wording wording;
@@ -40,12 +47,14 @@ class ReportContents {
     ReportContents(
             VisibleItems visibleItems,
             UnitLedger ledger,
+            DatedFigures datedFigures,
             Organization organization,
             CurrentPerson currentPerson,
             Wording wording,
             Clock clock) {
         this.visibleItems = visibleItems;
         this.ledger = ledger;
+        this.datedFigures = datedFigures;
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.wording = wording;
@@ -71,21 +80,24 @@ class ReportContents {
         if (lines.size() > LARGEST) {
             throw RefusedException.conflict("refusal.document.report-large", LARGEST);
         }
-        long closed = count(lines, line -> line.status() == ItemStatus.CLOSED);
+        List<Line> counted = lines.stream().filter(line -> !line.split()).toList();
+        long closed = count(counted, line -> line.status() == ItemStatus.CLOSED);
         return new DocumentContent.RectificationReport(
                 unit.name(),
                 wording.year(today),
                 wording.day(from),
                 wording.day(to),
                 wording.day(today),
-                wording.number(lines.size()),
+                wording.number(counted.size()),
+                wording.number(lines.size() - counted.size()),
                 wording.number(closed),
                 wording.number(count(
-                        lines,
+                        counted,
                         line -> line.closedOn() != null && !line.closedOn().isAfter(to))),
-                wording.number(lines.size() - closed),
-                wording.number(count(lines, line -> line.light() == Light.RED)),
-                rate(closed, lines.size()),
+                wording.number(counted.size() - closed),
+                wording.number(count(counted, line -> line.light() == Light.RED)),
+                rate(closed, counted.size()),
+                figures(unitCode, to),
                 rows(lines));
     }
 
@@ -103,15 +115,24 @@ class ReportContents {
         return lines.stream().filter(which).count();
     }
 
-    /** A zero denominator shows a dash (DOMAIN.md §5). */
-    private static String rate(long part, long whole) {
+    /** A zero denominator shows a dash, and fewer than five items are not scored (DOMAIN.md §5). */
+    private String rate(long part, long whole) {
         return whole == 0
                 ? "—"
-                : BigDecimal.valueOf(part)
-                                .multiply(HUNDRED)
-                                .divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP)
-                                .toPlainString()
-                        + "%";
+                : whole < Rate.FEWEST_SCORED
+                        ? wording.text("board.unscored")
+                        : Rate.percent(part, whole).toPlainString() + "%";
+    }
+
+    /** As the record stood at the end of the period; a dash each where it ended before the first item. */
+    private List<FigureRow> figures(String unitCode, LocalDate to) {
+        DataScope scope = visibleItems.scope();
+        LocalDate first = datedFigures.firstDay(scope);
+        if (first == null || to.isBefore(first)) {
+            return List.of(new FigureRow(wording.text("board.figures.none"), "—", ""));
+        }
+        Group group = datedFigures.total(scope, LedgerFilter.counting(null, null), unitCode, to);
+        return Figure.of(group).stream().map(wording::figure).toList();
     }
 
     private List<LedgerRow> rows(List<Line> lines) {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.guiling.ledger.Figure;
 import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
@@ -75,6 +76,10 @@ class Wording {
 
     String amount(BigDecimal tenThousands) {
         return tenThousands == null ? "" : text("document.amount", tenThousands.toPlainString());
+    }
+
+    DocumentContent.FigureRow figure(Figure figure) {
+        return new DocumentContent.FigureRow(figure.name(texts), figure.text(texts), figure.basis(texts));
     }
 
     String unit(String code) {

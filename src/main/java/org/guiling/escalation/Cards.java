@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.TimeLimits;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
+import org.guiling.item.ItemLimits;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.Particulars;
@@ -38,7 +38,7 @@ public class Cards {
     private final Items items;
     private final Timeline timeline;
     private final FourEyes fourEyes;
-    private final TimeLimits timeLimits;
+    private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -47,14 +47,14 @@ public class Cards {
             Items items,
             Timeline timeline,
             FourEyes fourEyes,
-            TimeLimits timeLimits,
+            ItemLimits limits,
             WorkingCalendars calendars,
             JdbcClient jdbc,
             Clock clock) {
         this.items = items;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
-        this.timeLimits = timeLimits;
+        this.limits = limits;
         this.calendars = calendars;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -135,8 +135,28 @@ public class Cards {
                 .orElseThrow(() -> RefusedException.conflict("refusal.card.none"));
     }
 
-    /** Puts a card before those who may issue it. */
+    /** Whether somebody has decided on the card for the return (退回) with which the item's present round began. */
+    @Transactional(readOnly = true)
+    public boolean hasDecidedOnReturn(Item item) {
+        return of(item).stream()
+                .filter(card -> card.cause() == Cause.REJECTION && card.round() == item.round())
+                .anyMatch(card -> card.decidedBy() != null);
+    }
+
+    /**
+     * Puts a card before those who may issue it. One that nobody has decided on gives way to it; but a card for a return,
+     * which nothing settles, gives way to a higher one only, and takes no higher one's place.
+     */
     public void propose(Item item, Rise rise) {
+        if (item.proposedCard() != null) {
+            Card standing = proposed(item);
+            boolean ofReturn =
+                    standing.cause() == Cause.REJECTION || rise.watch().cause() == Cause.REJECTION;
+            if (ofReturn && rise.rung().compareTo(standing.rung()) <= 0) {
+                return;
+            }
+            makeVoid(item);
+        }
         long id = jdbc.sql("""
                         insert into supervision_card (item_id, round, rung, cause, task_key, reference, unit, issuers,
                             objection_decided_by, proposed_at)
@@ -232,7 +252,7 @@ public class Cards {
         if (last(item, CardState.OBJECTED).isPresent()) {
             throw RefusedException.conflict("refusal.objection.waiting");
         }
-        LocalDate last = objectionUntil(card);
+        LocalDate last = objectionUntil(item, card);
         if (LocalDate.now(clock).isAfter(last)) {
             throw RefusedException.conflict("refusal.objection.late", last);
         }
@@ -245,11 +265,41 @@ public class Cards {
         return card.objectionDecidedBy();
     }
 
+    /** Whether an objection waits that the person, or whom they act for, has made. */
+    @Transactional(readOnly = true)
+    public boolean mayTakeBackObjection(Item item, Person person) {
+        return last(item, CardState.OBJECTED)
+                .filter(card ->
+                        person.selfAndAbsentees().contains(card.objection().objectedBy()))
+                .isPresent();
+    }
+
+    /**
+     * Who objected does so no longer: the card is as it was, and the history keeps what was said against it.
+     *
+     * @throws RefusedException when no objection waits, or somebody else has made it
+     */
+    public void takeBackObjection(Item item, String reason, Person person) {
+        Card card = last(item, CardState.OBJECTED).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        if (!mayTakeBackObjection(item, person)) {
+            throw RefusedException.forbidden("refusal.request.asker-only");
+        }
+        jdbc.sql("""
+                        update supervision_card
+                        set objected_by = null, objected_at = null, objection = null, objection_evidence = null
+                        where id = ?""").param(card.id()).update();
+        timeline.appendDeed(
+                item,
+                Action.TAKE_BACK_REQUEST,
+                person,
+                Particulars.of(card.rung().name()).because(reason));
+    }
+
     /** The last day on which the unit may object to a card that was issued. */
     @Transactional(readOnly = true)
-    public LocalDate objectionUntil(Card card) {
+    public LocalDate objectionUntil(Item item, Card card) {
         return calendars
-                .dueAfter(day(card.decidedAt()), timeLimits.limit(LimitKind.OBJECTION))
+                .dueAfter(day(card.decidedAt()), limits.limit(LimitKind.OBJECTION, item))
                 .due();
     }
 
@@ -292,6 +342,28 @@ public class Cards {
         openObjection(item).ifPresent(problem -> {
             throw new RefusedException(RefusedException.Kind.INVALID, List.of(problem));
         });
+    }
+
+    /**
+     * Nor is it while a card for its return waits for a person's decision.
+     *
+     * @throws RefusedException when one does
+     */
+    @Transactional(readOnly = true)
+    public void requireNoCardForReturn(Item item) {
+        openCardForReturn(item).ifPresent(problem -> {
+            throw new RefusedException(RefusedException.Kind.INVALID, List.of(problem));
+        });
+    }
+
+    /** That such a card waits, as a reason why the item cannot be closed; empty when none does. */
+    @Transactional(readOnly = true)
+    public Optional<Problem> openCardForReturn(Item item) {
+        return item.proposedCard() == null
+                ? Optional.empty()
+                : Optional.of(proposed(item))
+                        .filter(card -> card.cause() == Cause.REJECTION)
+                        .map(card -> Problem.of(null, "refusal.closure.open-card", card.rung()));
     }
 
     /** That an objection waits, as a reason why the item cannot be closed; empty when none does. */

@@ -50,13 +50,28 @@ class Climbs {
         return climbs.stream().collect(Collectors.toMap(Climb::key, Function.identity()));
     }
 
-    /** @param reached null to begin afresh */
-    void write(Item item, Watch watch, Integer reached) {
+    /** Whether the item got a rung on that day, in whatever round. */
+    boolean wasClimbedOn(Item item, LocalDate day) {
+        return jdbc.sql("select exists (select from supervision_climb where item_id = ? and climbed_on = ?)")
+                .params(item.id(), day)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Notes how far the ladder is climbed.
+     *
+     * @param reached null to begin afresh
+     * @param today the day on which the item got the rung; null to begin afresh, and of a task that is watched by itself
+     */
+    void write(Item item, Watch watch, Integer reached, LocalDate today) {
         jdbc.sql("""
-                        insert into supervision_climb (item_id, cause, task_key, round, reference, since, reached)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into supervision_climb as known
+                            (item_id, cause, task_key, round, reference, since, reached, climbed_on)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (item_id, cause, task_key, round) do update
-                        set reference = excluded.reference, since = excluded.since, reached = excluded.reached""")
+                        set reference = excluded.reference, since = excluded.since, reached = excluded.reached,
+                            climbed_on = coalesce(excluded.climbed_on, known.climbed_on)""")
                 .params(
                         item.id(),
                         watch.cause().name(),
@@ -64,7 +79,18 @@ class Climbs {
                         item.round(),
                         watch.reference(),
                         watch.since(),
-                        reached)
+                        reached,
+                        today)
+                .update();
+    }
+
+    /** @param today on which the item may get a rung again: the one that it got is void */
+    void forget(Item item, Cause cause, LocalDate today) {
+        jdbc.sql("delete from supervision_climb where item_id = ? and round = ? and cause = ?")
+                .params(item.id(), item.round(), cause.name())
+                .update();
+        jdbc.sql("update supervision_climb set climbed_on = null where item_id = ? and climbed_on = ?")
+                .params(item.id(), today)
                 .update();
     }
 

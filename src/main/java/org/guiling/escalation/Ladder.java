@@ -2,7 +2,6 @@ package org.guiling.escalation;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,21 +43,31 @@ public class Ladder {
     }
 
     /**
-     * Climbs what is due today: of each watch at most one rung, of all watches at most one card, the highest. A rung that
-     * was climbed is not climbed again; one that was missed while nobody looked is climbed on the next working day.
+     * Climbs what is due today: one rung a day, of all watches the lowest. A rung that was climbed is not climbed again; one
+     * that was missed while nobody looked, or is due on the same day as another, is climbed on the next working day.
      */
-    public List<Rise> climb(Item item, List<Watch> watches) {
+    public Optional<Rise> climb(Item item, List<Watch> watches) {
+        if (climbs.wasClimbedOn(item, today())) {
+            return Optional.empty();
+        }
+        Optional<Rise> lowest = lowest(item, watches);
+        lowest.ifPresent(rise -> climbs.write(item, rise.watch(), rise.step().workingDays(), today()));
+        return lowest;
+    }
+
+    /** Climbs for a task that is watched by itself: its rungs neither wait for those of the item nor hold them up. */
+    public Optional<Rise> climbApart(Item item, Watch watch) {
+        Optional<Rise> lowest = lowest(item, List.of(watch));
+        lowest.ifPresent(rise -> climbs.write(item, rise.watch(), rise.step().workingDays(), null));
+        return lowest;
+    }
+
+    private Optional<Rise> lowest(Item item, List<Watch> watches) {
         Map<Key, Climb> climbed = climbs.of(item);
-        List<Rise> due = watches.stream()
+        return watches.stream()
                 .map(watch -> known(watch, climbed))
                 .flatMap(watch -> due(item, watch, climbed).stream())
-                .toList();
-        Optional<Rise> card = due.stream().filter(rise -> rise.rung().isCard()).max(Comparator.comparing(Rise::rung));
-        List<Rise> rises = new ArrayList<>(
-                due.stream().filter(rise -> !rise.rung().isCard()).toList());
-        card.ifPresent(rises::add);
-        rises.forEach(rise -> climbs.write(item, rise.watch(), rise.step().workingDays()));
-        return rises;
+                .min(Comparator.comparing(Rise::rung));
     }
 
     /** When to look again: the day of the next rung, and the next working day at the earliest. */
@@ -98,7 +107,18 @@ public class Ladder {
 
     /** Another date begins another climb; what of it is past already is not made up for. */
     public void startAfresh(Item item, Watch watch) {
-        climbs.write(item, watch.since(today()), null);
+        climbs.write(item, watch.since(today()), null, null);
+    }
+
+    /** Whether anything of the watch was climbed in the item's present round. */
+    @Transactional(readOnly = true)
+    public boolean hasClimbed(Item item, Watch watch) {
+        return reached(watch, climbs.of(item)) != null;
+    }
+
+    /** What was climbed for the cause in the present round is climbed anew: nobody has decided on it. */
+    public void forget(Item item, Cause cause) {
+        climbs.forget(item, cause, today());
     }
 
     /** A date that moved while nobody could work on the item: the climb goes on where it stood. */

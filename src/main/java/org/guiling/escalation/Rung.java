@@ -6,6 +6,8 @@ public enum Rung {
     REMINDER,
     /** 催办 */
     URGE,
+    /** 上报: those above hear that a task was not done. */
+    REPORT,
     /** 黄牌 */
     YELLOW_CARD,
     /** 红牌督办函 */

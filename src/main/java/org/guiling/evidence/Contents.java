@@ -11,12 +11,18 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.guiling.audit.AuditEventKind;
+import org.guiling.audit.RepeatedEvents;
 import org.guiling.item.RefusedException;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
 import org.guiling.scan.UploadScan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +37,7 @@ import org.springframework.stereotype.Component;
 class Contents implements Originals {
 
     private static final Logger log = LoggerFactory.getLogger(Contents.class);
+    private static final Duration REFUSALS_APART = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
     private final ContentStore store;
@@ -38,6 +45,8 @@ class Contents implements Originals {
     private final DamagedContents damaged;
     private final EvidenceProperties properties;
     private final UploadScan scan;
+    private final RepeatedEvents events;
+    private final CurrentPerson currentPerson;
     private final Clock clock;
 
     Contents(
@@ -47,6 +56,8 @@ class Contents implements Originals {
             DamagedContents damaged,
             EvidenceProperties properties,
             UploadScan scan,
+            RepeatedEvents events,
+            CurrentPerson currentPerson,
             Clock clock) {
         this.jdbc = jdbc;
         this.store = store;
@@ -54,6 +65,8 @@ class Contents implements Originals {
         this.damaged = damaged;
         this.properties = properties;
         this.scan = scan;
+        this.events = events;
+        this.currentPerson = currentPerson;
         this.clock = clock;
     }
 
@@ -90,6 +103,7 @@ class Contents implements Originals {
                     .filter(properties.types()::contains)
                     .orElseThrow(() -> RefusedException.invalid("file", "refusal.evidence.type", name, allowed()));
             if (FileType.ofContent(upload.file()).filter(named::equals).isEmpty()) {
+                refused(name, "MISMATCH");
                 throw RefusedException.invalid("file", "refusal.evidence.mismatch", name, named.name());
             }
             requireNothingActive(name, upload.file(), named);
@@ -107,11 +121,21 @@ class Contents implements Originals {
         }
     }
 
+    private void refused(String name, String why) {
+        events.record(
+                AuditEventKind.CONTENT_REFUSED,
+                currentPerson.find().map(Person::id).orElse(null),
+                name,
+                Map.of("why", why),
+                REFUSALS_APART);
+    }
+
     private void requireNothingActive(String name, Path file, FileType type) throws IOException {
         try {
             ActiveContent.requireNone(file, type, properties.incoming());
         } catch (ActiveContentException e) {
             log.info("Refused the upload {}: {}", name, e.getMessage());
+            refused(name, String.valueOf(e.found()));
             throw RefusedException.invalid("file", "refusal.evidence.content." + e.found(), name);
         }
     }

@@ -2,6 +2,7 @@ package org.guiling.evidence;
 
 import java.time.Instant;
 import java.util.List;
+import org.guiling.organization.Person;
 
 /**
  * One piece of evidence at an item (佐证材料).
@@ -10,6 +11,7 @@ import java.util.List;
  * @param round the round in which it came
  * @param takenFrom null where it was uploaded here
  * @param withdrawal null while it counts
+ * @param concealed whether it is of a visit that is not recorded yet, of which nobody is to be warned
  * @param versions at least one, the oldest first
  */
 public record Evidence(
@@ -20,6 +22,7 @@ public record Evidence(
         int round,
         Source takenFrom,
         Withdrawal withdrawal,
+        boolean concealed,
         List<EvidenceVersion> versions) {
 
     /** Whose it is, and what it is for. */
@@ -27,7 +30,9 @@ public record Evidence(
         /** Of those who work on the item: shows what was done. */
         RECTIFICATION,
         /** Of those who verify: shows what they found. */
-        VERIFICATION
+        VERIFICATION,
+        /** Of who visits for a spot check. */
+        SPOT_CHECK
     }
 
     /** The piece that it was taken over from. */
@@ -38,6 +43,17 @@ public record Evidence(
 
     public EvidenceVersion current() {
         return versions.get(versions.size() - 1);
+    }
+
+    /** Whether the person uploaded any version of it. */
+    boolean isFrom(Person person) {
+        return versions.stream().anyMatch(version -> version.uploadedBy().equals(person.id()));
+    }
+
+    /** What the timeline keeps: measure (0 for none), version, hash and name. The chain of hashes covers the file by it. */
+    String line() {
+        EvidenceVersion file = current();
+        return "%d %d %s %s".formatted(measure == null ? 0 : measure, file.version(), file.sha256(), file.name());
     }
 
     public boolean isWithdrawn() {

@@ -97,7 +97,10 @@ public class EvidenceFiles {
     /** All evidence of an item, also what was withdrawn, the oldest first. */
     public List<Evidence> of(String itemNo) {
         visibleItems.get(itemNo);
-        return records.of(itemNo);
+        Person reader = currentPerson.get();
+        return records.of(itemNo).stream()
+                .filter(evidence -> isShown(evidence, reader))
+                .toList();
     }
 
     /** Each measure of the plan with what shows it; empty before there is a plan. */
@@ -180,7 +183,7 @@ public class EvidenceFiles {
             Action action = after.purpose() == Evidence.Purpose.RECTIFICATION
                     ? Action.REPLACE_EVIDENCE
                     : Action.RECORD_EVIDENCE;
-            timeline.append(item, action, person, line(after));
+            tell(item, after, action, person, Particulars.of(after.line()));
             return new Added(after, true);
         });
     }
@@ -199,11 +202,12 @@ public class EvidenceFiles {
             Evidence evidence = find(itemNo, id);
             rights.requireMayChange(item, evidence, person);
             records.withdraw(id, person.id(), reason);
-            timeline.appendDeed(
+            tell(
                     item,
+                    evidence,
                     Action.WITHDRAW_EVIDENCE,
                     person,
-                    Particulars.of(line(evidence)).because(reason));
+                    Particulars.of(evidence.line()).because(reason));
             return find(itemNo, id);
         });
     }
@@ -259,7 +263,7 @@ public class EvidenceFiles {
             long id = records.insert(item, measure, purpose, offered.id());
             records.insertVersion(id, 1, file.name(), file.sha256(), note, person.id());
             Evidence taken = find(itemNo, id);
-            timeline.append(item, Action.TAKE_OVER_EVIDENCE, person, offered.itemNo() + " " + line(taken));
+            timeline.append(item, Action.TAKE_OVER_EVIDENCE, person, offered.itemNo() + " " + taken.line());
             return new Added(taken, true);
         });
     }
@@ -360,8 +364,19 @@ public class EvidenceFiles {
         records.insertVersion(id, 1, file.name(), file.sha256(), note, person.id());
         Evidence evidence = find(item.itemNo(), id);
         Action action = purpose == Evidence.Purpose.RECTIFICATION ? Action.ADD_EVIDENCE : Action.RECORD_EVIDENCE;
-        timeline.append(item, action, person, line(evidence));
+        tell(item, evidence, action, person, Particulars.of(evidence.line()));
         return new Added(evidence, true);
+    }
+
+    /** What is of a visit stands in the timeline when the visit does. */
+    private void tell(Item item, Evidence evidence, Action action, Person person, Particulars particulars) {
+        if (!evidence.concealed()) {
+            timeline.appendDeed(item, action, person, particulars);
+        }
+    }
+
+    private static boolean isShown(Evidence evidence, Person reader) {
+        return !evidence.concealed() || evidence.isFrom(reader);
     }
 
     /** What the measure has of this content already. */
@@ -391,7 +406,7 @@ public class EvidenceFiles {
 
     private Evidence find(String itemNo, long id) {
         return records.find(id)
-                .filter(evidence -> evidence.itemNo().equals(itemNo))
+                .filter(evidence -> evidence.itemNo().equals(itemNo) && isShown(evidence, currentPerson.get()))
                 .orElseThrow(() -> RefusedException.notFound("refusal.evidence.unknown", Long.toString(id)));
     }
 
@@ -432,12 +447,5 @@ public class EvidenceFiles {
                 .collect(Collectors.toMap(
                         one -> one.evidence().id(), Function.identity(), (first, second) -> first, LinkedHashMap::new))
                 .values());
-    }
-
-    /** What the timeline keeps: measure (0 for none), version, hash and name. The chain of hashes covers the file by it. */
-    private static String line(Evidence evidence) {
-        EvidenceVersion file = evidence.current();
-        int measure = evidence.measure() == null ? 0 : evidence.measure();
-        return "%d %d %s %s".formatted(measure, file.version(), file.sha256(), file.name());
     }
 }

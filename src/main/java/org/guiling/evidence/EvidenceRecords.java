@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.guiling.item.HeldFile;
 import org.guiling.item.Item;
 import org.guiling.item.MeasureFiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +21,11 @@ class EvidenceRecords implements MeasureFiles {
 
     private static final String PIECES = """
             select piece.id, item.item_no, piece.measure_seq, piece.purpose, piece.round, piece.taken_from,
+                   piece.purpose = 'SPOT_CHECK' and not exists (
+                       select from spot_check_visit visit
+                       where visit.item_no = item.item_no and visit.recorded_at >= (
+                           select min(uploaded_at) from evidence_version first where first.evidence_id = piece.id)
+                   ) as concealed,
                    source_item.item_no as source_item_no, piece.withdrawn_by, piece.withdrawn_at,
                    piece.withdrawn_reason, file.version, file.name, file.sha256, file.note, file.uploaded_by,
                    file.uploaded_at, content.type, content.bytes, content.pixels, content.thumbnail,
@@ -70,6 +76,27 @@ class EvidenceRecords implements MeasureFiles {
                     .add(row.getString("name"));
         });
         return names;
+    }
+
+    @Override
+    public List<HeldFile> files(Item item) {
+        return jdbc.sql("""
+                        select piece.measure_seq, piece.purpose = 'VERIFICATION' as of_verifiers, file.name, file.version,
+                               file.sha256
+                        from evidence piece
+                        join lateral (select name, version, sha256 from evidence_version
+                                      where evidence_id = piece.id order by version desc limit 1) file on true
+                        join evidence_content content on content.sha256 = file.sha256 and content.malware is null
+                        where piece.item_id = ? and withdrawn_at is null and piece.purpose <> 'SPOT_CHECK'
+                        order by piece.measure_seq nulls last, piece.id""")
+                .param(item.id())
+                .query((row, index) -> new HeldFile(
+                        row.getObject("measure_seq", Integer.class),
+                        row.getBoolean("of_verifiers"),
+                        row.getString("name"),
+                        row.getInt("version"),
+                        row.getString("sha256")))
+                .list();
     }
 
     /**
@@ -132,6 +159,7 @@ class EvidenceRecords implements MeasureFiles {
                                 withdrawnBy,
                                 row.getTimestamp("withdrawn_at").toInstant(),
                                 row.getString("withdrawn_reason")),
+                row.getBoolean("concealed"),
                 new ArrayList<>());
     }
 

@@ -14,8 +14,8 @@ import org.guiling.organization.Role;
 import org.springframework.stereotype.Component;
 
 /**
- * Who adds evidence to an item, and takes it back: those who work on it while it is open, and those who may verify it
- * while it waits for that. Whoever may see the item is asked before, and reads everything.
+ * Who adds evidence to an item, and takes it back: those who work on it while it is open, those who may verify it while it
+ * waits for that, and who visits it for a spot check, closed or not. Whoever may see the item is asked before, and reads everything.
  */
 @Component
 class EvidenceRights {
@@ -26,10 +26,12 @@ class EvidenceRights {
 
     private final FourEyes fourEyes;
     private final VerificationTeam team;
+    private final VisitPhotos photos;
 
-    EvidenceRights(FourEyes fourEyes, VerificationTeam team) {
+    EvidenceRights(FourEyes fourEyes, VerificationTeam team, VisitPhotos photos) {
         this.fourEyes = fourEyes;
         this.team = team;
+        this.photos = photos;
     }
 
     /**
@@ -38,6 +40,9 @@ class EvidenceRights {
      * @throws RefusedException when they may not add any
      */
     Evidence.Purpose requireMayAdd(Item item, Person person) {
+        if (photos.visits(item, person)) {
+            return Evidence.Purpose.SPOT_CHECK;
+        }
         if (!item.status().isOpen()) {
             throw RefusedException.conflict("refusal.evidence.closed", item.itemNo());
         }
@@ -58,9 +63,7 @@ class EvidenceRights {
                     "refusal.evidence.withdrawn", evidence.current().name());
         }
         Evidence.Purpose own = requireMayAdd(item, person);
-        boolean others = evidence.purpose() == Evidence.Purpose.VERIFICATION
-                && evidence.versions().stream()
-                        .noneMatch(version -> version.uploadedBy().equals(person.id()));
+        boolean others = evidence.purpose() != Evidence.Purpose.RECTIFICATION && !evidence.isFrom(person);
         if (own != evidence.purpose() || others) {
             throw RefusedException.forbidden("refusal.evidence.others");
         }

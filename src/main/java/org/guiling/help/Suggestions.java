@@ -27,7 +27,6 @@ public class Suggestions {
     public static final int LONGEST = 2000;
 
     private static final int MOST_A_DAY = 20;
-    private static final int MOST_LISTED = 200;
     private static final String COLUMNS =
             "id, kind, content, made_by, nameless, made_at, answer, answered_by, answered_at";
 
@@ -66,27 +65,55 @@ public class Suggestions {
                 .update();
     }
 
-    /** Those that the person has made, the newest first. */
+    /**
+     * Those that the person has made, the newest first.
+     *
+     * @param offset how many are left out before
+     * @param limit how many at most
+     */
     @Transactional(readOnly = true)
-    public List<Suggestion> of(Person person) {
-        return jdbc.sql("select " + COLUMNS + " from suggestion where made_by = ? order by id desc limit ?")
-                .params(person.id(), MOST_LISTED)
+    public List<Suggestion> of(Person person, int offset, int limit) {
+        return jdbc.sql("select " + COLUMNS + " from suggestion where made_by = ? order by id desc offset ? limit ?")
+                .params(person.id(), offset, limit)
                 .query((row, index) -> suggestion(row, row.getString("made_by")))
                 .list();
+    }
+
+    /** How many the person has made. */
+    @Transactional(readOnly = true)
+    public long countOf(Person person) {
+        return jdbc.sql("select count(*) from suggestion where made_by = ?")
+                .param(person.id())
+                .query(Long.class)
+                .single();
     }
 
     /**
      * Those of everybody, the unanswered first.
      *
+     * @param offset how many are left out before
+     * @param limit how many at most
      * @throws RefusedException when the person is none of their readers
      */
     @Transactional(readOnly = true)
-    public List<Suggestion> all(Person reader) {
+    public List<Suggestion> all(Person reader, int offset, int limit) {
         requireReader(reader);
-        return jdbc.sql("select " + COLUMNS + " from suggestion order by answered_at is not null, id desc limit ?")
-                .param(MOST_LISTED)
+        return jdbc.sql("select " + COLUMNS
+                        + " from suggestion order by answered_at is not null, id desc offset ? limit ?")
+                .params(offset, limit)
                 .query((row, index) -> suggestion(row, row.getBoolean("nameless") ? null : row.getString("made_by")))
                 .list();
+    }
+
+    /**
+     * How many everybody has made.
+     *
+     * @throws RefusedException when the person is none of their readers
+     */
+    @Transactional(readOnly = true)
+    public long count(Person reader) {
+        requireReader(reader);
+        return jdbc.sql("select count(*) from suggestion").query(Long.class).single();
     }
 
     /** How many wait for an answer. */

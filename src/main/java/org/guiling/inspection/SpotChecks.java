@@ -146,9 +146,11 @@ public class SpotChecks {
             throw RefusedException.invalid("scope", "refusal.spot-check.nothing");
         }
         Sample sample = new Sample(seed);
-        Set<String> drawn = sample.draw(framed.stream().map(FramedItem::entry).toList());
-        keepFrame(check, framed, drawn);
-        drawInspectors(check, sample, drawn);
+        Visitors visitors = new Visitors(organization.people(Role.VERIFIER), items::get, this::isFree, team::size);
+        Set<String> drawn =
+                visitors.draw(sample, framed.stream().map(FramedItem::entry).toList());
+        keepFrame(check, framed, drawn, visitors);
+        drawInspectors(check, sample, drawn, visitors);
         jdbc.sql("update spot_check set seed = ?, drawn_at = ? where id = ?")
                 .params(seed, now(), check.id())
                 .update();
@@ -190,11 +192,11 @@ public class SpotChecks {
                 .list();
     }
 
-    private void keepFrame(SpotCheck check, List<FramedItem> framed, Set<String> drawn) {
+    private void keepFrame(SpotCheck check, List<FramedItem> framed, Set<String> drawn, Visitors visitors) {
         batch.batchUpdate(
                 """
-                insert into spot_check_frame (spot_check_id, item_no, unit, level, status, rate, drawn)
-                values (?, ?, ?, ?, ?, ?, ?)""",
+                insert into spot_check_frame (spot_check_id, item_no, unit, level, status, rate, drawn, visitable)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""",
                 framed.stream()
                         .map(item -> new Object[] {
                             check.id(),
@@ -203,23 +205,19 @@ public class SpotChecks {
                             item.entry().level(),
                             item.status(),
                             item.entry().rate(),
-                            drawn.contains(item.entry().itemNo())
+                            drawn.contains(item.entry().itemNo()),
+                            visitors.isInFrame(item.entry().itemNo())
                         })
                         .toList());
     }
 
     /** By lot as well, the work shared out evenly; nobody who has to do with the item (利益冲突). */
-    private void drawInspectors(SpotCheck check, Sample sample, Set<String> drawn) {
-        List<Person> verifiers = organization.people(Role.VERIFIER);
+    private void drawInspectors(SpotCheck check, Sample sample, Set<String> drawn, Visitors visitors) {
         Map<String, Integer> visits = new HashMap<>();
         List<Object[]> rows = drawn.stream()
                 .sorted(Comparator.comparing(itemNo -> sample.ticket(itemNo)))
                 .map(itemNo -> {
-                    Item item = items.get(itemNo);
-                    List<String> eligible = verifiers.stream()
-                            .filter(verifier -> isFree(verifier, item))
-                            .map(Person::id)
-                            .toList();
+                    List<String> eligible = visitors.eligible(itemNo);
                     Optional<String> inspector = eligible.stream()
                             .min(Comparator.comparing((String id) -> visits.getOrDefault(id, 0))
                                     .thenComparing(id -> sample.ticket(itemNo, id)));
@@ -229,7 +227,7 @@ public class SpotChecks {
                         itemNo,
                         inspector.orElse(null),
                         eligible.toArray(String[]::new),
-                        verifiers.stream()
+                        visitors.all().stream()
                                 .map(Person::id)
                                 .filter(id -> !eligible.contains(id))
                                 .toArray(String[]::new)
@@ -260,11 +258,21 @@ public class SpotChecks {
         return new Replay(frame.size(), again.size(), again.equals(Set.copyOf(kept)));
     }
 
+    /** The items of the check's scope from which nothing was drawn, since no verifiers could have gone there; by their numbers. */
+    @Transactional(readOnly = true)
+    public List<String> unvisitable(SpotCheck check) {
+        return jdbc.sql(
+                        "select item_no from spot_check_frame where spot_check_id = ? and not visitable order by item_no")
+                .param(check.id())
+                .query(String.class)
+                .list();
+    }
+
     /** What was drawn from, as it stood then. */
     @Transactional(readOnly = true)
     public List<FrameEntry> frame(SpotCheck check) {
         return jdbc.sql(
-                        "select item_no, unit, level, rate from spot_check_frame where spot_check_id = ? order by item_no")
+                        "select item_no, unit, level, rate from spot_check_frame where spot_check_id = ? and visitable order by item_no")
                 .param(check.id())
                 .query((row, index) -> new FrameEntry(
                         row.getString("item_no"), row.getString("unit"), row.getInt("level"), row.getInt("rate")))
@@ -276,7 +284,7 @@ public class SpotChecks {
     public List<Stratum> strata(SpotCheck check) {
         return jdbc.sql("""
                         select unit, level, min(rate) as rate, count(*) as size, count(*) filter (where drawn) as drawn
-                        from spot_check_frame where spot_check_id = ? group by unit, level order by unit, level""")
+                        from spot_check_frame where spot_check_id = ? and visitable group by unit, level order by unit, level""")
                 .param(check.id())
                 .query((row, index) -> new Stratum(
                         row.getString("unit"),

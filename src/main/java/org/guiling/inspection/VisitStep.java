@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.guiling.item.Action;
+import org.guiling.item.DueDateRule;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Gate;
 import org.guiling.item.IntakeStep;
@@ -20,6 +21,7 @@ import org.guiling.item.Timeline;
 import org.guiling.item.VerificationMethod;
 import org.guiling.item.VerificationStep;
 import org.guiling.item.VerificationTeam;
+import org.guiling.item.VisitEvidence;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,11 +33,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class VisitStep {
 
+    /** The timeline's word for a visit that found 虚假整改. */
+    private static final String FALSIFIED = "FALSIFIED";
+
     private final SpotChecks spotChecks;
     private final VerificationTeam team;
     private final FourEyes fourEyes;
     private final LookBackStep lookBackStep;
+    private final VerificationStep verificationStep;
+    private final DueDateRule dueDateRule;
     private final IntakeStep intakeStep;
+    private final VisitEvidence photos;
     private final Timeline timeline;
     private final Organization organization;
     private final JdbcClient jdbc;
@@ -46,7 +54,10 @@ public class VisitStep {
             VerificationTeam team,
             FourEyes fourEyes,
             LookBackStep lookBackStep,
+            VerificationStep verificationStep,
+            DueDateRule dueDateRule,
             IntakeStep intakeStep,
+            VisitEvidence photos,
             Timeline timeline,
             Organization organization,
             JdbcClient jdbc,
@@ -55,7 +66,10 @@ public class VisitStep {
         this.team = team;
         this.fourEyes = fourEyes;
         this.lookBackStep = lookBackStep;
+        this.verificationStep = verificationStep;
+        this.dueDateRule = dueDateRule;
         this.intakeStep = intakeStep;
+        this.photos = photos;
         this.timeline = timeline;
         this.organization = organization;
         this.jdbc = jdbc;
@@ -68,7 +82,8 @@ public class VisitStep {
      * @param method null when nobody could go, as {@code visitedOn} is
      * @param falsified whether it is 虚假整改: reported as done and not done
      * @param discrepancies what does not agree with the ledger; empty when everything does
-     * @param reworkDue the due date of the next round; null unless a closed item is not at zero
+     * @param reworkDue the due date of the next round; null unless the item is closed and not at zero, or declared done
+     *     and falsified
      * @param problems what else they came across; may be empty
      */
     public record Finding(
@@ -97,6 +112,16 @@ public class VisitStep {
         return item.status() == ItemStatus.CLOSED;
     }
 
+    /** Whether the unit has declared the work done, so that 虚假整改 sends the item back to it. */
+    public static boolean isDeclaredDone(Item item) {
+        return item.status() == ItemStatus.VERIFYING || item.status() == ItemStatus.CLOSING;
+    }
+
+    /** Whether a finding takes the open item back to its rectification. */
+    public static boolean sendsBack(Item item, SpotCheckResult result, boolean falsified) {
+        return result == SpotCheckResult.DISCREPANT && falsified && isDeclaredDone(item);
+    }
+
     /**
      * Records a visit.
      *
@@ -106,12 +131,22 @@ public class VisitStep {
         fourEyes.check(item, Action.SPOT_CHECK, visitor);
         List<Person> visitors = team.of(visitor, finding.coVisitors());
         check(item, finding, visitors);
+        photos.tellOfVisit(item, visitor);
         SpotCheck check = record(item, finding, visitors);
+        boolean sendsBack = sendsBack(item, finding.result(), finding.falsified());
         timeline.appendDeed(
                 item,
                 Action.SPOT_CHECK,
                 visitor,
-                Particulars.of(finding.result().name()).because(finding.opinion()));
+                Particulars.of(
+                                finding.falsified()
+                                        ? FALSIFIED
+                                        : finding.result().name())
+                        .because(finding.opinion())
+                        .moving(item.currentDue(), sendsBack ? finding.reworkDue() : item.currentDue(), null));
+        if (sendsBack) {
+            verificationStep.returnForRework(item, Action.SPOT_CHECK, finding.discrepancies(), finding.reworkDue());
+        }
         if (finding.result() == SpotCheckResult.DISCREPANT && reopens(item)) {
             lookBackStep.reopen(item, Action.SPOT_CHECK, finding.discrepancies(), finding.reworkDue(), visitor);
         }
@@ -128,15 +163,15 @@ public class VisitStep {
             gate.require(finding.method().isOnSite(), "verifyMethod", "refusal.spot-check.on-site")
                     .require(!finding.visitedOn().isAfter(today), "visitedOn", "refusal.date.future");
             if (finding.result() == SpotCheckResult.DISCREPANT) {
-                requireDiscrepancies(gate, item, finding, today);
+                requireDiscrepancies(gate, item, finding);
             }
         }
         gate.pass();
     }
 
-    private static void requireDiscrepancies(Gate gate, Item item, Finding finding, LocalDate today) {
-        if (reopens(item)) {
-            VerificationStep.requireRework(gate, finding.discrepancies(), finding.reworkDue(), today);
+    private void requireDiscrepancies(Gate gate, Item item, Finding finding) {
+        if (reopens(item) || sendsBack(item, finding.result(), finding.falsified())) {
+            dueDateRule.requireRework(gate, item, finding.discrepancies(), finding.reworkDue());
         } else {
             gate.require(!finding.discrepancies().isEmpty(), "defect1", "refusal.rework.no-defect");
         }

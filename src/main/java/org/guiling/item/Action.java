@@ -12,12 +12,16 @@ public enum Action {
     SUBMIT_RECTIFICATION,
     VERIFY,
     SIGN_OFF,
+    /** 回访不满意处理: it is closed though the people concerned are not satisfied, for the reason given. */
+    DECIDE_ON_CALL_BACK,
     CLOSE,
     DECLINE,
     RULE_ON_DECLINE,
     /** Of an extension, a suspension or a withdrawal. */
     REQUEST,
     DECIDE_REQUEST,
+    /** 撤回申请: who asked, or objected, does so no longer. */
+    TAKE_BACK_REQUEST,
     EXTEND,
     SUSPEND,
     RESUME,
@@ -60,6 +64,8 @@ public enum Action {
     NOTIFIED,
     /** Somebody tried something, and a rule refused it. */
     REFUSED,
+    /** An item is counted in another of the five steps, since a new version of the product draws them otherwise. */
+    STEP_MOVED,
     /** A date that a limit had set moved: with the calendar, or by the days of a suspension. */
     DUE_MOVED
 }

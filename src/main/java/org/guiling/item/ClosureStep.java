@@ -20,6 +20,7 @@ public class ClosureStep {
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final LookBacks lookBacks;
+    private final DueDateRule dueDateRule;
     private final Clock clock;
 
     ClosureStep(
@@ -31,6 +32,7 @@ public class ClosureStep {
             Timeline timeline,
             FourEyes fourEyes,
             LookBacks lookBacks,
+            DueDateRule dueDateRule,
             Clock clock) {
         this.items = items;
         this.records = records;
@@ -40,6 +42,7 @@ public class ClosureStep {
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.lookBacks = lookBacks;
+        this.dueDateRule = dueDateRule;
         this.clock = clock;
     }
 
@@ -49,6 +52,7 @@ public class ClosureStep {
      * @param sourceReply how the source was answered; null when an earlier signature said so
      * @param mergedAnswered the merged sources (并案) that were answered, by the items that brought them; may be empty
      * @param mergedReplyNote how they were; null when none was
+     * @param onDissatisfaction why it is closed though the people concerned are not satisfied; null unless the verifiers say so
      * @param defects what to mend; empty when approved
      * @param reworkDue the due date of the next round; null when approved
      */
@@ -58,6 +62,7 @@ public class ClosureStep {
             String sourceReplyNote,
             List<String> mergedAnswered,
             String mergedReplyNote,
+            String onDissatisfaction,
             List<String> defects,
             LocalDate reworkDue,
             String opinion) {}
@@ -65,6 +70,13 @@ public class ClosureStep {
     public void signOff(Item item, Answer answer, Person approver) {
         fourEyes.check(item, Action.SIGN_OFF, approver);
         checkGate(item, answer, approver);
+        if (answer.approved() && records.awaitsDecisionOnCallBack(item)) {
+            timeline.appendDeed(
+                    item,
+                    Action.DECIDE_ON_CALL_BACK,
+                    approver,
+                    Particulars.of(null).because(answer.onDissatisfaction()));
+        }
         records.add(
                 item, new SignOff(item.round(), approver.id(), answer.approved(), answer.opinion(), clock.instant()));
         timeline.appendDeed(
@@ -115,9 +127,13 @@ public class ClosureStep {
                         signOff.round() == item.round() && signOff.approver().equals(approver.id()));
         gate.require(!signedBefore, null, "refusal.closure.signed-before");
         if (answer.approved()) {
+            gate.require(
+                    Gate.given(answer.onDissatisfaction()) || !records.awaitsDecisionOnCallBack(item),
+                    "onDissatisfaction",
+                    "refusal.closure.unsatisfied");
             requireClosable(gate, item, answer.sourceReply(), answer.mergedAnswered());
         } else {
-            VerificationStep.requireRework(gate, answer.defects(), answer.reworkDue(), LocalDate.now(clock));
+            dueDateRule.requireRework(gate, item, answer.defects(), answer.reworkDue());
         }
         gate.pass();
     }
@@ -140,6 +156,7 @@ public class ClosureStep {
 
     /** What is still to be answered before anybody can sign. */
     void lackingClosure(Gate gate, Item item) {
+        gate.require(!records.awaitsDecisionOnCallBack(item), null, "refusal.closure.unsatisfied");
         requireClosable(gate, item, null, List.of());
     }
 }

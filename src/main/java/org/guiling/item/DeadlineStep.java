@@ -3,16 +3,11 @@ package org.guiling.item;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.calendar.DueDate;
-import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.TimeLimit;
-import org.guiling.calendar.TimeLimits;
-import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Step 3, 限期定措: no empty words, and a date (DOMAIN.md §1). */
+/** Step 3, 限期整改: no empty words, and a date (DOMAIN.md §1). */
 @Component
 @Transactional
 public class DeadlineStep {
@@ -21,8 +16,7 @@ public class DeadlineStep {
     private final ItemRecords records;
     private final Timeline timeline;
     private final FourEyes fourEyes;
-    private final TimeLimits timeLimits;
-    private final WorkingCalendars calendars;
+    private final DueDateRule dueDateRule;
     private final Clock clock;
 
     DeadlineStep(
@@ -30,15 +24,13 @@ public class DeadlineStep {
             ItemRecords records,
             Timeline timeline,
             FourEyes fourEyes,
-            TimeLimits timeLimits,
-            WorkingCalendars calendars,
+            DueDateRule dueDateRule,
             Clock clock) {
         this.items = items;
         this.records = records;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
-        this.timeLimits = timeLimits;
-        this.calendars = calendars;
+        this.dueDateRule = dueDateRule;
         this.clock = clock;
     }
 
@@ -87,11 +79,13 @@ public class DeadlineStep {
         fourEyes.check(item, Action.APPROVE_PLAN, supervisor);
         LocalDate before = item.currentDue();
         if (approved) {
+            requireDateToCome(item);
             item.write(item.plan().approvedBy(supervisor.id()));
             if (!item.isDueFixedBySource()) {
                 item.fixDue(
                         item.plan().plannedDue(),
-                        limit(item, item.plan().rectType()).basis());
+                        dueDateRule.rectification(item, item.plan().rectType()).basis(),
+                        LocalDate.now(clock));
             }
         } else {
             item.write(item.plan().returned(opinion));
@@ -106,33 +100,25 @@ public class DeadlineStep {
         items.save(item);
     }
 
-    /** The last day that the policy table allows, counted from the day the item was accepted. */
-    public DueDate latestDue(Item item, RectificationType type) {
-        LocalDate accepted = item.review().reviewedAt().atZone(clock.getZone()).toLocalDate();
-        return calendars.dueAfter(accepted, limit(item, type));
-    }
-
-    private TimeLimit limit(Item item, RectificationType type) {
-        Registration facts = item.registration();
-        return timeLimits.limit(LimitKind.RECTIFICATION, facts.sourceType().name(), type.name(), facts.level());
+    /** A plan that waited too long is drafted anew: it would be overdue from the moment it is approved. */
+    private void requireDateToCome(Item item) {
+        LocalDate planned = item.plan().plannedDue();
+        new Gate()
+                .require(
+                        planned == null || !planned.isBefore(LocalDate.now(clock)),
+                        "decision",
+                        "refusal.plan.date-passed",
+                        planned)
+                .pass();
     }
 
     private void checkGate(Item item, Draft draft) {
         LocalDate today = LocalDate.now(clock);
         Gate gate = new Gate();
-        LocalDate lastDay = item.registration().sourceDue();
+        LocalDate lastDay = item.currentDue();
         if (!item.isDueFixedBySource()) {
-            DueDate latest = latestDue(item, draft.rectType());
             lastDay = draft.plannedDue();
-            gate.require(lastDay != null, "plannedDue", "refusal.plan.due-missing");
-            if (lastDay != null) {
-                gate.require(!lastDay.isBefore(today), "plannedDue", "refusal.due.past")
-                        .require(
-                                !lastDay.isAfter(latest.due()),
-                                "plannedDue",
-                                latest.provisional() ? "refusal.plan.due-late-provisional" : "refusal.plan.due-late",
-                                latest.due());
-            }
+            dueDateRule.requirePlanned(gate, item, draft.rectType(), lastDay);
         }
         requireMeasures(gate, draft, today, lastDay);
         requireFiveEnsures(gate, item, draft.funds(), draft.emergencyPlan());

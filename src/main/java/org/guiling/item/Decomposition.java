@@ -34,6 +34,7 @@ public class Decomposition {
     private final Items items;
     private final ItemRequests requests;
     private final Timeline timeline;
+    private final DueDateRule dueDateRule;
     private final Organization organization;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -42,12 +43,14 @@ public class Decomposition {
             Items items,
             ItemRequests requests,
             Timeline timeline,
+            DueDateRule dueDateRule,
             Organization organization,
             JdbcClient jdbc,
             Clock clock) {
         this.items = items;
         this.requests = requests;
         this.timeline = timeline;
+        this.dueDateRule = dueDateRule;
         this.organization = organization;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -172,13 +175,7 @@ public class Decomposition {
         gate.require(unit.isPresent(), field + "Unit", "refusal.unit-unknown", part.unit());
         unit.ifPresent(found ->
                 gate.require(isBelow(found, own), field + "Unit", "refusal.split.unit", found.name(), own.name()));
-        gate.require(!part.due().isBefore(LocalDate.now(clock)), field + "Due", "refusal.due.past")
-                .require(
-                        !part.due().isAfter(whole.currentDue()),
-                        field + "Due",
-                        "refusal.split.due",
-                        part.due(),
-                        whole.currentDue());
+        dueDateRule.requirePart(gate, whole, field + "Due", part.due());
     }
 
     /** A city department works with every township and village; a township with its own villages. */

@@ -11,5 +11,10 @@ public enum EvidenceType {
     /** 数据 */
     DATA,
     /** 其他 */
-    OTHER
+    OTHER;
+
+    /** Whether words alone do not show it. */
+    public boolean isFile() {
+        return this != OTHER;
+    }
 }

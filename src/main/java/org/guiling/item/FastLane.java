@@ -5,8 +5,6 @@ import java.time.LocalDate;
 import java.util.List;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
-import org.guiling.calendar.TimeLimits;
-import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.springframework.stereotype.Component;
@@ -24,30 +22,33 @@ public class FastLane {
     public static final int LEVEL = 1;
 
     private final Items items;
+    private final Duplicates duplicates;
     private final ItemRecords records;
     private final IntakeStep intakeStep;
     private final OwnershipStep ownershipStep;
     private final Timeline timeline;
-    private final TimeLimits timeLimits;
-    private final WorkingCalendars calendars;
+    private final ItemLimits limits;
+    private final DueDateRule dueDateRule;
     private final Clock clock;
 
     FastLane(
             Items items,
+            Duplicates duplicates,
             ItemRecords records,
             IntakeStep intakeStep,
             OwnershipStep ownershipStep,
             Timeline timeline,
-            TimeLimits timeLimits,
-            WorkingCalendars calendars,
+            ItemLimits limits,
+            DueDateRule dueDateRule,
             Clock clock) {
         this.items = items;
+        this.duplicates = duplicates;
         this.records = records;
         this.intakeStep = intakeStep;
         this.ownershipStep = ownershipStep;
         this.timeline = timeline;
-        this.timeLimits = timeLimits;
-        this.calendars = calendars;
+        this.limits = limits;
+        this.dueDateRule = dueDateRule;
         this.clock = clock;
     }
 
@@ -79,7 +80,8 @@ public class FastLane {
         requireNoDuplicate(item, filing.duplicateAnswer());
         ownershipStep.checkGate(
                 item,
-                new OwnershipStep.Claim(filing.principal(), filing.divisionLeader(), filing.handler(), List.of(), true),
+                new OwnershipStep.Claim(
+                        filing.principal(), filing.divisionLeader(), filing.handler(), List.of(), true, null),
                 person);
         record(item, filing, limit, person);
         return item;
@@ -94,23 +96,22 @@ public class FastLane {
 
     private TimeLimit requireEligible(Registration facts, DeadlineStep.Draft plan) {
         LocalDate today = LocalDate.now(clock);
-        TimeLimit limit =
-                timeLimits.limit(LimitKind.FAST_LANE, facts.sourceType().name(), null, facts.level());
-        LocalDate latest = calendars.dueAfter(today, limit).due();
+        TimeLimit limit = limits.limit(LimitKind.FAST_LANE, facts, plan.rectType());
+        LocalDate latest = dueDateRule.latestFromToday(facts, plan.rectType(), limit);
         new Gate()
                 .require(facts.level() == LEVEL, "level", "refusal.fast-lane.level")
                 .require(limit.amount() > 0, "sourceType", "refusal.fast-lane.source", facts.sourceType())
                 .pass();
-        Gate gate = new Gate()
-                .require(!plan.plannedDue().isBefore(today), "plannedDue", "refusal.due.past")
-                .require(!plan.plannedDue().isAfter(latest), "plannedDue", "refusal.fast-lane.late", latest);
+        Gate gate =
+                new Gate().require(!plan.plannedDue().isAfter(latest), "plannedDue", "refusal.fast-lane.late", latest);
+        dueDateRule.requireWorkingDay(gate, "plannedDue", plan.plannedDue());
         DeadlineStep.requireMeasures(gate, plan, today, plan.plannedDue());
         gate.pass();
         return limit;
     }
 
     private void requireNoDuplicate(Item item, DuplicateAnswer answer) {
-        int similar = items.similarTo(item).size();
+        int similar = duplicates.of(item).size();
         new Gate()
                 .require(answer != DuplicateAnswer.DUPLICATE, "duplicateAnswer", "refusal.intake.duplicate")
                 .require(
@@ -124,7 +125,7 @@ public class FastLane {
     private void record(Item item, Filing filing, TimeLimit limit, Person person) {
         DeadlineStep.Draft plan = filing.plan();
         item.write(new Responsibility(
-                filing.principal(), filing.divisionLeader(), filing.handler(), person.id(), clock.instant()));
+                filing.principal(), filing.divisionLeader(), filing.handler(), person.id(), clock.instant(), null));
         item.write(new Plan(
                 plan.rootCause(),
                 plan.rectType(),
@@ -138,7 +139,7 @@ public class FastLane {
                 null,
                 null));
         records.replaceMeasures(item, plan.measures());
-        item.fixDue(plan.plannedDue(), limit.basis());
+        item.fixDue(plan.plannedDue(), limit.basis(), LocalDate.now(clock));
         timeline.appendDeed(
                 item,
                 Action.OPEN_FAST_LANE,

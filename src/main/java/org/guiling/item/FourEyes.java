@@ -26,11 +26,14 @@ import static org.guiling.item.Action.SUBMIT_RECTIFICATION;
 import static org.guiling.item.Action.TAKE_OVER_EVIDENCE;
 import static org.guiling.item.Action.VERIFY;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 
@@ -86,18 +89,33 @@ public class FourEyes {
      */
     public void check(Item item, Action action, Person person) {
         conflict(item, action, person).ifPresent(conflict -> {
-            throw RefusedException.forbidden("refusal.four-eyes", action, conflict);
+            throw action == VERIFY && conflict == VERIFY
+                    ? RefusedException.forbidden("refusal.four-eyes.falsified")
+                    : RefusedException.forbidden("refusal.four-eyes", action, conflict);
         });
     }
 
     /** What the person did to the item, or is to it, that excludes them from the action. */
     public Optional<Action> conflict(Item item, Action action, Person person) {
+        return conflict(item, action, person, () -> records.verifierIds(item));
+    }
+
+    /** Those of the people whose work does not stand in the way of the action; in the same order. */
+    public List<Person> unhindered(Item item, Action action, Collection<Person> people) {
+        Set<String> verifiers = LOOKING_AFTERWARDS.contains(action) ? records.verifierIds(item) : Set.of();
+        return people.stream()
+                .filter(person ->
+                        conflict(item, action, person, () -> verifiers).isEmpty())
+                .toList();
+    }
+
+    private Optional<Action> conflict(Item item, Action action, Person person, Supplier<Set<String>> verifiers) {
         return person.selfAndAbsentees().stream()
-                .flatMap(id -> conflict(item, action, id).stream())
+                .flatMap(id -> conflict(item, action, id, verifiers).stream())
                 .findFirst();
     }
 
-    private Optional<Action> conflict(Item item, Action action, String person) {
+    private Optional<Action> conflict(Item item, Action action, String person, Supplier<Set<String>> verifiers) {
         Set<Action> excluding = EXCLUDED_BY.getOrDefault(action, Set.of());
         Optional<Action> done = excluding.stream()
                 .filter(excluded -> item.wasDone(excluded, person))
@@ -108,7 +126,11 @@ public class FourEyes {
         if (item.isHandledBy(person) && excluding.contains(SUBMIT_RECTIFICATION)) {
             return Optional.of(SUBMIT_RECTIFICATION);
         }
-        if (LOOKING_AFTERWARDS.contains(action) && records.verifierIds(item).contains(person)) {
+        // What was found to be falsified begins another round.
+        if (action == VERIFY && item.round() > 1 && records.passedFalsifiedWork(item, person)) {
+            return Optional.of(VERIFY);
+        }
+        if (LOOKING_AFTERWARDS.contains(action) && verifiers.get().contains(person)) {
             return Optional.of(VERIFY);
         }
         return Optional.empty();

@@ -33,8 +33,13 @@ public final class Gate {
 
     /** @throws RefusedException when anything is lacking */
     public void pass() {
+        passOr(RefusedException.Kind.INVALID);
+    }
+
+    /** As {@link #pass}, where what is lacking is no fault of what was entered. */
+    void passOr(RefusedException.Kind kind) {
         if (!problems.isEmpty()) {
-            throw new RefusedException(RefusedException.Kind.INVALID, problems);
+            throw new RefusedException(kind, problems);
         }
     }
 

@@ -19,6 +19,7 @@ public class IntakeStep {
     private static final int LATEST_PLAUSIBLE_YEARS = 20;
 
     private final Items items;
+    private final Duplicates duplicates;
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final CategoryRule categoryRule;
@@ -27,12 +28,14 @@ public class IntakeStep {
 
     IntakeStep(
             Items items,
+            Duplicates duplicates,
             Timeline timeline,
             FourEyes fourEyes,
             CategoryRule categoryRule,
             Organization organization,
             Clock clock) {
         this.items = items;
+        this.duplicates = duplicates;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.categoryRule = categoryRule;
@@ -167,7 +170,7 @@ public class IntakeStep {
     }
 
     private void checkGate(Item item, Answer answer) {
-        int similar = items.similarTo(item).size();
+        int similar = duplicates.of(item).size();
         new Gate()
                 .require(answer.oneFact(), "oneFact", "refusal.intake.one-fact")
                 .require(

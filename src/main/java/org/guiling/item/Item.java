@@ -2,6 +2,7 @@ package org.guiling.item;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,8 @@ public class Item {
     private LocalDate originalDue;
     private LocalDate currentDue;
     private String dueBasis;
+    /** Null where the source set the date, and in rows that are older: the view {@code item_clock} knows it then. */
+    private LocalDate termBegan;
 
     @Embedded.Nullable
     private Outcome outcome;
@@ -61,7 +64,7 @@ public class Item {
     @ReadOnlyProperty
     private Set<String> deeds = new HashSet<>();
 
-    /** The numbers of its parts that have not ended; read together with the item. */
+    /** The numbers of its parts that have not ended, or of those that go on for one; read together with the item. */
     @ReadOnlyProperty
     private Set<String> openParts = new HashSet<>();
 
@@ -134,23 +137,51 @@ public class Item {
         this.outcome = outcome;
     }
 
-    void fixDue(LocalDate due, String basis) {
+    /** @param today when the term (期限) begins: a fifth of it before the end the light turns yellow */
+    void fixDue(LocalDate due, String basis, LocalDate today) {
         originalDue = due;
         currentDue = due;
         dueBasis = basis;
+        termBegan = today;
     }
 
-    /** An extension or a suspension moves the date in force; the original one stays. */
+    /** A merger moves the date in force within its term; the original date stays. */
     void moveDue(LocalDate due, String basis) {
         currentDue = due;
         dueBasis = basis;
     }
 
+    /** An extension begins another term. */
+    void extendTo(LocalDate due, String basis, LocalDate today) {
+        moveDue(due, basis);
+        termBegan = today;
+    }
+
+    /** After a suspension the term is as long as it was, and as much of it is left. */
+    void resumeUntil(LocalDate due) {
+        if (termBegan != null) {
+            termBegan = termBegan.plusDays(ChronoUnit.DAYS.between(currentDue, due));
+        }
+        currentDue = due;
+    }
+
+    /** It goes on for another item as well (并案): the higher level, and the earlier date, where the other has one. */
+    void takeOver(int level, LocalDate due, String basis) {
+        if (level > registration.level()) {
+            registration = registration.withLevel(level);
+        }
+        if (due != null && currentDue == null) {
+            write(registration.withSourceDue(due, basis));
+        } else if (due != null && due.isBefore(currentDue)) {
+            moveDue(due, basis);
+        }
+    }
+
     /** The same fact is back: the same item, not closed any more, one round on. */
-    void reopen(LocalDate reworkDue) {
+    void reopen(LocalDate reworkDue, LocalDate today) {
         outcome = outcome().reopened();
-        beginNextRound(reworkDue);
-        moveTo(Step.VERIFICATION, ItemStatus.REWORK);
+        beginNextRound(reworkDue, today);
+        moveTo(Step.DEADLINE, ItemStatus.REWORK);
     }
 
     /** Another unit leads from now on. */
@@ -165,9 +196,10 @@ public class Item {
     }
 
     /** Another round of rework with a due date of its own; the original one stays. */
-    void beginNextRound(LocalDate reworkDue) {
+    void beginNextRound(LocalDate reworkDue, LocalDate today) {
         round++;
         currentDue = reworkDue;
+        termBegan = today;
     }
 
     void moveTo(Step step, ItemStatus status) {
@@ -192,6 +224,11 @@ public class Item {
         return deeds.contains(deed(personId, action));
     }
 
+    /** Counts the changes of its row. */
+    public int version() {
+        return version;
+    }
+
     /** True where nobody has written it or done anything to it since; both read from the database. */
     boolean isAsOf(Item later) {
         return version == later.version && deeds.equals(later.deeds);
@@ -211,7 +248,7 @@ public class Item {
         return fastLane;
     }
 
-    /** The parts of it that have not ended (子项), by their numbers in their order. */
+    /** The parts of it that have not ended (子项), or what such a part was merged into, by their numbers in their order. */
     public List<String> openParts() {
         return openParts.stream().sorted().toList();
     }

@@ -55,11 +55,15 @@ public class ItemRecords {
     public List<Defect> defects(Item item) {
         return jdbc.sql("select * from defect where item_id = ? and round = ? order by seq")
                 .params(item.id(), item.round())
-                .query((row, index) -> new Defect(
-                        row.getInt("round"),
-                        row.getInt("seq"),
-                        Action.valueOf(row.getString("origin")),
-                        row.getString("content")))
+                .query(ItemRecords::defect)
+                .list();
+    }
+
+    /** The defects of every round, the first round's first: what was found wrong before, and again. */
+    public List<Defect> defectsOfAllRounds(Item item) {
+        return jdbc.sql("select * from defect where item_id = ? order by round, seq")
+                .param(item.id())
+                .query(ItemRecords::defect)
                 .list();
     }
 
@@ -99,11 +103,49 @@ public class ItemRecords {
                 .single();
     }
 
+    /**
+     * Whether the item passed its last verification though the people concerned are not satisfied (回访不满意), and nobody
+     * has signed it since: who signs first decides on that.
+     */
+    public boolean awaitsDecisionOnCallBack(Item item) {
+        return isPassedUnsatisfied(item) && approvals(item) == 0;
+    }
+
+    /** Whether the item passed the verification of its present round though the people concerned are not satisfied. */
+    public boolean isPassedUnsatisfied(Item item) {
+        return item.registration().sourceType().isPublicFacing()
+                && jdbc.sql("""
+                                select exists (select from verification
+                                               where item_id = ? and round = ? and result = 'PASS'
+                                                 and call_back = 'UNSATISFIED')""")
+                        .params(item.id(), item.round())
+                        .query(Boolean.class)
+                        .single();
+    }
+
     /** Everybody who ever verified the item. */
     Set<String> verifierIds(Item item) {
         return verifications(item).stream()
                 .flatMap(verification -> verification.verifiers().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether the person passed, also as one of several, what was found to be 虚假整改 afterwards. */
+    boolean passedFalsifiedWork(Item item, String person) {
+        return jdbc.sql("""
+                        select exists (
+                            select from verification passed
+                            where passed.item_id = :item and passed.result = 'PASS' and :person = any (passed.verifiers)
+                              and (exists (select from look_back
+                                           where item_id = :item and falsified and look_back.round >= passed.round)
+                                   or exists (select from spot_check_visit visit
+                                              where visit.item_no = :itemNo and visit.falsified
+                                                and visit.round >= passed.round)))""")
+                .param("item", item.id())
+                .param("itemNo", item.itemNo())
+                .param("person", person)
+                .query(Boolean.class)
+                .single();
     }
 
     void replaceMeasures(Item item, List<Measure> measures) {
@@ -201,6 +243,14 @@ public class ItemRecords {
                     .params(item.id(), item.round(), i + 1, origin.name(), contents.get(i))
                     .update();
         }
+    }
+
+    private static Defect defect(ResultSet row, int index) throws SQLException {
+        return new Defect(
+                row.getInt("round"),
+                row.getInt("seq"),
+                Action.valueOf(row.getString("origin")),
+                row.getString("content"));
     }
 
     private static Verification verification(ResultSet row, int index) throws SQLException {

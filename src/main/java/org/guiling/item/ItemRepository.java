@@ -13,7 +13,14 @@ interface ItemRepository extends Repository<Item, Long> {
                            and action not in ('NOTIFIED', 'REFUSED')) as deeds,
                    array(select part.item_no from item part
                          where part.parent_no = item.item_no
-                           and part.status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED'))
+                           and part.status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED')
+                         union
+                         select taker.item_no from item part
+                         join merged_source source on source.from_item = part.item_no
+                         join item taker on taker.id = source.item_id
+                         where part.parent_no = item.item_no and part.status = 'MERGED'
+                           and taker.item_no <> item.item_no
+                           and taker.status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED'))
                        as open_parts
             from item
             """;

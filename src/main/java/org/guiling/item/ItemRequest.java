@@ -14,6 +14,7 @@ import java.time.LocalDate;
  * @param askedDay the new date of an extension, the day of a suspension's review
  * @param granted null until it is decided
  * @param endedAt when a suspension ended
+ * @param takenBackAt when who asked took it back: nobody has decided then, and {@code granted} is false
  */
 public record ItemRequest(
         long id,
@@ -32,7 +33,8 @@ public record ItemRequest(
         Instant decidedAt,
         Boolean granted,
         String opinion,
-        Instant endedAt) {
+        Instant endedAt,
+        Instant takenBackAt) {
 
     /** What a person asks; see {@link ItemRequest} for what may be null. */
     public record Draft(

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
-import org.guiling.calendar.TimeLimits;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -40,41 +39,35 @@ public class ItemRequests {
                     .contains(status))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** One extension, from 重大 on two (DOMAIN.md §3). */
-    private static final int EXTENSIONS = 1;
-
-    private static final int EXTENSIONS_OF_MAJOR = 2;
-    private static final int LEVEL_MAJOR = 3;
-
     private final Items items;
-    private final VisibleItems visibleItems;
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final LookBackStep lookBackStep;
-    private final MergedSources mergedSources;
-    private final TimeLimits timeLimits;
+    private final Merger merger;
+    private final DueDateRule dueDateRule;
+    private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final JdbcClient jdbc;
     private final Clock clock;
 
     ItemRequests(
             Items items,
-            VisibleItems visibleItems,
             Timeline timeline,
             FourEyes fourEyes,
             LookBackStep lookBackStep,
-            MergedSources mergedSources,
-            TimeLimits timeLimits,
+            Merger merger,
+            DueDateRule dueDateRule,
+            ItemLimits limits,
             WorkingCalendars calendars,
             JdbcClient jdbc,
             Clock clock) {
         this.items = items;
-        this.visibleItems = visibleItems;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.lookBackStep = lookBackStep;
-        this.mergedSources = mergedSources;
-        this.timeLimits = timeLimits;
+        this.merger = merger;
+        this.dueDateRule = dueDateRule;
+        this.limits = limits;
         this.calendars = calendars;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -115,6 +108,19 @@ public class ItemRequests {
                 .filter(kind -> statuses(kind).contains(item.status()) && mayAsk(kind, item, person))
                 .collect(Collectors.toSet());
         return askable.isEmpty() || open(item).isPresent() ? Set.of() : askable;
+    }
+
+    /**
+     * Why asking comes to nothing whatever is written, so that nobody fills in a form for it; empty where it may succeed.
+     */
+    @Transactional(readOnly = true)
+    public List<Problem> standsAgainst(Item item, RequestKind kind) {
+        Gate gate = new Gate();
+        gate.require(open(item).isEmpty(), "itemNo", "refusal.request.waiting");
+        if (kind == RequestKind.EXTENSION && RECTIFYING.contains(item.status())) {
+            requireExtendable(gate, item);
+        }
+        return gate.problems();
     }
 
     /**
@@ -223,6 +229,87 @@ public class ItemRequests {
         return request;
     }
 
+    /** Whether something waits for a decision that the person, or whom they act for, asked. */
+    @Transactional(readOnly = true)
+    public boolean mayTakeBack(Item item, Person person) {
+        return open(item)
+                .filter(request -> person.selfAndAbsentees().contains(request.requestedBy()))
+                .isPresent();
+    }
+
+    /**
+     * Who asked does so no longer (撤回申请); nothing has been decided, and it may be asked anew.
+     *
+     * @return what was asked
+     * @throws RefusedException when nothing waits, or somebody else has asked it
+     */
+    public ItemRequest takeBack(Item item, String reason, Person person) {
+        ItemRequest request = open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        if (!mayTakeBack(item, person)) {
+            throw RefusedException.forbidden("refusal.request.asker-only");
+        }
+        decide(request, false, person, reason);
+        jdbc.sql("update item_request set taken_back_at = decided_at where id = ?")
+                .param(request.id())
+                .update();
+        timeline.appendDeed(
+                item,
+                Action.TAKE_BACK_REQUEST,
+                person,
+                Particulars.of(request.kind().name()).because(reason));
+        return request;
+    }
+
+    /**
+     * The items of which a person, or whom they act for, asked or objected to something that is not decided.
+     *
+     * @param atMost how many to read
+     */
+    @Transactional(readOnly = true)
+    public List<SimilarItem> undecidedOf(Person person, int atMost) {
+        return jdbc.sql("""
+                        select item_no, title, status from item
+                        where id in (select item_id from item_request
+                                     where decided_at is null and requested_by = any (:people)
+                                     union
+                                     select item_id from supervision_card
+                                     where objected_at is not null and ruled_at is null
+                                       and objected_by = any (:people))
+                        order by item_no limit :atMost""")
+                .param("people", person.selfAndAbsentees().toArray(String[]::new))
+                .param("atMost", atMost)
+                .query((row, index) -> new SimilarItem(
+                        row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
+                .list();
+    }
+
+    /** A date that has passed while the request waited would be no date; the request is denied and made again. */
+    private void requireDateToCome(ItemRequest request) {
+        new Gate()
+                .require(
+                        request.askedDay() == null || !request.askedDay().isBefore(LocalDate.now(clock)),
+                        "decision",
+                        "refusal.request.date-passed",
+                        request.askedDay())
+                .pass();
+    }
+
+    /** Whether the item's date in force has passed: its suspension is for the leading group then (DOMAIN.md §7). */
+    @Transactional(readOnly = true)
+    public boolean isOverdue(Item item) {
+        return item.currentDue() != null && item.currentDue().isBefore(LocalDate.now(clock));
+    }
+
+    /** The review day (复核日) of the suspension that lasts; null when none does. */
+    @Transactional(readOnly = true)
+    public LocalDate suspendedUntil(Item item) {
+        return runningSuspension(item).map(ItemRequest::askedDay).orElse(null);
+    }
+
+    private Optional<ItemRequest> runningSuspension(Item item) {
+        return of(item).stream().filter(ItemRequest::isRunningSuspension).findFirst();
+    }
+
     /** What was asked or granted last. */
     @Transactional(readOnly = true)
     public ItemRequest latest(Item item) {
@@ -240,7 +327,7 @@ public class ItemRequests {
         LocalDate before = item.currentDue();
         // A rework may have set a later one in the meantime.
         if (request.askedDay().isAfter(before)) {
-            item.moveDue(request.askedDay(), extensionLimit(item).basis());
+            item.extendTo(request.askedDay(), dueDateRule.extension(item).basis(), LocalDate.now(clock));
             items.save(item);
         }
         timeline.appendDeed(
@@ -267,33 +354,36 @@ public class ItemRequests {
     }
 
     /**
-     * Ends a suspension; the date in force moves by the days that it lasted. Status and step follow the engine.
+     * Ends a suspension; the date in force moves by the days that it lasted. A server that was down over the review day
+     * takes nothing from it. Status and step follow the engine.
      *
      * @param person null when its review day has come
-     * @return the days that it lasted
+     * @return how long it lasted
      */
-    public int resume(Item item, Person person) {
-        ItemRequest suspension = of(item).stream()
-                .filter(ItemRequest::isRunningSuspension)
-                .findFirst()
-                .orElseThrow(() -> RefusedException.conflict("refusal.request.not-suspended"));
-        int days = (int) ChronoUnit.DAYS.between(day(suspension.decidedAt()), LocalDate.now(clock));
+    public Pause resume(Item item, Person person) {
+        ItemRequest suspension =
+                runningSuspension(item).orElseThrow(() -> RefusedException.conflict("refusal.request.not-suspended"));
+        LocalDate today = LocalDate.now(clock);
+        Pause pause = new Pause(
+                day(suspension.decidedAt()),
+                today.isAfter(suspension.askedDay()) ? suspension.askedDay() : today,
+                calendars.current());
         jdbc.sql("update item_request set ended_at = ? where id = ?")
                 .params(now(), suspension.id())
                 .update();
         LocalDate before = item.currentDue();
         if (before != null) {
-            item.moveDue(before.plusDays(days), item.dueBasis());
+            item.resumeUntil(dueDateRule.afterPause(item, pause));
             items.save(item);
         }
         timeline.appendDeed(
                 item,
                 Action.RESUME,
                 person,
-                Particulars.of(Integer.toString(days))
+                Particulars.of(Long.toString(pause.days()))
                         .because(suspension.opinion())
                         .moving(before, item.currentDue(), item.dueBasis()));
-        return days;
+        return pause;
     }
 
     /** When the item was taken up again after its last suspension; empty when it never was suspended. */
@@ -329,7 +419,10 @@ public class ItemRequests {
         new Gate().requireNoOpenParts(item).pass();
         decide(request, true, approver, null);
         switch (request.kind()) {
-            case MERGER -> merge(item, request, approver);
+            case MERGER -> {
+                merger.merge(item, request, approver);
+                end(item, Action.MERGE, ItemStatus.MERGED, request, "→ " + request.targetNo(), approver);
+            }
             case TRANSFER -> end(item, Action.TRANSFER, ItemStatus.TRANSFERRED, request, request.receiptNo(), approver);
             case CANCELLATION ->
                 end(
@@ -342,30 +435,6 @@ public class ItemRequests {
             default -> throw new IllegalStateException(request.kind() + " does not end an item");
         }
         return request;
-    }
-
-    /** The target keeps every source and the earlier date. */
-    private void merge(Item item, ItemRequest request, Person approver) {
-        Item target = items.getLocked(request.targetNo());
-        if (!target.status().isOpen()) {
-            throw RefusedException.conflict("refusal.request.target-closed", target.itemNo());
-        }
-        mergedSources.takeOver(target, item);
-        LocalDate before = target.currentDue();
-        if (item.currentDue() != null
-                && target.currentDue() != null
-                && item.currentDue().isBefore(target.currentDue())) {
-            target.moveDue(item.currentDue(), item.dueBasis());
-            items.save(target);
-        }
-        timeline.appendDeed(
-                target,
-                Action.MERGE,
-                approver,
-                Particulars.of("← " + item.itemNo())
-                        .because(request.reason())
-                        .moving(before, target.currentDue(), target.dueBasis()));
-        end(item, Action.MERGE, ItemStatus.MERGED, request, "→ " + target.itemNo(), approver);
     }
 
     private void end(Item item, Action action, ItemStatus status, ItemRequest request, String note, Person approver) {
@@ -392,6 +461,7 @@ public class ItemRequests {
         ItemRequest request = open(item)
                 .filter(open -> open.kind() == kind)
                 .orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        requireDateToCome(request);
         decide(request, true, approver, null);
         return request;
     }
@@ -417,7 +487,7 @@ public class ItemRequests {
             case MERGER -> {
                 requireAsker(gate, item, draft, person);
                 gate.requireNoOpenParts(item);
-                requireTarget(gate, item, draft, person);
+                merger.requireTarget(gate, item, draft.targetNo(), person);
             }
             case TRANSFER -> {
                 requireAsker(gate, item, draft, person);
@@ -438,95 +508,59 @@ public class ItemRequests {
         gate.require(mayAsk(draft.kind(), item, person), null, "refusal.request.office-only")
                 .require(item.status() == ItemStatus.CLOSED, "itemNo", "refusal.request.status", item.status())
                 .require(open(item).isEmpty(), "itemNo", "refusal.request.waiting")
-                .require(!draft.askedDay().isBefore(LocalDate.now(clock)), "newDue", "refusal.due.past")
                 .pass();
+        dueDateRule.requireNextRound(gate, item, "newDue", draft.askedDay());
+        gate.pass();
     }
 
     private void requireExtension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
         gate.require(mayAsk(draft.kind(), item, person), null, "refusal.request.handler-only")
                 .require(RECTIFYING.contains(item.status()), "itemNo", "refusal.request.status", item.status())
                 .pass();
+        requireExtendable(gate, item);
+        gate.require(Gate.given(draft.evidence()), "evidence", "refusal.extension.evidence");
+        dueDateRule.requireExtended(gate, item, draft.askedDay());
+    }
+
+    /** How often there was one, and whether there is time left to ask. */
+    private void requireExtendable(Gate gate, Item item) {
         long before = of(item).stream()
                 .filter(request -> request.kind() == RequestKind.EXTENSION && Boolean.TRUE.equals(request.granted()))
                 .count();
-        int allowed = item.registration().level() >= LEVEL_MAJOR ? EXTENSIONS_OF_MAJOR : EXTENSIONS;
-        LocalDate notice = end(LocalDate.now(clock), timeLimits.limit(LimitKind.EXTENSION_NOTICE));
-        LocalDate latest = end(item.originalDue(), extensionLimit(item));
+        int allowed = limits.limit(LimitKind.EXTENSION_COUNT, item).amount();
+        LocalDate notice = end(LocalDate.now(clock), limits.limit(LimitKind.EXTENSION_NOTICE, item));
         gate.require(before < allowed, "itemNo", "refusal.extension.used", allowed)
-                .require(!item.currentDue().isBefore(notice), "itemNo", "refusal.extension.late", notice)
-                .require(
-                        draft.askedDay().isAfter(item.currentDue()),
-                        "newDue",
-                        "refusal.extension.not-later",
-                        item.currentDue())
-                .require(!draft.askedDay().isAfter(latest), "newDue", "refusal.extension.cap", latest)
-                .require(Gate.given(draft.evidence()), "evidence", "refusal.extension.evidence");
-        requireWithinWhole(gate, item, draft.askedDay());
-    }
-
-    /** A part ends no later than its whole. */
-    private void requireWithinWhole(Gate gate, Item item, LocalDate day) {
-        if (item.parentNo() != null) {
-            LocalDate due = items.get(item.parentNo()).currentDue();
-            gate.require(!day.isAfter(due), "newDue", "refusal.extension.parent", due, item.parentNo());
-        }
-    }
-
-    /** How far beyond the original date an extension may go at all. */
-    private TimeLimit extensionLimit(Item item) {
-        return timeLimits.limit(
-                LimitKind.EXTENSION,
-                item.registration().sourceType().name(),
-                item.plan().rectType().name(),
-                item.registration().level());
+                .require(!item.currentDue().isBefore(notice), "itemNo", "refusal.extension.late", notice);
     }
 
     private void requireSuspension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
         LocalDate today = LocalDate.now(clock);
-        LocalDate latest = end(today, timeLimits.limit(LimitKind.SUSPENSION));
+        LocalDate latest = end(today, limits.limit(LimitKind.SUSPENSION, item));
         requireAsker(gate, item, draft, person);
         requireGround(gate, draft);
         gate.require(draft.askedDay().isAfter(today), "reviewOn", "refusal.suspension.past")
                 .require(!draft.askedDay().isAfter(latest), "reviewOn", "refusal.suspension.cap", latest);
+        requireSuspensionsLeft(gate, item, draft.askedDay());
+    }
+
+    /** So many suspensions, and so many days of them, in an item's whole life (DOMAIN.md §7). */
+    private void requireSuspensionsLeft(Gate gate, Item item, LocalDate reviewOn) {
+        List<ItemRequest> before = of(item).stream()
+                .filter(request -> request.kind() == RequestKind.SUSPENSION && Boolean.TRUE.equals(request.granted()))
+                .toList();
+        int allowed = limits.limit(LimitKind.SUSPENSION_COUNT, item).amount();
+        long used = before.stream()
+                .mapToLong(request -> ChronoUnit.DAYS.between(day(request.decidedAt()), day(request.endedAt())))
+                .sum();
+        long left = limits.limit(LimitKind.SUSPENSION_TOTAL, item).amount() - used;
+        LocalDate latest = LocalDate.now(clock).plusDays(Math.max(left, 0));
+        gate.require(before.size() < allowed, "itemNo", "refusal.suspension.used", allowed)
+                .require(!reviewOn.isAfter(latest), "reviewOn", "refusal.suspension.total", used, latest);
     }
 
     private static void requireGround(Gate gate, ItemRequest.Draft draft) {
         gate.require(
                 draft.ground() != null && draft.ground().kind() == draft.kind(), "ground", "refusal.request.ground");
-    }
-
-    private void requireTarget(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
-        Optional<Item> target = Optional.ofNullable(draft.targetNo())
-                .filter(targetNo -> visibleItems.isVisible(targetNo, person))
-                .flatMap(items::find);
-        gate.require(target.isPresent(), "targetNo", "refusal.item-unknown", draft.targetNo())
-                .require(!item.itemNo().equals(draft.targetNo()), "targetNo", "refusal.request.target-self")
-                .pass();
-        gate.require(target.get().status().isOpen(), "targetNo", "refusal.request.target-closed", draft.targetNo())
-                .require(!isAbove(target.get(), item), "targetNo", "refusal.request.target-above", draft.targetNo())
-                .require(
-                        !hasPartDueAfter(target.get(), item.currentDue()),
-                        "targetNo",
-                        "refusal.request.target-parts",
-                        draft.targetNo(),
-                        item.currentDue());
-    }
-
-    /** A part is not merged into what it is a part of: the whole would wait for itself. */
-    private boolean isAbove(Item candidate, Item item) {
-        String above = item.parentNo();
-        while (above != null && !above.equals(candidate.itemNo())) {
-            above = items.get(above).parentNo();
-        }
-        return above != null;
-    }
-
-    /** The target takes the earlier date over, and its parts must still end by it. */
-    private boolean hasPartDueAfter(Item target, LocalDate due) {
-        return due != null
-                && target.openParts().stream()
-                        .map(part -> items.get(part).currentDue())
-                        .anyMatch(due::isBefore);
     }
 
     private static void requireAsker(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
@@ -585,6 +619,9 @@ public class ItemRequests {
                 row.getString("opinion"),
                 row.getTimestamp("ended_at") == null
                         ? null
-                        : row.getTimestamp("ended_at").toInstant());
+                        : row.getTimestamp("ended_at").toInstant(),
+                row.getTimestamp("taken_back_at") == null
+                        ? null
+                        : row.getTimestamp("taken_back_at").toInstant());
     }
 }

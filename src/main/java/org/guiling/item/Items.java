@@ -167,27 +167,6 @@ public class Items {
                         order by id""").param("day", day).query(String.class).list();
     }
 
-    /**
-     * Items that may be the same problem: same source and sequence number, or same title. What one source numbers
-     * apart is not the same, whatever it is called.
-     */
-    public List<SimilarItem> similarTo(Item item) {
-        Registration facts = item.registration();
-        return jdbc.sql("""
-                        select item_no, title, status from item
-                        where item_no <> :itemNo
-                          and (source_doc_no = :docNo and source_seq = :seq
-                            or title = :title and (source_doc_no <> :docNo or source_seq is null or :seq::text is null))
-                        order by item_no limit 20""")
-                .param("itemNo", item.itemNo())
-                .param("title", facts.title())
-                .param("docNo", facts.sourceDocNo())
-                .param("seq", facts.sourceSeq())
-                .query((row, index) -> new SimilarItem(
-                        row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
-                .list();
-    }
-
     /** Notes a change, to be written when the transaction ends. A new item is written at once: it needs its id. */
     Item save(Item item) {
         if (item.id() == null) {
@@ -200,10 +179,16 @@ public class Items {
         return item;
     }
 
+    /** Writes what was noted so far, where the same transaction goes on to read rows. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void writeBeforeReading() {
+        work().write();
+    }
+
     String nextNumber() {
         long number =
                 jdbc.sql("select nextval('item_number')").query(Long.class).single();
-        return "ZG-%d-%06d".formatted(LocalDate.now(clock).getYear(), number);
+        return ItemNumber.of(LocalDate.now(clock).getYear(), number);
     }
 
     private Work work() {
@@ -223,7 +208,7 @@ public class Items {
         }
 
         @Override
-        void write() {
+        protected void write() {
             changed.forEach(repository::save);
             changed.clear();
         }

@@ -18,14 +18,23 @@ public class LookBackStep {
     private final ItemRecords records;
     private final Timeline timeline;
     private final FourEyes fourEyes;
+    private final DueDateRule dueDateRule;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    LookBackStep(Items items, ItemRecords records, Timeline timeline, FourEyes fourEyes, JdbcClient jdbc, Clock clock) {
+    LookBackStep(
+            Items items,
+            ItemRecords records,
+            Timeline timeline,
+            FourEyes fourEyes,
+            DueDateRule dueDateRule,
+            JdbcClient jdbc,
+            Clock clock) {
         this.items = items;
         this.records = records;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
+        this.dueDateRule = dueDateRule;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -59,7 +68,7 @@ public class LookBackStep {
                 .require(!finding.lookedOn().isAfter(today), "lookedOn", "refusal.date.future")
                 .require(finding.method().isOnSite(), "verifyMethod", "refusal.look-back.on-site");
         if (finding.rebounded()) {
-            VerificationStep.requireRework(gate, finding.defects(), finding.reworkDue(), today);
+            dueDateRule.requireRework(gate, item, finding.defects(), finding.reworkDue());
         }
         gate.pass();
         jdbc.sql("""
@@ -78,13 +87,17 @@ public class LookBackStep {
                         finding.opinion())
                 .update();
         timeline.appendDeed(
-                item,
-                Action.LOOK_BACK,
-                verifier,
-                Particulars.of(finding.rebounded() ? "REBOUNDED" : "CONFIRMED").because(finding.opinion()));
+                item, Action.LOOK_BACK, verifier, Particulars.of(note(finding)).because(finding.opinion()));
         if (finding.rebounded()) {
             reopen(item, Action.LOOK_BACK, finding.defects(), finding.reworkDue(), verifier);
         }
+    }
+
+    private static String note(Finding finding) {
+        if (!finding.rebounded()) {
+            return "CONFIRMED";
+        }
+        return finding.falsified() ? "FALSIFIED" : "REBOUNDED";
     }
 
     /** The same number, one round on: what is back is itemised, and everything has to be shown again. */
@@ -96,7 +109,7 @@ public class LookBackStep {
                 Particulars.of(Integer.toString(item.round() + 1))
                         .because(String.join("；", defects))
                         .moving(item.currentDue(), reworkDue, null));
-        item.reopen(reworkDue);
+        item.reopen(reworkDue, LocalDate.now(clock));
         records.reopenMeasures(item);
         records.addDefects(item, origin, defects);
         items.save(item);

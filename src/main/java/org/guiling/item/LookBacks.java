@@ -10,7 +10,6 @@ import org.guiling.calendar.CalendarChange;
 import org.guiling.calendar.CalendarYearLoaded;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
-import org.guiling.calendar.TimeLimits;
 import org.guiling.calendar.WorkingCalendars;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,7 +23,7 @@ public class LookBacks {
 
     private final Items items;
     private final Timeline timeline;
-    private final TimeLimits timeLimits;
+    private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -32,13 +31,13 @@ public class LookBacks {
     LookBacks(
             Items items,
             Timeline timeline,
-            TimeLimits timeLimits,
+            ItemLimits limits,
             WorkingCalendars calendars,
             JdbcClient jdbc,
             Clock clock) {
         this.items = items;
         this.timeline = timeline;
-        this.timeLimits = timeLimits;
+        this.limits = limits;
         this.calendars = calendars;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -46,10 +45,9 @@ public class LookBacks {
 
     /** The day of the look-back of an item that is closed today. */
     LocalDate dayOf(Item item) {
-        Registration facts = item.registration();
-        TimeLimit limit =
-                limit(facts.sourceType().name(), item.plan().rectType().name(), facts.level());
-        return calendars.dueAfter(LocalDate.now(clock), limit).due();
+        return calendars
+                .dueAfter(LocalDate.now(clock), limits.limit(LimitKind.LOOK_BACK, item))
+                .due();
     }
 
     /** The look-backs that a year of the calendar moves, or would move. */
@@ -57,8 +55,8 @@ public class LookBacks {
     public List<MovedDate> movedBy(CalendarChange change) {
         LocalDate first = LocalDate.ofYearDay(change.year().year(), 1);
         return jdbc
-                .sql("""
-                        select item_no, title, source_type, rect_type, level, closed_at, look_back_on
+                .sql("select item_no, title, closed_at, look_back_on, " + ItemLimits.FACTS + """
+
                         from item
                         where status = 'CLOSED' and look_back_on >= :first and closed_at < :end
                         order by item_no""")
@@ -90,13 +88,9 @@ public class LookBacks {
                 .atZone(clock.getZone())
                 .toLocalDate();
         LocalDate day = row.getObject("look_back_on", LocalDate.class);
-        TimeLimit limit = limit(row.getString("source_type"), row.getString("rect_type"), row.getInt("level"));
+        TimeLimit limit = limits.limit(LimitKind.LOOK_BACK, ItemLimits.facts(row));
         return new MovedDate(
                 row.getString("item_no"), row.getString("title"), null, null, day, change.moved(day, closed, limit));
-    }
-
-    private TimeLimit limit(String sourceType, String rectType, int level) {
-        return timeLimits.limit(LimitKind.LOOK_BACK, sourceType, rectType, level);
     }
 
     private OffsetDateTime startOf(LocalDate day) {

@@ -1,6 +1,7 @@
 package org.guiling.item;
 
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 
 /**
  * One measure of the plan (整改措施).
@@ -22,6 +23,14 @@ public record Measure(
         boolean done,
         String result,
         String evidence) {
+
+    private static final Pattern NOTHING =
+            Pattern.compile("(?:无|没有|暂无|略|none|nothing|n/?a)?[\\p{P}\\p{S}\\s]*", Pattern.CASE_INSENSITIVE);
+
+    /** Whether words say where the evidence is; 无 and the like say that there is none. */
+    boolean isShownInWords() {
+        return evidence != null && !NOTHING.matcher(evidence.strip()).matches();
+    }
 
     Measure reported(boolean done, String result, String evidence) {
         return new Measure(seq, content, track, owner, due, expectedResult, evidenceType, done, result, evidence);

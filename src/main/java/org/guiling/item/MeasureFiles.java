@@ -11,4 +11,7 @@ public interface MeasureFiles {
      * withdrawn does not count; a measure without any has no entry.
      */
     Map<Integer, List<String>> names(Item item);
+
+    /** All files that count, also of the item as a whole and of those who verified, the oldest first. */
+    List<HeldFile> files(Item item);
 }

@@ -47,6 +47,20 @@ public class MergedSources {
         return of(item).stream().filter(source -> !source.answered()).toList();
     }
 
+    /** The open items of which the item is a part, or one that was merged into it. */
+    @Transactional(readOnly = true)
+    List<String> wholesOf(Item item) {
+        return jdbc.sql("""
+                        select distinct parent_no from item
+                        where parent_no is not null
+                          and (item_no = :itemNo
+                            or item_no in (select from_item from merged_source where item_id = :id))""")
+                .param("itemNo", item.itemNo())
+                .param("id", item.id())
+                .query(String.class)
+                .list();
+    }
+
     /** The item takes over the source of another, and those that the other had taken over. */
     void takeOver(Item target, Item merged) {
         Registration facts = merged.registration();

@@ -15,11 +15,17 @@ public class OpenCriteria {
     private final DeadlineStep deadlineStep;
     private final VerificationStep verificationStep;
     private final ClosureStep closureStep;
+    private final ItemRequests requests;
 
-    OpenCriteria(DeadlineStep deadlineStep, VerificationStep verificationStep, ClosureStep closureStep) {
+    OpenCriteria(
+            DeadlineStep deadlineStep,
+            VerificationStep verificationStep,
+            ClosureStep closureStep,
+            ItemRequests requests) {
         this.deadlineStep = deadlineStep;
         this.verificationStep = verificationStep;
         this.closureStep = closureStep;
+        this.requests = requests;
     }
 
     /** One problem for each; none for an item that has ended. */
@@ -35,7 +41,7 @@ public class OpenCriteria {
             case RECTIFYING, REWORK -> verificationStep.lackingRectification(gate, item);
             case VERIFYING -> verificationStep.lackingVerification(gate, item);
             case CLOSING -> closureStep.lackingClosure(gate.require(false, null, "criterion.sign-off"), item);
-            case SUSPENDED -> gate.require(false, null, "criterion.suspended");
+            case SUSPENDED -> gate.require(false, null, "criterion.suspended", requests.suspendedUntil(item));
             case NOT_ACCEPTED, MERGED, CLOSED, TRANSFERRED, CANCELLED -> {
                 // Ended: nothing is asked of anybody.
             }

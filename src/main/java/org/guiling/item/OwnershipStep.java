@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.TimeLimits;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -26,7 +25,7 @@ public class OwnershipStep {
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final Organization organization;
-    private final TimeLimits timeLimits;
+    private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final Clock clock;
 
@@ -36,7 +35,7 @@ public class OwnershipStep {
             Timeline timeline,
             FourEyes fourEyes,
             Organization organization,
-            TimeLimits timeLimits,
+            ItemLimits limits,
             WorkingCalendars calendars,
             Clock clock) {
         this.items = items;
@@ -44,7 +43,7 @@ public class OwnershipStep {
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.organization = organization;
-        this.timeLimits = timeLimits;
+        this.limits = limits;
         this.calendars = calendars;
         this.clock = clock;
     }
@@ -54,17 +53,30 @@ public class OwnershipStep {
      *
      * @param handler a person's id
      * @param confirmed whether the unit accepts the lead without dispute
+     * @param due the last day for the claim; null where there is none
      */
     public record Claim(
-            String principal, String divisionLeader, String handler, List<String> coUnits, boolean confirmed) {}
+            String principal,
+            String divisionLeader,
+            String handler,
+            List<String> coUnits,
+            boolean confirmed,
+            LocalDate due) {}
 
     public void claim(Item item, Claim claim, Person claimant) {
         fourEyes.check(item, Action.CLAIM, claimant);
         checkGate(item, claim, claimant);
         item.write(item.registration().withCoUnits(claim.coUnits()));
-        item.write(new Responsibility(
-                claim.principal(), claim.divisionLeader(), claim.handler(), claimant.id(), clock.instant()));
-        timeline.append(item, Action.CLAIM, claimant, claim.handler());
+        Responsibility who = new Responsibility(
+                claim.principal(),
+                claim.divisionLeader(),
+                claim.handler(),
+                claimant.id(),
+                clock.instant(),
+                claim.due());
+        item.write(who);
+        String late = who.isClaimedLate(clock.getZone()) ? " " + claim.due() : "";
+        timeline.append(item, Action.CLAIM, claimant, claim.handler() + late);
         items.save(item);
     }
 
@@ -79,7 +91,7 @@ public class OwnershipStep {
         List<Decline> before = declines.of(item);
         String leadUnit = item.registration().leadUnit();
         LocalDate lastDay = calendars
-                .dueAfter(dispatchedOn(item, before), timeLimits.limit(LimitKind.DECLINE))
+                .dueAfter(dispatchedOn(item, before), limits.limit(LimitKind.DECLINE, item))
                 .due();
         new Gate()
                 .require(person.belongsTo(leadUnit), null, "refusal.claim.other-unit")

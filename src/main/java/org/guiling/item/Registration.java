@@ -42,6 +42,21 @@ public record Registration(
         LocalDate sourceDue,
         String sourceDueBasis) {
 
+    /** The same facts with an amount: a form asks for it in some categories only, and lists know it in others as well. */
+    public Registration withAmount(BigDecimal other) {
+        return with(title, factText, other, level, leadUnit, coUnits, sourceDue, sourceDueBasis);
+    }
+
+    /** The same facts, as serious as those of an item that was merged in. */
+    Registration withLevel(int higher) {
+        return with(title, factText, amount, higher, leadUnit, coUnits, sourceDue, sourceDueBasis);
+    }
+
+    /** The same facts with the date that came with another source. */
+    Registration withSourceDue(LocalDate due, String basis) {
+        return with(title, factText, amount, level, leadUnit, coUnits, due, basis);
+    }
+
     /** The same facts with other co-organisers: the claiming unit may name them. */
     Registration withCoUnits(List<String> others) {
         return ledBy(leadUnit, others);
@@ -66,30 +81,22 @@ public record Registration(
 
     /** A part of the same problem, with a fact, a unit and a date of its own; the source stays. */
     Registration part(String partTitle, String partFact, String unit, LocalDate due, String dueBasis) {
-        return new Registration(
-                campaignCode,
-                sourceType,
-                sourceDocNo,
-                sourceSeq,
-                foundDate,
-                foundBy,
-                partTitle,
-                partFact,
-                location,
-                subject,
-                amount,
-                category,
-                level,
-                urgency,
-                systemic,
-                visibility,
-                unit,
-                List.of(),
-                due,
-                dueBasis);
+        return with(partTitle, partFact, amount, level, unit, List.of(), due, dueBasis);
     }
 
     private Registration ledBy(String unit, List<String> others) {
+        return with(title, factText, amount, level, unit, others, sourceDue, sourceDueBasis);
+    }
+
+    private Registration with(
+            String otherTitle,
+            String otherFact,
+            BigDecimal otherAmount,
+            int otherLevel,
+            String unit,
+            List<String> others,
+            LocalDate due,
+            String basis) {
         return new Registration(
                 campaignCode,
                 sourceType,
@@ -97,19 +104,19 @@ public record Registration(
                 sourceSeq,
                 foundDate,
                 foundBy,
-                title,
-                factText,
+                otherTitle,
+                otherFact,
                 location,
                 subject,
-                amount,
+                otherAmount,
                 category,
-                level,
+                otherLevel,
                 urgency,
                 systemic,
                 visibility,
                 unit,
                 others,
-                sourceDue,
-                sourceDueBasis);
+                due,
+                basis);
     }
 }

@@ -6,7 +6,7 @@ public enum Step {
     INTAKE,
     /** 定责认领 */
     OWNERSHIP,
-    /** 限期定措 */
+    /** 限期整改 */
     DEADLINE,
     /** 核查验收 */
     VERIFICATION,

@@ -113,6 +113,14 @@ public class Timeline {
         }
     }
 
+    /** The row of what was last done to an item; that people were told, or refused something, changes nothing. */
+    public long lastChange(Item item) {
+        return jdbc.sql("select max(id) from timeline where item_id = ? and action not in ('NOTIFIED', 'REFUSED')")
+                .param(item.id())
+                .query(Long.class)
+                .single();
+    }
+
     /** The whole history of an item, the oldest first. */
     public List<TimelineEntry> of(Item item) {
         return jdbc.sql("select * from timeline where item_id = ? order by id")

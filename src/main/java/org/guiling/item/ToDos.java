@@ -3,6 +3,7 @@ package org.guiling.item;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.guiling.calendar.LimitFacts;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -25,7 +27,8 @@ public class ToDos {
 
     private static final String COLUMNS = """
             select to_do.task_id, item.item_no, item.title, item.lead_unit, to_do.task_key, to_do.assignee,
-                   to_do.group_id, to_do.due
+                   to_do.group_id, to_do.due, to_do.created_at, item.current_due,
+                   (select clock.started from item_clock clock where clock.item_id = item.id) as item_started
             """;
     private static final String MINE = """
             from to_do join item on item.id = to_do.item_id
@@ -46,6 +49,9 @@ public class ToDos {
      * @param assignee null while a group may claim it
      * @param group the group that may claim it; null when it was given to somebody from the start
      * @param due the end of the task's last day; null without a limit
+     * @param since when it began to wait
+     * @param itemDue the item's own last day, which is another; null before there is one
+     * @param itemStarted when the item's last day began to count
      */
     public record ToDo(
             String taskId,
@@ -55,7 +61,10 @@ public class ToDos {
             String taskKey,
             String assignee,
             String group,
-            Instant due) {
+            Instant due,
+            Instant since,
+            LocalDate itemDue,
+            LocalDate itemStarted) {
 
         /** Whether the person is to do it, or may claim it. */
         public boolean isFor(Person person) {
@@ -64,8 +73,8 @@ public class ToDos {
         }
     }
 
-    /** One task and the moment since when it waits: the event from which its limit counts. */
-    public record Waiting(ToDo toDo, Instant since) {}
+    /** One task that waits, and what its limit may depend on. */
+    public record Waiting(ToDo toDo, LimitFacts facts) {}
 
     /** A page of what waits for somebody, the most urgent first, and how much there is in all. */
     public record Page(List<ToDo> toDos, long total) {}
@@ -77,11 +86,12 @@ public class ToDos {
      * @param taskKey the task's id in the model
      * @param dueBefore what ends before this moment
      * @param text part of the item's number or title
+     * @param itemNo the item's whole number
      */
-    public record Filter(Boolean assigned, String taskKey, Instant dueBefore, String text) {
+    public record Filter(Boolean assigned, String taskKey, Instant dueBefore, String text, String itemNo) {
 
         /** All that waits. */
-        static final Filter ALL = new Filter(null, null, null, null);
+        static final Filter ALL = new Filter(null, null, null, null, null);
     }
 
     public Optional<ToDo> find(String taskId) {
@@ -125,18 +135,21 @@ public class ToDos {
     /** What waits at an item and has a date, with since when; what is suspended does not wait. */
     public List<Waiting> waitingAt(String itemNo) {
         writeBeforeReading();
-        return jdbc.sql(COLUMNS + """
-                        , to_do.created_at
+        return jdbc.sql(COLUMNS + ", " + ItemLimits.FACTS + """
+
                         from to_do join item on item.id = to_do.item_id
                         where item.item_no = ? and to_do.due is not null and not to_do.paused
-                        order by to_do.task_id""").param(itemNo).query(ToDos::waiting).list();
+                        order by to_do.task_id""")
+                .param(itemNo)
+                .query(ToDos::waiting)
+                .list();
     }
 
     /** All that waits since before a moment, and until another or longer; what has no date is left out. */
     public List<Waiting> waiting(Instant sinceBefore, Instant dueFrom) {
         writeBeforeReading();
-        return jdbc.sql(COLUMNS + """
-                        , to_do.created_at
+        return jdbc.sql(COLUMNS + ", " + ItemLimits.FACTS + """
+
                         from to_do join item on item.id = to_do.item_id
                         where to_do.created_at < ? and to_do.due >= ?
                         order by to_do.task_id""")
@@ -190,6 +203,10 @@ public class ToDos {
             // The database refuses NUL in a text.
             parameters.put("text", filter.text().strip().replace('\0', '\ufffd'));
         }
+        if (filter.itemNo() != null) {
+            conditions.append(" and item.item_no = :itemNo");
+            parameters.put("itemNo", filter.itemNo());
+        }
         return conditions.toString();
     }
 
@@ -224,26 +241,36 @@ public class ToDos {
     /**
      * Puts a waiting task on the list, in the row of one that was done at the item in the same transaction; one that is
      * there already goes to somebody else, or back to its group.
+     *
+     * @param nextLook when somebody looks at a new task that is watched by itself; null for every other
      */
     @Transactional
     public void put(
-            String taskId, String itemNo, String taskKey, String group, String assignee, Instant due, Instant now) {
+            String taskId,
+            String itemNo,
+            String taskKey,
+            String group,
+            String assignee,
+            Instant due,
+            Instant now,
+            LocalDate nextLook) {
         String done = work().done.remove(itemNo);
         int taken = done == null
                 ? 0
                 : jdbc.sql("""
                                 update to_do
                                 set task_id = ?, task_key = ?, group_id = ?, assignee = ?, due = ?, created_at = ?,
-                                    handed_over = null, seen_by = '{}'
+                                    handed_over = null, seen_by = '{}', next_look = ?
                                 where task_id = ?""")
-                        .params(taskId, taskKey, group, assignee, utc(due), utc(now), done)
+                        .params(taskId, taskKey, group, assignee, utc(due), utc(now), nextLook, done)
                         .update();
         if (taken == 0) {
             jdbc.sql("""
-                            insert into to_do (task_id, item_id, task_key, group_id, assignee, due, created_at)
-                            select ?, id, ?, ?, ?, ?, ? from item where item_no = ?
+                            insert into to_do
+                                (task_id, item_id, task_key, group_id, assignee, due, created_at, next_look)
+                            select ?, id, ?, ?, ?, ?, ?, ? from item where item_no = ?
                             on conflict (task_id) do update set assignee = excluded.assignee""")
-                    .params(taskId, taskKey, group, assignee, utc(due), utc(now), itemNo)
+                    .params(taskId, taskKey, group, assignee, utc(due), utc(now), nextLook, itemNo)
                     .update();
         }
     }
@@ -283,9 +310,11 @@ public class ToDos {
     /** Another day for a task that waits. */
     @Transactional
     public void moveDue(String taskId, Instant due) {
-        jdbc.sql("update to_do set due = ? where task_id = ?")
-                .params(utc(due), taskId)
-                .update();
+        // Whoever watches it by itself looks at it anew; since when it waits is always over.
+        jdbc.sql("""
+                        update to_do
+                        set due = ?, next_look = case when next_look is not null then created_at::date end
+                        where task_id = ?""").params(utc(due), taskId).update();
     }
 
     /** What waits at a suspended item waits for nobody. */
@@ -330,7 +359,7 @@ public class ToDos {
         }
 
         @Override
-        void write() {
+        protected void write() {
             done.values().forEach(ToDos.this::delete);
             done.clear();
         }
@@ -341,7 +370,7 @@ public class ToDos {
     }
 
     private static Waiting waiting(ResultSet row, int index) throws SQLException {
-        return new Waiting(toDo(row, index), row.getTimestamp("created_at").toInstant());
+        return new Waiting(toDo(row, index), ItemLimits.facts(row));
     }
 
     private static ToDo toDo(ResultSet row, int index) throws SQLException {
@@ -353,6 +382,9 @@ public class ToDos {
                 row.getString("task_key"),
                 row.getString("assignee"),
                 row.getString("group_id"),
-                row.getTimestamp("due") == null ? null : row.getTimestamp("due").toInstant());
+                row.getTimestamp("due") == null ? null : row.getTimestamp("due").toInstant(),
+                row.getTimestamp("created_at").toInstant(),
+                row.getObject("current_due", LocalDate.class),
+                row.getObject("item_started", LocalDate.class));
     }
 }

@@ -5,17 +5,17 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What a component collects in the course of one transaction and writes just before its end. */
-abstract class TransactionWork implements TransactionSynchronization {
+public abstract class TransactionWork implements TransactionSynchronization {
 
     private final Object owner;
 
     /** @param owner the component; each has one work in a transaction */
-    TransactionWork(Object owner) {
+    protected TransactionWork(Object owner) {
         this.owner = owner;
     }
 
     /** Writes what was collected; may be called more than once. */
-    abstract void write();
+    protected abstract void write();
 
     static boolean isPossible() {
         return TransactionSynchronizationManager.isSynchronizationActive();
@@ -23,7 +23,7 @@ abstract class TransactionWork implements TransactionSynchronization {
 
     /** The work of the owner in this transaction, begun where there is none yet. */
     @SuppressWarnings("unchecked")
-    static <W extends TransactionWork> W of(Object owner, Supplier<W> begin) {
+    public static <W extends TransactionWork> W of(Object owner, Supplier<W> begin) {
         W work = (W) TransactionSynchronizationManager.getResource(owner);
         if (work == null) {
             work = begin.get();

@@ -22,6 +22,7 @@ public class VerificationStep {
     private final FourEyes fourEyes;
     private final VerificationTeam team;
     private final MeasureFiles measureFiles;
+    private final DueDateRule dueDateRule;
     private final Clock clock;
 
     VerificationStep(
@@ -31,6 +32,7 @@ public class VerificationStep {
             FourEyes fourEyes,
             VerificationTeam team,
             MeasureFiles measureFiles,
+            DueDateRule dueDateRule,
             Clock clock) {
         this.items = items;
         this.records = records;
@@ -38,6 +40,7 @@ public class VerificationStep {
         this.fourEyes = fourEyes;
         this.team = team;
         this.measureFiles = measureFiles;
+        this.dueDateRule = dueDateRule;
         this.clock = clock;
     }
 
@@ -128,16 +131,10 @@ public class VerificationStep {
     }
 
     /** Opens the next round: defects itemised, a due date of its own, the original one kept. */
-    void returnForRework(Item item, Action origin, List<String> defects, LocalDate reworkDue) {
-        item.beginNextRound(reworkDue);
+    public void returnForRework(Item item, Action origin, List<String> defects, LocalDate reworkDue) {
+        item.beginNextRound(reworkDue, LocalDate.now(clock));
         records.addDefects(item, origin, defects);
         items.save(item);
-    }
-
-    /** What sending somebody back to work has to say: what to mend, and until when. */
-    public static void requireRework(Gate gate, List<String> defects, LocalDate reworkDue, LocalDate today) {
-        gate.require(!defects.isEmpty(), "defect1", "refusal.rework.no-defect")
-                .require(reworkDue != null && !reworkDue.isBefore(today), "reworkDue", "refusal.due.past");
     }
 
     private static List<Measure> applied(List<Measure> measures, Map<Integer, MeasureReport> reports) {
@@ -175,7 +172,7 @@ public class VerificationStep {
             String field = "measure" + measure.seq();
             gate.require(measure.done(), field + "Done", "refusal.rectification.not-done", measure.seq())
                     .require(
-                            Gate.given(measure.evidence()) || withFiles.contains(measure.seq()),
+                            measure.isShownInWords() || withFiles.contains(measure.seq()),
                             field + "Evidence",
                             "refusal.rectification.no-evidence",
                             measure.seq());
@@ -207,6 +204,19 @@ public class VerificationStep {
                 .require(!item.registration().sourceType().isPublicFacing(), null, "refusal.verification.call-back");
     }
 
+    /** Words stand in for a photo or a document only where the verifiers saw the thing itself. */
+    private void requireSeen(Gate gate, Item item, VerificationMethod method) {
+        // From level 2 on nobody verifies on paper anyway.
+        if (method.isOnSite() || VerificationTeam.goesOnSite(item)) {
+            return;
+        }
+        Set<Integer> withFiles = measureFiles.names(item).keySet();
+        records.measures(item).stream()
+                .filter(measure -> measure.evidenceType().isFile() && !withFiles.contains(measure.seq()))
+                .forEach(measure -> gate.require(
+                        false, "verifyMethod", "refusal.verification.unseen", measure.seq(), measure.evidenceType()));
+    }
+
     private void checkFinding(Item item, Finding finding, List<Person> verifiers) {
         LocalDate today = LocalDate.now(clock);
         LocalDate submitted =
@@ -225,12 +235,13 @@ public class VerificationStep {
         if (finding.result() == VerificationResult.PASS) {
             // A part may have been reopened since the whole was handed in.
             gate.requireNoOpenParts(item);
+            requireSeen(gate, item, finding.method());
             gate.require(
                     finding.criteria().containsAll(EnumSet.allOf(Criterion.class)),
                     "criteriaPassed",
                     "refusal.verification.criteria");
         } else {
-            requireRework(gate, finding.defects(), finding.reworkDue(), today);
+            dueDateRule.requireRework(gate, item, finding.defects(), finding.reworkDue());
         }
         gate.pass();
     }

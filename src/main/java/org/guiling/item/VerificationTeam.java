@@ -3,6 +3,7 @@ package org.guiling.item;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class VerificationTeam {
+
+    /** Who looks at work comes from outside its units. */
+    private static final Set<Action> FROM_OUTSIDE = Set.of(Action.VERIFY, Action.LOOK_BACK, Action.SPOT_CHECK);
 
     private static final String FIELD = "coVerifiers";
     private static final int LEVEL_ON_SITE = 2;
@@ -53,6 +57,16 @@ public class VerificationTeam {
         return !person.belongsTo(facts.leadUnit()) && facts.coUnits().stream().noneMatch(person::belongsTo);
     }
 
+    /** Whether the person's units leave them free for the action; the four eyes are asked by themselves. */
+    public boolean admits(Person person, Action action, Item item) {
+        return !FROM_OUTSIDE.contains(action) || isFromOutside(person, item);
+    }
+
+    /** How many have to go to the item. */
+    public int size(Item item) {
+        return goesOnSite(item) ? ON_SITE_VERIFIERS : 1;
+    }
+
     /** Whether the item's level asks for several people on the spot (DOMAIN.md §1, step 4). */
     static boolean goesOnSite(Item item) {
         return item.registration().level() >= LEVEL_ON_SITE;
@@ -70,7 +84,7 @@ public class VerificationTeam {
         }
         if (goesOnSite(item)) {
             gate.require(method.isOnSite(), "verifyMethod", "refusal.verification.on-site")
-                    .require(team.size() >= ON_SITE_VERIFIERS, FIELD, "refusal.verification.two");
+                    .require(team.size() >= size(item), FIELD, "refusal.verification.two");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,12 +16,19 @@ public class VisibleItems {
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    VisibleItems(Items items, Organization organization, CurrentPerson currentPerson, JdbcClient jdbc) {
+    VisibleItems(
+            Items items,
+            Organization organization,
+            CurrentPerson currentPerson,
+            JdbcClient jdbc,
+            ApplicationEventPublisher events) {
         this.items = items;
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /** What the person who is signed on may see. */
@@ -45,6 +53,7 @@ public class VisibleItems {
     public Item get(String itemNo) {
         Item item = items.get(itemNo);
         if (!isVisible(itemNo)) {
+            events.publishEvent(new HiddenItemAskedFor(currentPerson.get().id(), itemNo));
             throw RefusedException.notFound("refusal.item-unknown", itemNo);
         }
         return item;

@@ -6,14 +6,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.guiling.item.DataScope;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
 import org.guiling.ledger.Course.Kind;
 import org.guiling.ledger.Course.Movement;
+import org.guiling.ledger.DatedFigures.Group;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,12 +33,15 @@ public class Board {
     /** Dates further away are not drawn. */
     private static final int MONTHS_AHEAD = 12;
 
+    /** No rate divides them, so that a past day does not know them. */
+    private static final Set<CountedSet> OF_NOW = EnumSet.complementOf(EnumSet.copyOf(DatedFigures.SETS));
+
     private static final String CELLS = "select item.lead_unit, item.step, " + LedgerSql.LIGHT
             + " as light, count(*) as items" + LedgerSql.FROM + "where clock.open and %s group by 1, 2, 3";
 
     private static final String SETS = "select item.lead_unit, min(" + Counted.REGISTERED_ON
             + ") as registered_since, max(item.current_due) as due_until, "
-            + Arrays.stream(CountedSet.values())
+            + OF_NOW.stream()
                     .map(set -> "count(*) filter (where " + set.condition() + ") as " + set)
                     .collect(Collectors.joining(", "))
             + LedgerSql.FROM + "where %s group by 1";
@@ -83,9 +90,11 @@ public class Board {
             from movement where day <= :horizon group by 1, 2, 3""";
 
     private final JdbcClient jdbc;
+    private final DatedFigures datedFigures;
 
-    Board(JdbcClient jdbc) {
+    Board(JdbcClient jdbc, DatedFigures datedFigures) {
         this.jdbc = jdbc;
+        this.datedFigures = datedFigures;
     }
 
     /** So many open items of a lead unit at a step under a light. */
@@ -98,6 +107,14 @@ public class Board {
      * @param dueUntil the last date in force; null without any
      */
     public record Sizes(String unit, LocalDate registeredSince, LocalDate dueUntil, Map<CountedSet, Long> sets) {}
+
+    /**
+     * How all of them stand.
+     *
+     * @param units those that have items
+     * @param all the figures of all items together
+     */
+    public record Standing(List<Sizes> units, Group all) {}
 
     /**
      * What does not move by itself.
@@ -139,9 +156,15 @@ public class Board {
                 .list();
     }
 
-    /** By lead unit; units without items are left out. */
-    public List<Sizes> sizes(DataScope scope, LedgerFilter filter, LocalDate today) {
-        return query(SETS, filter.where(today, scope)).query(Board::sizes).list();
+    /** The sets of the units that have items, and the figures of all of them. */
+    public Standing standing(DataScope scope, LedgerFilter filter, LocalDate today) {
+        Map<String, Group> groups = new HashMap<>();
+        datedFigures.groups(scope, filter, null, today, Grouping.UNIT).forEach(group -> groups.put(group.key(), group));
+        return new Standing(
+                query(SETS, filter.where(today, scope))
+                        .query((row, index) -> sizes(row, groups.get(row.getString("lead_unit"))))
+                        .list(),
+                groups.get(null));
     }
 
     /** @param noProgressSince whatever is being rectified and shows no progress after this day stagnates */
@@ -221,9 +244,12 @@ public class Board {
         return jdbc.sql(sql.replace("%s", where.sql())).params(where.parameters());
     }
 
-    private static Sizes sizes(ResultSet row, int index) throws SQLException {
+    private static Sizes sizes(ResultSet row, Group group) throws SQLException {
         Map<CountedSet, Long> sets = new EnumMap<>(CountedSet.class);
-        for (CountedSet set : CountedSet.values()) {
+        // A clock that was put back knows no figures of what was registered after it.
+        DatedFigures.SETS.forEach(
+                set -> sets.put(set, group == null ? 0L : group.sets().get(set)));
+        for (CountedSet set : OF_NOW) {
             sets.put(set, row.getLong(set.name()));
         }
         return new Sizes(

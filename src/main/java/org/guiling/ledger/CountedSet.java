@@ -28,19 +28,28 @@ public enum CountedSet {
     /** 应结 and struck off. */
     DUE_CLOSED(Sql.DUE + " and item.status = 'CLOSED'"),
     /** 应结, declared done by the date in force and passed by the verifiers. */
-    DUE_ON_TIME(Sql.DUE + " and " + Sql.DONE_ON + " <= item.current_due and " + Sql.PASSED),
+    DUE_ON_TIME(Sql.DUE + " and " + Sql.DONE_ON + " <= item.current_due and {PASSED}"),
+    /** 应结, and open past the date in force while its clock runs, or closed after it. */
+    DUE_LATE(Sql.DUE + " and (item.status not in ('CLOSED', 'SUSPENDED', 'DISPUTED') and item.current_due < :today"
+            + " or item.status = 'CLOSED' and " + Sql.CLOSED_ON + " > item.current_due)"),
     /** The date that was set first is D or before. */
     ORIGINALLY_DUE(Sql.ORIGINALLY_DUE),
     /** Of these, declared done by that first date and passed: no extension improves it. */
-    ORIGINALLY_DUE_ON_TIME(Sql.ORIGINALLY_DUE + " and " + Sql.DONE_ON + " <= item.original_due and " + Sql.PASSED),
+    ORIGINALLY_DUE_ON_TIME(Sql.ORIGINALLY_DUE + " and " + Sql.DONE_ON + " <= item.original_due and {PASSED}"),
     /** Verified at least once. */
-    VERIFIED(Sql.RATED + " and " + Sql.FIRST_VERIFICATION + " is not null"),
+    VERIFIED(Sql.RATED + " and {FIRST_RESULT} is not null"),
     /** Passed by the first verification. */
-    PASSED_FIRST(Sql.RATED + " and " + Sql.FIRST_VERIFICATION + " = 'PASS'"),
+    PASSED_FIRST(Sql.RATED + " and {FIRST_RESULT} = 'PASS'"),
+    /** Sent back by a verification at least once. */
+    RETURNED(Sql.RATED + " and {RETURNED}"),
     /** Closed twelve months ago or earlier, or rebounded within twelve. */
-    REBOUND_KNOWN(Sql.RATED + " and (" + Sql.CLOSED_A_YEAR_AGO + " or " + Sql.REBOUNDED + ")"),
+    REBOUND_KNOWN(Sql.RATED + " and ({CLOSED_A_YEAR_AGO} or {REBOUNDED})"),
     /** Reopened within twelve months of its closure. */
-    REBOUNDED(Sql.RATED + " and " + Sql.REBOUNDED),
+    REBOUNDED(Sql.RATED + " and {REBOUNDED}"),
+    /** Checked after the unit declared it done, in a verification, a look-back or a spot check. */
+    CHECKED(Sql.RATED + " and ({CHECKED_WHEN_DONE} or {FALSIFIED})"),
+    /** 虚假整改: at least one of the findings says that what was reported as done was not. */
+    FALSIFIED(Sql.RATED + " and {FALSIFIED}"),
     /** Overdue while it waits for a review, a verification or a decision, not for its unit. */
     OVERDUE_AT_OFFICE("clock.open and " + LedgerSql.LIGHT + " = 'RED' and exists (select from to_do"
             + " where to_do.item_id = item.id and not to_do.paused and to_do.task_key in (" + Sql.OFFICE_TASKS + "))");
@@ -53,7 +62,12 @@ public enum CountedSet {
 
     /** On {@code item} and {@code item_clock clock}; {@code :today} is D. */
     String condition() {
-        return "(" + condition + ")";
+        return "(" + DerivedFact.ofToday(condition) + ")";
+    }
+
+    /** The same of a past day, on {@code item} of {@link RecordOfDay}; only of a set that a {@link Rate} divides. */
+    String conditionOfDay() {
+        return "(" + DerivedFact.ofDay(condition) + ")";
     }
 
     private static final class Sql {
@@ -73,28 +87,11 @@ public enum CountedSet {
                 .map(task -> "'" + task.id() + "'")
                 .collect(Collectors.joining(", "));
 
-        static final String RATED = """
-                item.status not in ('NOT_ACCEPTED', 'MERGED', 'TRANSFERRED', 'CANCELLED')
-                and item.item_no not in (select parent_no from item where parent_no is not null)""";
+        static final String RATED = "{RATED}";
         static final String DUE = RATED + " and item.current_due <= :today";
         static final String ORIGINALLY_DUE = RATED + " and item.original_due <= :today";
-        static final String DONE_ON = LedgerSql.day("item.self_done_at");
-
-        /** In the round that counts: what was returned or reopened since has to pass again. */
-        static final String PASSED = """
-                exists (select from verification
-                    where item_id = item.id and verification.round = item.round and result = 'PASS')""";
-
-        static final String FIRST_VERIFICATION =
-                "(select result from verification where item_id = item.id order by verification.round limit 1)";
-        static final String CLOSED_A_YEAR_AGO = """
-                exists (select from timeline closure where closure.item_id = item.id and closure.action = 'CLOSE'
-                    and (closure.at at time zone 'Asia/Shanghai')::date <= :today - interval '12 months')""";
-        static final String REBOUNDED = """
-                exists (select from timeline closure
-                    join timeline reopening on reopening.item_id = closure.item_id and reopening.id > closure.id
-                    where closure.item_id = item.id and closure.action = 'CLOSE' and reopening.action = 'REOPEN'
-                      and reopening.at < closure.at + interval '12 months')""";
+        static final String DONE_ON = "{DONE_ON}";
+        static final String CLOSED_ON = "{CLOSED_ON}";
 
         private Sql() {}
     }

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.guiling.item.Registration;
 
-/** What makes a row the same row when it comes again, under whatever file name. */
+/** What makes a row the same row when it comes again, under whatever file name: what it says, where, and who is to mend it. */
 final class Fingerprint {
 
     private static final char BETWEEN = '\u001f';
@@ -14,15 +14,31 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static String of(Registration facts) {
-        String content = Normal.of(facts.sourceDocNo())
+        return digest(content(facts) + BETWEEN + normal(facts.location()) + BETWEEN + facts.leadUnit());
+    }
+
+    /** As it was before place and unit counted: items that were imported then have it. */
+    static String former(Registration facts) {
+        return digest(content(facts));
+    }
+
+    private static String content(Registration facts) {
+        return Normal.of(facts.sourceDocNo())
                 + BETWEEN
-                + (facts.sourceSeq() == null ? "" : Normal.of(facts.sourceSeq()))
+                + normal(facts.sourceSeq())
                 + BETWEEN
                 + Normal.of(facts.title())
                 + BETWEEN
                 + Normal.of(facts.factText())
                 + BETWEEN
                 + facts.foundDate();
+    }
+
+    private static String normal(String text) {
+        return text == null ? "" : Normal.of(text);
+    }
+
+    private static String digest(String content) {
         return HexFormat.of().formatHex(sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 

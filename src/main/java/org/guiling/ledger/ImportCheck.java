@@ -1,60 +1,152 @@
 package org.guiling.ledger;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.guiling.item.Duplicate;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.item.Registration;
 import org.guiling.ledger.ImportFile.MappedRow;
+import org.guiling.ledger.ImportFile.PlainRow;
+import org.guiling.ledger.ImportNotice.Kind;
+import org.guiling.ledger.ItemDifferences.Comparison;
+import org.guiling.ledger.KnownItems.Match;
+import org.guiling.ledger.KnownItems.Wanted;
 import org.guiling.process.ItemProcesses;
 import org.guiling.text.Texts;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The first pass over a file: what every row is worth. Stores nothing. */
 final class ImportCheck {
 
-    private static final int PROBLEMS_TOLD = 500;
-    private static final int FINGERPRINTS_AT_ONCE = 500;
+    private static final int ROWS_AT_ONCE = 500;
+    /** Of a row; the review shows all. */
+    private static final int DUPLICATES_TOLD = 3;
 
     private final ItemProcesses itemProcesses;
-    private final JdbcClient jdbc;
+    private final KnownItems known;
+    private final ItemDifferences differences;
+    private final UnitNames units;
+    private final Function<Registration, List<Duplicate>> search;
     private final Texts texts;
     private final Map<String, Object> context;
 
     private final BitSet toBeCreated = new BitSet();
-    private final Set<String> fingerprints = new HashSet<>();
-    /** Fingerprints of which it is not known yet whether the ledger has them, with the row's ordinal. */
-    private final Map<String, Integer> unchecked = new LinkedHashMap<>();
+    /** What items take over from a row that they are, by the row's ordinal. */
+    private final Map<Integer, Change> changes = new TreeMap<>();
+    /** By fingerprint the row of this file that has it, in words. */
+    private final Map<String, String> seen = new HashMap<>();
 
+    private final List<Checked> waiting = new ArrayList<>();
     private final List<ImportProblem> problems = new ArrayList<>();
-    private int problemCount;
+    private final List<Told> notices = new ArrayList<>();
+    private final List<ImportDifference> different = new ArrayList<>();
+    private final Map<String, Integer> unknownUnits = new LinkedHashMap<>();
     private int rows;
     private int duplicates;
+    private int closed;
     private int rejected;
 
-    ImportCheck(ItemProcesses itemProcesses, JdbcClient jdbc, Texts texts) {
+    ImportCheck(
+            ItemProcesses itemProcesses,
+            KnownItems known,
+            ItemDifferences differences,
+            UnitNames units,
+            Function<Registration, List<Duplicate>> search,
+            Texts texts) {
         this.itemProcesses = itemProcesses;
-        this.jdbc = jdbc;
+        this.known = known;
+        this.differences = differences;
+        this.units = units;
+        this.search = search;
         this.texts = texts;
         this.context = itemProcesses.registrationContext();
     }
 
+    /** What an item takes over: all its facts, as they are then. */
+    record Change(String itemNo, Registration facts) {}
+
+    private record Checked(MappedRow row, Registration facts) {
+
+        Wanted wanted() {
+            String problem = row.reading().problemText();
+            return new Wanted(facts, row.reading().itemNo(), problem == null ? facts.factText() : problem);
+        }
+    }
+
+    /** A notice with its place in the file. */
+    private record Told(int order, ImportNotice notice) {}
+
+    void add(PlainRow row) {
+        notices.add(new Told(
+                2 * rows,
+                new ImportNotice(
+                        row.sheet(),
+                        row.number(),
+                        row.kind() == RowKind.HIDDEN ? Kind.HIDDEN : Kind.NO_PROBLEM,
+                        null,
+                        texts.get(row.kind().code(), row.text()),
+                        null)));
+    }
+
     void add(MappedRow row) {
         rows++;
+        if (row.hidden()) {
+            tell(row, Kind.HIDDEN, null, null, "import.notice.hidden");
+        }
+        String itemNo = row.reading().itemNo();
+        boolean isKnown = itemNo != null && known.isKnown(itemNo);
+        if (row.reading().isClosed() && !isKnown) {
+            closed++;
+            tell(row, Kind.CLOSED, null, null, "import.notice.closed");
+            return;
+        }
         List<Problem> found = new ArrayList<>(row.problems());
         Optional<Registration> facts = read(row, found);
-        if (found.isEmpty()) {
-            addFingerprint(Fingerprint.of(facts.orElseThrow()), row.ordinal());
-        } else {
+        if (!found.isEmpty() && isKnown) {
+            duplicates++;
+            tell(row, Kind.KNOWN, null, itemNo, "import.known.number", itemNo);
+            found.forEach(problem -> tell(
+                    row,
+                    Kind.KNOWN,
+                    problem.field(),
+                    itemNo,
+                    problem.code(),
+                    problem.arguments().toArray()));
+            return;
+        }
+        row.reading().unknownUnits().forEach(name -> unknownUnits.merge(name, 1, Integer::sum));
+        if (!found.isEmpty()) {
             rejected++;
-            found.forEach(problem -> tell(row, problem));
+            found.forEach(problem -> problems.add(new ImportProblem(
+                    row.sheet(), row.number(), problem.field(), texts.get(problem.code(), problem.arguments()))));
+            return;
+        }
+        if (itemNo != null && !isKnown) {
+            tell(row, Kind.SIMILAR, null, null, "import.notice.number-unknown", itemNo);
+        }
+        row.reading()
+                .notices()
+                .forEach(notice -> tell(
+                        row,
+                        Kind.UNDERSTOOD,
+                        notice.field(),
+                        null,
+                        notice.code(),
+                        notice.arguments().toArray()));
+        waiting.add(new Checked(row, facts.orElseThrow()));
+        if (waiting.size() == ROWS_AT_ONCE) {
+            identify();
         }
     }
 
@@ -62,67 +154,147 @@ final class ImportCheck {
         return toBeCreated.get(row.ordinal());
     }
 
-    /** The facts of a row that passed before. */
-    Registration facts(MappedRow row) {
-        return itemProcesses.read(row.fields(), context);
+    /** What known items take over. */
+    List<Change> changes() {
+        return List.copyOf(changes.values());
     }
 
-    ImportReport report(List<String> ignored) {
-        removeStored();
+    /** The facts of a row that passed before. */
+    Registration facts(MappedRow row) {
+        Registration facts = itemProcesses.read(row.fields(), context);
+        return facts.amount() == null
+                ? facts.withAmount(Amounts.of(row.fields()).orElse(null))
+                : facts;
+    }
+
+    /** @param takeOver whether open differences go into their items */
+    ImportReport report(String profile, List<String> ignoredColumns, List<String> ignored, boolean takeOver) {
+        identify();
+        if (!takeOver) {
+            changes.clear();
+        }
         return new ImportReport(
+                profile,
                 rows,
                 toBeCreated.cardinality(),
                 duplicates,
+                changes.size(),
+                closed,
                 rejected,
                 List.copyOf(problems),
-                problemCount,
+                notices.stream()
+                        .sorted(Comparator.comparingInt(Told::order))
+                        .map(Told::notice)
+                        .toList(),
+                List.copyOf(different),
+                unknownUnits.entrySet().stream().map(this::unknownUnit).toList(),
+                ignoredColumns,
                 ignored,
                 null);
+    }
+
+    private UnknownUnit unknownUnit(Map.Entry<String, Integer> name) {
+        return new UnknownUnit(
+                name.getKey(),
+                name.getValue(),
+                units.suggestions(name.getKey()).stream()
+                        .map(unit -> new UnknownUnit.Suggestion(unit.code(), unit.name()))
+                        .toList());
     }
 
     /** What the start form says; silent about a field whose cell was already found wanting. */
     private Optional<Registration> read(MappedRow row, List<Problem> found) {
         try {
-            return Optional.of(itemProcesses.read(row.fields(), context));
+            Registration facts = facts(row);
+            if (facts.amount() == null && row.fields().get(RegistrationField.AMOUNT.key()) != null) {
+                found.add(Problem.of(
+                        RegistrationField.AMOUNT.key(),
+                        "import.amount",
+                        row.fields().get(RegistrationField.AMOUNT.key())));
+            }
+            return Optional.of(facts);
         } catch (RefusedException refused) {
-            Set<String> known = found.stream().map(Problem::field).collect(Collectors.toSet());
+            Set<String> wanting = found.stream().map(Problem::field).collect(Collectors.toSet());
             refused.problems().stream()
-                    .filter(problem -> !known.contains(problem.field()))
+                    .filter(problem -> !wanting.contains(problem.field()))
                     .forEach(found::add);
             return Optional.empty();
         }
     }
 
-    private void addFingerprint(String fingerprint, int ordinal) {
-        if (!fingerprints.add(fingerprint)) {
+    private void identify() {
+        known.prepare(waiting.stream().map(Checked::wanted).toList());
+        waiting.forEach(this::identify);
+        waiting.clear();
+    }
+
+    private void identify(Checked checked) {
+        MappedRow row = checked.row();
+        String place = row.sheet() == null
+                ? texts.get("import.place", row.number())
+                : texts.get("import.place.sheet", row.sheet(), row.number());
+        String earlier = seen.putIfAbsent(Fingerprint.of(checked.facts()), place);
+        if (earlier != null) {
             duplicates++;
+            tell(row, Kind.KNOWN, null, null, "import.known.file", earlier);
             return;
         }
-        toBeCreated.set(ordinal);
-        unchecked.put(fingerprint, ordinal);
-        if (unchecked.size() == FINGERPRINTS_AT_ONCE) {
-            removeStored();
+        Optional<Match> match = known.find(checked.wanted());
+        if (match.isPresent() && match.get().same()) {
+            duplicates++;
+            compare(checked, match.get());
+            return;
+        }
+        match.ifPresentOrElse(
+                like -> tell(row, Kind.SIMILAR, null, like.itemNo(), like.why(), like.itemNo()),
+                () -> search.apply(checked.facts()).stream()
+                        .limit(DUPLICATES_TOLD)
+                        .forEach(like -> tell(
+                                row,
+                                Kind.SIMILAR,
+                                null,
+                                like.itemNo(),
+                                "import.similar.text",
+                                like.itemNo(),
+                                like.percent())));
+        toBeCreated.set(row.ordinal());
+    }
+
+    private void compare(Checked checked, Match match) {
+        MappedRow row = checked.row();
+        Comparison comparison = differences.compare(
+                match.itemNo(), checked.facts(), row.reading().told());
+        if (comparison.differences().isEmpty()) {
+            tell(row, Kind.KNOWN, null, match.itemNo(), match.why(), match.itemNo());
+            return;
+        }
+        comparison
+                .differences()
+                .forEach(difference -> different.add(new ImportDifference(
+                        row.sheet(),
+                        row.number(),
+                        match.itemNo(),
+                        difference.field().key(),
+                        difference.before(),
+                        difference.after(),
+                        comparison.open())));
+        tell(
+                row,
+                Kind.DIFFERENT,
+                null,
+                match.itemNo(),
+                comparison.open() ? "import.different.open" : "import.different.decided",
+                match.itemNo(),
+                comparison.differences().size());
+        if (comparison.open()) {
+            changes.put(row.ordinal(), new Change(match.itemNo(), comparison.merged()));
         }
     }
 
-    private void removeStored() {
-        if (unchecked.isEmpty()) {
-            return;
-        }
-        List<String> stored = jdbc.sql("select fingerprint from item where fingerprint = any (:fingerprints)")
-                .param("fingerprints", unchecked.keySet().toArray(String[]::new))
-                .query(String.class)
-                .list();
-        stored.forEach(fingerprint -> toBeCreated.clear(unchecked.get(fingerprint)));
-        duplicates += stored.size();
-        unchecked.clear();
-    }
-
-    private void tell(MappedRow row, Problem problem) {
-        problemCount++;
-        if (problems.size() < PROBLEMS_TOLD) {
-            problems.add(new ImportProblem(
-                    row.sheet(), row.number(), problem.field(), texts.get(problem.code(), problem.arguments())));
-        }
+    private void tell(MappedRow row, Kind kind, String field, String itemNo, String code, Object... arguments) {
+        notices.add(new Told(
+                2 * row.ordinal() + 1,
+                new ImportNotice(
+                        row.sheet(), row.number(), kind, field, texts.get(code, Arrays.asList(arguments)), itemNo)));
     }
 }

@@ -1,6 +1,7 @@
 package org.guiling.ledger;
 
 import java.text.Normalizer;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -9,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.guiling.item.RefusedException;
 
@@ -23,7 +26,10 @@ import org.guiling.item.RefusedException;
  * @param dates patterns of dates that are written as text
  * @param fields by form field
  * @param constants by form field: what counts where neither row nor upload say anything
- * @param values by form field: words that stand for a code, beside its labels
+ * @param values by form field: words that stand for a code, beside its labels; for a unit, its other names; for a date, what
+ *     {@link DateWords} makes of them
+ * @param itemNo headers of the column that has our own numbers; may be empty
+ * @param state the columns that say whether a problem is done with; null for none
  */
 record ImportProfile(
         String id,
@@ -33,7 +39,9 @@ record ImportProfile(
         List<String> dates,
         Map<String, Field> fields,
         Map<String, String> constants,
-        Map<String, Map<String, String>> values) {
+        Map<String, Map<String, String>> values,
+        List<String> itemNo,
+        State state) {
 
     private static final Pattern TIME_OF_DAY = Pattern.compile("[ T]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z?$");
 
@@ -46,6 +54,7 @@ record ImportProfile(
         dates = dates == null ? List.of() : dates;
         constants = constants == null ? Map.of() : Map.copyOf(constants);
         values = values == null ? Map.of() : normalized(values);
+        itemNo = itemNo == null ? List.of() : itemNo;
         requireFields(fields);
         requireFields(constants);
         requireFields(values);
@@ -80,6 +89,39 @@ record ImportProfile(
         }
     }
 
+    /**
+     * How a list says that a problem is done with.
+     *
+     * @param headers the words that head such a column
+     * @param closed what stands in it then
+     */
+    record State(List<String> headers, List<String> closed) {
+
+        private static final Pattern DENIED = Pattern.compile("[未没待]|推进|整改中|正在|持续");
+        private static final Set<String> YES = Set.of("是", "√", "y", "yes", "✓");
+
+        State {
+            require(headers != null && !headers.isEmpty() && !headers.contains(null), "import.profile.no-columns");
+            closed = closed == null ? List.of() : closed;
+        }
+
+        /**
+         * Whether a row says so.
+         *
+         * @param texts what stands in its columns of this kind, by header; one that denies it wins
+         */
+        boolean isClosed(Map<String, String> texts) {
+            return texts.values().stream()
+                            .noneMatch(text -> DENIED.matcher(text).find())
+                    && texts.entrySet().stream().anyMatch(text -> isClosed(text.getKey(), Normal.of(text.getValue())));
+        }
+
+        private boolean isClosed(String header, String text) {
+            return closed.stream().map(Normal::of).anyMatch(text::equals)
+                    || header.startsWith("是否") && YES.contains(text);
+        }
+    }
+
     /** Where a header leads: the field and which of its columns. */
     record Place(RegistrationField field, int column) {}
 
@@ -101,6 +143,15 @@ record ImportProfile(
         return places;
     }
 
+    /** What goes before the texts of columns that are joined. */
+    List<String> headings() {
+        return fields.values().stream()
+                .flatMap(field -> field.columns().stream())
+                .map(Column::heading)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** The code that a word stands for by this profile's own table. */
     Optional<String> value(RegistrationField field, String word) {
         return Optional.ofNullable(values.getOrDefault(field.key(), Map.of()).get(Normal.of(word)));
@@ -120,6 +171,17 @@ record ImportProfile(
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a pattern can read any day at all: one without a day or a year never does. */
+    static boolean canMatch(String pattern) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
+        LocalDate day = LocalDate.of(2026, 12, 31);
+        try {
+            return LocalDate.parse(format.format(day), format).equals(day);
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private static Map<String, Map<String, String>> normalized(Map<String, Map<String, String>> values) {

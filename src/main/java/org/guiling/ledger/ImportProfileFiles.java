@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.ledger.ImportProfile.Field;
+import org.guiling.organization.Organization;
 import org.guiling.rules.CodeLists;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
@@ -29,12 +31,19 @@ public class ImportProfileFiles {
     private final ImportProfiles profiles;
     private final Imports imports;
     private final CodeLists codeLists;
+    private final Organization organization;
     private final OfficeFiles officeFiles;
 
-    ImportProfileFiles(ImportProfiles profiles, Imports imports, CodeLists codeLists, OfficeFiles officeFiles) {
+    ImportProfileFiles(
+            ImportProfiles profiles,
+            Imports imports,
+            CodeLists codeLists,
+            Organization organization,
+            OfficeFiles officeFiles) {
         this.profiles = profiles;
         this.imports = imports;
         this.codeLists = codeLists;
+        this.organization = organization;
         this.officeFiles = officeFiles;
     }
 
@@ -140,7 +149,7 @@ public class ImportProfileFiles {
             throw RefusedException.invalid("file", "import.profile.large", LARGEST_BYTES / 1024);
         }
         ImportProfile profile = ImportProfiles.read(content);
-        requireCodes(profile);
+        requirePossible(profile);
         if (profiles.content(profile.id())
                 .filter(inForce -> Arrays.equals(inForce, content))
                 .isPresent()) {
@@ -188,19 +197,57 @@ public class ImportProfileFiles {
         officeFiles.put(KIND, id, null, seen, List.of());
     }
 
-    /** A word that stands for no code would be refused in every row that has it. */
-    private void requireCodes(ImportProfile profile) {
+    /** What no row could ever be read with is refused here, all of it at once, and not in every row later. */
+    private void requirePossible(ImportProfile profile) {
         CodeLabels labels = new CodeLabels(codeLists);
-        profile.values().forEach((key, words) -> {
-            RegistrationField field = RegistrationField.of(key).orElseThrow();
-            words.forEach((word, code) -> {
-                if (code == null
-                        || field.kind() != RegistrationField.Kind.CODE
-                        || !labels.code(field, code).equals(Optional.of(code))) {
-                    throw RefusedException.invalid("file", "import.profile.code", key, code);
-                }
-            });
+        UnitNames units = new UnitNames(organization.units());
+        List<Problem> problems = new ArrayList<>();
+        profile.constants().forEach((key, value) -> {
+            if (!isPossible(RegistrationField.of(key).orElseThrow(), value, profile, labels, units)) {
+                problems.add(Problem.of("file", "import.profile.constant", key, value));
+            }
         });
+        profile.values()
+                .forEach((key, words) -> words.forEach((word, meaning) -> {
+                    if (!isMeaning(RegistrationField.of(key).orElseThrow(), meaning, labels, units)) {
+                        problems.add(Problem.of("file", meaningless(key), key, String.valueOf(meaning)));
+                    }
+                }));
+        profile.dates().stream()
+                .filter(pattern -> !ImportProfile.canMatch(pattern))
+                .forEach(pattern -> problems.add(Problem.of("file", "import.profile.date-never", pattern)));
+        if (!problems.isEmpty()) {
+            throw new RefusedException(RefusedException.Kind.INVALID, problems);
+        }
+    }
+
+    private static String meaningless(String key) {
+        boolean code = RegistrationField.of(key).orElseThrow().kind() == RegistrationField.Kind.CODE;
+        return code ? "import.profile.code" : "import.profile.meaning";
+    }
+
+    private static boolean isPossible(
+            RegistrationField field, String value, ImportProfile profile, CodeLabels labels, UnitNames units) {
+        return switch (field.kind()) {
+            case TEXT -> !value.isBlank();
+            case NUMBER -> Amounts.read(value).isPresent();
+            case DATE -> profile.day(value).isPresent();
+            case CODE ->
+                profile.value(field, value).or(() -> labels.code(field, value)).isPresent();
+            case UNIT -> units.code(value).isPresent();
+            case UNITS ->
+                units.names(value).stream().allMatch(name -> units.code(name).isPresent());
+        };
+    }
+
+    private static boolean isMeaning(RegistrationField field, String meaning, CodeLabels labels, UnitNames units) {
+        return meaning != null
+                && switch (field.kind()) {
+                    case CODE -> labels.code(field, meaning).equals(Optional.of(meaning));
+                    case UNIT, UNITS -> units.code(meaning).equals(Optional.of(meaning));
+                    case DATE -> DateWords.isMeaning(meaning);
+                    case TEXT, NUMBER -> false;
+                };
     }
 
     private static List<Line> mapping(ImportProfile profile) {

@@ -3,32 +3,72 @@ package org.guiling.ledger;
 import java.util.List;
 
 /**
- * What became of a file.
+ * What became of a file. Every row with a problem in it is counted once: created, known, closed or rejected.
  *
- * @param rows how many rows it has
+ * @param profile id of the profile that it was read with
+ * @param rows how many rows it has that are problems, or should be
  * @param created items created; in a dry run, how many would be
- * @param duplicates rows that are in the ledger already, or twice in the file
+ * @param duplicates rows that are in the ledger already, or twice in the file; each is named by a notice
+ * @param changed items that took over what such a row says otherwise; in a dry run, how many would
+ * @param closed rows that say that they are done with; they stay out, each named by a notice
  * @param rejected rows with problems
- * @param problems the first of them, in the file's order
- * @param problemCount how many there are in all
- * @param ignored columns and sheets that were not read
+ * @param problems all of them, in the file's order
+ * @param notices what else a person should know, by row
+ * @param differences what known rows say otherwise
+ * @param unknownUnits names that no unit has
+ * @param ignoredColumns the headers of columns that were not read
+ * @param ignored columns and sheets that were not read, in words
  * @param batchId null when nothing was created
  */
 public record ImportReport(
+        String profile,
         int rows,
         int created,
         int duplicates,
+        int changed,
+        int closed,
         int rejected,
         List<ImportProblem> problems,
-        int problemCount,
+        List<ImportNotice> notices,
+        List<ImportDifference> differences,
+        List<UnknownUnit> unknownUnits,
+        List<String> ignoredColumns,
         List<String> ignored,
         Long batchId) {
 
+    /** How many problems there are in all. */
+    public int problemCount() {
+        return problems.size();
+    }
+
+    /** Whether an import would do anything. */
+    public boolean isWorthwhile() {
+        return created > 0 || changed > 0;
+    }
+
     ImportReport withNothingCreated() {
-        return new ImportReport(rows, 0, duplicates, rejected, problems, problemCount, ignored, null);
+        return stored(0, 0, null);
     }
 
     ImportReport storedAs(Long batch) {
-        return new ImportReport(rows, created, duplicates, rejected, problems, problemCount, ignored, batch);
+        return stored(created, changed, batch);
+    }
+
+    private ImportReport stored(int items, int itemsChanged, Long batch) {
+        return new ImportReport(
+                profile,
+                rows,
+                items,
+                duplicates,
+                itemsChanged,
+                closed,
+                rejected,
+                problems,
+                notices,
+                differences,
+                unknownUnits,
+                ignoredColumns,
+                ignored,
+                batch);
     }
 }

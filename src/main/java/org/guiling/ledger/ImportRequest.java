@@ -1,6 +1,14 @@
 package org.guiling.ledger;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -8,19 +16,48 @@ import java.util.Map;
  *
  * @param fileName the name under which the person knows it; its extension must agree with the content
  * @param source where the bytes lie; not changed and not removed
- * @param profile id of one of {@link Imports#profiles()}
+ * @param profile id of one of {@link Imports#profiles()}; null or {@link Imports#RECOGNISED} for the one that knows most
+ *     of the file's headers
  * @param defaults null for none; by field of the start form: what counts where a row says nothing; codes or labels, units by code or
  *     name
  * @param dryRun whether only to check and count
+ * @param choices what the person decided about what a list leaves open
  */
 public record ImportRequest(
-        String fileName, Path source, String profile, Map<String, String> defaults, boolean dryRun, ImportMode mode) {
+        String fileName,
+        Path source,
+        String profile,
+        Map<String, String> defaults,
+        boolean dryRun,
+        ImportMode mode,
+        ImportChoices choices) {
 
     private static final int LONGEST_NAME = 255;
 
     public ImportRequest {
         fileName = plainName(fileName);
         defaults = defaults == null ? Map.of() : defaults;
+    }
+
+    public ImportRequest(
+            String fileName,
+            Path source,
+            String profile,
+            Map<String, String> defaults,
+            boolean dryRun,
+            ImportMode mode) {
+        this(fileName, source, profile, defaults, dryRun, mode, ImportChoices.USUAL);
+    }
+
+    /** The digest of the file's bytes. */
+    String digest() {
+        MessageDigest digest = Fingerprint.sha256();
+        try (InputStream content = new DigestInputStream(Files.newInputStream(source), digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The last part of what a browser sends, without what neither people nor the database can read. */

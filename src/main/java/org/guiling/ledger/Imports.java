@@ -1,20 +1,15 @@
 package org.guiling.ledger;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.item.Action;
+import org.guiling.item.Duplicates;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
@@ -22,6 +17,7 @@ import org.guiling.item.Origin;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.item.Registration;
+import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -46,17 +42,23 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 public class Imports {
 
+    /** In place of a profile's id: the one that knows most of the file's headers. */
+    public static final String RECOGNISED = "auto";
+
     private final ImportProfiles profiles;
     private final CodeLists codeLists;
     private final Organization organization;
     private final ItemProcesses itemProcesses;
     private final Items items;
+    private final Duplicates duplicates;
     private final FourEyes fourEyes;
     private final Tasks tasks;
     private final CurrentPerson currentPerson;
     private final Texts texts;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
+    private final UnitAliases aliases;
+    private final VisibleItems visibleItems;
     private final Clock clock;
 
     Imports(
@@ -65,24 +67,30 @@ public class Imports {
             Organization organization,
             ItemProcesses itemProcesses,
             Items items,
+            Duplicates duplicates,
             FourEyes fourEyes,
             Tasks tasks,
             CurrentPerson currentPerson,
             Texts texts,
             JdbcClient jdbc,
             TransactionOperations transaction,
+            UnitAliases aliases,
+            VisibleItems visibleItems,
             Clock clock) {
         this.profiles = profiles;
         this.codeLists = codeLists;
         this.organization = organization;
         this.itemProcesses = itemProcesses;
         this.items = items;
+        this.duplicates = duplicates;
         this.fourEyes = fourEyes;
         this.tasks = tasks;
         this.currentPerson = currentPerson;
         this.texts = texts;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.aliases = aliases;
+        this.visibleItems = visibleItems;
         this.clock = clock;
     }
 
@@ -117,6 +125,19 @@ public class Imports {
         public record Left(String itemNo, String reason) {}
     }
 
+    /** How many items of an import wait, and some of them. */
+    public record ReviewList(int total, List<ReviewRow> rows) {}
+
+    /** @param leftBecause why the review of the whole import leaves it alone; null where it is accepted */
+    public record ReviewRow(String itemNo, String title, String leadUnit, String leftBecause) {}
+
+    /** Hears of a review as it goes on. */
+    @FunctionalInterface
+    public interface ReviewProgress {
+        /** @param of how many there are in all */
+        void reviewed(ReviewRow row, int of);
+    }
+
     public List<Profile> profiles() {
         return profiles.ids().stream()
                 .map(id -> new Profile(id, profileName(id)))
@@ -147,27 +168,66 @@ public class Imports {
         if (!person.has(Role.REGISTRAR)) {
             throw RefusedException.forbidden("refusal.role.registrar");
         }
-        ImportProfile profile = profiles.get(request.profile());
-        UnitNames units = new UnitNames(organization.units());
-        ImportFile file = new ImportFile(
-                request, profile, new RowFields(profile, request.defaults(), new CodeLabels(codeLists), units));
-        ImportCheck check = new ImportCheck(itemProcesses, jdbc, texts);
-        List<String> ignored = file
-                .read(row -> {
+        ImportProfile profile = profile(request);
+        UnitNames units = new UnitNames(organization.units(), otherNames(profile));
+        RowFields rowFields =
+                new RowFields(profile, request.defaults(), new CodeLabels(codeLists), units, LocalDate.now(clock));
+        ImportFile file = new ImportFile(request, profile, rowFields);
+        ImportCheck check = new ImportCheck(
+                itemProcesses,
+                new KnownItems(jdbc, profile.headings()),
+                new ItemDifferences(jdbc, organization, texts, visibleItems.scope()),
+                units,
+                facts -> duplicates.visible(facts, null),
+                texts);
+        List<ImportFile.Ignored> ignored = file.read(
+                row -> {
                     check.add(row);
                     progress.checked(row.ordinal() + 1);
-                })
-                .stream()
-                .map(part -> texts.get(part.code(), part.what()))
-                .toList();
-        ImportReport report = check.report(ignored);
-        if (request.dryRun() || report.created() == 0) {
+                },
+                check::add);
+        boolean takeOver = request.dryRun() || request.choices().takeOver();
+        ImportReport report = check.report(profile.id(), columns(ignored), words(ignored), takeOver);
+        if (request.dryRun() || !report.isWorthwhile()) {
             return report;
         }
         if (request.mode() == ImportMode.ALL_OR_NOTHING && report.rejected() > 0) {
             return report.withNothingCreated();
         }
         return store(request, file, check, report, person, progress);
+    }
+
+    private ImportProfile profile(ImportRequest request) {
+        String id = request.profile();
+        return id == null || id.isBlank() || id.equals(RECOGNISED)
+                ? ProfileRecognition.of(
+                        request, profiles.ids().stream().map(profiles::get).toList())
+                : profiles.get(id);
+    }
+
+    /** What a person confirmed wins over what the profile says. */
+    private Map<String, String> otherNames(ImportProfile profile) {
+        Map<String, String> names = new HashMap<>();
+        for (RegistrationField field : List.of(RegistrationField.CO_UNITS, RegistrationField.LEAD_UNIT)) {
+            names.putAll(profile.values().getOrDefault(field.key(), Map.of()));
+        }
+        names.putAll(aliases.codes());
+        return names;
+    }
+
+    private static List<String> columns(List<ImportFile.Ignored> ignored) {
+        return ignored.stream()
+                .filter(ImportFile.Ignored::isColumn)
+                .map(ImportFile.Ignored::what)
+                .distinct()
+                .toList();
+    }
+
+    private List<String> words(List<ImportFile.Ignored> ignored) {
+        return ignored.stream()
+                .map(part -> texts.get(part.code(), part.what()))
+                .distinct()
+                .toList();
     }
 
     /** The imports of which items still wait for the review of their registration, the oldest first. */
@@ -203,12 +263,19 @@ public class Imports {
      */
     @Transactional
     public Review review(long batchId) {
+        return review(batchId, (row, of) -> {});
+    }
+
+    /** The same, telling of each item as it is looked at; nothing of it counts before all of it does. */
+    @Transactional
+    public Review review(long batchId, ReviewProgress progress) {
         Person reviewer = currentPerson.get();
         requireReviewable(batchId, reviewer);
         int accepted = 0;
         List<Review.Left> left = new ArrayList<>();
         items.lock(waitingReviews(batchId).stream().map(WaitingReview::itemNo).toList());
-        for (WaitingReview waiting : waitingReviews(batchId)) {
+        List<WaitingReview> all = waitingReviews(batchId);
+        for (WaitingReview waiting : all) {
             String reason = reasonToLeave(waiting, reviewer);
             if (reason == null) {
                 tasks.complete(
@@ -217,6 +284,7 @@ public class Imports {
             } else {
                 left.add(new Review.Left(waiting.itemNo(), reason));
             }
+            progress.reviewed(new ReviewRow(waiting.itemNo(), waiting.title(), waiting.leadUnit(), reason), all.size());
         }
         jdbc.sql("update import_batch set reviewed_by = ?, reviewed_at = ? where id = ?")
                 .params(reviewer.id(), OffsetDateTime.now(clock), batchId)
@@ -224,7 +292,31 @@ public class Imports {
         return new Review(accepted, List.copyOf(left));
     }
 
-    private record WaitingReview(String taskId, String itemNo, String assignee) {}
+    /**
+     * What reviewing a whole import would do, before anybody does it: a page of its items that wait, in the order of the
+     * file.
+     *
+     * @throws RefusedException when the person may not review it, or it was reviewed before
+     */
+    @Transactional
+    public ReviewList toReview(long batchId, int page, int size) {
+        Person reviewer = currentPerson.get();
+        requireReviewable(batchId, reviewer);
+        List<WaitingReview> all = waitingReviews(batchId);
+        return new ReviewList(
+                all.size(),
+                all.stream()
+                        .skip((long) page * size)
+                        .limit(size)
+                        .map(waiting -> new ReviewRow(
+                                waiting.itemNo(),
+                                waiting.title(),
+                                waiting.leadUnit(),
+                                reasonToLeave(waiting, reviewer)))
+                        .toList());
+    }
+
+    private record WaitingReview(String taskId, String itemNo, String title, String leadUnit, String assignee) {}
 
     private void requireReviewable(long batchId, Person reviewer) {
         if (!reviewer.has(Role.REVIEWER)) {
@@ -246,13 +338,17 @@ public class Imports {
 
     private List<WaitingReview> waitingReviews(long batchId) {
         return jdbc.sql("""
-                        select to_do.task_id, item.item_no, to_do.assignee
+                        select to_do.task_id, item.item_no, item.title, item.lead_unit, to_do.assignee
                         from to_do join item on item.id = to_do.item_id
                         where item.import_batch_id = ? and to_do.task_key = ?
                         order by item.id""")
                 .params(batchId, UserTask.REVIEW_REGISTRATION.id())
                 .query((row, index) -> new WaitingReview(
-                        row.getString("task_id"), row.getString("item_no"), row.getString("assignee")))
+                        row.getString("task_id"),
+                        row.getString("item_no"),
+                        row.getString("title"),
+                        row.getString("lead_unit"),
+                        row.getString("assignee")))
                 .list();
     }
 
@@ -262,7 +358,7 @@ public class Imports {
             return texts.get("import.left.claimed");
         }
         Item item = items.get(waiting.itemNo());
-        int similar = items.similarTo(item).size();
+        int similar = duplicates.of(item).size();
         if (similar > 0) {
             return texts.get("import.left.similar", similar);
         }
@@ -284,6 +380,10 @@ public class Imports {
             ImportProgress progress) {
         try {
             return transaction.execute(status -> {
+                check.changes().forEach(change -> itemProcesses.amend(change.itemNo(), change.facts()));
+                if (report.created() == 0) {
+                    return report;
+                }
                 Long batchId = insertBatch(request, report, person);
                 int[] created = new int[1];
                 file.read(row -> {
@@ -322,8 +422,8 @@ public class Imports {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""")
                 .params(
                         request.fileName(),
-                        digest(request),
-                        request.profile(),
+                        request.digest(),
+                        report.profile(),
                         request.mode().name(),
                         report.rows(),
                         report.created(),
@@ -333,15 +433,5 @@ public class Imports {
                         OffsetDateTime.now(clock))
                 .query(Long.class)
                 .single();
-    }
-
-    private static String digest(ImportRequest request) {
-        MessageDigest digest = Fingerprint.sha256();
-        try (InputStream content = new DigestInputStream(Files.newInputStream(request.source()), digest)) {
-            content.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

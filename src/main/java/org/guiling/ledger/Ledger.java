@@ -2,7 +2,9 @@ package org.guiling.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HashMap;
@@ -22,6 +24,10 @@ public class Ledger {
     private static final int LONGEST_PAGE = 200;
     private static final String NO_DUE = "infinity";
     private static final String URGENCY = "coalesce(case when clock.open then clock.due end, 'infinity')";
+
+    /** That people were told, or refused something, changes nothing. */
+    private static final String UPDATED = " and exists (select from timeline where timeline.item_id = item.id"
+            + " and timeline.at >= :updatedSince and timeline.action not in ('NOTIFIED', 'REFUSED'))";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -69,11 +75,26 @@ public class Ledger {
      */
     @Transactional(readOnly = true)
     public Page page(DataScope scope, LedgerFilter filter, Sort sort, String cursor, int limit) {
+        return page(scope, filter, null, sort, cursor, limit);
+    }
+
+    /**
+     * The same of those to which something was done since a moment, for programs that keep a copy.
+     *
+     * @param updatedSince null for all
+     */
+    @Transactional(readOnly = true)
+    public Page page(DataScope scope, LedgerFilter filter, Instant updatedSince, Sort sort, String cursor, int limit) {
         LedgerFilter.Where where = filter.where(LocalDate.now(clock), scope);
         Map<String, Object> parameters = new HashMap<>(where.parameters());
         int size = Math.max(1, Math.min(limit, LONGEST_PAGE));
         parameters.put("limit", size + 1);
         String behind = "";
+        String updated = "";
+        if (updatedSince != null) {
+            updated = UPDATED;
+            parameters.put("updatedSince", updatedSince.atOffset(ZoneOffset.UTC));
+        }
         if (cursor != null) {
             Cursor last = Cursor.read(sort, cursor);
             parameters.put("id", last.id());
@@ -86,8 +107,8 @@ public class Ledger {
                 parameters.put("due", last.due());
             }
         }
-        List<LedgerEntry> found = jdbc.sql(
-                        LedgerSql.ENTRIES + "where " + where.sql() + behind + sort.orderBy() + " limit :limit")
+        List<LedgerEntry> found = jdbc.sql(LedgerSql.ENTRIES + "where " + where.sql() + updated + behind
+                        + sort.orderBy() + " limit :limit")
                 .params(parameters)
                 .query(LedgerSql::entry)
                 .list();

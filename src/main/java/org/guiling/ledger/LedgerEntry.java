@@ -12,6 +12,7 @@ import org.guiling.item.Step;
  * @param id orders items that are due on the same day; not for people
  * @param leadUnit code of the lead unit
  * @param due the item's due date in force, before there is one that of the waiting task; null without either
+ * @param started when that date began to count: a fifth of the term before it, the light turns yellow
  */
 public record LedgerEntry(
         long id,
@@ -28,4 +29,5 @@ public record LedgerEntry(
         SourceType sourceType,
         String sourceDocNo,
         LocalDate foundDate,
-        LocalDate due) {}
+        LocalDate due,
+        LocalDate started) {}

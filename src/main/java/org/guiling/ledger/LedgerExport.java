@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.util.DefaultTempFileCreationStrategy;
 import org.apache.poi.util.TempFile;
@@ -31,8 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Writes the ledger as a workbook: one row for each item, and a sheet of figures. Rows go from the database to the file
- * without gathering in memory.
+ * Writes the ledger as a workbook: one row for each item, a sheet of counts and one of the figures of a day (DOMAIN.md §5).
+ * Rows go from the database to the file without gathering in memory.
  */
 @Service
 public class LedgerExport {
@@ -46,6 +47,7 @@ public class LedgerExport {
     private final NamedParameterJdbcTemplate jdbc;
     private final TransactionTemplate snapshot;
     private final Figures figures;
+    private final FigureTables figureTables;
     private final LedgerColumns columns;
     private final Texts texts;
     private final Clock clock;
@@ -54,6 +56,7 @@ public class LedgerExport {
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             Figures figures,
+            FigureTables figureTables,
             LedgerColumns columns,
             Texts texts,
             Clock clock) {
@@ -65,6 +68,7 @@ public class LedgerExport {
         // Both sheets tell of the same moment.
         this.snapshot.setIsolationLevel(TransactionTemplate.ISOLATION_REPEATABLE_READ);
         this.figures = figures;
+        this.figureTables = figureTables;
         this.columns = columns;
         this.texts = texts;
         this.clock = clock;
@@ -77,17 +81,20 @@ public class LedgerExport {
      * @param target gets the workbook; is left open
      */
     public void write(OutputStream target, DataScope scope, LedgerFilter filter) {
-        write(target, scope, filter, Ledger.Sort.REGISTERED, LedgerColumns.keys());
+        write(target, scope, filter, Ledger.Sort.REGISTERED, LedgerColumns.keys(), LocalDate.now(clock));
     }
 
     /**
      * Looks at what is asked before anything leaves.
      *
-     * @throws RefusedException when there is no such column, or a range ends before it begins
+     * @param asOf the day that the sheet of rates tells of
+     * @throws RefusedException when there is no such column, a range ends before it begins, or the day is in the future or
+     *     before the first item
      */
-    public void check(DataScope scope, LedgerFilter filter, List<String> shown) {
+    public void check(DataScope scope, LedgerFilter filter, List<String> shown, LocalDate asOf) {
         columns.columns(shown);
         filter.where(LocalDate.now(clock), scope);
+        figureTables.check(scope, asOf);
     }
 
     /**
@@ -96,16 +103,23 @@ public class LedgerExport {
      * @param scope what the reader may see at all
      * @param target gets the workbook; is left open
      * @param shown keys of the columns, in their order
+     * @param asOf the day that the sheet of rates tells of
      * @throws RefusedException when there is no such column
      */
-    public void write(OutputStream target, DataScope scope, LedgerFilter filter, Ledger.Sort sort, List<String> shown) {
+    public void write(
+            OutputStream target,
+            DataScope scope,
+            LedgerFilter filter,
+            Ledger.Sort sort,
+            List<String> shown,
+            LocalDate asOf) {
         List<ExportColumn> exported = columns.columns(shown);
         Path folder = null;
         try {
             // POI's own folder belongs to whichever account of the machine was first to use it.
             folder = Files.createTempDirectory(TEMPORARY);
             TempFile.withStrategy(new DefaultTempFileCreationStrategy(folder.toFile()), () -> {
-                writeWorkbook(target, scope, filter, sort, exported);
+                writeWorkbook(target, scope, filter, sort, exported, asOf);
                 return null;
             });
         } catch (IOException e) {
@@ -116,13 +130,22 @@ public class LedgerExport {
     }
 
     private void writeWorkbook(
-            OutputStream target, DataScope scope, LedgerFilter filter, Ledger.Sort sort, List<ExportColumn> exported) {
+            OutputStream target,
+            DataScope scope,
+            LedgerFilter filter,
+            Ledger.Sort sort,
+            List<ExportColumn> exported,
+            LocalDate asOf) {
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(ROWS_IN_MEMORY)) {
             ExportStyles styles = new ExportStyles(workbook);
             snapshot.executeWithoutResult(status -> {
                 writeItems(
                         workbook.createSheet(texts.get("ledger.sheet.items")), styles, scope, filter, sort, exported);
                 writeFigures(workbook.createSheet(texts.get("ledger.sheet.figures")), styles, scope, filter);
+                String title = texts.get("ledger.sheet.rates");
+                SXSSFSheet rates = workbook.createSheet(title);
+                new RatesSheet(rates, styles, texts).write(figureTables, scope, filter, asOf);
+                toPrint(rates, title, asOf);
             });
             workbook.write(target);
         } catch (IOException e) {
@@ -145,6 +168,8 @@ public class LedgerExport {
                     header, i, texts.get("ledger.column." + exported.get(i).key()));
         }
         sheet.createFreezePane(2, 1);
+        sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
+        toPrint(sheet, texts.get("ledger.sheet.items"), LocalDate.now(clock));
 
         LocalDate today = LocalDate.now(clock);
         LedgerFilter.Where where = filter.where(today, scope);
@@ -153,6 +178,23 @@ public class LedgerExport {
             writeItem(sheet, styles, exported, labels, row);
         });
         sheet.setAutoFilter(new CellRangeAddress(0, Math.max(1, sheet.getLastRowNum()), 0, exported.size() - 1));
+    }
+
+    /**
+     * On paper a ledger lies on its side, as wide as the sheet and as long as it is: A3, as offices print it, with title, day
+     * and page number.
+     */
+    private void toPrint(SXSSFSheet sheet, String title, LocalDate asOf) {
+        PrintSetup setup = sheet.getPrintSetup();
+        setup.setLandscape(true);
+        setup.setPaperSize(PrintSetup.A3_PAPERSIZE);
+        sheet.setFitToPage(true);
+        setup.setFitWidth((short) 1);
+        setup.setFitHeight((short) 0);
+        sheet.setHorizontallyCenter(true);
+        sheet.getHeader().setCenter(title);
+        sheet.getHeader().setRight(texts.get("ledger.as-of", asOf));
+        sheet.getFooter().setCenter("&P / &N");
     }
 
     private static void writeItem(
@@ -184,6 +226,7 @@ public class LedgerExport {
         styles.value(sheet.createRow(line + 2), 0, texts.get("ledger.as-of", today));
         sheet.setColumnWidth(0, 24 * 256);
         sheet.createFreezePane(1, 1);
+        toPrint(sheet, texts.get("ledger.sheet.figures"), today);
     }
 
     private static void writeCounts(SXSSFRow row, ExportStyles styles, String label, Map<Light, Long> counts) {

@@ -18,8 +18,8 @@ final class LedgerSql {
             else light(item.status, clock.started, clock.due, :today, (select working_day_after(:today, 4))) end""";
 
     static final String FROM = " from item join item_clock clock on clock.item_id = item.id ";
-    static final String ENTRIES = "select item.*, unit.name as lead_unit_name, clock.due, " + LIGHT + " as light" + FROM
-            + "join unit on unit.code = item.lead_unit ";
+    static final String ENTRIES = "select item.*, unit.name as lead_unit_name, clock.due, clock.started, " + LIGHT
+            + " as light" + FROM + "join unit on unit.code = item.lead_unit ";
 
     /** Everything that {@link ExportColumn} reads. */
     static final String RECORDS = """
@@ -83,6 +83,7 @@ final class LedgerSql {
                 SourceType.valueOf(row.getString("source_type")),
                 row.getString("source_doc_no"),
                 row.getObject("found_date", LocalDate.class),
-                row.getObject("due", LocalDate.class));
+                row.getObject("due", LocalDate.class),
+                row.getObject("started", LocalDate.class));
     }
 }

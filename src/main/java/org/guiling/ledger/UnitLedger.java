@@ -34,6 +34,7 @@ public class UnitLedger {
     /**
      * One item.
      *
+     * @param split whether it was split into parts, which count instead of it
      * @param leadUnit code
      * @param principal 责任领导; null before the claim
      * @param measures their contents, in their order
@@ -43,6 +44,7 @@ public class UnitLedger {
      */
     public record Line(
             String itemNo,
+            boolean split,
             String title,
             String leadUnit,
             String principal,
@@ -67,6 +69,7 @@ public class UnitLedger {
         return jdbc.sql(
                         "select item.item_no, item.title, item.lead_unit, item.principal, item.current_due, item.result,"
                                 + " item.status, item.closed_at, " + LedgerSql.LIGHT + " as light,"
+                                + " item.item_no in (select parent_no from item where parent_no is not null) as split,"
                                 + " array(select content from measure where item_id = item.id order by seq) as measures"
                                 + LedgerSql.FROM + """
                         where item.lead_unit = any (:units) and item.reviewed_at < :end
@@ -88,6 +91,7 @@ public class UnitLedger {
         Timestamp closedAt = row.getTimestamp("closed_at");
         return new Line(
                 row.getString("item_no"),
+                row.getBoolean("split"),
                 row.getString("title"),
                 row.getString("lead_unit"),
                 row.getString("principal"),

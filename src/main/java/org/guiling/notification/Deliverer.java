@@ -17,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Deliverer {
 
     private static final String CHANNEL_OFF = "channel switched off";
+    private static final String READ = "read meanwhile";
     private static final String NO_ADDRESS = "no address";
 
     private final Deliveries deliveries;
@@ -55,6 +56,10 @@ public class Deliverer {
         Optional<Channel> channel = channels.find(delivery.channel());
         if (channel.isEmpty()) {
             deliveries.suppress(delivery, CHANNEL_OFF);
+            return;
+        }
+        if (delivery.notices().isEmpty()) {
+            deliveries.suppress(delivery, READ);
             return;
         }
         try {

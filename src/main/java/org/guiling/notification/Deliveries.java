@@ -85,7 +85,10 @@ class Deliveries {
                 .update();
     }
 
-    /** Whether a notice of this kind about this item went the same way within the time. */
+    /**
+     * Whether a notice of this kind about this item went the same way within the time, or is about to. A batch that still
+     * waits takes another one along and is no message more.
+     */
     boolean wentOut(Envelope envelope, Notice notice, Duration within) {
         return jdbc.sql("""
                         select exists (
@@ -94,13 +97,16 @@ class Deliveries {
                             join delivery on delivery.id = delivery_notice.delivery_id
                             where notice.item_no = ? and notice.kind = ? and notice.created_at > ?
                               and delivery.channel = ? and delivery.person is not distinct from ?
-                              and delivery.state <> 'SUPPRESSED')""")
+                              and delivery.state <> all (?))""")
                 .params(
                         notice.itemNo(),
                         notice.kind().name(),
                         OffsetDateTime.now(clock).minus(within),
                         envelope.channel().name(),
-                        envelope.person())
+                        envelope.person(),
+                        notice.kind().isBatched()
+                                ? new String[] {DeliveryState.SUPPRESSED.name(), DeliveryState.WAITING.name()}
+                                : new String[] {DeliveryState.SUPPRESSED.name()})
                 .query(Boolean.class)
                 .single();
     }
@@ -118,11 +124,13 @@ class Deliveries {
                 .optional();
     }
 
+    /** A task that was done or opened meanwhile needs no message. */
     private List<Told> notices(long deliveryId) {
         return jdbc.sql("""
                         select distinct on (notice.item_no) notice.kind, notice.item_no, notice.created_at
                         from delivery_notice join notice on notice.id = delivery_notice.notice_id
                         where delivery_notice.delivery_id = ?
+                          and not (notice.kind = 'TASK_WAITING' and notice.read_at is not null)
                         order by notice.item_no, notice.id desc""")
                 .param(deliveryId)
                 .query((row, index) -> new Told(

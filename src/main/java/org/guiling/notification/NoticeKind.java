@@ -8,6 +8,8 @@ public enum NoticeKind {
     REMINDER,
     /** 催办 (rung ②) */
     URGED,
+    /** 上报: a task for which those below the person are responsible was not done in time. */
+    REPORTED,
     /** 黄牌 (rung ③) */
     YELLOW_CARD,
     /** 红牌督办函 (rung ④) */
@@ -24,8 +26,14 @@ public enum NoticeKind {
     CONTENT_DAMAGED,
     /** 退回: what was handed in came back. */
     RETURNED,
+    /** 已重开: what was closed came back, told to whoever signed for it and to the handler. */
+    REOPENED,
     /** 审批结果: a request was decided. */
     DECIDED,
+    /** 申请撤回: who asked does so no longer, and there is nothing to decide. */
+    REQUEST_TAKEN_BACK,
+    /** 并入事项: another item was merged into this one, which may have an earlier date and a higher level now. */
+    MERGED_IN,
     /** 抽查结果: somebody visited the item, and what they found is in its history. */
     SPOT_CHECKED,
     /** 挂起到期: a suspended item wakes up. */
@@ -42,6 +50,16 @@ public enum NoticeKind {
     /** Whether outside messages of this kind are gathered into one for each person and day (减负). */
     public boolean isGathered() {
         return this == REMINDER;
+    }
+
+    /** Whether those that come together go out as one message for each person, as soon as the others have come. */
+    boolean isBatched() {
+        return this == TASK_WAITING;
+    }
+
+    /** Whether nobody but the person is told: a robot's group has no work of one of its members. */
+    boolean isPersonal() {
+        return this == TASK_WAITING;
     }
 
     /** True where there is an item to go to; the others name a part of the system in the place of its number. */

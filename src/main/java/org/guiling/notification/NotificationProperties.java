@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Locale;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -15,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param language of the messages, where a channel has none of its own
  * @param coolDown how long the same kind about the same item does not go out again to the same person
+ * @param batch how long tasks that come to wait are gathered for one message to each person; zero: each by itself
  * @param digestAt when the gathered reminders of a day go out
  * @param itemPath where an item is found below the public URL; {@code {itemNo}} stands for its number
  */
@@ -23,6 +25,10 @@ import org.springframework.validation.annotation.Validated;
 public record NotificationProperties(
         @NotNull @DefaultValue("zh_CN") Locale language,
         @NotNull @DefaultValue("PT4H") Duration coolDown,
+
+        @NotNull @DurationMin(nanos = 0) @DefaultValue("PT5M")
+        Duration batch,
+
         @Valid @DefaultValue QuietHours quietHours,
         @NotNull @DefaultValue("08:30") LocalTime digestAt,
         @NotNull @Pattern(regexp = "/.*") @DefaultValue("/") String itemPath) {

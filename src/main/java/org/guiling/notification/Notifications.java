@@ -3,19 +3,17 @@ package org.guiling.notification;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import org.guiling.notification.Deliveries.Envelope;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,7 +22,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Notifications {
 
-    private static final Logger log = LoggerFactory.getLogger(Notifications.class);
     private static final String NO_ADDRESS = "no address";
     private static final String COOL_DOWN = "cool-down";
 
@@ -68,34 +65,52 @@ public class Notifications {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Set<String> notify(Notice notice) {
-        Map<Person, Long> told = writeDown(notice);
-        if (!told.isEmpty() && !channels.areAllOff()) {
-            send(told, notice);
-        }
-        return told.keySet().stream().map(Person::id).collect(Collectors.toCollection(LinkedHashSet::new));
+        return notifyAll(List.of(notice));
     }
 
-    private void send(Map<Person, Long> told, Notice notice) {
+    /**
+     * The same for several notices at once.
+     *
+     * @return the ids of those who hear any of them now, in order
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<String> notifyAll(List<Notice> notices) {
+        Map<Notice, SortedMap<String, Long>> told = new LinkedHashMap<>();
+        notices.forEach(notice -> told.put(notice, inbox.add(notice)));
+        Set<String> people = new TreeSet<>();
+        told.values().forEach(each -> people.addAll(each.keySet()));
+        if (!people.isEmpty() && !channels.areAllOff()) {
+            send(told, organization.people(people));
+        }
+        return people;
+    }
+
+    /**
+     * A task of which people were told waits no longer, or somebody has it in hand: the others' notices count as read.
+     *
+     * @param task what the occasions of its notices begin with
+     * @param inHandOf who keeps their notice; null for nobody
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void settle(String itemNo, String task, String inHandOf) {
+        inbox.settle(itemNo, task, inHandOf);
+    }
+
+    private void send(Map<Notice, SortedMap<String, Long>> told, List<Person> people) {
         // In one order: those of another item may wait for the same collected messages.
-        told.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> entry.getKey().id()))
-                .forEach(entry -> sendTo(entry.getKey(), notice, entry.getValue()));
-        long anyOfThem = told.values().iterator().next();
-        for (GroupChannel channel : channels.groups()) {
-            send(envelope(channel, null, notice), notice, anyOfThem);
+        for (Person person : people) {
+            told.forEach((notice, ids) -> {
+                if (ids.containsKey(person.id())) {
+                    sendTo(person, notice, ids.get(person.id()));
+                }
+            });
         }
-    }
-
-    private Map<Person, Long> writeDown(Notice notice) {
-        Map<Person, Long> told = new LinkedHashMap<>();
-        for (String recipient : notice.recipients()) {
-            Optional<Person> person = organization.person(recipient);
-            if (person.isEmpty()) {
-                log.warn("{} of {}: {} is not in the organization", notice.kind(), notice.itemNo(), recipient);
+        told.forEach((notice, ids) -> {
+            if (!ids.isEmpty() && !notice.kind().isPersonal()) {
+                long anyOfThem = ids.get(ids.firstKey());
+                channels.groups().forEach(channel -> send(envelope(channel, null, notice), notice, anyOfThem));
             }
-            person.ifPresent(found -> inbox.add(notice, found.id()).ifPresent(id -> told.put(found, id)));
-        }
-        return told;
+        });
     }
 
     private void sendTo(Person person, Notice notice, long noticeId) {
@@ -117,7 +132,11 @@ public class Notifications {
         if (deliveries.wentOut(envelope, notice, properties.coolDown())) {
             deliveries.suppress(envelope, noticeId, COOL_DOWN);
         } else if (notice.kind().isGathered()) {
-            gather(envelope, notice, noticeId);
+            ZonedDateTime digest = hours.digest(clock.instant());
+            gather(envelope, notice, noticeId, digest.toLocalDate().toString(), digest.toInstant());
+        } else if (notice.kind().isBatched()) {
+            Instant end = hours.batch(clock.instant());
+            gather(envelope, notice, noticeId, end.toString(), end);
         } else {
             Instant now = clock.instant();
             Instant notBefore = hours.notBefore(now);
@@ -125,20 +144,14 @@ public class Notifications {
         }
     }
 
-    /** Into the message of the day; alone where that has left early (an operator may fire its timer). */
-    private void gather(Envelope envelope, Notice notice, long noticeId) {
-        ZonedDateTime digest = hours.digest(clock.instant());
+    /** Into the message of that time; alone where that has left early (an operator may fire its timer). */
+    private void gather(Envelope envelope, Notice notice, long noticeId, String time, Instant notBefore) {
         Envelope gathered = new Envelope(
                 envelope.channel(),
                 envelope.person(),
-                key(
-                        envelope.channel(),
-                        notice.kind(),
-                        "*",
-                        envelope.person(),
-                        digest.toLocalDate().toString()));
-        if (!start(gathered, noticeId, digest.toInstant()) && !deliveries.join(gathered, noticeId)) {
-            start(envelope, noticeId, digest.toInstant());
+                key(envelope.channel(), notice.kind(), "*", envelope.person(), time));
+        if (!start(gathered, noticeId, notBefore) && !deliveries.join(gathered, noticeId)) {
+            start(envelope, noticeId, notBefore);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.guiling.notification;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -15,12 +16,14 @@ class SendingHours {
 
     private final QuietHours quietHours;
     private final LocalTime digestAt;
+    private final Duration batch;
     private final WorkingDays workingDays;
     private final Clock clock;
 
     SendingHours(NotificationProperties properties, WorkingDays workingDays, Clock clock) {
         this.quietHours = properties.quietHours();
         this.digestAt = properties.digestAt();
+        this.batch = properties.batch();
         this.workingDays = workingDays;
         this.clock = clock;
     }
@@ -33,6 +36,12 @@ class SendingHours {
             return moment;
         }
         return nextWorkingDayAt(quietHours.to(), at).toInstant();
+    }
+
+    /** When what is batched at this moment goes out: the end of its few minutes, or of the hours that disturb nobody. */
+    Instant batch(Instant moment) {
+        long millis = batch.toMillis();
+        return notBefore(millis == 0 ? moment : Instant.ofEpochMilli((moment.toEpochMilli() / millis + 1) * millis));
     }
 
     /** When the reminders that are gathered at this moment go out. */

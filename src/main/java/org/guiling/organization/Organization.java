@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -149,6 +150,17 @@ public class Organization {
                 .orElse(id);
     }
 
+    /** What these people are called, by their ids, with one look; who was never there is left out. */
+    public Map<String, String> personNames(Collection<String> ids) {
+        Map<String, String> names = new HashMap<>();
+        jdbc.sql("select id, name from person where id = any (?)")
+                .param(ids.toArray(String[]::new))
+                .query(row -> {
+                    names.put(row.getString("id"), row.getString("name"));
+                });
+        return names;
+    }
+
     /** How many people there are and ever were. */
     public int countRegistered() {
         return jdbc.sql("select count(*) from person").query(Integer.class).single();
@@ -262,9 +274,24 @@ public class Organization {
 
     /** The people of one of the engine's groups: of a role, or of a role in a unit. */
     public List<Person> peopleOf(String group) {
-        return people().stream()
+        Optional<Role> role = Role.ofGroup(group);
+        if (role.isEmpty()) {
+            return List.of();
+        }
+        return list(people("""
+                        and (:role = any (roles)
+                          or exists (select from post where post.person = person.id and :role = any (post.roles))
+                          or exists (
+                              select from substitution
+                              where substitute = person.id and state = 'IN_FORCE' and :today between from_on and until_on))
+                        order by id""").param("role", role.get().name())).stream()
                 .filter(person -> person.groups().contains(group))
                 .toList();
+    }
+
+    /** Those of the people who are in the organization, by id. */
+    public List<Person> people(Collection<String> ids) {
+        return list(people("and id = any (:ids) order by id").param("ids", ids.toArray(String[]::new)));
     }
 
     /** The stored hash of an enabled person's password. */

@@ -1,5 +1,8 @@
 package org.guiling.organization;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a person does in the procedure; each role is a group of the engine, those of a unit one for each unit. */
 public enum Role {
     /** 登记员: writes problems down. */
@@ -25,10 +28,27 @@ public enum Role {
     /** 审计管理员: reads the audit trail and verifies it, administers nothing; never a system administrator as well. */
     AUDIT_ADMINISTRATOR("audit-administrators");
 
+    private static final String UNIT = "unit-";
+    private static final String LEADERS = "-leaders";
+
     private final String group;
 
     Role(String group) {
         this.group = group;
+    }
+
+    /** The role whose people are in the engine's group; empty for a group that is none of ours. */
+    static Optional<Role> ofGroup(String group) {
+        if (group.startsWith(UNIT)) {
+            return Optional.of(group.endsWith(LEADERS) ? UNIT_LEADER : HANDLER);
+        }
+        return Arrays.stream(values()).filter(role -> group.equals(role.group)).findFirst();
+    }
+
+    /** The unit whose handlers or leaders the group is of. */
+    static String unitOfGroup(String group) {
+        String unit = group.substring(UNIT.length());
+        return unit.endsWith(LEADERS) ? unit.substring(0, unit.length() - LEADERS.length()) : unit;
     }
 
     /** The engine's group of a person of this role in the unit. */
@@ -42,11 +62,11 @@ public enum Role {
 
     /** The group of those who may claim for the unit. */
     public static String handlersOf(String unitCode) {
-        return "unit-" + unitCode;
+        return UNIT + unitCode;
     }
 
     /** The group of those who close items of the villages below the unit. */
     public static String leadersOf(String unitCode) {
-        return "unit-" + unitCode + "-leaders";
+        return UNIT + unitCode + LEADERS;
     }
 }

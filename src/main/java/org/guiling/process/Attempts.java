@@ -37,11 +37,13 @@ class Attempts {
 
     private final RefusedAttempts refusedAttempts;
     private final ToDos toDos;
+    private final Forms forms;
     private final CurrentPerson currentPerson;
 
-    Attempts(RefusedAttempts refusedAttempts, ToDos toDos, CurrentPerson currentPerson) {
+    Attempts(RefusedAttempts refusedAttempts, ToDos toDos, Forms forms, CurrentPerson currentPerson) {
         this.refusedAttempts = refusedAttempts;
         this.toDos = toDos;
+        this.forms = forms;
         this.currentPerson = currentPerson;
     }
 
@@ -73,7 +75,7 @@ class Attempts {
 
     /** Notes a refusal before any listener of the engine was reached; the attempt is known by its task. */
     void refusedAtTask(String taskId, RefusedException refusal) {
-        tried().filter(tried -> tried.refused.isEmpty() && isByRule(refusal))
+        tried().filter(tried -> tried.refused.isEmpty() && refusal.kind() != RefusedException.Kind.NOT_FOUND)
                 .ifPresent(tried -> attemptAt(taskId).ifPresent(attempt -> note(tried, attempt, refusal)));
     }
 
@@ -95,20 +97,33 @@ class Attempts {
 
     private void note(Tried tried, Attempt attempt, RefusedException refusal) {
         Optional<Person> person = currentPerson.find();
-        if (isByRule(refusal) && person.isPresent()) {
+        if (isByRule(refusal, attempt.task()) && person.isPresent()) {
             tried.refused.add(new RefusedAttempt(
                     attempt.itemNo(), person.get().id(), attempt.action(), attempt.task(), refusal.problems()));
         }
     }
 
-    /** A field that is missing or misspelt, a thing that is not there and a lost race are no rule's refusals. */
-    private static boolean isByRule(RefusedException refusal) {
+    /**
+     * A field that is missing or misspelt, a day out of range, a thing that is not there and a lost race are no rule's
+     * refusals: whoever mistypes a date has tried nothing that others have to read of.
+     */
+    private boolean isByRule(RefusedException refusal, String task) {
         return refusal.kind() != RefusedException.Kind.NOT_FOUND
-                && refusal.problems().stream().map(Problem::code).anyMatch(Attempts::isRule);
+                && refusal.problems().stream().anyMatch(problem -> isRule(problem, task));
     }
 
-    private static boolean isRule(String code) {
-        return !code.startsWith(Forms.CODES) && !LOST_RACES.contains(code);
+    private boolean isRule(Problem problem, String task) {
+        return !problem.code().startsWith(Forms.CODES)
+                && !LOST_RACES.contains(problem.code())
+                && (problem.field() == null
+                        || formOf(task)
+                                .filter(form -> forms.get(form).isDate(problem.field()))
+                                .isEmpty());
+    }
+
+    private static Optional<String> formOf(String task) {
+        return TaskContract.of(task).map(TaskContract::form).or(() -> RequestProcess.of(task)
+                .map(RequestProcess::startForm));
     }
 
     private Optional<Attempt> attemptAt(String taskId) {

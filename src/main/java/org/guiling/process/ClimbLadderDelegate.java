@@ -6,7 +6,6 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.escalation.Cards;
 import org.guiling.escalation.Ladder;
-import org.guiling.escalation.Rise;
 import org.guiling.escalation.Watch;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
@@ -40,27 +39,19 @@ class ClimbLadderDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Item item = items.getLocked(execution.getProcessBusinessKey());
         List<Watch> watches = supervision.watches(item);
-        for (Rise rise : ladder.climb(item, watches)) {
+        ladder.climb(item, watches).ifPresent(rise -> {
             if (rise.rung().isCard()) {
-                propose(item, rise);
+                cards.propose(item, rise);
             } else {
                 notices.climbed(item, rise);
             }
-        }
+        });
         boolean proposed = item.proposedCard() != null;
         passOn(execution, FiveStepZeroing.Variables.OUTCOME, proposed ? PROPOSE : NONE);
         if (proposed) {
             passOn(execution, SupervisionTask.ISSUERS, cards.proposed(item).issuers());
         }
         items.lookOn(item, ladder.nextLook(item, watches));
-    }
-
-    /** A card that nobody decided on gives way to a higher one. */
-    private void propose(Item item, Rise rise) {
-        if (item.proposedCard() != null) {
-            cards.makeVoid(item);
-        }
-        cards.propose(item, rise);
     }
 
     private static void passOn(DelegateExecution execution, String name, String value) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.guiling.calendar.CalendarChange;
 import org.guiling.calendar.CalendarYearLoaded;
 import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.TimeLimits;
 import org.guiling.item.Item;
+import org.guiling.item.ItemLimits;
 import org.guiling.item.Items;
 import org.guiling.item.MovedDate;
 import org.guiling.item.Timeline;
@@ -35,16 +35,15 @@ class ComputedDueDates {
     private final ToDos toDos;
     private final Items items;
     private final Timeline timeline;
-    private final TimeLimits timeLimits;
+    private final ItemLimits limits;
     private final DueDates dueDates;
     private final Clock clock;
 
-    ComputedDueDates(
-            ToDos toDos, Items items, Timeline timeline, TimeLimits timeLimits, DueDates dueDates, Clock clock) {
+    ComputedDueDates(ToDos toDos, Items items, Timeline timeline, ItemLimits limits, DueDates dueDates, Clock clock) {
         this.toDos = toDos;
         this.items = items;
         this.timeline = timeline;
-        this.timeLimits = timeLimits;
+        this.limits = limits;
         this.dueDates = dueDates;
         this.clock = clock;
     }
@@ -88,7 +87,7 @@ class ComputedDueDates {
     private MovedDate moved(ToDos.Waiting waiting, CalendarChange change) {
         ToDo toDo = waiting.toDo();
         LocalDate due = day(toDo.due());
-        LocalDate moved = change.moved(due, day(waiting.since()), timeLimits.limit(limit(toDo)));
+        LocalDate moved = change.moved(due, day(waiting.toDo().since()), limits.limit(limit(toDo), waiting.facts()));
         return new MovedDate(toDo.itemNo(), toDo.title(), toDo.taskId(), toDo.taskKey(), due, moved);
     }
 

@@ -1,10 +1,10 @@
 package org.guiling.process;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
-import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import java.util.Optional;
 import org.camunda.bpm.engine.DecisionService;
+import org.guiling.calendar.LimitFacts;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.LimitUnit;
 import org.guiling.calendar.TimeLimit;
@@ -16,30 +16,39 @@ import org.springframework.stereotype.Component;
 @Component
 class DecisionTimeLimits implements TimeLimits {
 
-    private final DecisionTable<TimeLimit> table;
+    private final DecisionTable<Optional<TimeLimit>> table;
+    private final RuleTableFile shipped;
 
     DecisionTimeLimits(@Lazy DecisionService decisions, DecisionVersions versions) {
-        table = new DecisionTable<>(RuleTable.TIME_LIMITS, decisions, versions, DecisionTimeLimits::read);
+        table = new DecisionTable<>(
+                RuleTable.TIME_LIMITS, decisions, versions, result -> Optional.ofNullable(result.getFirstResult())
+                        .map(DecisionTimeLimits::read));
+        shipped = RuleTableFile.read(RuleTable.TIME_LIMITS, RuleTable.TIME_LIMITS.shipped());
     }
 
     @Override
-    public TimeLimit limit(LimitKind kind, String sourceType, String rectType, Integer level) {
-        Map<String, Object> inputs = new HashMap<>();
+    public TimeLimit limit(LimitKind kind, LimitFacts facts) {
+        Map<String, Object> inputs = new LinkedHashMap<>();
         inputs.put("limit", kind.name());
-        inputs.put("sourceType", sourceType);
-        inputs.put("rectType", rectType);
-        inputs.put("level", level);
-        return table.answer(inputs);
+        inputs.put("sourceType", facts.sourceType());
+        inputs.put("rectType", facts.rectType());
+        inputs.put("level", facts.level());
+        inputs.put("urgency", facts.urgency());
+        inputs.put("tier", facts.tier());
+        return table.answer(inputs).orElseGet(() -> shipped(inputs));
     }
 
-    private static TimeLimit read(DmnDecisionTableResult result) {
-        DmnDecisionRuleResult row = result.getSingleResult();
-        if (row == null) {
-            throw new IllegalStateException("The table of time limits has no row for what was asked");
-        }
-        Number amount = row.getEntry("amount");
-        String unit = row.getEntry("unit");
-        String basis = row.getEntry("basis");
-        return new TimeLimit(amount.intValue(), LimitUnit.valueOf(unit), basis);
+    /** An office's own table may be older than the kind of limit that is asked for. */
+    private TimeLimit shipped(Map<String, Object> inputs) {
+        return shipped.answer(inputs).stream()
+                .findFirst()
+                .map(DecisionTimeLimits::read)
+                .orElseThrow(() -> new IllegalStateException("No table of time limits has a row for " + inputs));
+    }
+
+    private static TimeLimit read(Map<String, Object> row) {
+        return new TimeLimit(
+                ((Number) row.get("amount")).intValue(), LimitUnit.valueOf((String) row.get("unit")), (String)
+                        row.get("basis"));
     }
 }

@@ -21,6 +21,7 @@ import org.guiling.process.webapp.EngineAuthenticationFilter;
 import org.guiling.process.webapp.EngineBodiesFilter;
 import org.guiling.process.webapp.EngineCallsFilter;
 import org.guiling.process.webapp.FormDataFilter;
+import org.guiling.process.webapp.HostCookieFilter;
 import org.guiling.process.webapp.RefusalStatusFilter;
 import org.guiling.process.webapp.ScriptNonceFilter;
 import org.guiling.process.webapp.SignedOnUser;
@@ -86,6 +87,11 @@ class EngineDoors {
                 new EngineBodiesFilter((code, property) -> texts.get(code, property), refusedQueries::record),
                 101,
                 REST);
+    }
+
+    @Bean
+    FilterRegistrationBean<HostCookieFilter> hostCookieFilter() {
+        return registration(new HostCookieFilter(), 100, "/camunda/*");
     }
 
     @Bean

@@ -260,7 +260,12 @@ class EngineProvisioning implements ApplicationRunner {
             grant(null, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ);
         }
         for (Role role : List.of(Role.REGISTRAR, Role.REVIEWER)) {
-            grantStart(role.group(null), List.of(RequestProcess.WITHDRAWAL.key(), RequestProcess.REOPENING.key()));
+            grantStart(
+                    role.group(null),
+                    List.of(
+                            RequestProcess.WITHDRAWAL.key(),
+                            RequestProcess.REOPENING.key(),
+                            RequestProcess.TAKING_BACK.key()));
         }
         Set<String> handlers = new TreeSet<>();
         Set<String> leaders = new TreeSet<>();
@@ -279,7 +284,8 @@ class EngineProvisioning implements ApplicationRunner {
                                 .map(RequestProcess::key))
                 .toList();
         handlers.forEach(group -> grantStart(group, ofHandlers));
-        leaders.forEach(group -> grantStart(group, List.of(RequestProcess.OBJECTION.key())));
+        leaders.forEach(
+                group -> grantStart(group, List.of(RequestProcess.OBJECTION.key(), RequestProcess.TAKING_BACK.key())));
     }
 
     private void grantStart(String group, List<String> processKeys) {

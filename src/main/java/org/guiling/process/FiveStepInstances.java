@@ -5,6 +5,8 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.guiling.item.Item;
 import org.guiling.item.ToDos;
 import org.springframework.stereotype.Component;
@@ -12,6 +14,9 @@ import org.springframework.stereotype.Component;
 /** Finds what the engine runs of an item's five steps. */
 @Component
 class FiveStepInstances {
+
+    /** For the gateway at the beginning of the third step; transient. */
+    static final TypedValue REWORK = Variables.stringValue(FiveStepZeroing.Variables.REWORK, true);
 
     private final RuntimeService runtime;
     private final TaskService tasks;
@@ -35,6 +40,30 @@ class FiveStepInstances {
     boolean isUnderWay(Item item) {
         return toDos.of(item.itemNo()).stream()
                 .anyMatch(toDo -> FiveStepZeroing.UserTask.of(toDo.taskKey()).isPresent());
+    }
+
+    /**
+     * Takes an item that was declared done back to its rectification. An instance of a model from before the message existed
+     * is moved there.
+     */
+    void sendBack(Item item) {
+        String instance = of(item).getId();
+        boolean listening = runtime.createEventSubscriptionQuery()
+                        .processInstanceId(instance)
+                        .eventName(FiveStepZeroing.FALSIFIED_WORK_FOUND)
+                        .count()
+                > 0;
+        if (listening) {
+            runtime.createMessageCorrelation(FiveStepZeroing.FALSIFIED_WORK_FOUND)
+                    .processInstanceId(instance)
+                    .setVariable(FiveStepZeroing.Variables.OUTCOME, REWORK)
+                    .correlate();
+        } else {
+            var move = runtime.createProcessInstanceModification(instance)
+                    .startBeforeActivity(FiveStepZeroing.UserTask.RECTIFY.id());
+            waitingAt(item).forEach(task -> move.cancelAllForActivity(task.getTaskDefinitionKey()));
+            move.execute();
+        }
     }
 
     List<Task> waitingAt(Item item) {

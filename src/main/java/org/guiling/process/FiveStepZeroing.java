@@ -31,6 +31,9 @@ public final class FiveStepZeroing {
     /** The message that begins a part of an item that was split, at its claim. */
     public static final String PART_ASSIGNED = "part-assigned";
 
+    /** The message that takes an item back to its rectification, whether it waits for verifiers or for signatures. */
+    public static final String FALSIFIED_WORK_FOUND = "falsified-work-found";
+
     /** The message that begins an item on the fast lane, at its rectification. */
     public static final String FAST_LANE_OPENED = "fast-lane-opened";
 
@@ -51,6 +54,9 @@ public final class FiveStepZeroing {
          * field: the engine takes no transient value where a submitted one was.
          */
         public static final String OUTCOME = "outcome";
+
+        /** The outcome with which the third step begins anew: the plan is there already. */
+        public static final String REWORK = "REWORK";
 
         /** Inputs of {@code closing-authority.dmn}; transient. */
         public static final String LEVEL = "level";
@@ -100,7 +106,7 @@ public final class FiveStepZeroing {
         RECTIFY(
                 "rectify",
                 "rectification",
-                Step.VERIFICATION,
+                Step.DEADLINE,
                 ItemStatus.RECTIFYING,
                 Action.SUBMIT_RECTIFICATION,
                 LimitKind.RECTIFICATION),

@@ -87,7 +87,7 @@ class FormContext {
 
     private Map<String, Object> known(TaskContract task, Item item) {
         if (task instanceof SpotCheckVisitTask) {
-            return Map.of("closed", VisitStep.reopens(item));
+            return Map.of("closed", VisitStep.reopens(item), "declaredDone", VisitStep.isDeclaredDone(item));
         }
         return task instanceof UserTask step ? of(step, item) : Map.of();
     }
@@ -120,7 +120,9 @@ class FormContext {
                 "mergedPending",
                 !merged.isEmpty(),
                 "mergedSources",
-                merged);
+                merged,
+                "unsatisfied",
+                records.awaitsDecisionOnCallBack(item));
     }
 
     private String label(MergedSource source) {

@@ -10,14 +10,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
 import org.guiling.escalation.Cause;
-import org.guiling.item.DeadlineStep;
 import org.guiling.item.Decline;
 import org.guiling.item.Declines;
+import org.guiling.item.DueDateRule;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemRequest;
@@ -45,7 +46,7 @@ public class ItemFacts {
 
     private final ItemRecords records;
     private final MeasureFiles measureFiles;
-    private final DeadlineStep deadlineStep;
+    private final DueDateRule dueDateRule;
     private final Declines declines;
     private final ItemRequests requests;
     private final MergedSources mergedSources;
@@ -58,7 +59,7 @@ public class ItemFacts {
     ItemFacts(
             ItemRecords records,
             MeasureFiles measureFiles,
-            DeadlineStep deadlineStep,
+            DueDateRule dueDateRule,
             Declines declines,
             ItemRequests requests,
             MergedSources mergedSources,
@@ -69,7 +70,7 @@ public class ItemFacts {
             Clock clock) {
         this.records = records;
         this.measureFiles = measureFiles;
-        this.deadlineStep = deadlineStep;
+        this.dueDateRule = dueDateRule;
         this.declines = declines;
         this.requests = requests;
         this.mergedSources = mergedSources;
@@ -100,6 +101,7 @@ public class ItemFacts {
                 .add("facts.leadUnit", organization.unitName(facts.leadUnit()))
                 .add("facts.coUnits", coUnits(facts))
                 .add("facts.responsible", responsible(item));
+        rows.add("facts.claimedLate", claimedLate(item));
         rows.add("facts.originalDue", lastDay(item.originalDue()));
         if (item.currentDue() != null && !item.currentDue().equals(item.originalDue())) {
             rows.add("facts.currentDue", lastDay(item.currentDue()));
@@ -148,6 +150,19 @@ public class ItemFacts {
         return facts.coUnits().stream().map(organization::unitName).collect(joining("、"));
     }
 
+    /** Null where the claim was in time, or there was none. */
+    private String claimedLate(Item item) {
+        return item.responsibility() == null || !item.responsibility().isClaimedLate(clock.getZone())
+                ? null
+                : texts.get(
+                        "facts.claimedLate.days",
+                        item.responsibility()
+                                .claimedAt()
+                                .atZone(clock.getZone())
+                                .toLocalDate(),
+                        item.responsibility().claimDue());
+    }
+
     /** Null while no unit has claimed the item. */
     private String responsible(Item item) {
         return item.responsibility() == null
@@ -170,6 +185,29 @@ public class ItemFacts {
         return rows.list;
     }
 
+    /** What came of the work: its result, what was mended elsewhere for it (举一反三), and the rules that it left. */
+    public List<Map<String, Object>> outcome(Item item) {
+        return new Rows()
+                .add("facts.result", item.outcome().result())
+                .add("facts.extension", item.outcome().extension())
+                .add("facts.institutions", institutions(item))
+                .list;
+    }
+
+    private String institutions(Item item) {
+        return records.institutions(item).stream()
+                .map(institution -> joined(institution.name(), institution.docNo(), day(institution.issuedOn())))
+                .collect(joining("；"));
+    }
+
+    /** The defects of every round: {@code round}, {@code content}, and at which step they were found ({@code from}). */
+    public List<Map<String, Object>> defects(Item item) {
+        return records.defectsOfAllRounds(item).stream()
+                .map(defect -> Map.<String, Object>of(
+                        "round", defect.round(), "content", defect.content(), "from", texts.label(defect.origin())))
+                .toList();
+    }
+
     /** The plan; the item has to have one. */
     public List<Map<String, Object>> plan(Item item) {
         Plan plan = item.plan();
@@ -182,8 +220,8 @@ public class ItemFacts {
                         "facts.latestDue",
                         item.isDueFixedBySource()
                                 ? null
-                                : lastDay(deadlineStep
-                                        .latestDue(item, plan.rectType())
+                                : lastDay(dueDateRule
+                                        .latestPlanned(item, plan.rectType())
                                         .due()))
                 .add("facts.fixNowWaiver", plan.fixNowWaiver())
                 .add("facts.longTermWaiver", plan.longTermWaiver())
@@ -211,6 +249,7 @@ public class ItemFacts {
         row.put("evidenceType", texts.label(measure.evidenceType()));
         row.put("state", texts.get(measure.done() ? "measure.done" : "measure.open"));
         row.put("result", text(measure.result()));
+        row.put("written", text(measure.evidence()));
         row.put("evidence", evidence(measure, files));
         return row;
     }
@@ -232,21 +271,29 @@ public class ItemFacts {
 
     /** The latest verification and what it was about; there has to be one. */
     public List<Map<String, Object>> verification(Item item) {
-        Verification verification = records.verifications(item).stream()
-                .max(Comparator.comparingInt(Verification::round))
-                .orElseThrow();
+        Verification verification = latestVerification(item).orElseThrow();
+        Rows rows = new Rows()
+                .add("facts.result", item.outcome().result())
+                .add("facts.extension", item.outcome().extension())
+                .add("facts.institutions", institutions(item))
+                .add("facts.longTermWaiver", item.plan().longTermWaiver());
+        return inspection(rows, verification, item).list;
+    }
+
+    /** How the latest verification went, without what it was about; nothing before the first. */
+    public List<Map<String, Object>> inspection(Item item) {
+        return latestVerification(item)
+                .map(verification -> inspection(new Rows(), verification, item).list)
+                .orElse(List.of());
+    }
+
+    private Optional<Verification> latestVerification(Item item) {
+        return records.verifications(item).stream().max(Comparator.comparingInt(Verification::round));
+    }
+
+    private Rows inspection(Rows rows, Verification verification, Item item) {
         Outcome outcome = item.outcome();
-        return new Rows()
-                .add("facts.result", outcome.result())
-                .add("facts.extension", outcome.extension())
-                .add(
-                        "facts.institutions",
-                        records.institutions(item).stream()
-                                .map(institution ->
-                                        joined(institution.name(), institution.docNo(), day(institution.issuedOn())))
-                                .collect(joining("；")))
-                .add("facts.longTermWaiver", item.plan().longTermWaiver())
-                .add("facts.verifyMethod", texts.label(verification.method()))
+        return rows.add("facts.verifyMethod", texts.label(verification.method()))
                 .add("facts.verifiedOn", day(verification.verifiedOn()))
                 .add(
                         "facts.verifiers",
@@ -256,8 +303,7 @@ public class ItemFacts {
                 .add("facts.verifyResult", texts.label(verification.result()))
                 .add("facts.callBack", joined(texts.label(verification.callBack()), verification.callBackNote()))
                 .add("facts.verifyOpinion", verification.opinion())
-                .add("facts.sourceReply", joined(texts.label(outcome.sourceReply()), outcome.sourceReplyNote()))
-                .list;
+                .add("facts.sourceReply", joined(texts.label(outcome.sourceReply()), outcome.sourceReplyNote()));
     }
 
     /** Who signed off or returned it, the oldest first. */

@@ -4,15 +4,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.Rise;
 import org.guiling.escalation.Rung;
 import org.guiling.item.Decline;
 import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemRequest;
+import org.guiling.item.SignOff;
 import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
+import org.guiling.item.ToDos.ToDo;
 import org.guiling.notification.Notice;
 import org.guiling.notification.NoticeKind;
 import org.guiling.notification.Notifications;
@@ -20,6 +23,7 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.organization.Superiors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,23 +38,48 @@ class ItemNotices {
     private final Organization organization;
     private final Timeline timeline;
     private final CurrentPerson currentPerson;
+    private final TaskArrivals arrivals;
+    private final ItemRecords records;
+    private final Superiors superiors;
 
     ItemNotices(
             Notifications notifications,
             ToDos toDos,
             Organization organization,
             Timeline timeline,
-            CurrentPerson currentPerson) {
+            CurrentPerson currentPerson,
+            TaskArrivals arrivals,
+            ItemRecords records,
+            Superiors superiors) {
         this.notifications = notifications;
         this.toDos = toDos;
         this.organization = organization;
         this.timeline = timeline;
         this.currentPerson = currentPerson;
+        this.arrivals = arrivals;
+        this.records = records;
+        this.superiors = superiors;
     }
 
     /** 审批结果: whoever asked hears the answer. */
     void decided(Item item, ItemRequest request) {
         tell(NoticeKind.DECIDED, item, request.requestedBy(), "request " + request.id());
+    }
+
+    /** 申请撤回: those who would have decided hear that there is nothing to decide. */
+    void requestTakenBack(Item item, String decision, String taskId) {
+        toDos.of(item.itemNo()).stream()
+                .filter(toDo -> toDo.taskKey().equals(decision))
+                .forEach(toDo -> tell(NoticeKind.REQUEST_TAKEN_BACK, item, addresseesOf(item, toDo), "task " + taskId));
+    }
+
+    /** 并入事项: who works on the item hears that it goes on for another as well. */
+    void mergedIn(Item target, Item merged) {
+        tell(
+                NoticeKind.MERGED_IN,
+                target,
+                peopleOf(target, target.registration().leadUnit()),
+                merged.itemNo());
     }
 
     /** 退回裁定: whoever declined hears the ruling. */
@@ -60,7 +89,18 @@ class ItemNotices {
 
     /** 退回重改: the handler hears that what was handed in came back. */
     void returned(Item item) {
-        tell(NoticeKind.RETURNED, item, item.responsibility().handler(), "round " + item.round());
+        arrived(NoticeKind.RETURNED, item, List.of(item.responsibility().handler()), "round " + item.round());
+    }
+
+    /** 已重开: whoever signed for the closure hears that it did not last, and the handler that work begins anew. */
+    void reopened(Item item) {
+        Set<String> people = records.signOffs(item).stream()
+                .filter(signature -> signature.approved() && signature.round() == item.round() - 1)
+                .map(SignOff::approver)
+                .collect(Collectors.toCollection(TreeSet::new));
+        currentPerson.find().map(Person::id).ifPresent(people::remove);
+        people.add(item.responsibility().handler());
+        arrived(NoticeKind.REOPENED, item, people, "round " + item.round());
     }
 
     /** 抽查结果: the unit hears of the visit once it is over. */
@@ -71,18 +111,25 @@ class ItemNotices {
     /** 挂起到期: work goes on. */
     void wokenUp(Item item, ItemRequest suspension) {
         if (item.responsibility() != null) {
-            tell(NoticeKind.WOKEN_UP, item, item.responsibility().handler(), "request " + suspension.id());
+            arrived(NoticeKind.WOKEN_UP, item, List.of(item.responsibility().handler()), "request " + suspension.id());
         }
     }
 
     /**
-     * 提醒、催办: whoever the task waits for hears of a rung. The round is part of the occasion: what was told before an item
-     * came back is told again afterwards.
+     * 提醒、催办、上报: whoever the task waits for hears of a rung, or those above them. The round is part of the occasion:
+     * what was told before an item came back is told again afterwards.
      */
     void climbed(Item item, Rise rise) {
-        NoticeKind kind = rise.rung() == Rung.REMINDER ? NoticeKind.REMINDER : NoticeKind.URGED;
         String task = rise.watch().taskKey();
-        tell(kind, item, waitingFor(item, task), "%s %s round %d".formatted(task, rise.occasion(), item.round()));
+        toDos.of(item.itemNo()).stream()
+                .filter(toDo -> toDo.taskKey().equals(task))
+                .forEach(toDo -> tell(kind(rise), item, addresseesOf(item, rise, toDo), occasion(item, rise)));
+    }
+
+    /** The same of a task of which the item's history is not to know before it is done. */
+    void climbedInConfidence(Item item, Rise rise, ToDo toDo) {
+        notifications.notify(
+                Notice.of(kind(rise), item.itemNo(), addresseesOf(item, rise, toDo), occasion(item, rise)));
     }
 
     /** 黄牌、红牌督办函、约谈、通报: the unit's leaders and whoever works on the item hear that a card was issued. */
@@ -105,13 +152,37 @@ class ItemNotices {
         tell(NoticeKind.SUPERVISION_STUCK, item, ids(organization.people(Role.OPERATOR)), "job " + jobId);
     }
 
-    private Collection<String> waitingFor(Item item, String taskKey) {
-        return toDos.of(item.itemNo()).stream()
-                .filter(toDo -> toDo.taskKey().equals(taskKey))
-                .flatMap(toDo -> toDo.assignee() != null
-                        ? Stream.of(toDo.assignee())
-                        : ids(organization.peopleOf(toDo.group())).stream())
-                .toList();
+    private static NoticeKind kind(Rise rise) {
+        return switch (rise.rung()) {
+            case REMINDER -> NoticeKind.REMINDER;
+            case REPORT -> NoticeKind.REPORTED;
+            default -> NoticeKind.URGED;
+        };
+    }
+
+    private static String occasion(Item item, Rise rise) {
+        return "%s %s round %d".formatted(rise.watch().taskKey(), rise.occasion(), item.round());
+    }
+
+    /** Whoever the task waits for; those above them once it is reported. */
+    private Collection<String> addresseesOf(Item item, Rise rise, ToDo toDo) {
+        if (rise.rung() != Rung.REPORT) {
+            return addresseesOf(item, toDo);
+        }
+        return toDo.assignee() == null
+                ? ids(superiors.of(toDo.group()))
+                : organization
+                        .person(toDo.assignee())
+                        .map(superiors::of)
+                        .map(ItemNotices::ids)
+                        .orElse(List.of());
+    }
+
+    /** Whoever the task waits for. */
+    private Collection<String> addresseesOf(Item item, ToDo toDo) {
+        return toDo.assignee() == null
+                ? ids(arrivals.whoMay(item, TaskContract.of(toDo.taskKey()).orElseThrow(), toDo.group()))
+                : List.of(toDo.assignee());
     }
 
     private Collection<String> addresseesOf(Item item, Card card) {
@@ -131,6 +202,12 @@ class ItemNotices {
 
     private static Collection<String> ids(List<Person> people) {
         return people.stream().map(Person::id).toList();
+    }
+
+    /** What says that a task waits, so that nobody hears of the task by itself. */
+    private void arrived(NoticeKind kind, Item item, Collection<String> people, String occasion) {
+        tell(kind, item, people, occasion);
+        arrivals.told(item.itemNo(), people);
     }
 
     private void tell(NoticeKind kind, Item item, String person, String occasion) {

@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.IntakeStep;
 import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.Origin;
 import org.guiling.item.RefusedException;
@@ -82,6 +83,26 @@ public class ItemProcesses {
         Tasks.unwrapped(() -> itemNo[0] =
                 runtime.startProcessInstanceByKey(FastLaneModel.KEY, variables).getBusinessKey());
         return items.get(itemNo[0]);
+    }
+
+    /**
+     * Has an item that waits for the decision on its registration take over other facts, in the name of the current
+     * person.
+     *
+     * @throws RefusedException when that was decided meanwhile, or the person may not
+     */
+    @Transactional
+    public void amend(String itemNo, Registration facts) {
+        Item item = items.getLocked(itemNo);
+        if (item.status() != ItemStatus.DRAFT && item.status() != ItemStatus.REVIEW) {
+            throw RefusedException.conflict("import.race");
+        }
+        intakeStep.amend(item, facts, currentPerson.get());
+        Map<String, Object> variables = completions.columns(item);
+        runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(itemNo, FiveStepZeroing.KEY)
+                .list()
+                .forEach(instance -> runtime.setVariables(instance.getId(), variables));
     }
 
     /** Registers one item whose facts were read before, and starts its process instance. */

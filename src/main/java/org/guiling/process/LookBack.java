@@ -39,6 +39,11 @@ public enum LookBack implements TaskContract {
     }
 
     @Override
+    public boolean isWatchedByItself() {
+        return true;
+    }
+
+    @Override
     public Set<String> persisted() {
         return PERSISTED;
     }

@@ -29,6 +29,7 @@ class OpenFastLaneDelegate implements JavaDelegate {
                 .setVariables(completions.columns(item))
                 .setVariable(
                         FiveStepZeroing.Variables.HANDLER, item.responsibility().handler())
+                .setVariable(FiveStepZeroing.Variables.OUTCOME, FiveStepInstances.REWORK)
                 .correlateStartMessage();
     }
 }

@@ -13,7 +13,6 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.escalation.Cards;
-import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Handovers;
 import org.guiling.item.Handovers.OpenItem;
@@ -45,7 +44,6 @@ import org.springframework.stereotype.Component;
 class OrganizationFollower {
 
     private static final int NAMED = 20;
-    private static final Set<Action> FROM_OUTSIDE = Set.of(Action.VERIFY, Action.LOOK_BACK, Action.SPOT_CHECK);
 
     private final Items items;
     private final Handovers handovers;
@@ -57,6 +55,7 @@ class OrganizationFollower {
     private final Organization organization;
     private final RuntimeService runtime;
     private final TaskService tasks;
+    private final TaskArrivals arrivals;
 
     OrganizationFollower(
             Items items,
@@ -68,7 +67,8 @@ class OrganizationFollower {
             StepCompletions completions,
             Organization organization,
             RuntimeService runtime,
-            TaskService tasks) {
+            TaskService tasks,
+            TaskArrivals arrivals) {
         this.items = items;
         this.handovers = handovers;
         this.toDos = toDos;
@@ -79,6 +79,7 @@ class OrganizationFollower {
         this.organization = organization;
         this.runtime = runtime;
         this.tasks = tasks;
+        this.arrivals = arrivals;
     }
 
     @EventListener
@@ -209,7 +210,7 @@ class OrganizationFollower {
 
     private boolean may(Person person, Item item, TaskContract contract) {
         return fourEyes.conflict(item, contract.action(), person).isEmpty()
-                && (!FROM_OUTSIDE.contains(contract.action()) || team.isFromOutside(person, item));
+                && team.admits(person, contract.action(), item);
     }
 
     /** Tasklist's columns, and what the form's guard compares with the record. */
@@ -246,6 +247,8 @@ class OrganizationFollower {
                     tasks.addCandidateGroup(toDo.taskId(), to);
                 });
                 toDos.moveGroup(toDo.taskId(), to);
+                TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
+                arrivals.assigned(toDo.taskId(), toDo.itemNo(), contract, toDo.assignee(), to);
                 boolean stays = toDo.assignee() != null
                         && organization
                                 .person(toDo.assignee())

@@ -24,6 +24,7 @@ class ReopenItemDelegate implements JavaDelegate {
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
+    private final ItemNotices notices;
 
     ReopenItemDelegate(
             ItemRequests requests,
@@ -32,7 +33,8 @@ class ReopenItemDelegate implements JavaDelegate {
             FiveStepInstances fiveSteps,
             RuntimeService runtime,
             CurrentPerson currentPerson,
-            Refusals refusals) {
+            Refusals refusals,
+            ItemNotices notices) {
         this.requests = requests;
         this.items = items;
         this.completions = completions;
@@ -40,6 +42,7 @@ class ReopenItemDelegate implements JavaDelegate {
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
+        this.notices = notices;
     }
 
     @Override
@@ -56,11 +59,13 @@ class ReopenItemDelegate implements JavaDelegate {
     }
 
     private void begin(Item item) {
+        notices.reopened(item);
         runtime.createMessageCorrelation(FiveStepZeroing.ITEM_REOPENED)
                 .processInstanceBusinessKey(item.itemNo())
                 .setVariables(completions.columns(item))
                 .setVariable(
                         FiveStepZeroing.Variables.HANDLER, item.responsibility().handler())
+                .setVariable(FiveStepZeroing.Variables.OUTCOME, FiveStepInstances.REWORK)
                 .correlateStartMessage();
     }
 

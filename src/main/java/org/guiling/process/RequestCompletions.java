@@ -1,6 +1,7 @@
 package org.guiling.process;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.escalation.Cards;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 class RequestCompletions {
 
     private static final String UPHOLD = "UPHOLD";
+    private static final String OBJECTION = "OBJECTION";
     private static final int PARTS = 6;
 
     private final ItemRequests requests;
@@ -49,8 +51,13 @@ class RequestCompletions {
         if (process == RequestProcess.DECOMPOSITION) {
             return split(item, values, person);
         }
+        if (process == RequestProcess.TAKING_BACK) {
+            return takeBack(item, values, person);
+        }
         requests.raise(item, draft(process, values), person);
-        return new StepCompletions.Result(steps.columns(item), steps.signOffInputs(item, "REQUEST", 0));
+        Map<String, Object> passing = new HashMap<>(steps.signOffInputs(item, "REQUEST", 0));
+        passing.put(RequestProcess.OVERDUE, requests.isOverdue(item));
+        return new StepCompletions.Result(steps.columns(item), passing);
     }
 
     StepCompletions.Result complete(RequestTask task, Item item, FormValues values, Person person) {
@@ -102,6 +109,17 @@ class RequestCompletions {
                 steps.columns(item), Map.of(FiveStepZeroing.Variables.RULING_GROUP, decidedBy));
     }
 
+    private StepCompletions.Result takeBack(Item item, FormValues values, Person person) {
+        RequestTask decision;
+        if (OBJECTION.equals(values.text("subject"))) {
+            cards.takeBackObjection(item, values.text("reason"), person);
+            decision = RequestTask.RULE_ON_OBJECTION;
+        } else {
+            decision = RequestTask.decisionOn(requests.takeBack(item, values.text("reason"), person));
+        }
+        return new StepCompletions.Result(steps.columns(item), Map.of(RequestProcess.DECISION, decision.id()));
+    }
+
     private StepCompletions.Result ruleOnObjection(Item item, FormValues values, Person person) {
         String decision = values.text("decision");
         notices.ruled(item, cards.rule(item, UPHOLD.equals(decision), values.text("opinion"), person));
@@ -115,7 +133,8 @@ class RequestCompletions {
                     case SUSPENSION -> RequestKind.SUSPENSION;
                     case WITHDRAWAL -> values.code("kind", RequestKind.class);
                     case REOPENING -> RequestKind.REOPENING;
-                    case OBJECTION, DECOMPOSITION -> throw new IllegalArgumentException(process + " is no request");
+                    case OBJECTION, DECOMPOSITION, TAKING_BACK ->
+                        throw new IllegalArgumentException(process + " is no request");
                 };
         return new ItemRequest.Draft(
                 kind,

@@ -6,7 +6,7 @@ import org.guiling.item.Action;
 
 /**
  * The models of what is asked of an item beside its five steps: {@code deadline-extension.bpmn} (延期),
- * {@code suspension.bpmn} (挂起), {@code withdrawal.bpmn} (并案、移送、撤销), {@code reopening.bpmn} (反弹重开) , {@code objection.bpmn} (申辩) and {@code decomposition.bpmn} (穿透). Each begins with a start form and carries
+ * {@code suspension.bpmn} (挂起), {@code withdrawal.bpmn} (并案、移送、撤销), {@code reopening.bpmn} (反弹重开) , {@code objection.bpmn} (申辩) {@code decomposition.bpmn} (穿透) and {@code request-taking-back.bpmn} (撤回申请). Each begins with a start form and carries
  * the item's number as its business key.
  */
 public enum RequestProcess {
@@ -15,13 +15,24 @@ public enum RequestProcess {
     WITHDRAWAL("withdrawal", "withdrawal-request"),
     REOPENING("reopening", "reopening-request"),
     OBJECTION("objection", "objection-request"),
-    DECOMPOSITION("decomposition", "decomposition-request");
+    DECOMPOSITION("decomposition", "decomposition-request"),
+    /** 撤回申请: by who asked, before it is decided. */
+    TAKING_BACK("request-taking-back", "request-taking-back");
+
+    /** The message that takes the decision on a request away. */
+    static final String REQUEST_TAKEN_BACK = "request-taken-back";
+
+    /** The decision that a taking back makes needless, for the service task that takes it away; transient. */
+    public static final String DECISION = "decision";
 
     /** The numbers of the parts, for the service task that begins them; transient. */
     public static final String PARTS = "parts";
 
     /** When a suspension ends by itself: a variable that the timer reads. */
     public static final String REVIEW_DAY = "reviewDay";
+
+    /** Whether the item that is to be suspended is past due: who decides depends on it; transient. */
+    public static final String OVERDUE = "overdue";
 
     private final String key;
     private final String startForm;
@@ -42,6 +53,7 @@ public enum RequestProcess {
         return switch (this) {
             case OBJECTION -> Action.OBJECT;
             case DECOMPOSITION -> Action.SPLIT;
+            case TAKING_BACK -> Action.TAKE_BACK_REQUEST;
             default -> Action.REQUEST;
         };
     }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
+import org.guiling.item.ItemRequest;
 import org.guiling.process.FiveStepZeroing.Variables;
 
 /** The user tasks of the models in {@link RequestProcess}. */
@@ -75,6 +76,16 @@ public enum RequestTask implements TaskContract {
         return Optional.ofNullable(BY_ID.get(elementId));
     }
 
+    /** The task that decides on what was asked. */
+    static RequestTask decisionOn(ItemRequest request) {
+        return switch (request.kind()) {
+            case EXTENSION -> DECIDE_ON_EXTENSION;
+            case SUSPENSION -> DECIDE_ON_SUSPENSION;
+            case MERGER, TRANSFER, CANCELLATION -> DECIDE_ON_WITHDRAWAL;
+            case REOPENING -> DECIDE_ON_REOPENING;
+        };
+    }
+
     /** The model that it belongs to. */
     public RequestProcess process() {
         return process;
@@ -98,6 +109,11 @@ public enum RequestTask implements TaskContract {
     @Override
     public LimitKind limit() {
         return limit;
+    }
+
+    @Override
+    public boolean isWatchedByItself() {
+        return this == DECIDE_ON_REOPENING;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
 import org.springframework.stereotype.Service;
@@ -14,10 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Requests {
 
     private final RuntimeService runtime;
-    private final VisibleItems items;
+    private final VisibleItems visibleItems;
+    private final Items items;
 
-    Requests(RuntimeService runtime, VisibleItems items) {
+    Requests(RuntimeService runtime, VisibleItems visibleItems, Items items) {
         this.runtime = runtime;
+        this.visibleItems = visibleItems;
         this.items = items;
     }
 
@@ -30,10 +33,11 @@ public class Requests {
     @Transactional
     public void raise(RequestProcess process, String itemNo, Map<String, Object> fields) {
         EnteredValues.requirePlain(fields);
-        items.getLocked(itemNo);
+        visibleItems.getLocked(itemNo);
         Map<String, Object> variables = new HashMap<>();
         fields.forEach((name, value) -> variables.put(name, Variables.untypedValue(value, true)));
         variables.put(FiveStepZeroing.Variables.ITEM_NO, itemNo);
         Tasks.unwrapped(() -> runtime.startProcessInstanceByKey(process.key(), itemNo, variables));
+        items.writeBeforeReading();
     }
 }

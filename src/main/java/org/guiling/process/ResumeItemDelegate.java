@@ -7,10 +7,12 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
+import org.guiling.item.ItemLimits;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.Particulars;
+import org.guiling.item.Pause;
 import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
@@ -32,6 +34,7 @@ class ResumeItemDelegate implements JavaDelegate {
     private final FiveStepInstances instances;
     private final DueDates dueDates;
     private final Timeline timeline;
+    private final ItemLimits limits;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -44,6 +47,7 @@ class ResumeItemDelegate implements JavaDelegate {
             FiveStepInstances instances,
             DueDates dueDates,
             Timeline timeline,
+            ItemLimits limits,
             RuntimeService runtime,
             CurrentPerson currentPerson,
             Refusals refusals) {
@@ -54,6 +58,7 @@ class ResumeItemDelegate implements JavaDelegate {
         this.instances = instances;
         this.dueDates = dueDates;
         this.timeline = timeline;
+        this.limits = limits;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -71,22 +76,25 @@ class ResumeItemDelegate implements JavaDelegate {
 
     private void resume(Item item) {
         Person person = currentPerson.find().orElse(null);
-        int days = requests.resume(item, person);
+        Pause pause = requests.resume(item, person);
         runtime.activateProcessInstanceById(instances.of(item).getId());
-        instances.waitingAt(item).forEach(task -> takeUpAgain(item, task, days, person));
+        instances.waitingAt(item).forEach(task -> takeUpAgain(item, task, pause, person));
         notices.wokenUp(item, requests.latest(item));
     }
 
-    private void takeUpAgain(Item item, Task task, int days, Person person) {
+    private void takeUpAgain(Item item, Task task, Pause pause, Person person) {
         UserTask contract = UserTask.of(task.getTaskDefinitionKey()).orElseThrow();
         items.moveTo(item.itemNo(), contract.step(), contract.status());
         toDos.pause(task.getId(), false);
         LocalDate before = dueDates.lastDayOf(task);
-        LocalDate due = contract.limit() == LimitKind.RECTIFICATION ? item.currentDue() : before.plusDays(days);
+        boolean ofItem = contract.limit() == LimitKind.RECTIFICATION;
+        LocalDate due = ofItem
+                ? item.currentDue()
+                : pause.after(before, limits.limit(contract.limit(), item).unit());
         dueDates.carryOver(item, contract, task.getId(), due);
         // The item's own date is in the entry of the resumption.
-        if (contract.limit() != LimitKind.RECTIFICATION && days > 0) {
-            Particulars moved = Particulars.of(Integer.toString(days)).moving(before, due, null);
+        if (!ofItem && !due.equals(before)) {
+            Particulars moved = Particulars.of(Long.toString(pause.days())).moving(before, due, null);
             timeline.appendTaskMoved(item, contract.id(), person, moved);
         }
     }

@@ -1,5 +1,8 @@
 package org.guiling.process;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,8 +24,10 @@ import org.guiling.escalation.Cause;
 import org.guiling.escalation.Rung;
 import org.guiling.item.RectificationType;
 import org.guiling.item.SourceType;
+import org.guiling.item.Urgency;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
+import org.springframework.core.io.ClassPathResource;
 
 /**
  * The decision tables that offices edit (决策表): what each is asked by this product, and what an answer has to be. The
@@ -37,24 +42,54 @@ public enum RuleTable {
                     RuleColumn.codes("limit", LimitKind.class),
                     RuleColumn.codes("sourceType", SourceType.class),
                     RuleColumn.codes("rectType", RectificationType.class),
-                    RuleColumn.level()),
+                    RuleColumn.level(),
+                    RuleColumn.codes("urgency", Urgency.class),
+                    RuleColumn.codes("tier", Tier.class)),
             List.of(RuleColumn.number("amount"), RuleColumn.codes("unit", LimitUnit.class), RuleColumn.text("basis"))) {
         @Override
         List<Map<String, Object>> questions() {
             return Stream.of(LimitKind.values())
                     .flatMap(limit -> switch (limit) {
-                        case RECTIFICATION, EXTENSION, LOOK_BACK ->
-                            all(limit, names(SourceType.class), names(RectificationType.class), LEVELS);
-                        case FAST_LANE -> all(limit, names(SourceType.class), NOTHING, LEVELS);
-                        default -> all(limit, NOTHING, NOTHING, NOTHING);
+                        case CARD_UNDO -> Stream.of(question("limit", limit.name()));
+                        case REVIEW, AMENDMENT, CLAIM, DECLINE, DECLINE_RULING -> ofItems(limit, NOTHING);
+                        // They are asked for before there is a plan, and afterwards.
+                        case PLAN,
+                                REQUEST_DECISION,
+                                SUSPENSION,
+                                SUSPENSION_COUNT,
+                                SUSPENSION_TOTAL,
+                                CARD_DECISION,
+                                OBJECTION,
+                                OBJECTION_RULING ->
+                            Stream.concat(ofItems(limit, NOTHING), ofItems(limit, names(RectificationType.class)));
+                        default -> ofItems(limit, names(RectificationType.class));
                     })
                     .toList();
         }
 
-        private Stream<Map<String, Object>> all(LimitKind limit, List<?> sources, List<?> types, List<?> levels) {
-            return sources.stream().flatMap(source -> types.stream().flatMap(type -> levels.stream()
-                    .map(level ->
-                            question("limit", limit.name(), "sourceType", source, "rectType", type, "level", level))));
+        private Stream<Map<String, Object>> ofItems(LimitKind limit, List<?> types) {
+            return names(SourceType.class).stream().flatMap(source -> types.stream()
+                    .flatMap(type -> LEVELS.stream().flatMap(level -> names(Urgency.class).stream()
+                            .flatMap(urgency -> names(Tier.class).stream()
+                                    .map(tier -> question(
+                                            "limit",
+                                            limit.name(),
+                                            "sourceType",
+                                            source,
+                                            "rectType",
+                                            type,
+                                            "level",
+                                            level,
+                                            "urgency",
+                                            urgency,
+                                            "tier",
+                                            tier))))));
+        }
+
+        /** Tables that were made before limits could depend on urgency and tier have four. */
+        @Override
+        int leastInputs() {
+            return 4;
         }
 
         @Override
@@ -66,16 +101,24 @@ public enum RuleTable {
             if (!isWithin(row.get("amount"), 0, LONGEST_LIMIT)) {
                 return Optional.of("rules.decision.amount");
             }
-            // A card is taken back within hours: the limit counts days of 24 hours.
-            Set<LimitUnit> units = LimitKind.CARD_UNDO.name().equals(question.get("limit"))
-                    ? EnumSet.of(LimitUnit.CALENDAR_DAY)
-                    : EnumSet.allOf(LimitUnit.class);
+            Set<LimitUnit> units =
+                    unitsOf(LimitKind.valueOf(question.get("limit").toString()));
             if (units.stream().noneMatch(unit -> unit.name().equals(row.get("unit")))) {
                 return Optional.of("rules.decision.unit");
             }
             return row.get("basis") instanceof String basis && !basis.isBlank()
                     ? Optional.empty()
                     : Optional.of("rules.decision.basis");
+        }
+
+        private Set<LimitUnit> unitsOf(LimitKind limit) {
+            if (limit.isCount()) {
+                return EnumSet.of(LimitUnit.TIMES);
+            }
+            // A card is taken back within hours: the limit counts days of 24 hours. So are days of suspension added up.
+            return limit == LimitKind.CARD_UNDO || limit == LimitKind.SUSPENSION_TOTAL
+                    ? EnumSet.of(LimitUnit.CALENDAR_DAY)
+                    : EnumSet.complementOf(EnumSet.of(LimitUnit.TIMES));
         }
     },
     /** 督办阶梯 */
@@ -221,6 +264,30 @@ public enum RuleTable {
                     ? Optional.empty()
                     : Optional.of("rules.decision.percent");
         }
+    },
+    /** 查重阈值 */
+    DUPLICATE_THRESHOLDS(
+            "duplicate-thresholds",
+            HitPolicy.FIRST,
+            List.of(RuleColumn.codes("sourceType", SourceType.class)),
+            List.of(RuleColumn.number("percent"), RuleColumn.number("placePercent"))) {
+        @Override
+        List<Map<String, Object>> questions() {
+            return names(SourceType.class).stream()
+                    .map(source -> question("sourceType", source))
+                    .toList();
+        }
+
+        @Override
+        Optional<String> fault(Map<String, Object> question, List<Map<String, Object>> rows) {
+            if (rows.isEmpty()) {
+                return Optional.of("rules.decision.no-answer");
+            }
+            return isWithin(rows.get(0).get("percent"), 0, 100)
+                            && isWithin(rows.get(0).get("placePercent"), 0, 100)
+                    ? Optional.empty()
+                    : Optional.of("rules.decision.percent");
+        }
     };
 
     /** The group that the township of a village stands for while a table is checked. */
@@ -266,8 +333,22 @@ public enum RuleTable {
         return inputs;
     }
 
+    /** How many inputs a file has at least; an older one may lack the last, which then make no difference in it. */
+    int leastInputs() {
+        return inputs.size();
+    }
+
     public List<RuleColumn> outputs() {
         return outputs;
+    }
+
+    /** The file that the product brings. */
+    public byte[] shipped() {
+        try (InputStream file = new ClassPathResource("processes/" + key() + ".dmn").getInputStream()) {
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Everything that the product asks the table, by the names of its inputs; a value may be null. */

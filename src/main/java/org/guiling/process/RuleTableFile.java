@@ -52,17 +52,34 @@ final class RuleTableFile {
     private final DmnModelInstance model;
     private final Decision decision;
     private final org.camunda.bpm.model.dmn.instance.DecisionTable rows;
+    /** Those of the table that the file has. */
+    private final List<RuleColumn> inputs;
+
     private final DmnDecision evaluated;
     private final RuleSheet sheet;
+    /** By row and input; empty for one that only the engine can tell. */
+    private final List<List<Optional<Predicate<Object>>>> conditions;
 
     private RuleTableFile(RuleTable table, DmnModelInstance model) {
         this.table = table;
         this.model = model;
         this.decision = onlyDecision(model);
         this.rows = table(decision);
+        this.inputs = table.inputs()
+                .subList(
+                        0,
+                        Math.max(
+                                table.leastInputs(),
+                                Math.min(table.inputs().size(), rows.getInputs().size())));
         requireContract();
         this.evaluated = evaluated();
         this.sheet = readSheet();
+        this.conditions = sheet.rows().stream()
+                .map(row -> row.cells().stream()
+                        .limit(table.inputs().size())
+                        .map(RuleCell::condition)
+                        .toList())
+                .toList();
     }
 
     /** @throws RefusedException with what the file does otherwise than the contract says */
@@ -91,16 +108,14 @@ final class RuleTableFile {
      * may look at in a way of its own.
      */
     Object likeness(Map<String, Object> question) {
-        RuleSheet sheet = sheet();
-        int inputs = table.inputs().size();
         List<Integer> open = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         for (int row = 0; row < sheet.rows().size(); row++) {
-            List<String> cells = sheet.rows().get(row).cells();
             boolean ruledOut = false;
-            for (int column = 0; column < inputs; column++) {
+            // The engine looks at a row no further than to the first input that rules it out.
+            for (int column = 0; column < table.inputs().size() && !ruledOut; column++) {
                 String input = table.inputs().get(column).name();
-                Optional<Predicate<Object>> condition = RuleCell.condition(cells.get(column));
+                Optional<Predicate<Object>> condition = conditions.get(row).get(column);
                 if (condition.isEmpty()) {
                     values.put(input, question.get(input));
                 } else if (question.containsKey(input) && !condition.get().test(question.get(input))) {
@@ -109,7 +124,7 @@ final class RuleTableFile {
             }
             if (!ruledOut) {
                 open.add(row);
-                if (!cells.subList(inputs, cells.size()).stream().allMatch(RuleCell::isLiteral)) {
+                if (!hasPlainOutputs(sheet.rows().get(row).cells())) {
                     values.putAll(question);
                 }
             }
@@ -117,18 +132,30 @@ final class RuleTableFile {
         return List.of(open, values);
     }
 
+    private boolean hasPlainOutputs(List<String> cells) {
+        return cells.subList(table.inputs().size(), cells.size()).stream().allMatch(RuleCell::isLiteral);
+    }
+
     RuleSheet sheet() {
         return sheet;
     }
 
+    /** As people read it: inputs that an older file lacks are there, and make no difference. */
     private RuleSheet readSheet() {
-        Stream<RuleSheet.Column> inputs = zip(table.inputs(), List.copyOf(rows.getInputs()))
-                .map(pair -> new RuleSheet.Column(pair.column(), pair.element().getLabel(), false));
+        Stream<RuleSheet.Column> inputs = Stream.concat(
+                zip(this.inputs, List.copyOf(rows.getInputs()))
+                        .map(pair -> new RuleSheet.Column(
+                                pair.column(), pair.element().getLabel(), false)),
+                lacking().map(column -> new RuleSheet.Column(column, null, false)));
         Stream<RuleSheet.Column> outputs = zip(table.outputs(), List.copyOf(rows.getOutputs()))
                 .map(pair -> new RuleSheet.Column(pair.column(), pair.element().getLabel(), true));
         return new RuleSheet(
                 Stream.concat(inputs, outputs).toList(),
-                rows.getRules().stream().map(RuleTableFile::row).toList());
+                rows.getRules().stream().map(this::row).toList());
+    }
+
+    private Stream<RuleColumn> lacking() {
+        return table.inputs().stream().skip(inputs.size());
     }
 
     /** The name that the file gives the table. */
@@ -163,9 +190,10 @@ final class RuleTableFile {
         rule.getDescription().setTextContent(description);
     }
 
-    private static RuleSheet.Row row(Rule rule) {
-        Stream<String> inputs =
-                rule.getInputEntries().stream().map(entry -> entry.getText().getTextContent());
+    private RuleSheet.Row row(Rule rule) {
+        Stream<String> inputs = Stream.concat(
+                rule.getInputEntries().stream().map(entry -> entry.getText().getTextContent()),
+                lacking().map(column -> RuleCell.ANYTHING));
         Stream<String> outputs =
                 rule.getOutputEntries().stream().map(entry -> entry.getText().getTextContent());
         return new RuleSheet.Row(
@@ -197,9 +225,7 @@ final class RuleTableFile {
         if (rows.getHitPolicy() != table.hitPolicy() || rows.getAggregation() != null) {
             problems.add(problem("rules.decision.hit-policy", table.hitPolicy().name()));
         }
-        List<String> inputs =
-                rows.getInputs().stream().map(RuleTableFile::signature).toList();
-        if (!inputs.equals(signatures(table.inputs()))) {
+        if (!rows.getInputs().stream().map(RuleTableFile::signature).toList().equals(signatures(inputs))) {
             problems.add(problem("rules.decision.inputs", String.join(", ", signatures(table.inputs()))));
         }
         List<String> outputs =
@@ -253,7 +279,7 @@ final class RuleTableFile {
     }
 
     private boolean isRagged(Rule rule) {
-        return rule.getInputEntries().size() != table.inputs().size()
+        return rule.getInputEntries().size() != inputs.size()
                 || rule.getOutputEntries().size() != table.outputs().size()
                 || Stream.concat(
                                 rule.getInputEntries().stream().map(entry -> (Object) entry.getText()),

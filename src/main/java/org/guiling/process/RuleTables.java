@@ -6,16 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -137,7 +133,7 @@ public class RuleTables implements ApplicationRunner {
         for (RuleTable table : RuleTable.values()) {
             byte[] wanted = officeFiles
                     .content(OfficeFileKind.DECISION_TABLE, table.key())
-                    .orElseGet(() -> shipped(table));
+                    .orElseGet(table::shipped);
             Optional<DecisionDefinition> latest = latest(table);
             if (latest.isEmpty()) {
                 deployAtEngine(table, wanted);
@@ -185,15 +181,6 @@ public class RuleTables implements ApplicationRunner {
     @Transactional(readOnly = true)
     public byte[] file(RuleTable table, int version) {
         return officeFiles.file(OfficeFileKind.DECISION_TABLE, table.key(), version);
-    }
-
-    /** The file that the product brings. */
-    public byte[] shipped(RuleTable table) {
-        try (InputStream file = new ClassPathResource("processes/" + table.key() + ".dmn").getInputStream()) {
-            return file.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**
@@ -257,7 +244,7 @@ public class RuleTables implements ApplicationRunner {
         return new Difference(
                 table,
                 officeFiles.newest(OfficeFileKind.DECISION_TABLE, table.key()),
-                Arrays.equals(shipped(table), content),
+                Arrays.equals(table.shipped(), content),
                 !before.map(AskedFile::sheet).equals(Optional.of(file.sheet())),
                 changes(table, before.map(AskedFile::answers).orElse(Map.of()), after));
     }
@@ -342,12 +329,22 @@ public class RuleTables implements ApplicationRunner {
     }
 
     private List<Problem> faults(RuleTable table, Map<Map<String, Object>, Answer> answers) {
-        return answers.entrySet().stream()
+        String first = table.inputs().get(0).name();
+        Map<Fault, List<Map<String, Object>>> faulty = answers.entrySet().stream()
                 .filter(answer -> answer.getValue().fault() != null)
-                .map(answer ->
-                        words.problem(table, answer.getKey(), answer.getValue().fault()))
+                .collect(Collectors.groupingBy(
+                        answer -> new Fault(
+                                answer.getKey().get(first), answer.getValue().fault()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+        return faulty.entrySet().stream()
+                .flatMap(fault -> RuleQuestions.abouts(table, fault.getValue(), answers.keySet()).stream()
+                        .map(about -> words.problem(table, about, fault.getKey().code())))
                 .toList();
     }
+
+    /** @param code of a text */
+    private record Fault(Object first, String code) {}
 
     /** @param before and after of one question */
     private record Turn(Object first, List<Map<String, Object>> before, List<Map<String, Object>> after) {}
@@ -362,7 +359,7 @@ public class RuleTables implements ApplicationRunner {
                         LinkedHashMap::new,
                         Collectors.toList()));
         return turns.entrySet().stream()
-                .flatMap(turn -> abouts(table, turn.getValue(), after.keySet()).stream()
+                .flatMap(turn -> RuleQuestions.abouts(table, turn.getValue(), after.keySet()).stream()
                         .map(about -> new Change(
                                 about, turn.getKey().before(), turn.getKey().after())))
                 .toList();
@@ -384,45 +381,6 @@ public class RuleTables implements ApplicationRunner {
 
     private static List<Map<String, Object>> without(List<Map<String, Object>> rows, List<Map<String, Object>> others) {
         return rows.stream().filter(row -> !others.contains(row)).toList();
-    }
-
-    /** One line for all questions where they are every combination of some values, else a line for each. */
-    private static List<Map<String, List<Object>>> abouts(
-            RuleTable table, List<Map<String, Object>> questions, Set<Map<String, Object>> all) {
-        Map<String, Set<Object>> values = values(table, questions);
-        long combinations = values.values().stream().mapToLong(Set::size).reduce(1, (one, other) -> one * other);
-        if (combinations != questions.size()) {
-            return questions.stream()
-                    .flatMap(question -> abouts(table, List.of(question), all).stream())
-                    .toList();
-        }
-        Object first = questions.get(0).get(table.inputs().get(0).name());
-        Map<String, Set<Object>> possible = values(
-                table,
-                all.stream()
-                        .filter(question ->
-                                first.equals(question.get(table.inputs().get(0).name())))
-                        .toList());
-        Map<String, List<Object>> about = new LinkedHashMap<>();
-        values.forEach((input, some) -> {
-            boolean isFirst = input.equals(table.inputs().get(0).name());
-            if (isFirst || !some.equals(possible.get(input))) {
-                about.put(input, new ArrayList<>(some));
-            }
-        });
-        return List.of(about);
-    }
-
-    private static Map<String, Set<Object>> values(RuleTable table, List<Map<String, Object>> questions) {
-        Map<String, Set<Object>> values = new LinkedHashMap<>();
-        for (RuleColumn input : table.inputs()) {
-            values.put(
-                    input.name(),
-                    questions.stream()
-                            .map(question -> question.get(input.name()))
-                            .collect(Collectors.toCollection(LinkedHashSet::new)));
-        }
-        return values;
     }
 
     private Optional<DecisionDefinition> latest(RuleTable table) {

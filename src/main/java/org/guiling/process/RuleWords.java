@@ -114,12 +114,8 @@ public class RuleWords {
                 + answer(table, change.after());
     }
 
-    /** Why an answer to a question cannot be used. */
-    Problem problem(RuleTable table, Map<String, Object> question, String fault) {
-        Map<String, List<Object>> about = table.inputs().stream()
-                .filter(column -> question.get(column.name()) != null)
-                .filter(column -> !Integer.valueOf(0).equals(question.get(column.name())))
-                .collect(Collectors.toMap(RuleColumn::name, column -> List.of(question.get(column.name()))));
+    /** Why answers cannot be used. */
+    Problem problem(RuleTable table, Map<String, List<Object>> about, String fault) {
         return Problem.of("file", fault, about(table, about));
     }
 

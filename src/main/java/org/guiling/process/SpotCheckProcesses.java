@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.item.Items;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -12,9 +13,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class SpotCheckProcesses {
 
     private final RuntimeService runtime;
+    private final Items items;
 
-    SpotCheckProcesses(RuntimeService runtime) {
+    SpotCheckProcesses(RuntimeService runtime, Items items) {
         this.runtime = runtime;
+        this.items = items;
     }
 
     /**
@@ -31,6 +34,7 @@ public class SpotCheckProcesses {
         String[] checkNo = new String[1];
         Tasks.unwrapped(() -> checkNo[0] =
                 runtime.startProcessInstanceByKey(SpotCheckModel.KEY, variables).getBusinessKey());
+        items.writeBeforeReading();
         return checkNo[0];
     }
 }

@@ -21,6 +21,9 @@ class SpotCheckVisitCompletion {
     /** The closed item was not at zero: another round begins. */
     private static final String REOPENED = "REOPENED";
 
+    /** What the unit had declared done was not done: the item goes back. */
+    private static final String SENT_BACK = "SENT_BACK";
+
     private final VisitStep visitStep;
     private final ItemNotices notices;
 
@@ -31,7 +34,7 @@ class SpotCheckVisitCompletion {
 
     StepCompletions.Result complete(Item item, FormValues values, Person person) {
         SpotCheckResult result = values.code("decision", SpotCheckResult.class);
-        boolean reopened = result == SpotCheckResult.DISCREPANT && VisitStep.reopens(item);
+        String outcome = outcome(item, result, values.flag("falsified"));
         VisitStep.Recorded visit = visitStep.visit(
                 item,
                 new VisitStep.Finding(
@@ -45,6 +48,9 @@ class SpotCheckVisitCompletion {
                         values.text("opinion"),
                         problems(values)),
                 person);
+        if (SENT_BACK.equals(outcome)) {
+            notices.returned(item);
+        }
         if (result != SpotCheckResult.NOT_VISITED) {
             notices.spotChecked(item, visit.checkNo());
         }
@@ -52,9 +58,16 @@ class SpotCheckVisitCompletion {
                 Map.of(),
                 Map.of(
                         Variables.OUTCOME,
-                        reopened ? REOPENED : result.name(),
+                        outcome,
                         SpotCheckVisitTask.FOUND_ITEMS,
                         visit.found().stream().map(Item::itemNo).toList()));
+    }
+
+    private static String outcome(Item item, SpotCheckResult result, boolean falsified) {
+        if (result == SpotCheckResult.DISCREPANT && VisitStep.reopens(item)) {
+            return REOPENED;
+        }
+        return VisitStep.sendsBack(item, result, falsified) ? SENT_BACK : result.name();
     }
 
     private static List<VisitStep.Problem> problems(FormValues values) {

@@ -50,6 +50,11 @@ public enum SpotCheckVisitTask implements TaskContract {
     }
 
     @Override
+    public boolean isWatchedByItself() {
+        return true;
+    }
+
+    @Override
     public Set<String> persisted() {
         return PERSISTED;
     }

@@ -1,6 +1,7 @@
 package org.guiling.process;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,13 @@ import org.guiling.escalation.Cards;
 import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequests;
+import org.guiling.item.Problem;
 import org.guiling.item.RequestKind;
 import org.guiling.item.SimilarItem;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What a start form offers to whoever opens it, in Tasklist or in the portal. The choice of an item is a help and not a rule: the form
@@ -27,6 +30,10 @@ public class StartFormData {
     private static final int CHOICES = 200;
 
     private static final int TITLE = 40;
+
+    /** What nobody decides on as on a request of its own. */
+    private static final Set<RequestProcess> UNDECIDED =
+            EnumSet.of(RequestProcess.OBJECTION, RequestProcess.DECOMPOSITION, RequestProcess.TAKING_BACK);
 
     private final FormContext formContext;
     private final ItemRequests requests;
@@ -69,9 +76,24 @@ public class StartFormData {
                 .filter(process -> switch (process) {
                     case OBJECTION -> cards.mayObject(item, person);
                     case DECOMPOSITION -> decomposition.maySplit(item, person);
+                    case TAKING_BACK -> requests.mayTakeBack(item, person) || cards.mayTakeBackObjection(item, person);
                     default -> askable.contains(kind(process));
                 })
                 .toList();
+    }
+
+    /** Why asking this of the item comes to nothing whatever is written; empty where it may succeed. */
+    @Transactional(readOnly = true)
+    public List<Problem> standsAgainst(RequestProcess process, Item item) {
+        if (UNDECIDED.contains(process)) {
+            return askableOf(item).contains(process) ? List.of() : List.of(notAskable());
+        }
+        List<Problem> problems = requests.standsAgainst(item, kind(process));
+        return problems.isEmpty() && !askableOf(item).contains(process) ? List.of(notAskable()) : problems;
+    }
+
+    private static Problem notAskable() {
+        return Problem.of(null, "refusal.request.not-now");
     }
 
     private List<SimilarItem> candidates(RequestProcess process) {
@@ -79,6 +101,7 @@ public class StartFormData {
         return switch (process) {
             case OBJECTION -> cards.candidates(person, CHOICES + 1);
             case DECOMPOSITION -> decomposition.candidates(person, CHOICES + 1);
+            case TAKING_BACK -> requests.undecidedOf(person, CHOICES + 1);
             default -> requests.candidates(kind(process), person, CHOICES + 1);
         };
     }
@@ -90,7 +113,7 @@ public class StartFormData {
             // The same people may ask for each of the three.
             case WITHDRAWAL -> RequestKind.CANCELLATION;
             case REOPENING -> RequestKind.REOPENING;
-            case OBJECTION, DECOMPOSITION ->
+            case OBJECTION, DECOMPOSITION, TAKING_BACK ->
                 throw new IllegalArgumentException(process + " is no request to decide on");
         };
     }

@@ -1,5 +1,6 @@
 package org.guiling.process;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,11 +96,12 @@ class StepCompletions {
         }
     }
 
-    Result complete(UserTask task, Item item, FormValues values, Person person) {
+    /** @param due the last day of the task, or null */
+    Result complete(UserTask task, Item item, FormValues values, Person person, LocalDate due) {
         return switch (task) {
             case REVIEW_REGISTRATION -> review(item, values, person);
             case AMEND_REGISTRATION -> amend(item, values, person);
-            case CLAIM_ITEM -> claim(item, values, person);
+            case CLAIM_ITEM -> claim(item, values, person, due);
             case RULE_ON_DECLINE -> ruleOnDecline(item, values, person);
             case DRAFT_PLAN -> draftPlan(item, values, person);
             case APPROVE_PLAN -> decideOnPlan(item, values, person);
@@ -127,11 +129,15 @@ class StepCompletions {
     }
 
     private Result amend(Item item, FormValues values, Person person) {
-        intakeStep.amend(item, RegistrationForm.read(values), person);
+        Registration facts = RegistrationForm.read(values);
+        // Where the form does not ask for the amount, it does not take it away either.
+        boolean asked = facts.amount() != null || item.registration().amount() == null;
+        intakeStep.amend(
+                item, asked ? facts : facts.withAmount(item.registration().amount()), person);
         return new Result(columns(item), Map.of());
     }
 
-    private Result claim(Item item, FormValues values, Person person) {
+    private Result claim(Item item, FormValues values, Person person, LocalDate due) {
         if ("DECLINE".equals(values.text("decision"))) {
             return decline(item, values, person);
         }
@@ -143,7 +149,8 @@ class StepCompletions {
                         values.text("divisionLeader"),
                         handler,
                         values.texts("coUnits"),
-                        values.flag("responsibilityConfirmed")),
+                        values.flag("responsibilityConfirmed"),
+                        due),
                 person);
         return new Result(Map.of(Variables.HANDLER, handler), Map.of(Variables.OUTCOME, "CLAIM"));
     }
@@ -220,13 +227,14 @@ class StepCompletions {
             notices.returned(item);
         }
         // A round is signed off after its verification: nobody has signed it yet.
-        return new Result(Map.of(), signOffInputs(item, result.name(), 0));
+        return new Result(Map.of(), closureInputs(item, result.name(), 0));
     }
 
     private Result signOff(Item item, FormValues values, Person person) {
         String decision = values.text("decision");
         if ("APPROVE".equals(decision)) {
             cards.requireNoObjection(item);
+            cards.requireNoCardForReturn(item);
         }
         closureStep.signOff(
                 item,
@@ -236,6 +244,7 @@ class StepCompletions {
                         values.text("sourceReplyNote"),
                         values.texts("mergedAnswered"),
                         values.text("mergedReplyNote"),
+                        values.text("onDissatisfaction"),
                         defects(values),
                         values.date("reworkDue"),
                         values.text("opinion")),
@@ -243,7 +252,7 @@ class StepCompletions {
         if (!"APPROVE".equals(decision)) {
             notices.returned(item);
         }
-        return new Result(Map.of(), signOffInputs(item, decision, records.approvals(item)));
+        return new Result(Map.of(), closureInputs(item, decision, records.approvals(item)));
     }
 
     /**
@@ -262,6 +271,19 @@ class StepCompletions {
                 leadUnit,
                 Variables.UNIT_NAME,
                 organization.unitName(leadUnit));
+    }
+
+    /**
+     * What the table of closing authorities reads. Where the people concerned are not satisfied, a village's item is the
+     * city's supervisors' to decide on, not its own township's.
+     */
+    private Map<String, Object> closureInputs(Item item, String decision, int approvals) {
+        Map<String, Object> inputs = signOffInputs(item, decision, approvals);
+        if (Tier.VILLAGE.name().equals(inputs.get(Variables.TIER)) && records.isPassedUnsatisfied(item)) {
+            inputs.put(Variables.TIER, Tier.CITY.name());
+            inputs.put(Variables.TOWNSHIP, "");
+        }
+        return inputs;
     }
 
     /** What the tables of authorities read. */

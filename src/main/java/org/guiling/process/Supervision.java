@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -108,7 +109,7 @@ public class Supervision {
     void startAfresh(Item item, TaskContract contract, LocalDate due) {
         if (isWatched(item)) {
             ladder.startAfresh(item, Watch.due(contract.id(), contract.limit(), due, today()));
-            if (item.proposedCard() != null && cards.proposed(item).cause() == Cause.DUE) {
+            if (isProposedFor(item, Cause.DUE)) {
                 items.lookOn(item, ladder.nextLook(item, watches(item)));
                 if (!makeVoid(item)) {
                     moveTimer(item);
@@ -117,6 +118,10 @@ public class Supervision {
                 lookAgain(item);
             }
         }
+    }
+
+    private boolean isProposedFor(Item item, Cause cause) {
+        return item.proposedCard() != null && cards.proposed(item).cause() == cause;
     }
 
     /** The date of a waiting task moved, and the ladder goes on where it stood; also after a suspension. */
@@ -152,7 +157,12 @@ public class Supervision {
         TaskContract contract = TaskContract.of(waiting.toDo().taskKey()).orElseThrow();
         return contract.isConfidential()
                 ? Stream.empty()
-                : watches(item, contract, day(waiting.toDo().due()), day(waiting.since())).stream();
+                : watches(
+                        item,
+                        contract,
+                        day(waiting.toDo().due()),
+                        day(waiting.toDo().since()))
+                        .stream();
     }
 
     private List<Watch> watches(Item item, TaskContract contract, LocalDate due, LocalDate since) {
@@ -162,12 +172,22 @@ public class Supervision {
         if (contract.limit() == LimitKind.RECTIFICATION) {
             watches.add(Watch.stagnation(
                     contract.id(), contract.limit(), lastProgress(item, since), ladder.firstRung(item, date)));
-            int rejections = item.round() > 1 ? records.rejections(item) : 0;
-            if (rejections > 0) {
-                watches.add(Watch.rejection(contract.id(), contract.limit(), since, rejections));
-            }
+            rejection(item, since).ifPresent(watches::add);
+        } else if (contract == UserTask.VERIFY || contract == UserTask.SIGN_OFF) {
+            // Who hands it in again at once does not outrun the ladder.
+            rejection(item, since)
+                    .filter(watch -> !ladder.hasClimbed(item, watch))
+                    .ifPresent(watches::add);
         }
         return watches;
+    }
+
+    /** That the item came back in its present round; empty in the first, and after it was reopened. */
+    private Optional<Watch> rejection(Item item, LocalDate since) {
+        int rejections = item.round() > 1 ? records.rejections(item) : 0;
+        return rejections > 0
+                ? Optional.of(Watch.rejection(UserTask.RECTIFY.id(), UserTask.RECTIFY.limit(), since, rejections))
+                : Optional.empty();
     }
 
     /** Each report of progress makes a new task; what was suspended could not progress. */
@@ -201,7 +221,11 @@ public class Supervision {
         itemNos.forEach(itemNo -> lookAgain(items.get(itemNo)));
     }
 
-    private void lookAgain(Item item) {
+    /** What the ladder's table asks about the item has changed. */
+    void lookAgain(Item item) {
+        if (!isWatched(item)) {
+            return;
+        }
         LocalDate known = item.nextLook();
         LocalDate look = ladder.nextLook(item, watches(item));
         if (look.equals(known)) {
@@ -221,9 +245,10 @@ public class Supervision {
             return false;
         }
         Card card = cards.proposed(item);
-        boolean settled = !card.taskKey().equals(contract.id())
-                || card.round() != item.round()
-                || card.cause() == Cause.STAGNATION;
+        boolean settled = card.cause() != Cause.REJECTION
+                && (!card.taskKey().equals(contract.id())
+                        || card.round() != item.round()
+                        || card.cause() == Cause.STAGNATION);
         return settled && makeVoid(item);
     }
 
@@ -233,6 +258,11 @@ public class Supervision {
      */
     private boolean makeVoid(Item item) {
         cards.makeVoid(item);
+        // What gave way to it, or waited for it, has not been decided by anybody.
+        if (item.round() > 1 && !cards.hasDecidedOnReturn(item)) {
+            ladder.forget(item, Cause.REJECTION);
+            items.lookOn(item, today());
+        }
         return !runtime.createMessageCorrelation(SupervisionTask.MATTER_SETTLED)
                 .processInstanceBusinessKey(item.itemNo())
                 .correlateAllWithResult()

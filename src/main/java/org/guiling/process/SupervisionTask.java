@@ -71,6 +71,11 @@ public enum SupervisionTask implements TaskContract {
     }
 
     @Override
+    public boolean isWatchedByItself() {
+        return this == DECIDE_ON_CARD;
+    }
+
+    @Override
     public Set<String> persisted() {
         return PERSISTED;
     }

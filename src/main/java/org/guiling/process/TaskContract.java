@@ -44,6 +44,14 @@ public sealed interface TaskContract
         return false;
     }
 
+    /**
+     * Whether it is watched by itself (督办): the item's supervision does not know it, because the item is closed or the
+     * task is part of that supervision.
+     */
+    default boolean isWatchedByItself() {
+        return false;
+    }
+
     /** The variables that stay in the engine at this task's instance. */
     Set<String> persisted();
 }

@@ -6,9 +6,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.guiling.calendar.LimitFacts;
 import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.TimeLimits;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.ItemLimits;
 import org.guiling.item.Items;
 import org.springframework.stereotype.Component;
 
@@ -19,13 +20,13 @@ public class TaskDeadlines {
     /** The last second that Tasklist shows on the right day; the deadline itself ends at 24:00. */
     private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
 
-    private final TimeLimits timeLimits;
+    private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final Items items;
     private final Clock clock;
 
-    TaskDeadlines(TimeLimits timeLimits, WorkingCalendars calendars, Items items, Clock clock) {
-        this.timeLimits = timeLimits;
+    TaskDeadlines(ItemLimits limits, WorkingCalendars calendars, Items items, Clock clock) {
+        this.limits = limits;
         this.calendars = calendars;
         this.items = items;
         this.clock = clock;
@@ -50,7 +51,9 @@ public class TaskDeadlines {
                                 .toLocalDate();
                     default ->
                         calendars
-                                .dueAfter(LocalDate.now(clock), timeLimits.limit(contract.limit()))
+                                .dueAfter(
+                                        LocalDate.now(clock),
+                                        limits.limit(contract.limit(), items.get(execution.getProcessBusinessKey())))
                                 .due();
                 };
         return endOf(due);
@@ -58,7 +61,7 @@ public class TaskDeadlines {
 
     /** Until when a card that is issued now can be taken back: to the second, working days or not. */
     public Date undoEnds() {
-        int days = timeLimits.limit(LimitKind.CARD_UNDO).amount();
+        int days = limits.limit(LimitKind.CARD_UNDO, LimitFacts.NONE).amount();
         return Date.from(clock.instant().plus(Duration.ofDays(days)));
     }
 

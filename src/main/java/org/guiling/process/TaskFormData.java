@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.guiling.escalation.Cards;
-import org.guiling.item.DeadlineStep;
+import org.guiling.item.DueDateRule;
 import org.guiling.item.Institution;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
@@ -38,12 +38,13 @@ public class TaskFormData {
     private final ToDos toDos;
     private final Items items;
     private final ItemRecords records;
-    private final DeadlineStep deadlineStep;
+    private final DueDateRule dueDateRule;
     private final PersonalData personalData;
     private final CurrentPerson currentPerson;
     private final Cards cards;
     private final FormContext formContext;
     private final ItemFacts itemFacts;
+    private final DuplicateFacts duplicateFacts;
     private final Organization organization;
     private final CodeLists codeLists;
     private final Texts texts;
@@ -53,12 +54,13 @@ public class TaskFormData {
             ToDos toDos,
             Items items,
             ItemRecords records,
-            DeadlineStep deadlineStep,
+            DueDateRule dueDateRule,
             PersonalData personalData,
             CurrentPerson currentPerson,
             Cards cards,
             FormContext formContext,
             ItemFacts itemFacts,
+            DuplicateFacts duplicateFacts,
             Organization organization,
             CodeLists codeLists,
             Texts texts,
@@ -66,12 +68,13 @@ public class TaskFormData {
         this.toDos = toDos;
         this.items = items;
         this.records = records;
-        this.deadlineStep = deadlineStep;
+        this.dueDateRule = dueDateRule;
         this.personalData = personalData;
         this.currentPerson = currentPerson;
         this.cards = cards;
         this.formContext = formContext;
         this.itemFacts = itemFacts;
+        this.duplicateFacts = duplicateFacts;
         this.organization = organization;
         this.codeLists = codeLists;
         this.texts = texts;
@@ -117,7 +120,7 @@ public class TaskFormData {
 
     private void fill(Map<String, Object> data, UserTask task, Item item, ToDos.ToDo toDo) {
         switch (task) {
-            case REVIEW_REGISTRATION -> data.put("similarItems", similarItems(item));
+            case REVIEW_REGISTRATION -> data.put("similarItems", duplicateFacts.rows(item));
             case AMEND_REGISTRATION -> {
                 data.put("units", formContext.units());
                 data.put(
@@ -145,14 +148,22 @@ public class TaskFormData {
             }
             case RECTIFY -> data.putAll(rectificationFields(item));
             case VERIFY -> {
-                data.put("measures", itemFacts.measures(item));
+                putWork(data, item);
                 data.put("verifiers", options(organization.people(Role.VERIFIER)));
             }
             case SIGN_OFF -> {
+                putWork(data, item);
                 data.put("verificationFacts", itemFacts.verification(item));
                 data.put("signOffs", itemFacts.signOffs(item));
             }
         }
+    }
+
+    /** Nobody verifies or signs without having seen what was done. */
+    private void putWork(Map<String, Object> data, Item item) {
+        data.put("measures", itemFacts.measures(item));
+        data.put("outcomeFacts", itemFacts.outcome(item));
+        data.put("defectsOfAllRounds", itemFacts.defects(item));
     }
 
     /** Who looks at the task of others, as an operator can, does not work with the item. */
@@ -163,15 +174,6 @@ public class TaskFormData {
                 .filter(toDo::isFor)
                 .map(reader -> personalData.showSubject(item, reader))
                 .orElseGet(() -> PersonalData.masked(facts.sourceType(), facts.subject()));
-    }
-
-    private List<Map<String, Object>> similarItems(Item item) {
-        return items.similarTo(item).stream()
-                .map(similar -> Map.<String, Object>of(
-                        "itemNo", similar.itemNo(),
-                        "title", similar.title(),
-                        "status", texts.label(similar.status())))
-                .toList();
     }
 
     /** The fields of the registration form as they were entered; an empty one is left out. */
@@ -234,8 +236,8 @@ public class TaskFormData {
                 .map(type -> texts.get(
                         "hint.due-limit",
                         texts.label(CodeList.RECTIFICATION_TYPE.kind(), type.code()),
-                        itemFacts.lastDay(deadlineStep
-                                .latestDue(item, RectificationType.valueOf(type.code()))
+                        itemFacts.lastDay(dueDateRule
+                                .latestPlanned(item, RectificationType.valueOf(type.code()))
                                 .due())))
                 .collect(Collectors.joining(texts.get("list.separator")));
         return texts.get("hint.due-limits", latest);

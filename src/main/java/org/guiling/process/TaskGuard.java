@@ -1,6 +1,7 @@
 package org.guiling.process;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +54,7 @@ class TaskGuard {
     private final OrganizationFollower organizationFollower;
     private final Refusals refusals;
     private final Attempts attempts;
+    private final TaskArrivals arrivals;
     private final Clock clock;
 
     TaskGuard(
@@ -72,6 +75,7 @@ class TaskGuard {
             OrganizationFollower organizationFollower,
             Refusals refusals,
             Attempts attempts,
+            TaskArrivals arrivals,
             Clock clock) {
         this.items = items;
         this.toDos = toDos;
@@ -90,6 +94,7 @@ class TaskGuard {
         this.organizationFollower = organizationFollower;
         this.refusals = refusals;
         this.attempts = attempts;
+        this.arrivals = arrivals;
         this.clock = clock;
     }
 
@@ -97,14 +102,32 @@ class TaskGuard {
     void on(DelegateTask task) {
         TaskContract.of(task.getTaskDefinitionKey())
                 .ifPresent(contract -> refusals.readable(() -> {
+                    requireExecution(task);
                     switch (task.getEventName()) {
                         case TaskListener.EVENTNAME_CREATE -> created(task, contract);
                         case TaskListener.EVENTNAME_ASSIGNMENT -> assigned(task, contract);
                         case TaskListener.EVENTNAME_COMPLETE -> completed(task, contract);
-                        case TaskListener.EVENTNAME_DELETE -> toDos.remove(task.getId(), itemNo(task));
+                        case TaskListener.EVENTNAME_DELETE -> {
+                            toDos.remove(task.getId(), itemNo(task));
+                            arrivals.went(task.getId(), itemNo(task));
+                        }
                         default -> {}
                     }
                 }));
+    }
+
+    /**
+     * Who reads a task just before somebody else's completion takes it away finds no execution behind it; the engine
+     * then names no event.
+     */
+    private static void requireExecution(DelegateTask task) {
+        if (task.getEventName() == null) {
+            throw endedMeanwhile(task);
+        }
+    }
+
+    private static OptimisticLockingFailureException endedMeanwhile(DelegateTask task) {
+        return new OptimisticLockingFailureException("Task " + task.getId() + " was ended by somebody else");
     }
 
     private void created(DelegateTask task, TaskContract contract) {
@@ -115,6 +138,7 @@ class TaskGuard {
         if (contract instanceof SupervisionTask card) {
             task.setName(supervisionCompletions.title(card, task.getName(), items.get(itemNo(task))));
         }
+        arrivals.came(task.getId(), itemNo(task), contract, task.getAssignee(), group(task));
         // A task that the model gives to somebody has its assignment told next.
         if (task.getAssignee() == null) {
             putOnList(task, contract);
@@ -133,6 +157,7 @@ class TaskGuard {
                 .ifPresent(substitution -> {
                     task.setAssignee(substitution.substitute());
                     putOnList(task, contract);
+                    arrivals.assigned(task.getId(), itemNo(task), contract, task.getAssignee(), group(task));
                     organizationFollower.noteHandedOver(substitution, task.getId(), item, contract);
                 });
     }
@@ -142,10 +167,11 @@ class TaskGuard {
                 task.getId(),
                 itemNo(task),
                 contract.id(),
-                candidateGroups(task).stream().findFirst().orElse(null),
+                group(task),
                 task.getAssignee(),
                 task.getDueDate() == null ? null : task.getDueDate().toInstant(),
-                clock.instant());
+                clock.instant(),
+                contract.isWatchedByItself() && task.getDueDate() != null ? LocalDate.now(clock) : null);
     }
 
     /** Whoever may not do the work hears it when they claim it, not after they filled in the form. */
@@ -166,6 +192,7 @@ class TaskGuard {
             fourEyes.check(item, contract.action(), person);
         }
         putOnList(task, contract);
+        arrivals.assigned(task.getId(), itemNo(task), contract, assignee, group(task));
     }
 
     private void completed(DelegateTask task, TaskContract contract) {
@@ -177,25 +204,37 @@ class TaskGuard {
         Map<String, Object> variables = task.getVariables();
         Set<String> formKeys = forms.get(contract.form()).keys();
         requireOwnTask(task, person);
-        requireUntouched(contract, item, variables, formKeys);
+        requireUntouched(task, contract, item, variables, formKeys);
 
+        // A form may have a field by the name of a variable that stays, and send it hidden: only the record's value
+        // stays.
+        Set<String> kept = new HashSet<>(contract.persisted());
+        kept.removeAll(formKeys);
         Set<String> submitted = new HashSet<>(variables.keySet());
-        submitted.removeAll(contract.persisted());
+        submitted.removeAll(kept);
         Map<String, Object> entered = new HashMap<>(variables);
         entered.keySet().removeIf(name -> !submitted.contains(name) && !formKeys.contains(name));
         FormValues values = forms.check(contract.form(), EnteredValues.plain(entered), formContext.of(contract, item));
-        StepCompletions.Result result = complete(contract, item, values, person);
+        StepCompletions.Result result = complete(contract, item, values, person, lastDay(task));
 
         // What was entered is in the record now; the engine keeps ids and columns only.
         task.removeVariables(submitted);
         result.persisted().forEach(task::setVariable);
         result.passing().forEach((name, value) -> task.setVariable(name, Variables.untypedValue(value, true)));
         toDos.remove(task.getId(), item.itemNo());
+        arrivals.went(task.getId(), item.itemNo());
     }
 
-    private StepCompletions.Result complete(TaskContract contract, Item item, FormValues values, Person person) {
+    private LocalDate lastDay(DelegateTask task) {
+        return task.getDueDate() == null
+                ? null
+                : task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate();
+    }
+
+    private StepCompletions.Result complete(
+            TaskContract contract, Item item, FormValues values, Person person, LocalDate due) {
         if (contract instanceof UserTask step) {
-            return completions.complete(step, item, values, person);
+            return completions.complete(step, item, values, person, due);
         }
         if (contract instanceof RequestTask request) {
             return requestCompletions.complete(request, item, values, person);
@@ -211,10 +250,11 @@ class TaskGuard {
 
     /**
      * A caller who sends one of the engine's own variables along with the form would redirect the flow. The approver's
-     * group needs no look: the rule writes it anew before anything reads it.
+     * group needs no look: the rule writes it anew before anything reads it. Where a variable is gone, the instance has ended
+     * while this waited for the item: a caller can change a variable, and remove none.
      */
     private void requireUntouched(
-            TaskContract contract, Item item, Map<String, Object> variables, Set<String> formKeys) {
+            DelegateTask task, TaskContract contract, Item item, Map<String, Object> variables, Set<String> formKeys) {
         Map<String, Object> recorded = new HashMap<>(completions.columns(item));
         recorded.put(
                 FiveStepZeroing.Variables.HANDLER,
@@ -222,6 +262,9 @@ class TaskGuard {
         recorded.keySet().retainAll(contract.persisted());
         recorded.keySet().removeAll(formKeys);
         recorded.forEach((name, value) -> {
+            if (value != null && !variables.containsKey(name)) {
+                throw endedMeanwhile(task);
+            }
             if (!Objects.equals(value, variables.get(name))) {
                 throw RefusedException.invalid(name, "form.undeclared", name);
             }
@@ -243,6 +286,10 @@ class TaskGuard {
 
     private static String itemNo(DelegateTask task) {
         return task.getExecution().getProcessBusinessKey();
+    }
+
+    private static String group(DelegateTask task) {
+        return candidateGroups(task).stream().findFirst().orElse(null);
     }
 
     private static Set<String> candidateGroups(DelegateTask task) {

@@ -3,11 +3,14 @@ package org.guiling.process;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
@@ -26,6 +29,7 @@ public class Tasks {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final TaskService tasks;
+    private final HistoryService history;
     private final ToDos toDos;
     private final Items items;
     private final VisibleItems visibleItems;
@@ -35,6 +39,7 @@ public class Tasks {
 
     Tasks(
             TaskService tasks,
+            HistoryService history,
             ToDos toDos,
             Items items,
             VisibleItems visibleItems,
@@ -42,6 +47,7 @@ public class Tasks {
             Attempts attempts,
             CurrentPerson currentPerson) {
         this.tasks = tasks;
+        this.history = history;
         this.toDos = toDos;
         this.items = items;
         this.visibleItems = visibleItems;
@@ -107,6 +113,25 @@ public class Tasks {
                 .findFirst()
                 .orElseThrow(Tasks::gone);
         complete(taskId, fields);
+    }
+
+    /**
+     * The number of the item whose task it was, through whichever door and by whomever it was done; empty for what never was
+     * a task, and for an item that the current person may not see.
+     */
+    @Transactional(readOnly = true)
+    public Optional<String> itemOfDone(String taskId) {
+        return history
+                .createNativeHistoricProcessInstanceQuery()
+                .sql("select process.* from act_hi_procinst process"
+                        + " join act_hi_actinst step on step.proc_inst_id_ = process.proc_inst_id_"
+                        + " where step.task_id_ = #{task} and step.end_time_ is not null")
+                .parameter("task", taskId)
+                .list()
+                .stream()
+                .map(HistoricProcessInstance::getBusinessKey)
+                .filter(itemNo -> itemNo != null && visibleItems.isVisible(itemNo))
+                .findFirst();
     }
 
     /** The form of a task that the current person may work on. */

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Service task 撤出: records the end and tells the instance of the five steps, which ends with it. Where another item
- * takes over an earlier date, its rectification is due on that day.
+ * takes over, its rectification is due on the earlier day, and its supervision follows the higher level.
  */
 @Component("withdrawItemDelegate")
 class WithdrawItemDelegate implements JavaDelegate {
@@ -55,7 +55,10 @@ class WithdrawItemDelegate implements JavaDelegate {
             Item item = items.getLocked(execution.getProcessBusinessKey());
             ItemRequest granted = requests.withdraw(item, currentPerson.get());
             if (granted.kind() == RequestKind.MERGER) {
-                dueDates.followItem(items.get(granted.targetNo()));
+                Item target = items.get(granted.targetNo());
+                dueDates.followItem(target);
+                supervision.lookAgain(target);
+                notices.mergedIn(target, item);
             }
             notices.decided(item, granted);
             supervision.end(item);

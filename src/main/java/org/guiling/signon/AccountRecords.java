@@ -25,22 +25,25 @@ class AccountRecords {
      *
      * @param setAt null while it is the one that the organization was loaded with
      * @param isInitial whether somebody else set it
+     * @param givenAt when they did, or the person came; null where there is no such person
      */
-    record PasswordInUse(Instant setAt, boolean isInitial) {}
+    record PasswordInUse(Instant setAt, boolean isInitial, Instant givenAt) {}
 
     PasswordInUse password(String personId) {
         return jdbc.sql("""
-                        select greatest(password_changed_at, password_reset_at) as set_at,
-                               password_changed_at is null or password_reset_at is not null as initial
-                        from account where person_id = ?""")
+                        select greatest(account.password_changed_at, account.password_reset_at) as set_at,
+                               account.password_changed_at is null or account.password_reset_at is not null as initial,
+                               coalesce(account.password_reset_at, person.added_at) as given_at
+                        from person left join account on account.person_id = person.id where person.id = ?""")
                 .param(personId)
                 .query((row, index) -> new PasswordInUse(
                         Optional.ofNullable(row.getTimestamp("set_at"))
                                 .map(Timestamp::toInstant)
                                 .orElse(null),
-                        row.getBoolean("initial")))
+                        row.getBoolean("initial"),
+                        row.getTimestamp("given_at").toInstant()))
                 .optional()
-                .orElse(new PasswordInUse(null, true));
+                .orElse(new PasswordInUse(null, true, null));
     }
 
     void passwordChanged(String personId) {

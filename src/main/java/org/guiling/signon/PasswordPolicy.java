@@ -1,7 +1,5 @@
 package org.guiling.signon;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.nulabinc.zxcvbn.Zxcvbn;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordPolicy {
 
-    /** BCrypt reads no further. */
-    static final int LONGEST_IN_BYTES = 72;
+    /** In characters of any script. */
+    static final int LONGEST = 128;
+
+    /** What comes after makes nothing easier to guess, and takes long to measure. */
+    private static final int MEASURED = 64;
 
     /** Less than 10^6 guesses by the frequency of passwords, words, names, dates, keyboard rows and repetitions. */
     private static final int GUESSED_AT_ONCE = 1;
@@ -28,9 +29,11 @@ class PasswordPolicy {
 
     private final Zxcvbn zxcvbn = new Zxcvbn();
     private final SignOnProperties properties;
+    private final BreachedPasswords breached;
 
-    PasswordPolicy(SignOnProperties properties) {
+    PasswordPolicy(SignOnProperties properties, BreachedPasswords breached) {
         this.properties = properties;
+        this.breached = breached;
     }
 
     /** Why the person may not have the password; empty when they may. */
@@ -39,19 +42,23 @@ class PasswordPolicy {
         if (password.codePointCount(0, password.length()) < minimum) {
             return problem("password.too-short", minimum);
         }
-        if (password.getBytes(UTF_8).length > LONGEST_IN_BYTES) {
-            return problem("password.too-long", LONGEST_IN_BYTES);
+        if (password.codePointCount(0, password.length()) > LONGEST) {
+            return problem("password.too-long", LONGEST);
         }
         String lower = password.toLowerCase(Locale.ROOT);
         if (lower.contains(person.id()) || lower.contains(person.name().toLowerCase(Locale.ROOT))) {
             return problem("password.has-account");
         }
-        return isWellKnown(person, lower) ? problem("password.well-known") : Optional.empty();
+        return isWellKnown(person, lower) || breached.include(password)
+                ? problem("password.well-known")
+                : Optional.empty();
     }
 
     private boolean isWellKnown(Person person, String lower) {
         return OURS.stream().anyMatch(word -> lower.replace(word, "").length() < lower.length() / 2)
-                || zxcvbn.measure(lower, List.of(person.id(), person.unitCode(), "guiling"))
+                || zxcvbn.measure(
+                                        lower.substring(0, Math.min(lower.length(), MEASURED)),
+                                        List.of(person.id(), person.unitCode(), "guiling"))
                                 .getScore()
                         <= GUESSED_AT_ONCE;
     }

@@ -76,6 +76,10 @@ public class PasswordSignOn implements AuthenticationProvider {
                 begin(local.map(Person::id).orElseGet(() -> SignOnThrottle.nobody(login)), SignOnWay.PASSWORD, address);
         Optional<SignedOnPerson> byPassword = byLocalPassword(local, password);
         if (byPassword.isPresent()) {
+            if (signOns.hasInitialPasswordOver(byPassword.get())) {
+                throttle.withdrawn(attempt);
+                throw refused(byPassword.get().getName(), SignOnWay.PASSWORD, SignOnRefusal.INITIAL_OVER, address);
+            }
             return right(byPassword.get(), attempt);
         }
         if (directory.isPresent()) {

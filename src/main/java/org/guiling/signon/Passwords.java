@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Passwords {
 
-    private static final int INITIAL_BYTES = 12;
+    private static final int INITIAL_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
     private final Organization organization;
@@ -90,6 +90,18 @@ public class Passwords {
             }
             events.publishEvent(new SignOnEvent.PasswordChanged(person.id(), person.id()));
         });
+    }
+
+    /**
+     * Has somebody in a session show their password once more; a wrong one counts as at the sign-on.
+     *
+     * @throws RefusedException when it is wrong, or is kept elsewhere
+     */
+    void requireOwn(SignedOnPerson signedOn, String password, String address) {
+        if (signedOn.way() != SignOnWay.PASSWORD) {
+            throw RefusedException.forbidden("password.not-local");
+        }
+        requireCurrent(signedOn.getName(), password, address);
     }
 
     /** The hash that the current password was compared with. */

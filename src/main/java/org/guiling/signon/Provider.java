@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,9 +32,11 @@ public class Provider {
     private static final String SIGN_OFF = Provider.class.getName() + ".sign-off";
 
     private final SignOnProperties.Provider properties;
+    private final ProviderConnections connections;
 
-    Provider(SignOnProperties signOn) {
+    Provider(SignOnProperties signOn, ProviderConnections connections) {
         this.properties = signOn.provider();
+        this.connections = connections;
     }
 
     /** Asks the provider when it is needed for the first time: an application starts without it. */
@@ -47,7 +48,7 @@ public class Provider {
     private ClientRegistration registration() {
         List<String> scopes = new ArrayList<>(properties.scopes());
         scopes.add(OidcScopes.OPENID);
-        return ClientRegistrations.fromIssuerLocation(properties.issuer().toString())
+        return ClientRegistrations.fromOidcConfiguration(connections.description(properties.issuer()))
                 .registrationId(ID)
                 .clientId(properties.clientId())
                 .clientSecret(properties.clientSecret())
@@ -57,10 +58,13 @@ public class Provider {
 
     /** What the way there and back has to agree on. */
     @Bean
-    ProviderRequests providerRequests(
-            ClientRegistrationRepository registrations,
-            @Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
-        return new ProviderRequests(registrations, secure);
+    ProviderRequests providerRequests(ClientRegistrationRepository registrations, OurCookies cookies) {
+        return new ProviderRequests(registrations, cookies);
+    }
+
+    @Bean
+    WayToTheProvider wayToTheProvider(ClientRegistrationRepository registrations) {
+        return new WayToTheProvider(registrations, properties.maxAge());
     }
 
     /** Its scheme, host and port. */

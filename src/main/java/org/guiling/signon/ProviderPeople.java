@@ -1,14 +1,18 @@
 package org.guiling.signon;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.signon.factor.SecondFactors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -19,27 +23,35 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @ConditionalOnProperty("guiling.sign-on.provider.issuer")
 class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
-    private final OidcUserService provider = new OidcUserService();
+    private static final Logger log = LoggerFactory.getLogger(ProviderPeople.class);
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
+    private final OidcUserService provider;
     private final Organization organization;
     private final SignOns signOns;
     private final SignOnThrottle throttle;
     private final SignOnReports reports;
     private final SecondFactors factors;
-    private final String personClaim;
+    private final ProviderSubjects subjects;
+    private final SignOnProperties.Provider properties;
 
     ProviderPeople(
+            ProviderConnections connections,
+            ProviderSubjects subjects,
             Organization organization,
             SignOns signOns,
             SignOnThrottle throttle,
             SignOnReports reports,
             SecondFactors factors,
             SignOnProperties properties) {
+        this.provider = connections.users();
+        this.subjects = subjects;
         this.organization = organization;
         this.signOns = signOns;
         this.throttle = throttle;
         this.reports = reports;
         this.factors = factors;
-        this.personClaim = properties.provider().personClaim();
+        this.properties = properties.provider();
     }
 
     /**
@@ -49,11 +61,17 @@ class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
     @Override
     public OidcUser loadUser(OidcUserRequest request) {
         OidcUser user = provider.loadUser(request);
-        Optional<Person> person = Optional.ofNullable(user.getClaimAsString(personClaim))
+        Optional<Person> person = Optional.ofNullable(user.getClaimAsString(properties.personClaim()))
                 .flatMap(id -> organization.person(id.strip().toLowerCase(Locale.ROOT)));
         if (person.isEmpty()) {
-            reports.refused(null, SignOnWay.PROVIDER, SignOnRefusal.NOT_IN_ORGANIZATION, address());
-            throw new SignOnRefusedException(SignOnRefusal.NOT_IN_ORGANIZATION);
+            throw refused(null, SignOnRefusal.NOT_IN_ORGANIZATION);
+        }
+        String personId = person.get().id();
+        if (isTooOld(user.getIdToken())) {
+            throw refused(personId, SignOnRefusal.EXPIRED);
+        }
+        if (!subjects.isOf(personId, properties.issuer().toString(), user.getSubject())) {
+            throw refused(personId, SignOnRefusal.ANOTHER_SUBJECT);
         }
         ProviderPerson signedOn = signOns.signedOn(person.get(), user.getIdToken());
         if (factors.isProvidedBy(
@@ -66,6 +84,26 @@ class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
         }
         throttle.signedOn(signedOn.getName(), address());
         return signedOn;
+    }
+
+    /** The provider was asked for a sign-on that is not too old; who tells nothing of it is believed, and the log says so. */
+    private boolean isTooOld(OidcIdToken idToken) {
+        if (properties.maxAge() == null) {
+            return false;
+        }
+        if (idToken.getAuthenticatedAt() == null) {
+            log.warn("The identity provider does not tell when it signed {} on (auth_time)", idToken.getSubject());
+            return false;
+        }
+        return idToken.getAuthenticatedAt()
+                .plus(properties.maxAge())
+                .plus(CLOCKS_APART)
+                .isBefore(idToken.getIssuedAt());
+    }
+
+    private SignOnRefusedException refused(String personId, SignOnRefusal why) {
+        reports.refused(personId, SignOnWay.PROVIDER, why, address());
+        return new SignOnRefusedException(why);
     }
 
     private static String address() {

@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
@@ -30,19 +28,21 @@ public class ProviderRequests implements AuthorizationRequestRepository<OAuth2Au
 
     static final String COOKIE = "guiling-provider";
 
+    private static final String PATH = "/login/oauth2/";
+
     private static final Logger log = LoggerFactory.getLogger(ProviderRequests.class);
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClientRegistrationRepository registrations;
-    private final boolean secure;
+    private final OurCookies cookies;
 
     /** @param attributes those of Spring Security: nonce, registration */
     record Kept(String state, String redirectUri, Map<String, String> attributes) {}
 
-    ProviderRequests(ClientRegistrationRepository registrations, boolean secure) {
+    ProviderRequests(ClientRegistrationRepository registrations, OurCookies cookies) {
         this.registrations = registrations;
-        this.secure = secure;
+        this.cookies = cookies;
     }
 
     @Override
@@ -57,7 +57,7 @@ public class ProviderRequests implements AuthorizationRequestRepository<OAuth2Au
     public void saveAuthorizationRequest(
             OAuth2AuthorizationRequest authorization, HttpServletRequest request, HttpServletResponse response) {
         if (authorization == null) {
-            write(request, response, "", Duration.ZERO);
+            cookies.write(request, response, COOKIE, PATH, "", Duration.ZERO);
             return;
         }
         Map<String, String> attributes = new TreeMap<>();
@@ -65,7 +65,13 @@ public class ProviderRequests implements AuthorizationRequestRepository<OAuth2Au
         try {
             byte[] kept = JSON.writeValueAsBytes(
                     new Kept(authorization.getState(), authorization.getRedirectUri(), attributes));
-            write(request, response, Base64.getUrlEncoder().withoutPadding().encodeToString(kept), REMEMBERED);
+            cookies.write(
+                    request,
+                    response,
+                    COOKIE,
+                    PATH,
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(kept),
+                    REMEMBERED);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -76,13 +82,13 @@ public class ProviderRequests implements AuthorizationRequestRepository<OAuth2Au
             HttpServletRequest request, HttpServletResponse response) {
         OAuth2AuthorizationRequest authorization = loadAuthorizationRequest(request);
         if (authorization != null) {
-            write(request, response, "", Duration.ZERO);
+            cookies.write(request, response, COOKIE, PATH, "", Duration.ZERO);
         }
         return authorization;
     }
 
-    private static Optional<Kept> kept(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, COOKIE);
+    private Optional<Kept> kept(HttpServletRequest request) {
+        Cookie cookie = WebUtils.getCookie(request, cookies.named(COOKIE));
         if (cookie == null || cookie.getValue() == null) {
             return Optional.empty();
         }
@@ -110,18 +116,5 @@ public class ProviderRequests implements AuthorizationRequestRepository<OAuth2Au
             log.warn("The identity provider does not answer: {}", away.toString());
             return Optional.empty();
         }
-    }
-
-    private void write(HttpServletRequest request, HttpServletResponse response, String value, Duration remembered) {
-        response.addHeader(
-                HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(COOKIE, value)
-                        .path(request.getContextPath() + "/login/oauth2/")
-                        .maxAge(remembered)
-                        .httpOnly(true)
-                        .secure(secure)
-                        .sameSite("Lax")
-                        .build()
-                        .toString());
     }
 }

@@ -57,6 +57,7 @@ public class SecondStep {
         HttpSession begun = request.getSession();
         begun.setMaxInactiveInterval((int) factors.patience().toSeconds());
         begun.setAttribute(FIRST_FACTOR, new FirstFactor(asked.almost(), clock.instant()));
+        reports.firstFactorPassed(asked.almost(), request.getRemoteAddr());
     }
 
     /** Whose password was right in this session a moment ago. */

@@ -23,9 +23,11 @@ public class SessionRenewalFilter extends OncePerRequestFilter {
     private static final SecurityContextRepository CONTEXTS = new HttpSessionSecurityContextRepository();
 
     private final SignOns signOns;
+    private final OpenSessions sessions;
 
-    public SessionRenewalFilter(SignOns signOns) {
+    public SessionRenewalFilter(SignOns signOns, OpenSessions sessions) {
         this.signOns = signOns;
+        this.sessions = sessions;
     }
 
     @Override
@@ -35,8 +37,9 @@ public class SessionRenewalFilter extends OncePerRequestFilter {
         if (authentication != null
                 && authentication.getPrincipal() instanceof SignedOnPerson signedOn
                 && signOns.isToBeLookedAt(signedOn)) {
+            HttpSession session = request.getSession(false);
             Optional<SignedOnPerson> now = signOns.lookAgain(signedOn);
-            if (now.isPresent()) {
+            if (now.isPresent() && session != null && sessions.goesOn(session)) {
                 renew(authentication, now.get(), request, response);
             } else {
                 end(request);
@@ -65,10 +68,11 @@ public class SessionRenewalFilter extends OncePerRequestFilter {
                 : UsernamePasswordAuthenticationToken.authenticated(person, null, person.authorities());
     }
 
-    private static void end(HttpServletRequest request) {
+    private void end(HttpServletRequest request) {
         SecurityContextHolder.setContext(SecurityContextHolder.createEmptyContext());
         HttpSession session = request.getSession(false);
         if (session != null) {
+            sessions.over(session);
             session.invalidate();
         }
     }

@@ -8,13 +8,23 @@ public sealed interface SignOnEvent {
     /** Whose account it is about; null where nobody has it. */
     String personId();
 
-    /** @param address where the request came from */
-    record SignedOn(String personId, SignOnWay way, String address) implements SignOnEvent {}
+    /**
+     * @param address where the request came from
+     * @param script whether it was one of the many requests of a script
+     */
+    record SignedOn(String personId, SignOnWay way, SignOnFactor factor, String address, boolean script)
+            implements SignOnEvent {}
+
+    /** The first of two factors was right; nobody is signed on yet. */
+    record FirstFactorPassed(String personId, SignOnWay way, String address) implements SignOnEvent {}
 
     /** @param address where the request came from */
     record Refused(String personId, SignOnWay way, SignOnRefusal why, String address) implements SignOnEvent {}
 
     record SignedOff(String personId, SignOnWay way) implements SignOnEvent {}
+
+    /** Their person ended sessions from another one. */
+    record SessionsEnded(String personId, int sessions) implements SignOnEvent {}
 
     /** Too many wrong passwords. */
     record LockedOut(String personId, Instant until) implements SignOnEvent {}

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,8 @@ public record SignOnProperties(
      * @param minimumLength in characters; never below the 8 of NIST SP 800-63B
      * @param cost of BCrypt: each more doubles the time that a password takes to check, for whoever guesses as well
      * @param changeInitial whether a password that somebody else set has to be changed before anything else
+     * @param initialLasts how long such a password opens anything; another one is set after that
+     * @param breachedFile passwords that nobody may choose, as their SHA-1; null for none beside those that others try first
      * @param onlyFor the accounts that have a password here; empty for all. Beside a directory or a provider: the one or
      *     two who still get in when it is away
      */
@@ -41,6 +44,8 @@ public record SignOnProperties(
             @DefaultValue("10") @Min(8) @Max(64) int minimumLength,
             @DefaultValue("10") @Min(4) @Max(16) int cost,
             @DefaultValue("true") boolean changeInitial,
+            @DefaultValue("14d") Duration initialLasts,
+            Path breachedFile,
             @DefaultValue Set<String> onlyFor) {
 
         boolean isFor(String personId) {
@@ -94,8 +99,16 @@ public record SignOnProperties(
             @DefaultValue("365d") Duration longest,
             @DefaultValue("20") @Min(1) int most) {}
 
-    /** @param idle after which a signed-on session ends; until somebody has signed on, the server's own timeout counts */
-    public record Session(@DefaultValue("8h") Duration idle) {}
+    /**
+     * @param idle after which a signed-on session ends; until somebody has signed on, the server's own timeout counts
+     * @param longest after which it ends however much it is used
+     * @param proofLasts how long after the sign-on, or after showing password or code again, somebody may change how they
+     *     are let in
+     */
+    public record Session(
+            @DefaultValue("8h") Duration idle,
+            @DefaultValue("12h") Duration longest,
+            @DefaultValue("10m") Duration proofLasts) {}
 
     /**
      * LDAP or Active Directory. Somebody is looked for with the service account, then signs on with their own password.
@@ -123,11 +136,15 @@ public record SignOnProperties(
      * @param issuer its address; everything else is discovered from there
      * @param personClaim the claim that has the id of the person in the organization
      * @param scopes beside {@code openid}
+     * @param algorithms by which an ID token may be signed; OpenID Connect wants every provider to know RS256
+     * @param maxAge how old a sign-on there may be; null for any
      */
     public record Provider(
             URI issuer,
             @NotBlank String clientId,
             @NotBlank String clientSecret,
             @DefaultValue("preferred_username") @NotBlank String personClaim,
-            @DefaultValue("profile") List<String> scopes) {}
+            @DefaultValue("profile") List<String> scopes,
+            @DefaultValue({"RS256", "PS256", "ES256"}) List<String> algorithms,
+            @DefaultValue("12h") Duration maxAge) {}
 }

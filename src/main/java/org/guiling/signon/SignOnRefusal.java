@@ -6,6 +6,8 @@ public enum SignOnRefusal {
     WRONG,
     /** They are who they say, and the organization does not know them. */
     NOT_IN_ORGANIZATION,
+    /** The provider gives the name to another account than the person has signed on with before. */
+    ANOTHER_SUBJECT,
     /** Too many wrong sign-ons came from the same address. */
     THROTTLED,
     /** The directory or the identity provider does not answer. */
@@ -16,6 +18,8 @@ public enum SignOnRefusal {
     CODE_WRONG,
     /** Too many codes were. */
     CODE_LOCKED,
+    /** The password is right, but an initial one that nobody used in time. */
+    INITIAL_OVER,
     /** Too much time went by between the two factors. */
     EXPIRED;
 

@@ -83,6 +83,15 @@ public class SignOns {
         });
     }
 
+    /** Whether the person's password is an initial one that nobody has used in time. */
+    boolean hasInitialPasswordOver(SignedOnPerson person) {
+        AccountRecords.PasswordInUse password = accounts.password(person.getName());
+        return person.mustChangePassword()
+                && password.givenAt() != null
+                && !clock.instant()
+                        .isBefore(password.givenAt().plus(properties.password().initialLasts()));
+    }
+
     /** True while the person is still here, with the password of the sign-on. */
     boolean isCurrent(SignedOnPerson signedOn) {
         return organization.person(signedOn.getName()).isPresent()
@@ -91,6 +100,11 @@ public class SignOns {
 
     @TransactionalEventListener
     void passwordChanged(SignOnEvent.PasswordChanged event) {
+        changes.incrementAndGet();
+    }
+
+    @TransactionalEventListener
+    void sessionsEnded(SignOnEvent.SessionsEnded event) {
         changes.incrementAndGet();
     }
 

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Objects;
 import java.util.Optional;
 import org.guiling.item.RefusedException;
+import org.guiling.signon.OpenSessions;
+import org.guiling.signon.Proofs;
 import org.guiling.signon.SecondStep;
 import org.guiling.signon.SignOnWay;
 import org.guiling.signon.SignedOnPerson;
@@ -33,12 +35,22 @@ class AccountFactorPages {
 
     private final SecondFactors factors;
     private final SecondStep secondStep;
+    private final OpenSessions sessions;
+    private final Proofs proofs;
     private final Problems problems;
     private final Texts texts;
 
-    AccountFactorPages(SecondFactors factors, SecondStep secondStep, Problems problems, Texts texts) {
+    AccountFactorPages(
+            SecondFactors factors,
+            SecondStep secondStep,
+            OpenSessions sessions,
+            Proofs proofs,
+            Problems problems,
+            Texts texts) {
         this.factors = factors;
         this.secondStep = secondStep;
+        this.sessions = sessions;
+        this.proofs = proofs;
         this.problems = problems;
         this.texts = texts;
     }
@@ -53,7 +65,10 @@ class AccountFactorPages {
         model.addAttribute("account", signedOn.getName());
         model.addAttribute("required", factors.isRequiredOf(signedOn.person()));
         model.addAttribute("elsewhere", signedOn.way() == SignOnWay.PROVIDER);
-        Offered offered = offered(session, factor.map(Factor::id).orElse(null));
+        model.addAttribute("proof", proofs.kindFor(signedOn));
+        boolean proved = sessions.isProved(session);
+        model.addAttribute("proofNeeded", factor.isEmpty() && !proved);
+        Offered offered = proved ? offered(session, factor.map(Factor::id).orElse(null)) : null;
         model.addAttribute("secret", offered == null ? null : offered.pending().text());
         return "account-factor";
     }
@@ -77,6 +92,7 @@ class AccountFactorPages {
     @GetMapping(PATH + "/picture")
     ResponseEntity<byte[]> picture(@AuthenticationPrincipal SignedOnPerson signedOn, HttpSession session) {
         return Optional.ofNullable((Offered) session.getAttribute(OFFERED))
+                .filter(offered -> sessions.isProved(session))
                 .map(offered -> QrCodes.picture(offered.pending().uri(texts.get("page.name"), signedOn.getName())))
                 .orElse(ResponseEntity.notFound().build());
     }
@@ -94,6 +110,7 @@ class AccountFactorPages {
             if (offered == null) {
                 throw RefusedException.conflict("factor.race");
             }
+            sessions.requireProof(session);
             model.addAttribute(
                     "recoveryCodes",
                     secondStep
@@ -114,7 +131,7 @@ class AccountFactorPages {
             HttpServletResponse response,
             Model model) {
         try {
-            secondStep.requireCode(signedOn, code, request);
+            proofs.prove(signedOn, code, request);
             offer(request.getSession(), factors.idOf(signedOn.getName()).orElse(null));
         } catch (RefusedException refused) {
             refuse(refused, response, model);

@@ -2,9 +2,12 @@ package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.guiling.item.RefusedException;
 import org.guiling.signon.AccessTokens;
+import org.guiling.signon.OpenSessions;
 import org.guiling.signon.Passwords;
+import org.guiling.signon.Proofs;
 import org.guiling.signon.SignOnWay;
 import org.guiling.signon.SignedOnPerson;
 import org.guiling.signon.factor.SecondFactors;
@@ -30,23 +33,40 @@ class AccountPages {
     private final Passwords passwords;
     private final AccessTokens tokens;
     private final SecondFactors factors;
+    private final OpenSessions sessions;
+    private final Proofs proofs;
     private final Problems problems;
+    private final OnceForms onceForms;
 
-    AccountPages(Passwords passwords, AccessTokens tokens, SecondFactors factors, Problems problems) {
+    AccountPages(
+            Passwords passwords,
+            AccessTokens tokens,
+            SecondFactors factors,
+            OpenSessions sessions,
+            Proofs proofs,
+            Problems problems,
+            OnceForms onceForms) {
         this.passwords = passwords;
         this.tokens = tokens;
         this.factors = factors;
+        this.sessions = sessions;
+        this.proofs = proofs;
         this.problems = problems;
+        this.onceForms = onceForms;
     }
 
     @GetMapping(ACCOUNT)
-    String account(@AuthenticationPrincipal SignedOnPerson signedOn, Model model) {
+    String account(@AuthenticationPrincipal SignedOnPerson signedOn, HttpSession session, Model model) {
         model.addAttribute("person", signedOn.person());
         model.addAttribute("way", signedOn.way());
         model.addAttribute("local", signedOn.way() == SignOnWay.PASSWORD);
         model.addAttribute("factor", factors.idOf(signedOn.getName()).isPresent());
         model.addAttribute("tokens", tokens.of(signedOn.getName()));
         model.addAttribute("longest", tokens.longest());
+        model.addAttribute("sessions", sessions.of(signedOn.getName()));
+        model.addAttribute("ownSession", sessions.idOf(session));
+        model.addAttribute("proved", sessions.isProved(session));
+        model.addAttribute("proof", proofs.kindFor(signedOn));
         return "account";
     }
 
@@ -55,16 +75,22 @@ class AccountPages {
             @AuthenticationPrincipal SignedOnPerson signedOn,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "0") long days,
+            HttpSession session,
             HttpServletResponse response,
             RedirectAttributes afterwards,
             Model model) {
         try {
-            afterwards.addFlashAttribute("newToken", tokens.create(signedOn, name, days));
+            sessions.requireProof(session);
+            // The token is told once: who sends the form again is not told it, and gets no second one.
+            onceForms.once(() -> {
+                afterwards.addFlashAttribute("newToken", tokens.create(signedOn, name, days));
+                return "redirect:" + ACCOUNT;
+            });
         } catch (RefusedException refused) {
             response.setStatus(Problems.statusOf(refused).value());
             model.addAttribute("refused", problems.text(refused));
             model.addAttribute("name", name);
-            return account(signedOn, model);
+            return account(signedOn, session, model);
         }
         return "redirect:" + ACCOUNT;
     }
@@ -73,6 +99,7 @@ class AccountPages {
     String revokeToken(
             @AuthenticationPrincipal SignedOnPerson signedOn,
             @PathVariable long id,
+            HttpSession session,
             HttpServletResponse response,
             Model model) {
         try {
@@ -80,7 +107,7 @@ class AccountPages {
         } catch (RefusedException refused) {
             response.setStatus(Problems.statusOf(refused).value());
             model.addAttribute("refused", problems.text(refused));
-            return account(signedOn, model);
+            return account(signedOn, session, model);
         }
         return "redirect:" + ACCOUNT;
     }

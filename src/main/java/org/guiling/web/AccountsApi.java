@@ -69,6 +69,7 @@ class AccountsApi {
     }
 
     @PostMapping("/{account}/initial-password")
+    @TellsSecret
     @Operation(
             summary = "Set an initial password, told once, for somebody who forgot theirs; for administrators",
             description =

@@ -203,7 +203,7 @@ class AdministeredAccountPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         changes.requireAdministrator();
-        if (!forms.attempt(change, model, response)) {
+        if (!forms.attemptOnce(change, model, response)) {
             return account(id, model);
         }
         next.addFlashAttribute("done", texts.get(done, organization.personName(id)));

@@ -22,10 +22,12 @@ class AdministrationForms {
 
     private final Problems problems;
     private final Texts texts;
+    private final OnceForms onceForms;
 
-    AdministrationForms(Problems problems, Texts texts) {
+    AdministrationForms(Problems problems, Texts texts, OnceForms onceForms) {
         this.problems = problems;
         this.texts = texts;
+        this.onceForms = onceForms;
     }
 
     /**
@@ -46,6 +48,17 @@ class AdministrationForms {
             show(HttpStatus.CONFLICT, texts.get("administration.race"), List.of(), model, response);
         }
         return false;
+    }
+
+    /** As {@link #attempt}, for what must not be there twice; where it was done before, it counts as done. */
+    boolean attemptOnce(Runnable change, Model model, HttpServletResponse response) {
+        return attempt(
+                () -> onceForms.once(() -> {
+                    change.run();
+                    return "";
+                }),
+                model,
+                response);
     }
 
     private void show(RefusedException refusal, Model model, HttpServletResponse response) {

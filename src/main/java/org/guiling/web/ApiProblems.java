@@ -46,9 +46,11 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     private final Problems problems;
     private final Texts texts;
+    private final RefusedRequests refusedRequests;
 
-    ApiProblems(Problems problems, Texts texts) {
+    ApiProblems(Problems problems, Texts texts, RefusedRequests refusedRequests) {
         this.problems = problems;
+        this.refusedRequests = refusedRequests;
         this.texts = texts;
     }
 
@@ -64,6 +66,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
             RefusedException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (refusal.kind() == RefusedException.Kind.UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (refusal instanceof GivenTwiceException) {
+            refusedRequests.input(request, "TWICE");
         }
         if (isApi(request)) {
             return answer(problems.of(refusal));
@@ -83,6 +88,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(UnreadableTextException text, HttpServletRequest request) {
         requireApi(request, text);
+        refusedRequests.input(request, "CHARACTERS");
         return answer(problems.of(text));
     }
 

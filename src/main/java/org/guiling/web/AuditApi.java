@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "audit", description = "Chains, anchors, events")
 class AuditApi {
 
-    private static final int LARGEST_PAGE = 200;
     private static final int EXPORTED_AT_ONCE = 1000;
     private static final String NDJSON = "application/x-ndjson";
 
@@ -67,7 +66,7 @@ class AuditApi {
     @Operation(summary = "The daily anchors, the newest first; for operators and audit administrators")
     AnchorList anchors(@RequestParam(defaultValue = "31") int limit) {
         reading.requireKeeper();
-        return new AnchorList(anchors.newest(size(limit)));
+        return new AnchorList(anchors.newest(PageSize.of(limit)));
     }
 
     @GetMapping(path = "/anchors/{day}", produces = MediaType.TEXT_PLAIN_VALUE)
@@ -100,7 +99,7 @@ class AuditApi {
             @RequestParam(required = false) Long before,
             @RequestParam(defaultValue = "50") int limit) {
         reading.requireReader();
-        int size = size(limit);
+        int size = PageSize.of(limit);
         reading.listed(kind, actor);
         List<AuditEvent> found = trail.page(kind, actor, before, size + 1);
         return found.size() <= size
@@ -122,7 +121,7 @@ class AuditApi {
         List<AuditEvent> page = trail.page(kind, actor, null, EXPORTED_AT_ONCE);
         reading.read("export", Map.of("kind", kind == null ? "*" : kind.name(), "actor", actor == null ? "*" : actor));
         response.setContentType(NDJSON);
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-events.ndjson\"");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Downloads.attachment("audit-events.ndjson"));
         OutputStream out = response.getOutputStream();
         while (!page.isEmpty()) {
             for (AuditEvent event : page) {
@@ -131,12 +130,5 @@ class AuditApi {
             }
             page = trail.page(kind, actor, page.get(page.size() - 1).id(), EXPORTED_AT_ONCE);
         }
-    }
-
-    private static int size(int limit) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw RefusedException.invalid("limit", "problem.value", "limit");
-        }
-        return limit;
     }
 }

@@ -1,7 +1,6 @@
 package org.guiling.web;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,17 +19,16 @@ import org.guiling.ledger.Board;
 import org.guiling.ledger.Board.Cell;
 import org.guiling.ledger.Board.Sizes;
 import org.guiling.ledger.CountedSet;
+import org.guiling.ledger.Figure;
 import org.guiling.ledger.Rate;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
+import org.guiling.organization.UnitOrder;
 import org.springframework.stereotype.Component;
 
 /** The board's figures: what is open under which light, the rates, and units by steps. */
 @Component
 class BoardFigures {
-
-    /** What has fewer items is not scored (DOMAIN.md §5). */
-    static final int FEWEST_SCORED = 5;
 
     /** The lights of what is open, the gravest first. */
     private static final List<Light> LIGHTS = List.of(Light.RED, Light.YELLOW, Light.GREEN, Light.GREY);
@@ -53,6 +51,7 @@ class BoardFigures {
     /**
      * How it stands.
      *
+     * @param times 退单率 and 平均整改时长, which count deeds and days and lead to no list
      * @param registeredSince when the first item was registered; null without any
      * @param dueUntil the last date in force; null without any
      */
@@ -60,6 +59,7 @@ class BoardFigures {
             List<Head> heads,
             boolean scored,
             List<Share> shares,
+            List<Figure> times,
             Matrix matrix,
             LocalDate registeredSince,
             LocalDate dueUntil) {}
@@ -107,7 +107,8 @@ class BoardFigures {
     Standing of(DataScope scope, BoardFilter filter) {
         LocalDate today = LocalDate.now(clock);
         List<Cell> cells = board.cells(scope, filter.ledger(), today);
-        List<Sizes> sizes = board.sizes(scope, filter.ledger(), today);
+        Board.Standing standing = board.standing(scope, filter.ledger(), today);
+        List<Sizes> sizes = standing.units();
         MatrixRow sums = row(null, 0, null, cells, sizes, filter);
         Map<CountedSet, Long> sets = sum(sizes);
         return new Standing(
@@ -115,6 +116,9 @@ class BoardFigures {
                 sums.scored(),
                 Arrays.stream(Rate.values())
                         .map(rate -> share(rate, sets, null, filter))
+                        .toList(),
+                Figure.of(standing.all()).stream()
+                        .filter(figure -> !figure.isRate())
                         .toList(),
                 matrix(cells, sizes, sums, filter),
                 sizes.stream()
@@ -176,7 +180,7 @@ class BoardFigures {
                         .toList(),
                 cell(null, unit, cells, filter),
                 count(CountedSet.RATED, sets, unit, filter),
-                sets.get(CountedSet.RATED) >= FEWEST_SCORED,
+                sets.get(CountedSet.RATED) >= Rate.FEWEST_SCORED,
                 OF_UNITS.stream().map(rate -> share(rate, sets, unit, filter)).toList());
     }
 
@@ -209,7 +213,8 @@ class BoardFigures {
     private static Share share(Rate rate, Map<CountedSet, Long> sets, String unit, BoardFilter filter) {
         LinkedCount part = count(rate.part(), sets, unit, filter);
         LinkedCount whole = count(rate.whole(), sets, unit, filter);
-        return new Share(rate, percent(part.count(), whole.count()), part, whole);
+        BigDecimal percent = Rate.percent(part.count(), whole.count());
+        return new Share(rate, percent == null ? null : percent.toPlainString(), part, whole);
     }
 
     private static LinkedCount count(CountedSet set, Map<CountedSet, Long> sets, String unit, BoardFilter filter) {
@@ -226,14 +231,5 @@ class BoardFigures {
 
     private static long sum(List<Cell> cells, Predicate<Cell> which) {
         return cells.stream().filter(which).mapToLong(Cell::items).sum();
-    }
-
-    private static String percent(long part, long whole) {
-        return whole == 0
-                ? null
-                : BigDecimal.valueOf(part)
-                        .movePointRight(2)
-                        .divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP)
-                        .toPlainString();
     }
 }

@@ -17,8 +17,6 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.process.TaskContract;
-import org.guiling.rules.CodeList;
-import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,8 +39,7 @@ class BoardPages {
     private final BoardStuck stuck;
     private final ToDos toDos;
     private final Organization organization;
-    private final UnitOrder unitOrder;
-    private final CodeLists codeLists;
+    private final BoardChoices choices;
     private final CurrentPerson currentPerson;
     private final Texts texts;
     private final Clock clock;
@@ -55,8 +52,7 @@ class BoardPages {
             BoardStuck stuck,
             ToDos toDos,
             Organization organization,
-            UnitOrder unitOrder,
-            CodeLists codeLists,
+            BoardChoices choices,
             CurrentPerson currentPerson,
             Texts texts,
             Clock clock) {
@@ -67,15 +63,11 @@ class BoardPages {
         this.stuck = stuck;
         this.toDos = toDos;
         this.organization = organization;
-        this.unitOrder = unitOrder;
-        this.codeLists = codeLists;
+        this.choices = choices;
         this.currentPerson = currentPerson;
         this.texts = texts;
         this.clock = clock;
     }
-
-    /** One value to choose from. */
-    record Choice(String value, String label, boolean chosen) {}
 
     /** What waits for the reader at a task. */
     record Decision(String task, long count, String link) {}
@@ -87,22 +79,7 @@ class BoardPages {
         addStanding(model, scope, filter);
         model.addAttribute("ofTheCity", items.areOfTheCity());
         model.addAttribute("stuck", stuck.of(scope, filter));
-        model.addAttribute("units", units(filter.unit()));
-        model.addAttribute(
-                "campaigns",
-                board.campaigns(scope).stream()
-                        .map(code -> new Choice(code, code, code.equals(filter.campaign())))
-                        .toList());
-        model.addAttribute(
-                "sourceTypes",
-                codeLists.known(CodeList.SOURCE_TYPE).stream()
-                        .map(type -> new Choice(
-                                type.code(),
-                                texts.label(CodeList.SOURCE_TYPE.kind(), type.code()),
-                                filter.sourceType() != null
-                                        && type.code()
-                                                .equals(filter.sourceType().name())))
-                        .toList());
+        choices.addTo(model, scope, filter);
         return "board";
     }
 
@@ -156,17 +133,6 @@ class BoardPages {
                         task.getValue(),
                         "/todos?task=" + task.getKey()))
                 .sorted(comparing(Decision::task))
-                .toList();
-    }
-
-    /** Further in the further below. */
-    private List<Choice> units(String chosen) {
-        return unitOrder.places().stream()
-                .filter(place -> place.unit().isOpen())
-                .map(place -> new Choice(
-                        place.unit().code(),
-                        "　".repeat(place.depth()) + place.unit().name(),
-                        place.unit().code().equals(chosen)))
                 .toList();
     }
 }

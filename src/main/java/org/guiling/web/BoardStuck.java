@@ -24,6 +24,7 @@ import org.guiling.ledger.CountedSet;
 import org.guiling.ledger.LedgerEntry;
 import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.Role;
+import org.guiling.organization.UnitOrder;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.GroupNames;
 import org.guiling.process.RequestTask;
@@ -205,7 +206,7 @@ class BoardStuck {
 
     private RedItem red(Overdue overdue, Map<String, String> groups) {
         LedgerEntry item = overdue.item();
-        Due due = dues.of(item.due());
+        Due due = dues.of(item);
         return new RedItem(
                 item.itemNo(),
                 item.title(),

@@ -28,6 +28,7 @@ class BodyPace extends ValveBase {
 
     private static final String REFUSED = BodyPace.class.getName() + ".refused";
     private static final String LOGIN = "/login";
+    private static final String PROVIDER = "/oauth2/authorization/";
     private static final long NOT_YET = -1;
 
     private final PaceProperties pace;
@@ -138,10 +139,10 @@ class BodyPace extends ValveBase {
             return read;
         }
 
-        /** The login form, and what is asked of its sender between the password and the session. */
+        /** The login form, what is asked of its sender between the password and the session, and the way to the provider. */
         private boolean isSignOn() {
             String path = request.getRequestURI();
-            return path.equals(LOGIN) || path.startsWith(LOGIN + "/");
+            return path.equals(LOGIN) || path.startsWith(LOGIN + "/") || path.startsWith(PROVIDER);
         }
 
         @Override

@@ -153,7 +153,7 @@ class CalendarApi {
 
     private static LimitUnit unit(String name) {
         return Arrays.stream(LimitUnit.values())
-                .filter(unit -> unit.name().equals(name))
+                .filter(unit -> unit != LimitUnit.TIMES && unit.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> RefusedException.invalid("unit", "problem.value", "unit"));
     }

@@ -2,10 +2,13 @@ package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.beans.factory.annotation.Value;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.guiling.signon.OurCookies;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
@@ -18,20 +21,29 @@ class CsrfTokens implements CsrfTokenRepository {
 
     private static final String COOKIE = "guiling-csrf";
     private static final String HEADER = "X-CSRF-TOKEN";
+    private static final String PARAMETER = "_csrf";
+
+    /** More than the 122 random bits of a UUID. */
+    private static final int BYTES = 18;
+
+    private final SecureRandom random = new SecureRandom();
 
     private final HttpSessionCsrfTokenRepository ofSessions = new HttpSessionCsrfTokenRepository();
     private final CookieCsrfTokenRepository ofVisitors = new CookieCsrfTokenRepository();
 
-    CsrfTokens(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
-        ofVisitors.setCookieName(COOKIE);
+    CsrfTokens(OurCookies cookies) {
+        ofVisitors.setCookieName(cookies.named(COOKIE));
         ofVisitors.setHeaderName(HEADER);
         ofVisitors.setCookieCustomizer(
-                cookie -> cookie.httpOnly(true).sameSite("Lax").secure(secure));
+                cookie -> cookie.httpOnly(true).sameSite("Lax").secure(cookies.isSecure()));
     }
 
     @Override
     public CsrfToken generateToken(HttpServletRequest request) {
-        return ofSessions.generateToken(request);
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return new DefaultCsrfToken(
+                HEADER, PARAMETER, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     @Override

@@ -122,7 +122,7 @@ class DecisionPages {
     /** What the product brings, as if somebody had uploaded it. */
     @PostMapping("/{key}/restore")
     String restore(@PathVariable String key, HttpSession session, RedirectAttributes next) {
-        return checked(key, () -> tables.shipped(known(key)), session, next);
+        return checked(key, () -> known(key).shipped(), session, next);
     }
 
     @GetMapping("/{key}/check")

@@ -1,10 +1,12 @@
 package org.guiling.web;
 
-import java.nio.charset.StandardCharsets;
-import org.springframework.http.ContentDisposition;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.util.UriUtils;
 
 /** Files that a browser is to keep and not to show. */
 final class Downloads {
@@ -16,15 +18,31 @@ final class Downloads {
 
     private Downloads() {}
 
+    /** What a browser keeps under this name. */
+    static String attachment(String name) {
+        return disposition("attachment", name);
+    }
+
+    /** What a browser may show, and keeps under this name. */
+    static String inline(String name) {
+        return disposition("inline", name);
+    }
+
+    /**
+     * RFC 6266: {@code filename*} is for who knows it. {@code filename} has the same name as bytes of UTF-8, one for each
+     * character of the header: {@code curl -OJ} and others write them as they come, and know neither {@code filename*} nor
+     * RFC 2047.
+     */
+    private static String disposition(String type, String name) {
+        String safe = name.replaceAll("[\\p{Cntrl}\"\\\\/]", "_");
+        return type + "; filename=\"" + new String(safe.getBytes(UTF_8), ISO_8859_1) + "\"; filename*=UTF-8''"
+                + UriUtils.encode(safe, UTF_8);
+    }
+
     static ResponseEntity<byte[]> of(MediaType type, String name, byte[] content) {
         return ResponseEntity.ok()
                 .contentType(type)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(name))
                 .body(content);
     }
 }

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.ToDos.ToDo;
+import org.guiling.ledger.LedgerEntry;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
@@ -29,18 +31,39 @@ class Dues {
      * A due date in words.
      *
      * @param day the date itself, or null
-     * @param soon whether no more than three working days are left, as a light is yellow (DOMAIN.md §3)
+     * @param soon whether no more than three working days are left, or a fifth of the term, as a light is yellow (DOMAIN.md §3)
      * @param provisional whether it may still move because its year is not loaded
      */
     record Due(LocalDate day, String words, boolean overdue, boolean soon, boolean provisional) {}
 
-    /** @param due the end of the last day, or null where there is none yet */
-    Due of(Instant due) {
-        return of(due == null ? null : due.atZone(clock.getZone()).toLocalDate());
+    /** The date of a task. Where it is the item's own, its term is the item's. */
+    Due of(ToDo toDo) {
+        LocalDate day = day(toDo.due());
+        return of(day, day != null && day.equals(toDo.itemDue()) ? toDo.itemStarted() : day(toDo.since()));
     }
 
-    /** @param day the last day, or null where there is none yet */
+    /** The item's own date behind a task; null before there is one. */
+    Due ofItem(ToDo toDo) {
+        return toDo.itemDue() == null ? null : of(toDo.itemDue(), toDo.itemStarted());
+    }
+
+    /** The date of an item. */
+    Due of(LedgerEntry item) {
+        return of(item.due(), item.started());
+    }
+
+    /** @param due the end of the last day of what is listed without its term, or null where there is none yet */
+    Due of(Instant due) {
+        return of(day(due));
+    }
+
+    /** @param day the last day of what has no term, or null where there is none yet */
     Due of(LocalDate day) {
+        return of(day, null);
+    }
+
+    /** @param started when the day began to count; null without a term */
+    Due of(LocalDate day, LocalDate started) {
         if (day == null) {
             return new Due(null, texts.get("due.none"), false, false, false);
         }
@@ -52,8 +75,16 @@ class Dues {
                 day,
                 words(left, workingDays),
                 left < 0,
-                left >= 0 && workingDays <= SOON_WORKING_DAYS,
+                left >= 0 && (workingDays <= SOON_WORKING_DAYS || isLastFifth(left, started, day)),
                 calendar.isProvisional(day));
+    }
+
+    private static boolean isLastFifth(long left, LocalDate started, LocalDate day) {
+        return started != null && 5 * left <= ChronoUnit.DAYS.between(started, day);
+    }
+
+    private LocalDate day(Instant instant) {
+        return instant == null ? null : instant.atZone(clock.getZone()).toLocalDate();
     }
 
     /** People count what is left in the days on which they work; over a week-end in days, for there are none. */

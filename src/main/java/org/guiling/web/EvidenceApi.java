@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.guiling.database.Hindrance;
@@ -25,7 +24,6 @@ import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -49,19 +47,21 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping("/api/items/{itemNo}/evidence")
 @Tag(name = "evidence", description = "Files that show what was done (佐证材料)")
-class EvidenceApi {
+class EvidenceApi implements GuardedUpload {
 
     private static final String FILE = "file";
 
     /** What is opened in a window of ours does nothing there: no script, no form, no address of ours. */
-    private static final String SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    private static final String SANDBOX =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
     /** Chromium opens no PDF under {@code sandbox}; its viewer runs in a process and an origin of its own. */
     private static final String PDF_ALONE =
-            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final EvidenceFiles evidence;
     private final EvidenceProperties properties;
+    private final PortalProperties portal;
     private final VisibleItems items;
     private final Organization organization;
     private final Problems problems;
@@ -70,12 +70,14 @@ class EvidenceApi {
     EvidenceApi(
             EvidenceFiles evidence,
             EvidenceProperties properties,
+            PortalProperties portal,
             VisibleItems items,
             Organization organization,
             Problems problems,
             Texts texts) {
         this.evidence = evidence;
         this.properties = properties;
+        this.portal = portal;
         this.items = items;
         this.organization = organization;
         this.problems = problems;
@@ -156,6 +158,11 @@ class EvidenceApi {
                                 check.lacking()))
                         .toList(),
                 evidence.of(itemNo).stream().map(piece -> document(item, piece)).toList());
+    }
+
+    @Override
+    public void requireMayUpload(String itemNo) {
+        evidence.requireMayAdd(itemNo);
     }
 
     /** The parts of an upload, for the description of the interface. */
@@ -273,9 +280,9 @@ class EvidenceApi {
         return file.sha256() + (file.type().mayTellLocation() ? "-without-location" : "");
     }
 
-    private static ResponseEntity<InputStreamResource> answer(EvidenceFiles.Content content, boolean inline) {
+    private ResponseEntity<InputStreamResource> answer(EvidenceFiles.Content content, boolean inline) {
         EvidenceVersion file = content.version();
-        return headed(inline ? ContentDisposition.inline() : ContentDisposition.attachment(), file.name())
+        return headed(inline ? Downloads.inline(file.name()) : Downloads.attachment(file.name()))
                 .header("Content-Security-Policy", file.type() == FileType.PDF ? PDF_ALONE : SANDBOX)
                 .contentType(MediaType.parseMediaType(file.type().mediaType()))
                 .contentLength(file.bytes())
@@ -288,7 +295,7 @@ class EvidenceApi {
             @PathVariable String itemNo, @PathVariable long id, @RequestParam(required = false) Integer version) {
         EvidenceFiles.Content content = evidence.openThumbnail(itemNo, id, version)
                 .orElseThrow(() -> RefusedException.notFound("refusal.evidence.no-thumbnail"));
-        return headed(ContentDisposition.inline(), content.version().name() + ".thumbnail.jpg")
+        return headed(Downloads.inline(content.version().name() + ".thumbnail.jpg"))
                 .header("Content-Security-Policy", SANDBOX)
                 .contentType(MediaType.IMAGE_JPEG)
                 .body(new InputStreamResource(content.stream()));
@@ -384,15 +391,10 @@ class EvidenceApi {
     }
 
     /** Nobody but the reader's own browser keeps it, and that asks each time whether they may still. */
-    private static ResponseEntity.BodyBuilder headed(ContentDisposition.Builder disposition, String name) {
+    private ResponseEntity.BodyBuilder headed(String disposition) {
         return ResponseEntity.ok()
-                .cacheControl(CacheControl.noCache().cachePrivate())
+                .cacheControl(portal.keptInBrowser() ? CacheControl.noCache().cachePrivate() : CacheControl.noStore())
                 .header("X-Content-Type-Options", "nosniff")
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        disposition
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString());
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition);
     }
 }

@@ -7,6 +7,7 @@ import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.EvidenceProperties;
 import org.guiling.evidence.EvidenceVersion;
 import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
 import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
 import org.guiling.organization.Organization;
@@ -97,16 +98,16 @@ class EvidencePages {
                         .sorted()
                         .collect(Collectors.joining(",")));
         model.addAttribute("largest", properties.largestFile().toMegabytes());
-        model.addAttribute(
-                "measures",
-                evidence.checklist(itemNo).stream()
-                        .map(check -> new Measure(
-                                check.measure().seq(),
-                                check.measure().content(),
-                                texts.label(check.measure().evidenceType()),
-                                check.files(),
-                                check.lacking()))
-                        .toList());
+        List<Measure> measures = evidence.checklist(itemNo).stream()
+                .map(check -> new Measure(
+                        check.measure().seq(),
+                        check.measure().content(),
+                        texts.label(check.measure().evidenceType()),
+                        check.files(),
+                        check.lacking()))
+                .toList();
+        model.addAttribute("measures", measures);
+        model.addAttribute("firstLacking", firstLacking(item, measures));
         model.addAttribute(
                 "files",
                 evidence.of(itemNo).stream().map(piece -> file(item, piece)).toList());
@@ -144,6 +145,16 @@ class EvidencePages {
             next.addFlashAttribute("refusals", List.of(problems.text(refusal)));
         }
         return "redirect:/items/" + itemNo + "#evidence";
+    }
+
+    /** What the next file is most likely for: a measure that nothing shows yet, while its unit works on it. */
+    private static Integer firstLacking(Item item, List<Measure> measures) {
+        boolean worked = item.status() == ItemStatus.RECTIFYING || item.status() == ItemStatus.REWORK;
+        return measures.stream()
+                .filter(measure -> worked && measure.lacking())
+                .map(Measure::seq)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Why the reader may add nothing; null when they may. */

@@ -4,11 +4,11 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.audit.AuditEventKind;
@@ -21,7 +21,6 @@ import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.text.Texts;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -31,6 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "exports", description = "The ledger out")
 class ExportsApi {
+
+    /** In place of the words of a search. */
+    private static final String SEARCHED = "*";
 
     private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -59,34 +61,38 @@ class ExportsApi {
     @GetMapping("/api/exports/ledger.xlsx")
     @Operation(
             summary = "The ledger as a workbook, filtered and ordered like the list of items",
-            description = "columns are keys, in the order to be exported; without them all are.")
+            description = "columns are keys, in the order to be exported; without them all are. asOf is the past day"
+                    + " (Asia/Shanghai) of which the sheet of rates tells; without it today is.")
     void ledger(
             @ParameterObject LedgerFilter filter,
             @RequestParam(defaultValue = "registered") String sort,
             @RequestParam(required = false) List<String> columns,
+            @RequestParam(required = false) LocalDate asOf,
             HttpServletResponse response)
             throws IOException {
         List<String> exported = columns == null ? LedgerColumns.keys() : columns;
         Ledger.Sort order = ItemsApi.sort(sort);
-        export.check(visibleItems.scope(), filter, exported);
+        LocalDate day = asOf == null ? LocalDate.now(clock) : asOf;
+        export.check(visibleItems.scope(), filter, exported, day);
         String name = texts.get("export.file", LocalDate.now(clock).format(DateTimeFormatter.BASIC_ISO_DATE));
         response.setContentType(WORKBOOK);
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                        .filename(name, StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Downloads.attachment(name));
         // Before anything leaves, so that one that breaks off is there as well.
-        auditTrail.record(AuditEventKind.EXPORTED, currentPerson.get().id(), name, details(filter, columns));
-        export.write(response.getOutputStream(), visibleItems.scope(), filter, order, exported);
+        auditTrail.record(AuditEventKind.EXPORTED, currentPerson.get().id(), name, details(filter, columns, asOf));
+        export.write(response.getOutputStream(), visibleItems.scope(), filter, order, exported, day);
     }
 
-    private static Map<String, String> details(LedgerFilter filter, List<String> columns) {
+    private static Map<String, String> details(LedgerFilter filter, List<String> columns, LocalDate asOf) {
         Map<String, String> details = new HashMap<>();
-        details.put("filter", filter.values().toString());
+        Map<String, String> asked = new LinkedHashMap<>(filter.values());
+        // What was searched for may be a petitioner's name; that it was is enough.
+        asked.computeIfPresent("text", (name, words) -> SEARCHED);
+        details.put("filter", asked.toString());
         if (columns != null) {
             details.put("columns", String.join(",", columns));
+        }
+        if (asOf != null) {
+            details.put("asOf", asOf.toString());
         }
         return details;
     }

@@ -1,14 +1,16 @@
 package org.guiling.web;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A form as a page shows it: what its file says, filled with what is known, what was entered and what was wrong with it.
  *
  * @param id the form's id, the name of its file
  * @param problems what is wrong beyond a single input
+ * @param problem the rows that say what the item is about, as far as the reader may know it; the page shows them itself
  */
-record FormPage(String id, List<Component> components, List<String> problems) {
+record FormPage(String id, List<Component> components, List<String> problems, List<Map<String, Object>> problem) {
 
     /**
      * One component of the file.

@@ -37,11 +37,13 @@ class FormPages {
     private final FormFiles files;
     private final Forms forms;
     private final Problems problems;
+    private final OnceForms onceForms;
 
-    FormPages(FormFiles files, Forms forms, Problems problems) {
+    FormPages(FormFiles files, Forms forms, Problems problems, OnceForms onceForms) {
         this.files = files;
         this.forms = forms;
         this.problems = problems;
+        this.onceForms = onceForms;
     }
 
     /**
@@ -50,8 +52,14 @@ class FormPages {
      * @param id the name of its file
      * @param data what it shows and what its inputs begin with
      * @param fixed keys of inputs whose value the page knows already; they are left out
+     * @param elsewhere names of tables that the page shows itself, beside the form; they are left out
      */
-    record AskedForm(String id, Supplier<Map<String, Object>> data, Set<String> fixed) {}
+    record AskedForm(String id, Supplier<Map<String, Object>> data, Set<String> fixed, Set<String> elsewhere) {
+
+        AskedForm(String id, Supplier<Map<String, Object>> data, Set<String> fixed) {
+            this(id, data, fixed, Set.of());
+        }
+    }
 
     /** The components of a form that are hidden now, by their ids. */
     record Hidden(Set<String> hidden) {}
@@ -62,7 +70,7 @@ class FormPages {
     }
 
     /**
-     * Hands on what a page sent. Where it is refused, the form comes back: with all that was entered, and what was wrong at
+     * Hands on what a page sent, once. Where it is refused, the form comes back: with all that was entered, and what was wrong at
      * its input.
      *
      * @param use does what the form is for and says where to go on
@@ -77,7 +85,7 @@ class FormPages {
             HttpServletResponse response) {
         Map<String, Object> entered = entered(form.id(), sent);
         try {
-            return use.apply(entered);
+            return onceForms.once(() -> use.apply(entered));
         } catch (RefusedException refusal) {
             response.setStatus(Problems.statusOf(refusal).value());
             return page.apply(page(form, entered, problems.errors(refusal)));
@@ -140,7 +148,8 @@ class FormPages {
         Map<String, List<String>> byField = errors.stream()
                 .filter(error -> error.field() != null)
                 .collect(groupingBy(FieldError::field, mapping(FieldError::message, toList())));
-        Filling filling = new Filling(values, forms.hidden(form.id(), entered, data), byField, form.fixed());
+        Filling filling =
+                new Filling(values, forms.hidden(form.id(), entered, data), byField, form.fixed(), form.elsewhere());
         List<Component> components = filling.components(schema);
         Set<String> shown = inputs(schema).keySet();
         List<String> others = errors.stream()
@@ -150,7 +159,12 @@ class FormPages {
                 .map(FieldError::message)
                 .distinct()
                 .toList();
-        return new FormPage(form.id(), components, others);
+        return new FormPage(form.id(), components, others, problem(data));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> problem(Map<String, Object> data) {
+        return (List<Map<String, Object>>) data.getOrDefault("itemFacts", List.of());
     }
 
     private static Kind kind(JsonNode component) {
@@ -183,16 +197,30 @@ class FormPages {
 
     /** Fills the components of one form. */
     private record Filling(
-            Map<String, Object> values, Set<String> hidden, Map<String, List<String>> errors, Set<String> fixed) {
+            Map<String, Object> values,
+            Set<String> hidden,
+            Map<String, List<String>> errors,
+            Set<String> fixed,
+            Set<String> elsewhere) {
 
         List<Component> components(JsonNode parent) {
             List<Component> components = new ArrayList<>();
             for (JsonNode component : parent.path("components")) {
-                if (!fixed.contains(component.path("key").asText())) {
+                if (isShown(component)) {
                     components.add(component(component));
                 }
             }
             return components;
+        }
+
+        /** A group of which nothing is left is left out too. */
+        private boolean isShown(JsonNode component) {
+            if (kind(component) == Kind.GROUP) {
+                return StreamSupport.stream(component.path("components").spliterator(), false)
+                        .anyMatch(this::isShown);
+            }
+            return !fixed.contains(component.path("key").asText())
+                    && !elsewhere.contains(source(component.path("dataSource").asText()));
         }
 
         private Component component(JsonNode node) {
@@ -268,12 +296,15 @@ class FormPages {
         private List<List<String>> rows(JsonNode node) {
             List<String> keys =
                     texts(node.path("columns"), column -> column.path("key").asText());
-            String source = node.path("dataSource").asText();
-            return supplied(source.startsWith("=") ? source.substring(1).strip() : source).stream()
+            return supplied(source(node.path("dataSource").asText())).stream()
                     .map(row -> keys.stream()
                             .map(key -> row.get(key) == null ? "" : row.get(key).toString())
                             .toList())
                     .toList();
+        }
+
+        private static String source(String dataSource) {
+            return dataSource.startsWith("=") ? dataSource.substring(1).strip() : dataSource;
         }
 
         private List<Map<?, ?>> supplied(String name) {

@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.guiling.item.RefusedException;
 import org.guiling.scan.UploadScan;
@@ -33,6 +34,9 @@ class HeldUploads {
 
     private static final Logger log = LoggerFactory.getLogger(HeldUploads.class);
     private static final Duration KEPT = Duration.ofMinutes(30);
+    private static final int TOKEN_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
 
     private final Path directory;
     private final UploadScan scan;
@@ -54,7 +58,9 @@ class HeldUploads {
 
     /** Keeps the content; the token finds it again. */
     String hold(InputStream content) throws IOException {
-        String token = UUID.randomUUID().toString();
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String token = HexFormat.of().formatHex(bytes);
         Path file = directory.resolve(token);
         try {
             Files.copy(content, file);

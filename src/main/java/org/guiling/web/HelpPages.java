@@ -2,6 +2,7 @@ package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.function.Supplier;
 import org.guiling.help.Suggestion;
 import org.guiling.help.SuggestionKind;
 import org.guiling.help.Suggestions;
@@ -27,11 +28,15 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class HelpPages {
 
+    private static final String SUGGESTIONS = "redirect:/suggestions";
+
     private final Suggestions suggestions;
     private final Tour tour;
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final Problems problems;
+    private final OnceForms onceForms;
+    private final Paging paging;
     private final Texts texts;
 
     HelpPages(
@@ -40,12 +45,16 @@ class HelpPages {
             Organization organization,
             CurrentPerson currentPerson,
             Problems problems,
+            OnceForms onceForms,
+            Paging paging,
             Texts texts) {
         this.suggestions = suggestions;
         this.tour = tour;
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.problems = problems;
+        this.onceForms = onceForms;
+        this.paging = paging;
         this.texts = texts;
     }
 
@@ -86,9 +95,21 @@ class HelpPages {
         Person person = currentPerson.get();
         model.addAttribute("kinds", SuggestionKind.values());
         model.addAttribute("longest", Suggestions.LONGEST);
-        model.addAttribute("own", lines(suggestions.of(person), false));
+        model.addAttribute(
+                "own",
+                paging.read(
+                        suggestions.countOf(person),
+                        "own",
+                        (offset, limit) -> lines(suggestions.of(person, offset, limit), false)));
         model.addAttribute("reader", suggestions.isReader(person));
-        model.addAttribute("all", suggestions.isReader(person) ? lines(suggestions.all(person), true) : List.of());
+        if (suggestions.isReader(person)) {
+            model.addAttribute(
+                    "all",
+                    paging.read(
+                            suggestions.count(person),
+                            "all",
+                            (offset, limit) -> lines(suggestions.all(person, offset, limit), true)));
+        }
         return "suggestions";
     }
 
@@ -101,7 +122,16 @@ class HelpPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            suggestions.make(kind, content, nameless, currentPerson.get());
+            Supplier<String> made = () -> {
+                suggestions.make(kind, content, nameless, currentPerson.get());
+                return SUGGESTIONS;
+            };
+            if (nameless) {
+                // A key is kept with its person, and would tell whose it was.
+                made.get();
+            } else {
+                onceForms.once(made);
+            }
         } catch (RefusedException refusal) {
             response.setStatus(Problems.statusOf(refusal).value());
             model.addAttribute("refused", problems.text(refusal));
@@ -111,7 +141,7 @@ class HelpPages {
             return suggestions(model);
         }
         next.addFlashAttribute("done", texts.get("suggestion.made"));
-        return "redirect:/suggestions";
+        return SUGGESTIONS;
     }
 
     @PostMapping("/suggestions/{id}/answer")
@@ -134,7 +164,7 @@ class HelpPages {
             return suggestions(model);
         }
         next.addFlashAttribute("done", texts.get("suggestion.answered"));
-        return "redirect:/suggestions";
+        return SUGGESTIONS;
     }
 
     private List<Line> lines(List<Suggestion> made, boolean named) {

@@ -6,14 +6,13 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.guiling.item.RefusedException;
-import org.guiling.ledger.ImportProblem;
+import org.guiling.ledger.ImportChoices;
 import org.guiling.ledger.ImportReport;
 import org.guiling.ledger.Imports;
+import org.guiling.ledger.UnitAliases;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.rules.CodeList;
@@ -26,7 +25,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -45,9 +43,8 @@ class ImportPages {
 
     private static final String SETTINGS = "import.settings";
     private static final String PROGRESS = "/imports/progress";
-    private static final int PROBLEMS_SHOWN = 100;
-    private static final int PROBLEMS_AT_A_GLANCE = 20;
-    private static final String USUAL_PROFILE = "ledger";
+    private static final String CHECK = "/imports/check";
+    private static final String RESULT = "/imports/result";
     private static final String START = "redirect:/imports";
 
     private final Uploads uploads;
@@ -55,6 +52,7 @@ class ImportPages {
     private final CurrentPerson currentPerson;
     private final Duration patience;
     private final Imports imports;
+    private final UnitAliases aliases;
     private final CodeLists codeLists;
     private final Organization organization;
     private final Problems problems;
@@ -67,6 +65,7 @@ class ImportPages {
             CurrentPerson currentPerson,
             @Value("${guiling.uploads.patience}") Duration patience,
             Imports imports,
+            UnitAliases aliases,
             CodeLists codeLists,
             Organization organization,
             Problems problems,
@@ -77,6 +76,7 @@ class ImportPages {
         this.currentPerson = currentPerson;
         this.patience = patience;
         this.imports = imports;
+        this.aliases = aliases;
         this.codeLists = codeLists;
         this.organization = organization;
         this.problems = problems;
@@ -115,9 +115,6 @@ class ImportPages {
     record WaitingImport(
             long id, String fileName, String profile, String importedBy, String importedAt, int created, int waiting) {}
 
-    /** Rows that are wrong in the same way. */
-    record ProblemKind(String field, String message) {}
-
     record Result(String fileName, ImportReport report) {}
 
     /**
@@ -133,7 +130,7 @@ class ImportPages {
         Map<String, String> entered = last == null ? Map.of() : last.defaults();
         runs.of(currentPerson.get().id()).ifPresent(run -> model.addAttribute("running", progress(run)));
         model.addAttribute("profiles", imports.profiles());
-        model.addAttribute("profile", last == null ? USUAL_PROFILE : last.profile());
+        model.addAttribute("profile", last == null ? Imports.RECOGNISED : last.profile());
         model.addAttribute(
                 "fields",
                 Arrays.stream(CommonField.values())
@@ -156,7 +153,7 @@ class ImportPages {
         for (CommonField field : CommonField.values()) {
             defaults.put(field.key, parts.getOrDefault(field.key, ""));
         }
-        Settings settings = Uploads.settings(file, profile, defaults);
+        Settings settings = Uploads.settings(file, profile, defaults, ImportChoices.USUAL);
         session.setAttribute(SETTINGS, settings);
         String token = null;
         try {
@@ -174,20 +171,70 @@ class ImportPages {
     }
 
     @GetMapping("/check")
-    String checked(Model model) {
+    String checked(
+            @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "0") int notices, Model model) {
         ImportRun.Result result = result(true);
         if (result == null) {
             return START;
         }
         model.addAttribute("checked", result.checked());
-        addReport(model, result.report());
+        model.addAttribute("leaveHidden", result.checked().settings().choices().leaveHidden());
+        model.addAttribute("units", units());
+        addReport(model, result.report(), CHECK, page, notices);
         return "import-check";
     }
 
-    @PostMapping("/run")
-    String run(@RequestParam String token, @RequestParam String mode, RedirectAttributes next) {
+    /** Checks the same file again, with or without the rows that it does not show. */
+    @PostMapping("/hidden")
+    String hidden(@RequestParam String token, @RequestParam boolean leave, RedirectAttributes next) {
+        return again(token, new ImportChoices(leave, false), next);
+    }
+
+    /** Learns whom names mean and checks the same file again. */
+    @PostMapping("/units")
+    String units(
+            @RequestParam String token,
+            @RequestParam List<String> name,
+            @RequestParam List<String> unit,
+            RedirectAttributes next) {
         try {
-            ImportRun run = runs.store(currentPerson.get().id(), token, ImportsApi.mode(mode));
+            for (int i = 0; i < Math.min(name.size(), unit.size()); i++) {
+                if (!unit.get(i).isBlank()) {
+                    aliases.confirm(name.get(i), unit.get(i));
+                }
+            }
+        } catch (RefusedException refused) {
+            next.addFlashAttribute("refused", problems.text(refused));
+            return START;
+        }
+        ImportRun.Result result = result(true);
+        return result == null ? START : again(token, result.checked().settings().choices(), next);
+    }
+
+    private String again(String token, ImportChoices choices, RedirectAttributes next) {
+        try {
+            ImportRun run = runs.checkAgain(currentPerson.get().id(), token, choices);
+            run.endsWithin(patience);
+            return next(run, next);
+        } catch (RefusedException refused) {
+            next.addFlashAttribute("refused", problems.text(refused));
+            return START;
+        }
+    }
+
+    private void addReport(Model model, ImportReport report, String path, int page, int notices) {
+        ImportReportModel.add(model, report, path, page, notices);
+        model.addAttribute("profileName", imports.profileName(report.profile()));
+    }
+
+    @PostMapping("/run")
+    String run(
+            @RequestParam String token,
+            @RequestParam String mode,
+            @RequestParam(defaultValue = "false") boolean takeOver,
+            RedirectAttributes next) {
+        try {
+            ImportRun run = runs.store(currentPerson.get().id(), token, ImportsApi.mode(mode), takeOver);
             run.endsWithin(patience);
             return next(run, next);
         } catch (RefusedException refused) {
@@ -219,7 +266,8 @@ class ImportPages {
     }
 
     @GetMapping("/result")
-    String result(Model model) {
+    String result(
+            @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "0") int notices, Model model) {
         ImportRun.Result result = result(false);
         if (result == null) {
             return START;
@@ -228,7 +276,7 @@ class ImportPages {
                 .map(run -> run.settings().fileName())
                 .orElse("");
         model.addAttribute("result", new Result(fileName, result.report()));
-        addReport(model, result.report());
+        addReport(model, result.report(), RESULT, page, notices);
         return "import-result";
     }
 
@@ -257,30 +305,6 @@ class ImportPages {
                 run.settings().fileName(), run.isDryRun(), run.state().name(), run.rows(), run.created(), run.all());
     }
 
-    @PostMapping("/{id}/review")
-    String review(@PathVariable long id, RedirectAttributes next) {
-        try {
-            next.addFlashAttribute("reviewed", imports.review(id));
-        } catch (RefusedException refused) {
-            next.addFlashAttribute("refused", problems.text(refused));
-        }
-        return START;
-    }
-
-    /** The first problems as they are, and where there are many, all of them by kind. */
-    private static void addReport(Model model, ImportReport report) {
-        List<ImportProblem> problems = report.problems();
-        model.addAttribute("report", report);
-        model.addAttribute("problems", problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size())));
-        Map<ProblemKind, Long> kinds = problems.stream()
-                .collect(Collectors.groupingBy(
-                        problem -> new ProblemKind(problem.field(), problem.message()),
-                        LinkedHashMap::new,
-                        Collectors.counting()));
-        boolean worthIt = problems.size() > PROBLEMS_AT_A_GLANCE && kinds.size() < problems.size();
-        model.addAttribute("problemKinds", worthIt ? kinds : Map.of());
-    }
-
     private WaitingImport waiting(Imports.Batch batch) {
         return new WaitingImport(
                 batch.id(),
@@ -294,13 +318,17 @@ class ImportPages {
 
     private DefaultField field(CommonField field, Map<String, String> entered) {
         List<Option> offered = field == CommonField.LEAD_UNIT
-                ? organization.units().stream()
-                        .map(unit -> new Option(unit.code(), unit.name()))
-                        .toList()
+                ? units()
                 : CodeList.ofKind(StringUtils.capitalize(field.key))
                         .map(this::options)
                         .orElse(List.of());
         return new DefaultField(field.key, field.input, offered, entered.get(field.key));
+    }
+
+    private List<Option> units() {
+        return organization.units().stream()
+                .map(unit -> new Option(unit.code(), unit.name()))
+                .toList();
     }
 
     private List<Option> options(CodeList list) {

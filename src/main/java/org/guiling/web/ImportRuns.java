@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.guiling.item.RefusedException;
+import org.guiling.ledger.ImportChoices;
 import org.guiling.ledger.ImportMode;
 import org.guiling.ledger.ImportProgress;
 import org.guiling.text.Texts;
@@ -70,21 +71,39 @@ class ImportRuns {
     }
 
     /**
+     * Checks the file that the person checked last once more, with other choices.
+     *
+     * @throws RefusedException when it is another file, or a run goes on
+     */
+    ImportRun checkAgain(String personId, String token, ImportChoices choices) {
+        Settings settings = checked(personId, token).settings().with(choices);
+        return begin(personId, new ImportRun(settings, true), progress -> {
+            Checked again = uploads.check(token, settings, progress);
+            return new ImportRun.Result(again, again.report());
+        });
+    }
+
+    /**
      * Imports the file that the person checked last.
      *
      * @param token what that check has shown
+     * @param takeOver whether known items take over what the list says otherwise
      * @throws RefusedException when it is another file, was imported before, or a run goes on
      */
-    ImportRun store(String personId, String token, ImportMode mode) {
-        Checked checked = of(personId)
-                .map(ImportRun::result)
-                .map(ImportRun.Result::checked)
-                .filter(held -> held.token().equals(token))
-                .orElseThrow(HeldUploads::over);
+    ImportRun store(String personId, String token, ImportMode mode, boolean takeOver) {
+        Checked checked = checked(personId, token).takingOver(takeOver);
         return begin(
                 personId,
                 new ImportRun(checked.settings(), false),
                 progress -> new ImportRun.Result(null, uploads.run(checked, mode, progress)));
+    }
+
+    private Checked checked(String personId, String token) {
+        return of(personId)
+                .map(ImportRun::result)
+                .map(ImportRun.Result::checked)
+                .filter(held -> held.token().equals(token))
+                .orElseThrow(HeldUploads::over);
     }
 
     /** The run takes the place of the one before it, which must be over: of two at the same moment one is refused. */

@@ -7,18 +7,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.item.RefusedException;
+import org.guiling.ledger.ImportChoices;
+import org.guiling.ledger.ImportDifference;
 import org.guiling.ledger.ImportMode;
+import org.guiling.ledger.ImportNotice;
 import org.guiling.ledger.ImportProblem;
 import org.guiling.ledger.ImportReport;
 import org.guiling.ledger.Imports;
+import org.guiling.ledger.UnitAliases;
+import org.guiling.ledger.UnknownUnit;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
@@ -28,47 +35,138 @@ import org.springframework.web.multipart.MultipartFile;
 /** Whole ledgers in. */
 @RestController
 @RequestMapping("/api/imports")
-@Tag(name = "imports", description = "Whole ledgers in, xlsx or csv")
+@Tag(name = "imports", description = "Whole ledgers in: xlsx, xls, et, csv, txt")
 class ImportsApi {
 
     private static final Map<String, ImportMode> MODES =
             Map.of("all-or-nothing", ImportMode.ALL_OR_NOTHING, "valid-rows", ImportMode.VALID_ROWS);
-    private static final List<String> NO_DEFAULTS = List.of("profile", "dryRun", "mode", "_csrf");
+    private static final List<String> NO_DEFAULTS = List.of(
+            "profile", "dryRun", "mode", "hiddenRows", "differences", "problemsFrom", "noticesFrom", "limit", "_csrf");
+    private static final Map<String, Boolean> HIDDEN_ROWS = Map.of("read", false, "leave", true);
+    private static final Map<String, Boolean> DIFFERENCES = Map.of("show", false, "take", true);
+    private static final int MOST_AT_ONCE = 5000;
 
     private final Uploads uploads;
     private final Imports imports;
+    private final UnitAliases aliases;
     private final CurrentPerson currentPerson;
 
-    ImportsApi(Uploads uploads, Imports imports, CurrentPerson currentPerson) {
+    ImportsApi(Uploads uploads, Imports imports, UnitAliases aliases, CurrentPerson currentPerson) {
         this.uploads = uploads;
         this.imports = imports;
+        this.aliases = aliases;
         this.currentPerson = currentPerson;
     }
 
-    record Report(int rows, int created, int duplicates, int rejected, List<ImportProblem> problems) {}
+    /**
+     * What became of the file.
+     *
+     * @param problems those from {@code problemsFrom} on, {@code limit} at most, of {@code problemCount}
+     * @param notices those from {@code noticesFrom} on, {@code limit} at most, of {@code noticeCount}
+     * @param ignored columns and sheets that were not read, in words
+     */
+    record Report(
+            Long batchId,
+            String profile,
+            int rows,
+            int created,
+            int duplicates,
+            int changed,
+            int closed,
+            int rejected,
+            int problemCount,
+            List<ImportProblem> problems,
+            int noticeCount,
+            List<ImportNotice> notices,
+            List<ImportDifference> differences,
+            List<UnknownUnit> unknownUnits,
+            List<String> ignoredColumns,
+            List<String> ignored) {
+
+        static Report of(ImportReport report, int problemsFrom, int noticesFrom, int limit) {
+            return new Report(
+                    report.batchId(),
+                    report.profile(),
+                    report.rows(),
+                    report.created(),
+                    report.duplicates(),
+                    report.changed(),
+                    report.closed(),
+                    report.rejected(),
+                    report.problemCount(),
+                    part(report.problems(), problemsFrom, limit),
+                    report.notices().size(),
+                    part(report.notices(), noticesFrom, limit),
+                    report.differences(),
+                    report.unknownUnits(),
+                    report.ignoredColumns(),
+                    report.ignored());
+        }
+
+        private static <T> List<T> part(List<T> list, int from, int limit) {
+            int first = Math.min(from, list.size());
+            return list.subList(first, Math.min(list.size(), first + limit));
+        }
+    }
 
     record Waiting(List<Imports.Batch> imports) {}
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Operation(
             summary = "Import a ledger, or check it (dryRun)",
-            description = "Further parts are defaults, by field of the registration form."
-                    + " The answer's Location is where a reviewer accepts the whole import.")
+            description =
+                    "Further parts are defaults, by field of the registration form; a part that is none is refused."
+                            + " Without a profile it is recognised by the header. Every row that does not become an item is"
+                            + " named by a problem or a notice; longer lists come in parts, with the same file as a dry run"
+                            + " from another entry on. The answer's Location is where a reviewer accepts the whole import.")
     ResponseEntity<Report> run(
             @RequestPart MultipartFile file,
-            @RequestParam String profile,
+            @RequestParam(defaultValue = Imports.RECOGNISED) String profile,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(defaultValue = "all-or-nothing") String mode,
+            @RequestParam(defaultValue = "read") String hiddenRows,
+            @RequestParam(defaultValue = "show") String differences,
+            @RequestParam(defaultValue = "0") int problemsFrom,
+            @RequestParam(defaultValue = "0") int noticesFrom,
+            @RequestParam(defaultValue = "500") int limit,
             @RequestParam Map<String, String> parts) {
+        requireRange("problemsFrom", problemsFrom, 0, Integer.MAX_VALUE);
+        requireRange("noticesFrom", noticesFrom, 0, Integer.MAX_VALUE);
+        requireRange("limit", limit, 1, MOST_AT_ONCE);
         Map<String, String> defaults = new HashMap<>(parts);
         NO_DEFAULTS.forEach(defaults::remove);
-        ImportReport report = uploads.run(file, Uploads.settings(file, profile, defaults), dryRun, mode(mode));
+        ImportChoices choices = new ImportChoices(
+                one("hiddenRows", hiddenRows, HIDDEN_ROWS), one("differences", differences, DIFFERENCES));
+        ImportReport report = uploads.run(file, Uploads.settings(file, profile, defaults, choices), dryRun, mode(mode));
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (report.batchId() != null) {
             answer.location(URI.create("/api/imports/" + report.batchId() + "/review"));
         }
-        return answer.body(
-                new Report(report.rows(), report.created(), report.duplicates(), report.rejected(), report.problems()));
+        return answer.body(Report.of(report, problemsFrom, noticesFrom, limit));
+    }
+
+    record Names(List<UnitAliases.Alias> names) {}
+
+    record Name(String name, String unit) {}
+
+    @GetMapping("/unit-names")
+    @Operation(summary = "Former and short names of units that imports understand")
+    Names unitNames() {
+        return new Names(aliases.all());
+    }
+
+    @PostMapping("/unit-names")
+    @Operation(summary = "Say which unit a name in lists means")
+    ResponseEntity<Void> confirm(@RequestBody Name name) {
+        aliases.confirm(name.name(), name.unit());
+        return ResponseEntity.noContent().build();
+    }
+
+    @DeleteMapping("/unit-names")
+    @Operation(summary = "Forget such a name")
+    ResponseEntity<Void> forget(@RequestParam String name) {
+        aliases.forget(name);
+        return ResponseEntity.noContent().build();
     }
 
     @GetMapping
@@ -88,10 +186,20 @@ class ImportsApi {
     }
 
     static ImportMode mode(String name) {
-        ImportMode mode = MODES.get(name);
-        if (mode == null) {
-            throw RefusedException.invalid("mode", "problem.value", "mode");
+        return one("mode", name, MODES);
+    }
+
+    private static <T> T one(String part, String name, Map<String, T> values) {
+        T value = values.get(name);
+        if (value == null) {
+            throw RefusedException.invalid(part, "problem.value", part);
         }
-        return mode;
+        return value;
+    }
+
+    private static void requireRange(String part, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw RefusedException.invalid(part, "problem.range", part, least, most);
+        }
     }
 }

@@ -66,6 +66,7 @@ record ItemDocument(
         String divisionLeader,
         String handler,
         Instant claimedAt,
+        LocalDate claimDue,
         String rootCause,
         RectificationType rectType,
         String target,
@@ -92,7 +93,7 @@ record ItemDocument(
         String parentNo,
         boolean fastLane) {
 
-    private static final Responsibility NOBODY = new Responsibility(null, null, null, null, null);
+    private static final Responsibility NOBODY = new Responsibility(null, null, null, null, null, null);
     private static final Plan NO_PLAN = new Plan(null, null, null, null, null, null, null, null, null, null, null);
 
     static ItemDocument of(
@@ -138,6 +139,7 @@ record ItemDocument(
                 who.divisionLeader(),
                 who.handler(),
                 who.claimedAt(),
+                who.claimDue(),
                 plan.rootCause(),
                 plan.rectType(),
                 plan.target(),

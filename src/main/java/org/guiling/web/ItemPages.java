@@ -1,12 +1,8 @@
 package org.guiling.web;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.guiling.document.Documents;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
@@ -17,9 +13,7 @@ import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.PersonalData;
-import org.guiling.item.Registration;
 import org.guiling.item.Step;
-import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
 import org.guiling.item.VisibleItems;
@@ -28,6 +22,7 @@ import org.guiling.ledger.LedgerEntry;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.GroupNames;
 import org.guiling.process.ItemFacts;
 import org.guiling.process.ProcessPath;
@@ -46,9 +41,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping("/items/{itemNo}")
 class ItemPages {
 
-    /** So many lines of the timeline are read at a glance. */
-    private static final int LATEST = 5;
-
     private final VisibleItems items;
     private final Ledger ledger;
     private final ItemFacts facts;
@@ -56,9 +48,8 @@ class ItemPages {
     private final Cards cards;
     private final OpenPoints openPoints;
     private final Decomposition decomposition;
-    private final Documents documents;
-    private final Timeline timeline;
-    private final TimelineTexts timelineTexts;
+    private final DocumentPages documentPages;
+    private final CaseFiles caseFiles;
     private final ToDos toDos;
     private final StartFormData startFormData;
     private final ProcessPath processPath;
@@ -76,9 +67,8 @@ class ItemPages {
             Cards cards,
             OpenPoints openPoints,
             Decomposition decomposition,
-            Documents documents,
-            Timeline timeline,
-            TimelineTexts timelineTexts,
+            DocumentPages documentPages,
+            CaseFiles caseFiles,
             ToDos toDos,
             StartFormData startFormData,
             ProcessPath processPath,
@@ -94,9 +84,8 @@ class ItemPages {
         this.cards = cards;
         this.openPoints = openPoints;
         this.decomposition = decomposition;
-        this.documents = documents;
-        this.timeline = timeline;
-        this.timelineTexts = timelineTexts;
+        this.documentPages = documentPages;
+        this.caseFiles = caseFiles;
         this.toDos = toDos;
         this.startFormData = startFormData;
         this.processPath = processPath;
@@ -142,8 +131,6 @@ class ItemPages {
 
     record Part(String itemNo, String title, String unit, String status, Light light, Due due) {}
 
-    record Line(String at, String who, String text, boolean refused) {}
-
     record Link(String name, String link) {}
 
     @GetMapping
@@ -156,7 +143,7 @@ class ItemPages {
         model.addAttribute("waiting", waiting(item, reader));
         model.addAttribute("openPoints", openPoints.of(item));
         model.addAttribute("askable", askable(item));
-        model.addAttribute("facts", facts.of(item, subject(item), null));
+        model.addAttribute("facts", facts.of(item, PersonalData.masked(item), null));
         model.addAttribute("plan", item.plan() == null ? List.of() : facts.plan(item));
         model.addAttribute("measures", facts.measures(item));
         model.addAttribute("verification", facts.isVerified(item) ? facts.verification(item) : List.of());
@@ -165,13 +152,9 @@ class ItemPages {
                 "requests", requests.of(item).stream().map(this::asked).toList());
         model.addAttribute("cards", cardLines(item));
         model.addAttribute("parts", parts(item));
-        model.addAttribute(
-                "documents",
-                documents.available(item).stream()
-                        .map(kind ->
-                                new Link(texts.label(kind), "/api/items/" + itemNo + "/documents/" + kind.template()))
-                        .toList());
-        model.addAttribute("timeline", lines(item));
+        model.addAttribute("documents", documentPages.of(item));
+        model.addAttribute("defects", caseFiles.defects(item));
+        model.addAttribute("timeline", caseFiles.history(item));
         return "item";
     }
 
@@ -185,9 +168,7 @@ class ItemPages {
         model.addAttribute("openPoints", openPoints.of(item));
         model.addAttribute("facts", facts.brief(item));
         model.addAttribute("parts", parts(item));
-        List<Line> lines = lines(item);
-        Collections.reverse(lines);
-        model.addAttribute("timeline", lines.subList(0, Math.min(LATEST, lines.size())));
+        model.addAttribute("caseFile", caseFiles.of(item, List.of()));
         return "item-summary";
     }
 
@@ -204,7 +185,7 @@ class ItemPages {
                 texts.label(item.status()),
                 entry.light(),
                 entry.leadUnitName(),
-                item.status().isOpen() ? dues.of(entry.due()) : null,
+                item.status().isOpen() ? dues.of(entry) : null,
                 item.round(),
                 item.parentNo(),
                 item.isOnFastLane());
@@ -225,18 +206,19 @@ class ItemPages {
                 .toList();
     }
 
-    /** What is confidential is shown to those only whose turn it is. */
+    /** What is confidential is shown to those only whose turn it is; the work of a suspended item waits for nobody. */
     private List<Waiting> waiting(Item item, Person reader) {
         Map<String, String> groups = groupNames.all();
         return toDos.of(item.itemNo()).stream()
                 .filter(toDo -> toDo.isFor(reader) || !contract(toDo).isConfidential())
+                .filter(toDo -> item.status() != ItemStatus.SUSPENDED || !(contract(toDo) instanceof UserTask))
                 .map(toDo -> new Waiting(
                         texts.label((Enum<?>) contract(toDo)),
                         toDo.assignee() == null
                                 ? groups.getOrDefault(toDo.group(), toDo.group())
                                 : organization.personName(toDo.assignee()),
                         toDo.isFor(reader) ? "/tasks/" + toDo.taskId() : null,
-                        dues.of(toDo.due())))
+                        dues.of(toDo)))
                 .toList();
     }
 
@@ -251,22 +233,24 @@ class ItemPages {
                 .toList();
     }
 
-    private static String subject(Item item) {
-        Registration registration = item.registration();
-        return PersonalData.masked(registration.sourceType(), registration.subject());
-    }
-
     private Asked asked(ItemRequest request) {
         return new Asked(
                 texts.label(request.kind()),
-                texts.get(
-                        request.granted() == null
-                                ? "item.request.open"
-                                : request.granted() ? "item.request.granted" : "item.request.refused"),
+                texts.get(outcome(request)),
                 organization.personName(request.requestedBy()),
                 texts.minute(request.requestedAt()),
                 request.reason(),
                 request.opinion());
+    }
+
+    private static String outcome(ItemRequest request) {
+        if (request.takenBackAt() != null) {
+            return "item.request.taken-back";
+        }
+        if (request.granted() == null) {
+            return "item.request.open";
+        }
+        return request.granted() ? "item.request.granted" : "item.request.refused";
     }
 
     /** What is only proposed is nobody's business but that of whoever decides. */
@@ -295,19 +279,7 @@ class ItemPages {
                         entry.leadUnitName(),
                         texts.label(entry.status()),
                         entry.light(),
-                        entry.status().isOpen() ? dues.of(entry.due()) : null))
+                        entry.status().isOpen() ? dues.of(entry) : null))
                 .toList();
-    }
-
-    /** The oldest first. */
-    private List<Line> lines(Item item) {
-        return timeline.of(item).stream()
-                .map(timelineTexts::line)
-                .map(this::line)
-                .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    private Line line(TimelineLine line) {
-        return new Line(texts.minute(line.at()), line.actorName(), line.text(), line.refusal() != null);
     }
 }

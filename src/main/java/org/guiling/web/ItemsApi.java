@@ -3,11 +3,14 @@ package org.guiling.web;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.Duplicate;
+import org.guiling.item.Duplicates;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.PersonalData;
@@ -20,6 +23,7 @@ import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.process.ItemProcesses;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,7 +31,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 /** The ledger: register, list, read. */
 @RestController
@@ -38,6 +44,7 @@ class ItemsApi {
     private final ItemProcesses itemProcesses;
     private final VisibleItems items;
     private final ItemRecords records;
+    private final Duplicates duplicates;
     private final Timeline timeline;
     private final TimelineTexts timelineTexts;
     private final Ledger ledger;
@@ -45,21 +52,25 @@ class ItemsApi {
     private final PersonalData personalData;
     private final CurrentPerson currentPerson;
     private final WorkingCalendars calendars;
+    private final ItemTags tags;
 
     ItemsApi(
             ItemProcesses itemProcesses,
             VisibleItems items,
             ItemRecords records,
+            Duplicates duplicates,
             Timeline timeline,
             TimelineTexts timelineTexts,
             Ledger ledger,
             VisibleLedger visibleLedger,
             PersonalData personalData,
             CurrentPerson currentPerson,
-            WorkingCalendars calendars) {
+            WorkingCalendars calendars,
+            ItemTags tags) {
         this.itemProcesses = itemProcesses;
         this.items = items;
         this.records = records;
+        this.duplicates = duplicates;
         this.timeline = timeline;
         this.timelineTexts = timelineTexts;
         this.ledger = ledger;
@@ -67,9 +78,13 @@ class ItemsApi {
         this.personalData = personalData;
         this.currentPerson = currentPerson;
         this.calendars = calendars;
+        this.tags = tags;
     }
 
     record Registered(String itemNo) {}
+
+    /** @param similar what may be the same problem, the most alike first; what differs stands in 【】 */
+    record DuplicatesDocument(String itemNo, List<Duplicate> similar) {}
 
     /** @param next the cursor of the next page; null on the last */
     record ItemPage(List<ListedItem> items, String next) {}
@@ -80,6 +95,8 @@ class ItemsApi {
     record TimelineDocument(String itemNo, List<TimelineLine> entries) {}
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @FormBody("registration")
     @Operation(summary = "Register a problem with the fields of the registration form, a flat object")
     ResponseEntity<Registered> register(@RequestBody Map<String, Object> fields) {
         Item item = itemProcesses.register(fields);
@@ -87,6 +104,8 @@ class ItemsApi {
     }
 
     @PostMapping("/fast-lane")
+    @ResponseStatus(HttpStatus.CREATED)
+    @FormBody("fast-lane")
     @Operation(summary = "Register, claim and plan at once (即办) with the fields of the fast lane's form, a flat object")
     ResponseEntity<Registered> openFastLane(@RequestBody Map<String, Object> fields) {
         Item item = itemProcesses.openFastLane(fields);
@@ -97,25 +116,40 @@ class ItemsApi {
     @Operation(
             summary = "A page of the ledger",
             description =
-                    "sort is due (the most urgent first), newest or registered (the oldest first); next is the cursor of the page that follows.")
+                    "sort is due (the most urgent first), newest or registered (the oldest first); next is the cursor of the"
+                            + " page that follows. updatedSince is a moment, such as 2026-03-05T08:00:00Z: those to which"
+                            + " something was done since then.")
     ItemPage list(
             @ParameterObject LedgerFilter filter,
+            @RequestParam(required = false) Instant updatedSince,
             @RequestParam(defaultValue = "due") String sort,
             @RequestParam(required = false) String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        Ledger.Page page = visibleLedger.page(filter, sort(sort), cursor, limit);
+        Ledger.Page page = visibleLedger.page(filter, updatedSince, sort(sort), cursor, PageSize.of(limit));
         WorkingCalendar calendar = calendars.current();
         return new ItemPage(
                 page.items().stream().map(item -> ListedItem.of(item, calendar)).toList(), page.next());
     }
 
     @GetMapping("/{itemNo}")
-    @Operation(summary = "Everything that is known of an item")
-    ItemDocument get(@PathVariable String itemNo) {
+    @Operation(
+            summary = "Everything that is known of an item",
+            description = "Its ETag is for If-None-Match here, and for If-Match with whatever changes the item.")
+    ResponseEntity<ItemDocument> get(@PathVariable String itemNo, WebRequest request) {
         Item item = items.get(itemNo);
+        ItemDocument document = document(item);
+        String tag = tags.of(item, document.light().name(), document.provisionalDates());
+        return request.checkNotModified(tag)
+                ? null
+                : ResponseEntity.ok().eTag(tag).body(document);
+    }
+
+    private ItemDocument document(Item item) {
         return ItemDocument.of(
                 item,
-                ledger.find(items.scope(), itemNo).map(LedgerEntry::light).orElseThrow(),
+                ledger.find(items.scope(), item.itemNo())
+                        .map(LedgerEntry::light)
+                        .orElseThrow(),
                 records.measures(item),
                 records.defects(item),
                 records.institutions(item),
@@ -131,6 +165,16 @@ class ItemsApi {
                     "For those who work with the item, whoever registered it and the leading group; it is written down.")
     SubjectDocument subject(@PathVariable String itemNo) {
         return new SubjectDocument(itemNo, personalData.subjectFor(items.get(itemNo), currentPerson.get()));
+    }
+
+    @GetMapping("/{itemNo}/duplicates")
+    @Operation(
+            summary = "Items that may be the same problem",
+            description =
+                    "The answer of the registration, the review and imports, as far as the caller may see the items.")
+    DuplicatesDocument duplicates(@PathVariable String itemNo) {
+        return new DuplicatesDocument(
+                itemNo, duplicates.visible(items.get(itemNo).registration(), itemNo));
     }
 
     @GetMapping("/{itemNo}/timeline")

@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import org.guiling.signon.OpenSessions;
 import org.guiling.signon.SignOnProperties;
+import org.guiling.signon.SignedOnPerson;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.stereotype.Component;
@@ -14,9 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
 
+    private final OpenSessions sessions;
     private final SignOnProperties.Session limits;
 
-    Landing(WantedPage wantedPage, SignOnProperties properties) {
+    Landing(WantedPage wantedPage, OpenSessions sessions, SignOnProperties properties) {
+        this.sessions = sessions;
         this.limits = properties.session();
         setRequestCache(wantedPage);
         setDefaultTargetUrl("/");
@@ -26,10 +30,9 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication authentication)
             throws ServletException, IOException {
-        HttpSession session = request.getSession(false);
-        if (session != null) {
-            session.setMaxInactiveInterval(Math.toIntExact(limits.idle().toSeconds()));
-        }
+        HttpSession session = request.getSession();
+        session.setMaxInactiveInterval(Math.toIntExact(limits.idle().toSeconds()));
+        sessions.begin(request, (SignedOnPerson) authentication.getPrincipal());
         super.onAuthenticationSuccess(request, response, authentication);
     }
 }

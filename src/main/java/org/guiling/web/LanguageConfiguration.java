@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.beans.factory.annotation.Value;
+import org.guiling.signon.OurCookies;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,16 +29,16 @@ class LanguageConfiguration {
 
     /** The cookie is read by the scripts of Camunda's web apps as well. */
     @Bean
-    LocaleResolver localeResolver(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
+    LocaleResolver localeResolver(OurCookies cookies) {
         AcceptHeaderLocaleResolver browser = new AcceptHeaderLocaleResolver();
         browser.setSupportedLocales(List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH));
         browser.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
-        CookieLocaleResolver chosen = new CookieLocaleResolver("guiling-language");
+        CookieLocaleResolver chosen = new CookieLocaleResolver(cookies.named("guiling-language"));
         // A value that is no language is somebody's mistake or trick; the browser's own choice counts then.
         chosen.setRejectInvalidCookies(false);
         chosen.setCookieHttpOnly(false);
         chosen.setCookieSameSite("Lax");
-        chosen.setCookieSecure(secure);
+        chosen.setCookieSecure(cookies.isSecure());
         chosen.setCookieMaxAge(Duration.ofDays(365));
         chosen.setDefaultLocaleFunction(browser::resolveLocale);
         return chosen;
@@ -54,6 +54,7 @@ class LanguageConfiguration {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(choice);
+                registry.addInterceptor(new GivenOnce());
             }
         };
     }

@@ -205,7 +205,7 @@ class LedgerPages {
             case "light" -> new Cell(null, entry.light(), null, null);
             case "currentDue" ->
                 entry.status().isOpen()
-                        ? new Cell(null, null, dues.of(entry.due()), null)
+                        ? new Cell(null, null, dues.of(entry), null)
                         : new Cell(null, null, null, value);
             default -> new Cell(column.getValue(), null, null, value);
         };

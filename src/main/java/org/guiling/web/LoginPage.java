@@ -22,7 +22,15 @@ class LoginPage {
 
     /** What may have brought somebody here; each is a text {@code login.*}. */
     private static final List<String> NOTICES = List.of(
-            "error", "not-in-organization", "throttled", "unavailable", "signed-off", "expired", "password-changed");
+            "error",
+            "not-in-organization",
+            "another-subject",
+            "initial-over",
+            "throttled",
+            "unavailable",
+            "signed-off",
+            "expired",
+            "password-changed");
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
 

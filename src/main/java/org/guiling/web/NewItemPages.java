@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.guiling.item.Item;
 import org.guiling.item.RefusedException;
+import org.guiling.process.DuplicateFacts;
 import org.guiling.process.FastLaneModel;
 import org.guiling.process.FiveStepZeroing;
 import org.guiling.process.ItemProcesses;
@@ -33,6 +35,7 @@ class NewItemPages {
     private final ItemProcesses itemProcesses;
     private final SpotCheckProcesses spotChecks;
     private final StartFormData startFormData;
+    private final DuplicateFacts duplicateFacts;
     private final FormPages formPages;
     private final Texts texts;
 
@@ -40,11 +43,13 @@ class NewItemPages {
             ItemProcesses itemProcesses,
             SpotCheckProcesses spotChecks,
             StartFormData startFormData,
+            DuplicateFacts duplicateFacts,
             FormPages formPages,
             Texts texts) {
         this.itemProcesses = itemProcesses;
         this.spotChecks = spotChecks;
         this.startFormData = startFormData;
+        this.duplicateFacts = duplicateFacts;
         this.formPages = formPages;
         this.texts = texts;
     }
@@ -96,13 +101,18 @@ class NewItemPages {
     }
 
     private String begin(Beginning beginning, Map<String, Object> entered, RedirectAttributes next) {
-        String number =
-                switch (beginning) {
-                    case REGISTRATION -> itemProcesses.register(entered).itemNo();
-                    case FAST_LANE -> itemProcesses.openFastLane(entered).itemNo();
-                    case SPOT_CHECK -> spotChecks.order(entered);
-                };
-        next.addFlashAttribute("done", texts.get("new." + beginning.path + ".done", number));
+        String similar = "";
+        String number;
+        switch (beginning) {
+            case REGISTRATION -> {
+                Item item = itemProcesses.register(entered);
+                number = item.itemNo();
+                similar = duplicateFacts.told(item);
+            }
+            case FAST_LANE -> number = itemProcesses.openFastLane(entered).itemNo();
+            default -> number = spotChecks.order(entered);
+        }
+        next.addFlashAttribute("done", (texts.get("new." + beginning.path + ".done", number) + " " + similar).strip());
         return beginning == Beginning.SPOT_CHECK ? "redirect:/spot-checks/" + number : "redirect:/items/" + number;
     }
 

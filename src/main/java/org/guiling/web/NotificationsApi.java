@@ -11,7 +11,6 @@ import org.guiling.notification.Inbox;
 import org.guiling.notification.NoticeKind;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Role;
-import org.guiling.text.Texts;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,28 +26,36 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "notifications", description = "What you were told")
 class NotificationsApi {
 
-    private static final int LARGEST_PAGE = 200;
-
     private final Inbox inbox;
     private final DeliveryProcess deliveryProcess;
     private final CurrentPerson currentPerson;
-    private final Texts texts;
+    private final NoticeTexts noticeTexts;
 
-    NotificationsApi(Inbox inbox, DeliveryProcess deliveryProcess, CurrentPerson currentPerson, Texts texts) {
+    NotificationsApi(
+            Inbox inbox, DeliveryProcess deliveryProcess, CurrentPerson currentPerson, NoticeTexts noticeTexts) {
         this.inbox = inbox;
         this.deliveryProcess = deliveryProcess;
         this.currentPerson = currentPerson;
-        this.texts = texts;
+        this.noticeTexts = noticeTexts;
     }
 
     /**
      * One notice.
      *
-     * @param label the kind in words
+     * @param label the kind in words, with what came of it where it is about a decision
+     * @param title of the item; absent where it is about none that you may see, as is {@code href}
      * @param readAt absent while it is unread
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record NoticeDocument(long id, NoticeKind kind, String label, String itemNo, Instant createdAt, Instant readAt) {}
+    record NoticeDocument(
+            long id,
+            NoticeKind kind,
+            String label,
+            String itemNo,
+            String title,
+            String href,
+            Instant createdAt,
+            Instant readAt) {}
 
     /** @param unread of all, not of those listed */
     record NoticePage(List<NoticeDocument> notifications, long unread) {}
@@ -58,12 +65,10 @@ class NotificationsApi {
     @GetMapping
     @Operation(summary = "Your notices, the newest first, and how many are unread")
     NoticePage list(@RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw RefusedException.invalid("limit", "problem.value", "limit");
-        }
+        int size = PageSize.of(limit);
         String person = currentPerson.get().id();
         return new NoticePage(
-                inbox.of(person, limit).stream().map(this::document).toList(), inbox.unreadCount(person));
+                inbox.of(person, size).stream().map(this::document).toList(), inbox.unreadCount(person));
     }
 
     @PostMapping("/{id}/read")
@@ -85,7 +90,15 @@ class NotificationsApi {
     }
 
     private NoticeDocument document(Inbox.Entry entry) {
+        NoticeTexts.Line line = noticeTexts.line(entry);
         return new NoticeDocument(
-                entry.id(), entry.kind(), texts.label(entry.kind()), entry.itemNo(), entry.createdAt(), entry.readAt());
+                entry.id(),
+                entry.kind(),
+                line.kind(),
+                entry.itemNo(),
+                line.title(),
+                line.link(),
+                entry.createdAt(),
+                entry.readAt());
     }
 }

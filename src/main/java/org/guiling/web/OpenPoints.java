@@ -23,14 +23,23 @@ class OpenPoints {
         this.problems = problems;
     }
 
+    /**
+     * What is missing.
+     *
+     * @param field the name of the form's input that brings it; null where no single one does
+     */
+    record Point(String field, String text) {}
+
     /** One line for each; none for an item that has ended. */
-    List<String> of(Item item) {
+    List<Point> of(Item item) {
         return Stream.concat(criteria.of(item).stream(), objection(item))
-                .map(problems::text)
+                .map(problem -> new Point(problem.field(), problems.text(problem)))
                 .toList();
     }
 
     private Stream<Problem> objection(Item item) {
-        return item.status() == ItemStatus.CLOSING ? cards.openObjection(item).stream() : Stream.empty();
+        return item.status() == ItemStatus.CLOSING
+                ? Stream.concat(cards.openObjection(item).stream(), cards.openCardForReturn(item).stream())
+                : Stream.empty();
     }
 }

@@ -122,6 +122,7 @@ class OrganizationApi {
     }
 
     @PostMapping("/units")
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Open a unit, or a department of one")
     ResponseEntity<UnitDocument> open(@RequestBody NewUnit unit) {
         changes.openUnit(new Unit(unit.code(), unit.name(), unit.tier(), unit.parent(), unit.department(), null));
@@ -169,6 +170,7 @@ class OrganizationApi {
     }
 
     @PostMapping("/people")
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Somebody new, or somebody who comes back")
     ResponseEntity<PersonDocument> add(@RequestBody NewPerson person) {
         changes.addPerson(
@@ -231,6 +233,7 @@ class OrganizationApi {
     }
 
     @PostMapping("/substitutions")
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Let somebody act for somebody, from the first day to the last",
             description = "What waits for the absent person goes to the substitute and comes back afterwards.")

@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.guiling.ledger.OrganizationImport;
 import org.guiling.ledger.OrganizationReport;
@@ -13,7 +12,6 @@ import org.guiling.ledger.OrganizationReport.Outcome;
 import org.guiling.ledger.OrganizationTemplate;
 import org.guiling.organization.OrganizationChanges;
 import org.guiling.text.Texts;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -93,11 +91,7 @@ class OrganizationImportApi {
         changes.requireAdministrator();
         response.setContentType(WORKBOOK);
         response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                        .filename(texts.get("organization.template.file"), StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
+                HttpHeaders.CONTENT_DISPOSITION, Downloads.attachment(texts.get("organization.template.file")));
         template.write(response.getOutputStream());
     }
 }

@@ -2,6 +2,7 @@ package org.guiling.web;
 
 import org.guiling.organization.Organization;
 import org.guiling.signon.SignedOnPerson;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -12,6 +13,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             LoginPage.class,
             StartPage.class,
             ImportPages.class,
+            BatchReviewPages.class,
+            NotificationPages.class,
             AdministrationPages.class,
             AdministeredAccountPages.class,
             PeoplePages.class,
@@ -21,6 +24,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             OrganizationPages.class,
             AccountPages.class,
             AccountFactorPages.class,
+            AccountSessionPages.class,
             SecondFactorPages.class,
             FactorRecoveryPages.class,
             AuditPages.class,
@@ -38,18 +42,31 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             CodePages.class,
             TextPages.class,
             BoardPages.class,
+            FiguresPages.class,
             HelpPages.class,
             SpotCheckPages.class,
+            WatchedTaskPages.class,
             SecurityEventPages.class
         })
 class PageModel {
 
     private final Organization organization;
     private final DemoData demoData;
+    private final PortalProperties portal;
+    private final boolean webApps;
+    private final boolean swagger;
 
-    PageModel(Organization organization, DemoData demoData) {
+    PageModel(
+            Organization organization,
+            DemoData demoData,
+            PortalProperties portal,
+            @Value("${camunda.bpm.webapp.enabled:true}") boolean webApps,
+            @Value("${springdoc.swagger-ui.enabled:true}") boolean swagger) {
         this.organization = organization;
         this.demoData = demoData;
+        this.portal = portal;
+        this.webApps = webApps;
+        this.swagger = swagger;
     }
 
     /** The person in the page's head. */
@@ -62,6 +79,24 @@ class PageModel {
         }
         String unit = signedOn.person().unitCode();
         return new Visitor(signedOn.person().name(), organization.unitName(unit));
+    }
+
+    /** Whether the interface has a page of Swagger's, or its description only. */
+    @ModelAttribute("swagger")
+    boolean swagger() {
+        return swagger;
+    }
+
+    /** Whether Camunda's web apps are there to be led to. */
+    @ModelAttribute("webApps")
+    boolean webApps() {
+        return webApps;
+    }
+
+    /** Tells the page's scripts whether they may leave something in the browser. */
+    @ModelAttribute("keptInBrowser")
+    String keptInBrowser() {
+        return portal.keptInBrowser() ? "pages" : "nothing";
     }
 
     @ModelAttribute("demo")

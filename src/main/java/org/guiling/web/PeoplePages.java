@@ -223,7 +223,7 @@ class PeoplePages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        return forms.attempt(() -> changes.addPerson(form.person(form.id()), form.addresses()), model, response)
+        return forms.attemptOnce(() -> changes.addPerson(form.person(form.id()), form.addresses()), model, response)
                 ? done(form.id(), texts.get("administration.person.added", form.name()), next)
                 : newPerson(form, model);
     }
@@ -322,7 +322,7 @@ class PeoplePages {
             HttpServletResponse response,
             RedirectAttributes next) {
         Person person = get(id);
-        return forms.attempt(change, model, response)
+        return forms.attemptOnce(change, model, response)
                 ? done(id, texts.get(done, person.name(), organization.unitName(form.unit())), next)
                 : posts(person, form, model);
     }

@@ -101,7 +101,7 @@ class Problems {
     /** The statuses that have words of their own; others speak as the family they belong to. */
     private static int known(HttpStatusCode status) {
         return switch (status.value()) {
-            case 400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 500, 503, 507 -> status.value();
+            case 400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 422, 429, 500, 503, 507 -> status.value();
             default -> status.is4xxClientError() ? 400 : 500;
         };
     }

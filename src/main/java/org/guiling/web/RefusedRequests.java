@@ -5,31 +5,34 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.guiling.audit.AuditEventKind;
-import org.guiling.audit.AuditTrail;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.guiling.audit.RepeatedEvents;
+import org.guiling.item.HiddenItemAskedFor;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Writes down what was forbidden to somebody, at whichever door: who, what and where, once a day. Stands within Spring
- * Security, which tells of its own refusals, and around Camunda's REST.
+ * Writes down what was forbidden to somebody, at whichever door: who, what and where. Stands within Spring Security, which
+ * tells of its own refusals, and around Camunda's REST. What somebody tries again and again is counted.
  */
 @Component
 @Order(99)
 class RefusedRequests extends OncePerRequestFilter {
 
-    private static final Logger log = LoggerFactory.getLogger(RefusedRequests.class);
+    private static final Duration APART = Duration.ofHours(1);
 
-    private final AuditTrail auditTrail;
+    /** Made-up ones are many, and would be as many events. */
+    private static final Pattern ID = Pattern.compile("(?<=/)[^/]*\\d[^/]*");
 
-    RefusedRequests(AuditTrail auditTrail) {
-        this.auditTrail = auditTrail;
+    private final RepeatedEvents events;
+
+    RefusedRequests(RepeatedEvents events) {
+        this.events = events;
     }
 
     @Override
@@ -41,15 +44,34 @@ class RefusedRequests extends OncePerRequestFilter {
         }
     }
 
-    /** Never fails: the person hears the same, and the log has what the trail has not. */
     void record(HttpServletRequest request) {
         if (request.getRemoteUser() != null) {
-            String tried = request.getMethod() + " " + request.getRequestURI();
-            try {
-                auditTrail.recordOnceADay(AuditEventKind.REFUSED, request.getRemoteUser(), tried, Map.of());
-            } catch (DataAccessException | TransactionException e) {
-                log.error("The refusal of {} to {} is missing in the audit trail", tried, request.getRemoteUser(), e);
-            }
+            events.record(
+                    AuditEventKind.REFUSED,
+                    request.getRemoteUser(),
+                    request.getMethod() + " " + request.getRequestURI(),
+                    Map.of(),
+                    APART);
         }
+    }
+
+    /** They hear that there is no such item. */
+    @EventListener
+    void asked(HiddenItemAskedFor asked) {
+        events.record(AuditEventKind.REFUSED, asked.personId(), asked.itemNo(), Map.of("why", "HIDDEN"), APART);
+    }
+
+    /**
+     * Something that no client of ours sends; of whoever sends it, also where nobody is signed on.
+     *
+     * @param why what was wrong with it, in a word
+     */
+    void input(HttpServletRequest request, String why) {
+        events.record(
+                AuditEventKind.INPUT_REFUSED,
+                request.getRemoteUser(),
+                request.getMethod() + " " + ID.matcher(request.getRequestURI()).replaceAll("{id}"),
+                Map.of("why", why, "address", request.getRemoteAddr()),
+                APART);
     }
 }

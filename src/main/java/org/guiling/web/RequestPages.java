@@ -3,12 +3,19 @@ package org.guiling.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Set;
+import org.guiling.item.Item;
+import org.guiling.item.PersonalData;
 import org.guiling.item.RefusedException;
+import org.guiling.item.ToDos;
 import org.guiling.item.VisibleItems;
 import org.guiling.process.FiveStepZeroing;
+import org.guiling.process.GroupNames;
+import org.guiling.process.ItemFacts;
 import org.guiling.process.RequestProcess;
+import org.guiling.process.RequestTask;
 import org.guiling.process.Requests;
 import org.guiling.process.StartFormData;
+import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.guiling.web.FormPages.AskedForm;
 import org.guiling.web.FormPages.Hidden;
@@ -35,13 +42,33 @@ class RequestPages {
     private final VisibleItems items;
     private final StartFormData startFormData;
     private final FormPages formPages;
+    private final CaseFiles caseFiles;
+    private final ItemFacts facts;
+    private final ToDos toDos;
+    private final GroupNames groupNames;
+    private final Problems problems;
     private final Texts texts;
 
-    RequestPages(Requests requests, VisibleItems items, StartFormData startFormData, FormPages formPages, Texts texts) {
+    RequestPages(
+            Requests requests,
+            VisibleItems items,
+            StartFormData startFormData,
+            FormPages formPages,
+            CaseFiles caseFiles,
+            ItemFacts facts,
+            ToDos toDos,
+            GroupNames groupNames,
+            Problems problems,
+            Texts texts) {
         this.requests = requests;
         this.items = items;
         this.startFormData = startFormData;
         this.formPages = formPages;
+        this.caseFiles = caseFiles;
+        this.facts = facts;
+        this.toDos = toDos;
+        this.groupNames = groupNames;
+        this.problems = problems;
         this.texts = texts;
     }
 
@@ -71,8 +98,21 @@ class RequestPages {
 
     private String raise(String itemNo, RequestProcess request, Map<String, Object> entered, RedirectAttributes next) {
         requests.raise(request, itemNo, entered);
-        next.addFlashAttribute("done", texts.get("request.done", texts.label(request)));
+        next.addFlashAttribute("done", done(itemNo, request));
         return "redirect:/items/" + itemNo;
+    }
+
+    /** What has become of it by now: what waits for somebody, and what was done at once. */
+    private String done(String itemNo, RequestProcess request) {
+        Map<String, String> groups = groupNames.all();
+        return toDos.of(itemNo).stream()
+                .filter(toDo -> TaskContract.of(toDo.taskKey())
+                        .filter(task -> task instanceof RequestTask decision && decision.process() == request)
+                        .isPresent())
+                .findFirst()
+                .map(toDo -> texts.get(
+                        "request.done", texts.label(request), groups.getOrDefault(toDo.group(), toDo.group())))
+                .orElseGet(() -> texts.get("request.effective", texts.label(request)));
     }
 
     @PostMapping("/hidden")
@@ -95,9 +135,15 @@ class RequestPages {
 
     /** What the reader may not see has no page. */
     private String page(String itemNo, RequestProcess request, FormPage form, Model model) {
+        Item item = items.get(itemNo);
         model.addAttribute("heading", texts.label(request));
+        model.addAttribute("hint", itemNo + " " + item.registration().title());
         model.addAttribute(
-                "hint", itemNo + " " + items.get(itemNo).registration().title());
+                "hopeless",
+                startFormData.standsAgainst(request, item).stream()
+                        .map(problems::text)
+                        .toList());
+        model.addAttribute("caseFile", caseFiles.of(item, facts.of(item, PersonalData.masked(item), null)));
         model.addAttribute("action", "/items/" + itemNo + "/requests/" + request.key());
         model.addAttribute("back", "/items/" + itemNo);
         model.addAttribute("form", form);

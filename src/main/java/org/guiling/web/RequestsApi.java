@@ -75,7 +75,8 @@ class RequestsApi {
             String decidedBy,
             Instant decidedAt,
             String opinion,
-            Instant endedAt) {
+            Instant endedAt,
+            Instant takenBackAt) {
 
         static RequestDocument of(ItemRequest request) {
             return new RequestDocument(
@@ -93,7 +94,8 @@ class RequestsApi {
                     request.decidedBy(),
                     request.decidedAt(),
                     request.opinion(),
-                    request.endedAt());
+                    request.endedAt(),
+                    request.takenBackAt());
         }
     }
 
@@ -108,6 +110,7 @@ class RequestsApi {
     }
 
     @PostMapping("/decline")
+    @FormBody(value = "claim", without = "decision")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "The unit says that the item is not its own: declineReason, declineBasis, suggestedUnit")
     void decline(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
@@ -117,6 +120,7 @@ class RequestsApi {
     }
 
     @PostMapping("/extension")
+    @FormBody(value = "extension-request", without = "itemNo")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Ask for a later date: newDue, reason, evidence")
     RequestList extend(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
@@ -124,6 +128,7 @@ class RequestsApi {
     }
 
     @PostMapping("/suspension")
+    @FormBody(value = "suspension-request", without = "itemNo")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Ask for a pause: ground, reviewOn, reason")
     RequestList suspend(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
@@ -131,6 +136,9 @@ class RequestsApi {
     }
 
     @PostMapping("/merge")
+    @FormBody(
+            value = "withdrawal-request",
+            without = {"itemNo", "kind"})
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Ask for the item to be merged into another: targetNo, reason")
     RequestList merge(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
@@ -138,6 +146,9 @@ class RequestsApi {
     }
 
     @PostMapping("/transfer")
+    @FormBody(
+            value = "withdrawal-request",
+            without = {"itemNo", "kind"})
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Ask for the item to be transferred out of the remit: receiptNo, reason")
     RequestList transfer(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
@@ -145,6 +156,9 @@ class RequestsApi {
     }
 
     @PostMapping("/cancellation")
+    @FormBody(
+            value = "withdrawal-request",
+            without = {"itemNo", "kind"})
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Ask for the item to be cancelled: ground, reason")
     RequestList cancel(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
@@ -152,13 +166,23 @@ class RequestsApi {
     }
 
     @PostMapping("/reopening")
+    @FormBody(value = "reopening-request", without = "itemNo")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "The same fact is back at a closed item: newDue, reason")
     RequestList reopen(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
         return raise(RequestProcess.REOPENING, itemNo, fields);
     }
 
+    @PostMapping("/request-taking-back")
+    @FormBody(value = "request-taking-back", without = "itemNo")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Take back what you asked, or objected to, before it is decided: subject, reason")
+    RequestList takeBack(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
+        return raise(RequestProcess.TAKING_BACK, itemNo, fields);
+    }
+
     @PostMapping("/split")
+    @FormBody(value = "decomposition-request", without = "itemNo")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary =

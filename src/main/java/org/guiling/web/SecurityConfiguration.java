@@ -1,7 +1,10 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.util.Map;
+import org.guiling.signon.LongPasswords;
+import org.guiling.signon.OpenSessions;
 import org.guiling.signon.Provider;
 import org.guiling.signon.ProviderRequests;
 import org.guiling.signon.ScriptDetails;
@@ -10,6 +13,7 @@ import org.guiling.signon.SessionRenewalFilter;
 import org.guiling.signon.SignOnProperties;
 import org.guiling.signon.SignOns;
 import org.guiling.signon.TokenSignOn;
+import org.guiling.signon.WayToTheProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +36,10 @@ import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
@@ -42,6 +48,7 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 class SecurityConfiguration {
 
     private static final String SCIM = "/scim/**";
+    private static final String DESCRIPTION = "/v3/api-docs";
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self';"
                     + " frame-ancestors 'none'; form-action 'self'%s; base-uri 'none'; object-src 'none'";
@@ -101,6 +108,7 @@ class SecurityConfiguration {
     SecurityFilterChain webApps(
             HttpSecurity http,
             SignOns signOns,
+            OpenSessions sessions,
             InitialPasswordFilter initialPassword,
             WantedPage wantedPage,
             ObjectProvider<Provider.SignOff> providerSignOff)
@@ -115,13 +123,14 @@ class SecurityConfiguration {
                 // Signing off in Tasklist signs off everywhere.
                 .logout(logout -> logout.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults()
                                 .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout"))
+                        .addLogoutHandler(signedOff(sessions))
                         .logoutSuccessHandler(providerSignOff.stream()
                                 .map(provider -> provider.later(signedOff))
                                 .findFirst()
                                 .orElse(signedOff)))
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new SessionRenewalFilter(signOns), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new SessionRenewalFilter(signOns, sessions), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
@@ -133,6 +142,7 @@ class SecurityConfiguration {
             SecurityProblems problems,
             SignOnFailures failures,
             SignOns signOns,
+            OpenSessions sessions,
             SecondStep secondStep,
             InitialPasswordFilter initialPassword,
             WantedPage wantedPage,
@@ -140,11 +150,13 @@ class SecurityConfiguration {
             Landing landing,
             ObjectProvider<Provider> provider,
             ObjectProvider<ProviderRequests> providerRequests,
+            ObjectProvider<WayToTheProvider> wayToTheProvider,
             ObjectProvider<Provider.SignOff> providerSignOff)
             throws Exception {
         if (provider.getIfAvailable() != null) {
             http.oauth2Login(login -> login.loginPage("/login")
-                    .authorizationEndpoint(there -> there.authorizationRequestRepository(providerRequests.getObject()))
+                    .authorizationEndpoint(there -> there.authorizationRequestRepository(providerRequests.getObject())
+                            .authorizationRequestResolver(wayToTheProvider.getObject()))
                     .successHandler(landing)
                     .failureHandler(failures)
                     .withObjectPostProcessor(failures.atTheWayToTheProvider()));
@@ -180,18 +192,21 @@ class SecurityConfiguration {
                 .logout(logout -> providerSignOff.stream()
                         .findFirst()
                         .map(logout::logoutSuccessHandler)
-                        .orElseGet(() -> logout.logoutSuccessUrl("/login?signed-off")))
+                        .orElseGet(() -> logout.logoutSuccessUrl("/login?signed-off"))
+                        .addLogoutHandler(signedOff(sessions)))
                 // Until somebody has signed on, nothing is kept of them here.
                 .requestCache(cache -> cache.requestCache(wantedPage))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
-                .headers(headers -> headers.contentSecurityPolicy(
-                        policy -> policy.policyDirectives(contentSecurityPolicy(provider.getIfAvailable()))))
-                .addFilterBefore(new SessionRenewalFilter(signOns), AnonymousAuthenticationFilter.class)
+                .headers(headers -> headers.addHeaderWriter(ofPages(provider.getIfAvailable())))
+                .addFilterBefore(new SessionRenewalFilter(signOns, sessions), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
     }
 
-    /** BCrypt; what an organization file brings may be any that Spring Security knows, and is hashed anew at sign-on. */
+    /**
+     * BCrypt that reads all of a password; what an organization file brings may be any that Spring Security knows. That, and
+     * what was hashed before, is hashed anew at the next sign-on.
+     */
     @Bean
     PasswordEncoder passwordEncoder(SignOnProperties properties) {
         BCryptPasswordEncoder bcrypt =
@@ -200,14 +215,37 @@ class SecurityConfiguration {
                 (DelegatingPasswordEncoder) PasswordEncoderFactories.createDelegatingPasswordEncoder();
         // One without a mark, as other programs write them.
         known.setDefaultPasswordEncoderForMatches(bcrypt);
-        DelegatingPasswordEncoder encoder = new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", bcrypt));
+        DelegatingPasswordEncoder encoder =
+                new DelegatingPasswordEncoder(LongPasswords.ID, Map.of(LongPasswords.ID, new LongPasswords(bcrypt)));
         encoder.setDefaultPasswordEncoderForMatches(known);
         return encoder;
     }
 
-    /** The form that signs off is redirected to the provider, which a browser counts as a form's target. */
-    private static String contentSecurityPolicy(Provider provider) {
-        return CONTENT_SECURITY_POLICY.formatted(provider == null ? "" : " " + provider.origin());
+    /**
+     * What a page may do, where the answer has no policy of its own. The form that signs off is redirected to the
+     * provider, which a browser counts as a form's target.
+     */
+    private static HeaderWriter ofPages(Provider provider) {
+        String policy = CONTENT_SECURITY_POLICY.formatted(provider == null ? "" : " " + provider.origin());
+        return (request, response) -> {
+            if (SecurityHeaders.NOTHING.equals(response.getHeader(SecurityHeaders.POLICY))) {
+                response.setHeader(SecurityHeaders.POLICY, policy);
+            }
+        };
+    }
+
+    /**
+     * Whoever signs off leaves no page, draft or filter in the browser. Not its cookies: that would sign them off from
+     * their neighbours below the same domain as well.
+     */
+    private static LogoutHandler signedOff(OpenSessions sessions) {
+        return (request, response, authentication) -> {
+            response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
+            HttpSession session = request.getSession(false);
+            if (session != null) {
+                sessions.over(session);
+            }
+        };
     }
 
     private static AuthenticationFilter bearer(TokenSignOn tokenSignOn, SecurityProblems problems) {
@@ -221,7 +259,12 @@ class SecurityConfiguration {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization != null
                 && (authorization.regionMatches(true, 0, "Basic ", 0, 6) || TokenSignOn.isBearer(request))
-                && request.getServletPath().startsWith("/api/");
+                && (request.getServletPath().startsWith("/api/") || isDescription(request.getServletPath()));
+    }
+
+    /** What {@code /api} is, for programs that make a client of it. */
+    private static boolean isDescription(String path) {
+        return path.equals(DESCRIPTION) || path.startsWith(DESCRIPTION + "/") || path.equals(DESCRIPTION + ".yaml");
     }
 
     private static LoginUrlAuthenticationEntryPoint toTheLogin() {

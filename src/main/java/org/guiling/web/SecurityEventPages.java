@@ -36,6 +36,8 @@ class SecurityEventPages {
     private static final Set<AuditEventKind> TRIED = EnumSet.of(
             AuditEventKind.QUERY_REFUSED,
             AuditEventKind.REFUSED,
+            AuditEventKind.INPUT_REFUSED,
+            AuditEventKind.CONTENT_REFUSED,
             AuditEventKind.SIGN_ON_FAILED,
             AuditEventKind.ACCOUNT_LOCKED);
 

@@ -29,12 +29,15 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     private final Problems problems;
     private final Texts texts;
     private final RefusedRequests refusedRequests;
+    private final WantedPage wantedPage;
     private final ObjectMapper json;
 
-    SecurityProblems(Problems problems, Texts texts, RefusedRequests refusedRequests, ObjectMapper json) {
+    SecurityProblems(
+            Problems problems, Texts texts, RefusedRequests refusedRequests, WantedPage wantedPage, ObjectMapper json) {
         this.problems = problems;
         this.texts = texts;
         this.refusedRequests = refusedRequests;
+        this.wantedPage = wantedPage;
         this.json = json;
     }
 
@@ -75,7 +78,8 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
                             ? problems.of(HttpStatus.FORBIDDEN, texts.get("problem.csrf"), List.of())
                             : problems.of(HttpStatus.FORBIDDEN));
         } else if (forged && request.getRemoteUser() == null) {
-            // The page was open for longer than its session lived.
+            // The page was open for longer than its session lived. What was typed is still in the browser (form.js).
+            wantedPage.savePageOfForm(request, response);
             response.sendRedirect(request.getContextPath() + "/login?expired");
         } else {
             request.setAttribute(ErrorPages.DETAIL, forged ? texts.get("problem.page-expired") : null);
@@ -85,8 +89,8 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
 
     private static HttpStatus statusOf(SignOnRefusal why) {
         return switch (why) {
-            case WRONG, CODE_WRONG, CODE_LOCKED, EXPIRED -> HttpStatus.UNAUTHORIZED;
-            case NOT_IN_ORGANIZATION, SECOND_FACTOR -> HttpStatus.FORBIDDEN;
+            case WRONG, CODE_WRONG, CODE_LOCKED, EXPIRED, INITIAL_OVER -> HttpStatus.UNAUTHORIZED;
+            case NOT_IN_ORGANIZATION, ANOTHER_SUBJECT, SECOND_FACTOR -> HttpStatus.FORBIDDEN;
             case THROTTLED -> HttpStatus.TOO_MANY_REQUESTS;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
@@ -126,6 +130,17 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
         refuse(request, response, problems.of(text));
     }
 
+    /** A parameter whose second value somebody else might take for the first. */
+    void givenTwice(HttpServletRequest request, HttpServletResponse response, GivenTwiceException twice)
+            throws IOException {
+        refuse(request, response, problems.of(twice));
+    }
+
+    /** More of something than one person does. */
+    void tooMuch(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuse(request, response, problems.of(HttpStatus.TOO_MANY_REQUESTS));
+    }
+
     /** A body of a type that nobody reads. */
     void unsupported(HttpServletRequest request, HttpServletResponse response) throws IOException {
         refuse(request, response, problems.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE));
@@ -134,6 +149,7 @@ class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler 
     /** A body that came too slowly, or of somebody who has to sign on first. */
     void notWaitedFor(HttpServletRequest request, HttpServletResponse response, HttpStatus status) throws IOException {
         if (status == HttpStatus.UNAUTHORIZED && !ApiProblems.isApi(request)) {
+            wantedPage.savePageOfForm(request, response);
             response.sendRedirect(request.getContextPath() + "/login?expired");
         } else {
             refuse(request, response, problems.of(status));

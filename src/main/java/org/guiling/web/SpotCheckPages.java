@@ -70,6 +70,7 @@ class SpotCheckPages {
         model.addAttribute("seed", check.seed());
         model.addAttribute("drawnAt", check.drawnAt() == null ? null : texts.minute(check.drawnAt()));
         model.addAttribute("replay", spotChecks.replay(checkNo));
+        model.addAttribute("unvisitable", spotChecks.unvisitable(check).size());
         model.addAttribute(
                 "strata", spotChecks.strata(check).stream().map(this::stratum).toList());
         model.addAttribute(

@@ -19,12 +19,14 @@ import org.guiling.item.VerificationMethod;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Tier;
 import org.guiling.process.SpotCheckProcesses;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Spot checks (随机抽查), for those who order them. A visit is completed as any task is. */
@@ -71,12 +73,16 @@ class SpotChecksApi {
         }
     }
 
-    /** @param seed tickets are the SHA-256 of seed, blank and item number; the smallest of a stratum are drawn */
+    /**
+     * @param unvisitable the items of the scope from which nothing was drawn, since not enough verifiers are free of them
+     * @param seed tickets are the SHA-256 of seed, blank and item number; the smallest of a stratum are drawn
+     */
     record CheckDocument(
             ListedCheck check,
             String seed,
             Instant drawnAt,
             int frame,
+            List<String> unvisitable,
             List<Stratum> strata,
             Map<SpotCheckResult, Long> results,
             List<VisitDocument> visits) {}
@@ -114,6 +120,8 @@ class SpotChecksApi {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @FormBody("spot-check-order")
     @Operation(summary = "Order a spot check, which is drawn at once: title, scope, unitTier, category, closedSince")
     ResponseEntity<CheckDocument> order(@RequestBody Map<String, Object> fields) {
         String checkNo = processes.order(fields);
@@ -138,6 +146,7 @@ class SpotChecksApi {
                 check.seed(),
                 check.drawnAt(),
                 spotChecks.frame(check).size(),
+                spotChecks.unvisitable(check),
                 spotChecks.strata(check),
                 visits.stream()
                         .filter(visit -> visit.result() != null)

@@ -39,6 +39,7 @@ class StartPage {
     private final Imports imports;
     private final ToDos toDos;
     private final Inbox inbox;
+    private final NoticeTexts noticeTexts;
     private final Tour tour;
     private final Suggestions suggestions;
     private final CurrentPerson currentPerson;
@@ -52,6 +53,7 @@ class StartPage {
             Imports imports,
             ToDos toDos,
             Inbox inbox,
+            NoticeTexts noticeTexts,
             Tour tour,
             Suggestions suggestions,
             CurrentPerson currentPerson,
@@ -63,6 +65,7 @@ class StartPage {
         this.imports = imports;
         this.toDos = toDos;
         this.inbox = inbox;
+        this.noticeTexts = noticeTexts;
         this.tour = tour;
         this.suggestions = suggestions;
         this.currentPerson = currentPerson;
@@ -83,14 +86,6 @@ class StartPage {
     /** @param claimed whether it is the person's own already */
     record Task(String link, String name, String itemNo, String title, boolean claimed, Due due) {}
 
-    /**
-     * What the person was told and has not read.
-     *
-     * @param kind in words
-     * @param at when it was told, as people read it
-     */
-    record UnreadNotice(long id, String kind, String itemNo, String at) {}
-
     @GetMapping("/")
     String start(@RequestParam(name = "tour", required = false) String again, Model model) {
         Person person = currentPerson.get();
@@ -105,7 +100,11 @@ class StartPage {
         model.addAttribute("urgent", urgent(scope));
         model.addAttribute("tasks", waiting.toDos().stream().map(this::task).toList());
         model.addAttribute("taskCount", waiting.total());
-        model.addAttribute("notices", unread(person));
+        model.addAttribute(
+                "notices",
+                inbox.unread(person.id(), NOTICES).stream()
+                        .map(noticeTexts::line)
+                        .toList());
         model.addAttribute("noticeCount", inbox.unreadCount(person.id()));
         model.addAttribute(
                 "waitingImports", person.has(Role.REVIEWER) ? imports.waiting().size() : 0);
@@ -139,19 +138,7 @@ class StartPage {
     private List<UrgentItem> urgent(DataScope scope) {
         return figures.mostUrgent(scope, URGENT).stream()
                 .map(item -> new UrgentItem(
-                        item.itemNo(),
-                        item.title(),
-                        item.leadUnitName(),
-                        item.step(),
-                        dues.of(item.due()),
-                        item.light()))
-                .toList();
-    }
-
-    private List<UnreadNotice> unread(Person person) {
-        return inbox.unread(person.id(), NOTICES).stream()
-                .map(notice -> new UnreadNotice(
-                        notice.id(), texts.label(notice.kind()), notice.itemNo(), texts.minute(notice.createdAt())))
+                        item.itemNo(), item.title(), item.leadUnitName(), item.step(), dues.of(item), item.light()))
                 .toList();
     }
 
@@ -162,6 +149,6 @@ class StartPage {
                 toDo.itemNo(),
                 toDo.title(),
                 toDo.assignee() != null,
-                dues.of(toDo.due()));
+                dues.of(toDo));
     }
 }

@@ -90,7 +90,7 @@ class SubstitutePages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        if (!forms.attempt(
+        if (!forms.attemptOnce(
                 () -> substitutions.plan(form.absent(), form.substitute(), form.from(), form.until()),
                 model,
                 response)) {

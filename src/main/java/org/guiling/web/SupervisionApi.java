@@ -114,6 +114,7 @@ class SupervisionApi {
     }
 
     @PostMapping("/objection")
+    @FormBody(value = "objection-request", without = "itemNo")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "The unit objects to the last card of a rung: rung, reason, evidence")
     SupervisionDocument object(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {

@@ -3,7 +3,9 @@ package org.guiling.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.guiling.item.Item;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
@@ -11,6 +13,7 @@ import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.process.SpotCheckVisitTask;
 import org.guiling.process.TaskContract;
 import org.guiling.process.Tasks;
 import org.guiling.process.Tasks.TaskForm;
@@ -35,16 +38,35 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TaskPages {
 
     /** Where files are put, and where they are looked at. */
-    private static final Set<String> WITH_EVIDENCE = Set.of(UserTask.RECTIFY.id(), UserTask.VERIFY.id());
+    private static final Set<String> WITH_EVIDENCE =
+            Set.of(UserTask.RECTIFY.id(), UserTask.VERIFY.id(), SpotCheckVisitTask.CARRY_OUT_VISIT.id());
 
     /** Where a gate asks for more than this one form: for work done meanwhile, parts, others' answers. */
     private static final Set<String> SEVERAL_THINGS = Set.of(UserTask.RECTIFY.id(), UserTask.SIGN_OFF.id());
+
+    /** Whose form holds the whole problem as inputs already. */
+    private static final Set<String> WITHOUT_CASE_FILE = Set.of(UserTask.AMEND_REGISTRATION.id());
+
+    /** Who does the work knows it, and comes to write: of their case file the problem and the defects are open. */
+    private static final Set<String> OWN_WORK = Set.of(UserTask.DRAFT_PLAN.id(), UserTask.RECTIFY.id());
+
+    /** What the forms show of the item for Tasklist, and the page in its case file. */
+    private static final Set<String> IN_CASE_FILE = Set.of(
+            "itemFacts",
+            "planFacts",
+            "measures",
+            "outcomeFacts",
+            "defectsOfAllRounds",
+            "verificationFacts",
+            "signOffs",
+            "standing");
 
     private final Tasks tasks;
     private final ToDos toDos;
     private final FormPages formPages;
     private final VisibleItems items;
     private final OpenPoints openPoints;
+    private final CaseFiles caseFiles;
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final Dues dues;
@@ -56,6 +78,7 @@ class TaskPages {
             FormPages formPages,
             VisibleItems items,
             OpenPoints openPoints,
+            CaseFiles caseFiles,
             Organization organization,
             CurrentPerson currentPerson,
             Dues dues,
@@ -65,6 +88,7 @@ class TaskPages {
         this.formPages = formPages;
         this.items = items;
         this.openPoints = openPoints;
+        this.caseFiles = caseFiles;
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.dues = dues;
@@ -76,10 +100,14 @@ class TaskPages {
      *
      * @param inHand whether it is the reader's own already
      */
-    record TaskHead(String id, String name, String itemNo, String title, String unit, boolean inHand, Due due) {}
+    record TaskHead(
+            String id, String name, String itemNo, String title, String unit, boolean inHand, Due due, Due itemDue) {}
 
     @GetMapping
-    String task(@PathVariable String id, Model model) {
+    String task(@PathVariable String id, Model model, RedirectAttributes next) {
+        if (toDos.find(id).isEmpty()) {
+            return afterwards(id, "task.done-before", next);
+        }
         AskedForm form = asked(id);
         toDos.see(id, currentPerson.get().id());
         return page(id, formPages.opened(form), model);
@@ -92,17 +120,37 @@ class TaskPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        AskedForm form = asked(id);
-        ToDo toDo = toDos.find(id).orElseThrow();
+        Optional<ToDo> toDo = toDos.find(id);
+        if (toDo.isEmpty()) {
+            return afterwards(id, "task.not-sent-again", next);
+        }
         return formPages.answer(
-                form, sent, entered -> complete(toDo, entered, next), refused -> page(id, refused, model), response);
+                asked(id),
+                sent,
+                entered -> complete(toDo.get(), entered, next),
+                refused -> page(id, refused, model),
+                response);
     }
 
     private String complete(ToDo toDo, Map<String, Object> entered, RedirectAttributes next) {
         tasks.complete(toDo.taskId(), entered);
-        next.addFlashAttribute("done", texts.get("task.done", name(toDo), toDo.itemNo()));
-        next.addFlashAttribute("doneItem", toDo.itemNo());
+        boolean visible = items.isVisible(toDo.itemNo());
+        next.addFlashAttribute("done", visible ? done(toDo) : texts.get("task.done.gone", name(toDo), toDo.itemNo()));
+        next.addFlashAttribute("doneItem", visible ? toDo.itemNo() : null);
         return "redirect:/todos";
+    }
+
+    /** Says where the item stands now, for that is what the decision came to. */
+    private String done(ToDo toDo) {
+        String status = texts.label(items.get(toDo.itemNo()).status());
+        return texts.get("task.done", name(toDo), toDo.itemNo(), status);
+    }
+
+    /** Whoever goes back, or has a second tab, finds what has become of the item and not an error. */
+    private String afterwards(String id, String note, RedirectAttributes next) {
+        String itemNo = tasks.itemOfDone(id).orElseThrow(() -> RefusedException.notFound("refusal.task-gone"));
+        next.addFlashAttribute("note", texts.get(note));
+        return "redirect:/items/" + itemNo;
     }
 
     @PostMapping("/claim")
@@ -119,7 +167,7 @@ class TaskPages {
 
     private AskedForm asked(String id) {
         TaskForm form = tasks.form(id);
-        return new AskedForm(form.form(), form::data, Set.of());
+        return new AskedForm(form.form(), form::data, Set.of(), IN_CASE_FILE);
     }
 
     /** To the item of a task, for Tasklist, which knows the task alone. */
@@ -146,10 +194,12 @@ class TaskPages {
         ToDo toDo = toDos.find(id).orElseThrow(() -> RefusedException.notFound("refusal.task-gone"));
         model.addAttribute("task", head(toDo));
         model.addAttribute("form", form);
-        model.addAttribute("withEvidence", WITH_EVIDENCE.contains(toDo.taskKey()));
+        Item item = items.get(toDo.itemNo());
         model.addAttribute(
-                "openPoints",
-                SEVERAL_THINGS.contains(toDo.taskKey()) ? openPoints.of(items.get(toDo.itemNo())) : List.of());
+                "caseFile", WITHOUT_CASE_FILE.contains(toDo.taskKey()) ? null : caseFiles.of(item, form.problem()));
+        model.addAttribute("ownWork", OWN_WORK.contains(toDo.taskKey()));
+        model.addAttribute("withEvidence", WITH_EVIDENCE.contains(toDo.taskKey()));
+        model.addAttribute("openPoints", SEVERAL_THINGS.contains(toDo.taskKey()) ? openPoints.of(item) : List.of());
         return "task";
     }
 
@@ -161,7 +211,8 @@ class TaskPages {
                 toDo.title(),
                 organization.unitName(toDo.leadUnit()),
                 toDo.assignee() != null,
-                dues.of(toDo.due()));
+                dues.of(toDo),
+                dues.ofItem(toDo));
     }
 
     private String name(ToDo toDo) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.RefusedException;
 import org.guiling.item.Step;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
@@ -32,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/tasks")
 @Tag(name = "tasks", description = "What waits for you and your groups")
 class TasksApi {
-
-    private static final int LARGEST_PAGE = 200;
 
     private final Tasks tasks;
     private final ToDos toDos;
@@ -96,10 +95,18 @@ class TasksApi {
     record TaskWithForm(TaskDocument task, String form, JsonNode schema, Map<String, Object> data) {}
 
     @GetMapping
-    @Operation(summary = "Tasks of yours and of your groups, the most urgent first")
-    TaskPage list(@RequestParam(defaultValue = "0") int offset, @RequestParam(defaultValue = "50") int limit) {
-        ToDos.Page page =
-                toDos.waitingFor(currentPerson.get(), Math.max(0, offset), Math.min(Math.max(1, limit), LARGEST_PAGE));
+    @Operation(
+            summary = "Tasks of yours and of your groups, the most urgent first",
+            description = "itemNo: those of this item alone.")
+    TaskPage list(
+            @RequestParam(required = false) String itemNo,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (offset < 0) {
+            throw RefusedException.invalid("offset", "problem.value", "offset");
+        }
+        ToDos.Page page = toDos.waitingFor(
+                currentPerson.get(), new ToDos.Filter(null, null, null, null, itemNo), offset, PageSize.of(limit));
         return new TaskPage(page.toDos().stream().map(this::document).toList(), page.total());
     }
 

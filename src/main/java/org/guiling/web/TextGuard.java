@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.guiling.database.Hindrance;
@@ -42,9 +43,11 @@ class TextGuard extends OncePerRequestFilter {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final SecurityProblems problems;
+    private final RefusedRequests refusedRequests;
 
-    TextGuard(SecurityProblems problems) {
+    TextGuard(SecurityProblems problems, RefusedRequests refusedRequests) {
         this.problems = problems;
+        this.refusedRequests = refusedRequests;
     }
 
     @Override
@@ -53,11 +56,19 @@ class TextGuard extends OncePerRequestFilter {
         try {
             if (isDisguised(request)) {
                 problems.malformed(request, response);
+                refusedRequests.input(request, "PATH");
                 return;
             }
             requireReadablePath(request);
             requireReadableQuery(request.getQueryString());
+            if (request.getPathInfo() != null) {
+                // Camunda's REST takes the first of several, and has no parameter with several.
+                counted(request.getQueryString()).forEach((name, count) -> requireOnce(name, count == 1));
+            }
             chain.doFilter(new Guarded(request, readableType(request)), response);
+        } catch (GivenTwiceException twice) {
+            problems.givenTwice(request, response, twice);
+            refusedRequests.input(request, "TWICE");
         } catch (IOException | ServletException | RuntimeException e) {
             UnreadableTextException unreadable = Faults.unreadableText(e).orElse(null);
             HttpStatus notWaitedFor = BodyPace.refused(request);
@@ -66,6 +77,7 @@ class TextGuard extends OncePerRequestFilter {
             }
             if (notWaitedFor == null) {
                 problems.unreadable(request, response, unreadable);
+                refusedRequests.input(request, "CHARACTERS");
             } else {
                 problems.notWaitedFor(request, response, notWaitedFor);
             }
@@ -99,6 +111,22 @@ class TextGuard extends OncePerRequestFilter {
             } catch (IllegalArgumentException e) {
                 throw new UnreadableTextException(name);
             }
+        }
+    }
+
+    /** How often each name stands in the query. */
+    private static Map<String, Integer> counted(String query) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (String parameter : query == null ? new String[0] : query.split("&")) {
+            String name = parameter.contains("=") ? parameter.substring(0, parameter.indexOf('=')) : parameter;
+            counts.merge(UriUtils.decode(name.replace('+', ' '), UTF_8), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private static void requireOnce(String name, boolean once) {
+        if (!once) {
+            throw new GivenTwiceException(name);
         }
     }
 
@@ -212,8 +240,11 @@ class TextGuard extends OncePerRequestFilter {
             // An error page is about a request that is refused already, whose body may never have come.
             if (!parametersRead && getDispatcherType() != DispatcherType.ERROR) {
                 parametersRead = true;
+                Map<String, Integer> inQuery = counted(getQueryString());
                 super.getParameterMap().forEach((name, values) -> {
                     readable(name, "parameter");
+                    // Either in the address or in the body: who looks at one of them only is not led astray.
+                    requireOnce(name, !inQuery.containsKey(name) || inQuery.get(name) >= values.length);
                     for (String value : values) {
                         readable(value, name);
                     }

@@ -3,9 +3,11 @@ package org.guiling.web;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.guiling.escalation.Rung;
 import org.guiling.item.Action;
 import org.guiling.item.CodeLabel;
 import org.guiling.item.DueChange;
@@ -103,21 +105,21 @@ class TimelineTexts {
                 Optional.of(texts.get("timeline." + entry.action() + "." + note));
             case VERIFY -> Optional.of(texts.label("VerificationResult", note));
             case SPOT_CHECK -> Optional.of(texts.label("SpotCheckResult", note));
-            case CLAIM, OPEN_FAST_LANE -> Optional.of(texts.get("timeline.handler", organization.personName(note)));
+            case CLAIM, OPEN_FAST_LANE -> Optional.of(claim(note));
             case DECLINE -> Optional.of(texts.get("timeline.suggested", organization.unitName(note)));
             case RULE_ON_DECLINE -> Optional.of(ruling(note));
             case HAND_OVER -> Optional.of(handedOver(note, organization::personName));
             case CHANGE_UNIT -> Optional.of(handedOver(note, organization::unitName));
             case REQUEST -> Optional.of(texts.label("RequestKind", note));
             case DECIDE_REQUEST -> Optional.of(decision(note));
+            case TAKE_BACK_REQUEST -> Optional.of(takenBack(note));
             case PROPOSE_CARD, ISSUE_CARD, DROP_CARD, VOID_CARD, TAKE_BACK_CARD, OBJECT ->
                 Optional.of(texts.label("Rung", note));
             case ASSIGN_PART -> Optional.of(texts.get("timeline.part-of", note));
             case RULE_ON_OBJECTION -> Optional.of(objectionRuling(note));
             case SUSPEND -> Optional.of(texts.get("timeline.until", day(note)));
             case RESUME -> Optional.of(texts.get("timeline.paused", note));
-            case MERGE ->
-                Optional.of(texts.get(note.startsWith("←") ? "timeline.merged-in" : "timeline.merged-into", day(note)));
+            case MERGE -> Optional.of(merger(note));
             case TRANSFER -> Optional.of(texts.get("timeline.receipt", note));
             case CANCEL -> Optional.of(texts.label("RequestGround", note));
             case REOPEN -> Optional.of(texts.get("timeline.round", note));
@@ -127,8 +129,24 @@ class TimelineTexts {
             // What moved is told with the dates; old rows have nothing but the note.
             case EXTEND -> entry.due() == null ? Optional.of(note) : Optional.empty();
             case DUE_MOVED -> movedOutcome(entry);
+            case STEP_MOVED -> Optional.of(texts.get("timeline.STEP_MOVED", texts.label("Step", note)));
             default -> Optional.of(note);
         };
+    }
+
+    /** The other's number; where the level has risen, what it was and what it is. */
+    private String merger(String note) {
+        String[] parts = note.split(" ");
+        if (!note.startsWith("←")) {
+            return texts.get("timeline.merged-into", day(note));
+        }
+        return parts.length == 2
+                ? texts.get("timeline.merged-in", parts[1])
+                : texts.get(
+                        "timeline.merged-in.raised",
+                        parts[1],
+                        texts.label("Level", parts[2]),
+                        texts.label("Level", parts[3]));
     }
 
     private Optional<String> movedOutcome(TimelineEntry entry) {
@@ -156,6 +174,15 @@ class TimelineTexts {
                 : texts.get("timeline.due.of-task", name(task).orElse(task));
     }
 
+    /** The handler, and after a late claim the last day for it. */
+    private String claim(String note) {
+        String[] parts = note.split(" ");
+        String handler = organization.personName(parts[0]);
+        return parts.length == 1
+                ? texts.get("timeline.handler", handler)
+                : texts.get("timeline.handler-late", handler, parts[1]);
+    }
+
     private String ruling(String note) {
         String[] units = note.split(" → ");
         return units.length == 2
@@ -174,6 +201,14 @@ class TimelineTexts {
     private String decision(String note) {
         String[] parts = note.split(" ");
         return texts.get("timeline.DECIDE_REQUEST." + parts[parts.length - 1], texts.label("RequestKind", parts[0]));
+    }
+
+    /** A request is noted by its kind, an objection by the rung of the card. */
+    private String takenBack(String note) {
+        boolean objection = Arrays.stream(Rung.values()).map(Rung::name).anyMatch(note::equals);
+        return objection
+                ? texts.get("timeline.objection-to", texts.label("Rung", note))
+                : texts.label("RequestKind", note);
     }
 
     private String objectionRuling(String note) {

@@ -101,7 +101,8 @@ class ToDoPages {
             String unit,
             boolean inHand,
             boolean unseen,
-            Due due) {}
+            Due due,
+            Due itemDue) {}
 
     record TaskCount(String key, String name, long count) {}
 
@@ -168,7 +169,7 @@ class ToDoPages {
                     case SOON -> endOf(calendars.current().workingDayAfter(today, Dues.SOON_WORKING_DAYS));
                     case OVERDUE -> today.atStartOfDay(clock.getZone()).toInstant();
                 };
-        return new ToDos.Filter(assigned, choice.task(), before, choice.text());
+        return new ToDos.Filter(assigned, choice.task(), before, choice.text(), null);
     }
 
     private Instant endOf(LocalDate day) {
@@ -192,7 +193,8 @@ class ToDoPages {
                 organization.unitName(toDo.leadUnit()),
                 toDo.assignee() != null,
                 !seen.contains(toDo.taskId()),
-                dues.of(toDo.due()));
+                dues.of(toDo),
+                dues.ofItem(toDo));
     }
 
     private String name(String taskKey) {

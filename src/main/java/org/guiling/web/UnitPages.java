@@ -206,7 +206,7 @@ class UnitPages {
     @PostMapping("/new-unit")
     String open(
             @ModelAttribute("form") NewUnit form, Model model, HttpServletResponse response, RedirectAttributes next) {
-        return forms.attempt(() -> changes.openUnit(unit(form)), model, response)
+        return forms.attemptOnce(() -> changes.openUnit(unit(form)), model, response)
                 ? done(form.code(), texts.get("administration.unit.opened", form.name()), next)
                 : newUnit(form, model);
     }

@@ -3,6 +3,7 @@ package org.guiling.web;
 import java.nio.file.Path;
 import java.util.Map;
 import org.guiling.item.RefusedException;
+import org.guiling.ledger.ImportChoices;
 import org.guiling.ledger.ImportMode;
 import org.guiling.ledger.ImportProgress;
 import org.guiling.ledger.ImportReport;
@@ -29,13 +30,24 @@ class Uploads {
      * @param fileName the name that it had where it came from
      * @param defaults by field of the registration form
      */
-    record Settings(String fileName, String profile, Map<String, String> defaults) {}
+    record Settings(String fileName, String profile, Map<String, String> defaults, ImportChoices choices) {
+
+        Settings with(ImportChoices others) {
+            return new Settings(fileName, profile, defaults, others);
+        }
+    }
 
     /** A file that was checked and may be imported with its token. */
-    record Checked(String token, Settings settings, ImportReport report) {}
+    record Checked(String token, Settings settings, ImportReport report) {
 
-    static Settings settings(MultipartFile file, String profile, Map<String, String> defaults) {
-        return new Settings(HeldUploads.name(file), profile, defaults);
+        Checked takingOver(boolean takeOver) {
+            ImportChoices choices = new ImportChoices(settings.choices().leaveHidden(), takeOver);
+            return new Checked(token, settings.with(choices), report);
+        }
+    }
+
+    static Settings settings(MultipartFile file, String profile, Map<String, String> defaults, ImportChoices choices) {
+        return new Settings(HeldUploads.name(file), profile, defaults, choices);
     }
 
     /** Keeps a file to be checked. @return its token @throws RefusedException when it is empty */
@@ -83,7 +95,14 @@ class Uploads {
 
     private ImportReport run(Path file, Settings settings, boolean dryRun, ImportMode mode, ImportProgress progress) {
         return imports.run(
-                new ImportRequest(settings.fileName(), file, settings.profile(), settings.defaults(), dryRun, mode),
+                new ImportRequest(
+                        settings.fileName(),
+                        file,
+                        settings.profile(),
+                        settings.defaults(),
+                        dryRun,
+                        mode,
+                        settings.choices()),
                 progress);
     }
 }

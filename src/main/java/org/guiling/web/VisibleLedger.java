@@ -1,5 +1,6 @@
 package org.guiling.web;
 
+import java.time.Instant;
 import org.guiling.item.PersonalData;
 import org.guiling.item.VisibleItems;
 import org.guiling.ledger.Ledger;
@@ -25,7 +26,12 @@ class VisibleLedger {
 
     /** @param cursor null for the first page */
     Ledger.Page page(LedgerFilter filter, Ledger.Sort sort, String cursor, int limit) {
-        Ledger.Page page = ledger.page(items.scope(), filter, sort, cursor, limit);
+        return page(filter, null, sort, cursor, limit);
+    }
+
+    /** @param updatedSince null for all */
+    Ledger.Page page(LedgerFilter filter, Instant updatedSince, Ledger.Sort sort, String cursor, int limit) {
+        Ledger.Page page = ledger.page(items.scope(), filter, updatedSince, sort, cursor, limit);
         ledger.foundBySubject(page.items(), filter)
                 .forEach(itemNo -> personalData.foundBySubject(itemNo, currentPerson.get()));
         return page;

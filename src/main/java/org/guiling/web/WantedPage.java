@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.annotation.Value;
+import org.guiling.signon.OurCookies;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
@@ -44,12 +44,14 @@ class WantedPage implements RequestCache {
     private static final RequestMatcher PAGES = new OrRequestMatcher(
             SecurityConfiguration.path("/api/docs"),
             new NegatedRequestMatcher(new OrRequestMatcher(
-                    SecurityConfiguration.path("/api/**"), SecurityConfiguration.path("/camunda/api/**"))));
+                    SecurityConfiguration.path("/api/**"),
+                    SecurityConfiguration.path("/camunda/api/**"),
+                    SecurityConfiguration.path("/oauth2/**"))));
 
-    private final boolean secure;
+    private final OurCookies cookies;
 
-    WantedPage(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
-        this.secure = secure;
+    WantedPage(OurCookies cookies) {
+        this.cookies = cookies;
     }
 
     @Override
@@ -59,18 +61,56 @@ class WantedPage implements RequestCache {
                 request.getRequestURI().substring(request.getContextPath().length())
                         + (query == null ? "" : "?" + query);
         if (isNavigation(request) && isOurs(address)) {
-            write(
-                    request,
-                    response,
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(US_ASCII)),
-                    REMEMBERED);
+            save(address, request, response);
+        }
+    }
+
+    private void save(String address, HttpServletRequest request, HttpServletResponse response) {
+        cookies.write(
+                request,
+                response,
+                COOKIE,
+                "/",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(US_ASCII)),
+                REMEMBERED);
+    }
+
+    /** The page whose form was sent, which is not sent again: it is opened once more, with what the browser has kept of it. */
+    void savePageOfForm(HttpServletRequest request, HttpServletResponse response) {
+        if (!isAsked(request)) {
+            return;
+        }
+        String address = pageOfForm(request);
+        if (address != null && isOurs(address)) {
+            save(address, request, response);
+        }
+    }
+
+    /** By the browser's word for it, where that names this host; null where it does not. */
+    private static String pageOfForm(HttpServletRequest request) {
+        try {
+            URI page = URI.create(String.valueOf(request.getHeader(HttpHeaders.REFERER)));
+            String path = page.getRawPath();
+            if (path == null
+                    || !String.valueOf(page.getRawAuthority()).equals(request.getHeader(HttpHeaders.HOST))
+                    || !path.startsWith(request.getContextPath() + "/")) {
+                return null;
+            }
+            return path.substring(request.getContextPath().length())
+                    + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
+        } catch (IllegalArgumentException noAddress) {
+            return null;
         }
     }
 
     private static boolean isNavigation(HttpServletRequest request) {
+        return request.getMethod().equals("GET") && isAsked(request);
+    }
+
+    /** Whether a person wants to see what is answered, and no script. */
+    private static boolean isAsked(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return request.getMethod().equals("GET")
-                && accept != null
+        return accept != null
                 && accept.contains("text/html")
                 && request.getHeader("X-Requested-With") == null
                 && PAGES.matches(request);
@@ -86,8 +126,8 @@ class WantedPage implements RequestCache {
         return wanted.map(SimpleSavedRequest::new).orElse(null);
     }
 
-    private static Optional<String> wanted(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, COOKIE);
+    private Optional<String> wanted(HttpServletRequest request) {
+        Cookie cookie = WebUtils.getCookie(request, cookies.named(COOKIE));
         if (cookie == null || cookie.getValue() == null) {
             return Optional.empty();
         }
@@ -115,19 +155,6 @@ class WantedPage implements RequestCache {
 
     @Override
     public void removeRequest(HttpServletRequest request, HttpServletResponse response) {
-        write(request, response, "", Duration.ZERO);
-    }
-
-    private void write(HttpServletRequest request, HttpServletResponse response, String value, Duration remembered) {
-        response.addHeader(
-                HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(COOKIE, value)
-                        .path(request.getContextPath() + "/")
-                        .maxAge(remembered)
-                        .httpOnly(true)
-                        .secure(secure)
-                        .sameSite("Lax")
-                        .build()
-                        .toString());
+        cookies.write(request, response, COOKIE, "/", "", Duration.ZERO);
     }
 }

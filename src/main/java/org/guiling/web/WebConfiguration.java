@@ -1,17 +1,16 @@
 package org.guiling.web;
 
-import io.swagger.v3.oas.models.Components;
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
-import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
 import java.util.EnumSet;
 import java.util.List;
 import org.guiling.evidence.EvidenceProperties;
+import org.guiling.idempotency.IdempotencyKeys;
+import org.guiling.organization.CurrentPerson;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcRegistrations;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -24,6 +23,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /** What pages and {@code /api} need around their controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -34,17 +34,16 @@ class WebConfiguration {
     private static final int AFTER_LANGUAGE_BEFORE_SECURITY = -103;
     private static final int AFTER_LIMITS_BEFORE_SECURITY = -102;
 
+    /** Around every method of a controller, in place of Spring's own. */
     @Bean
-    OpenAPI interfaceDescription() {
-        return new OpenAPI()
-                .info(new Info().title("Guiling 归零").description("Errors are problem documents (RFC 9457)."))
-                .components(new Components()
-                        .addSecuritySchemes(
-                                "basic",
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme("basic")))
-                .addSecurityItem(new SecurityRequirement().addList("basic"));
+    WebMvcRegistrations keyedRequests(
+            IdempotencyKeys keys, CurrentPerson currentPerson, ObjectProvider<ItemTags> tags) {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+                return new KeyedRequests(keys, currentPerson, tags);
+            }
+        };
     }
 
     /** Before anything asks where a request comes from. */
@@ -90,8 +89,9 @@ class WebConfiguration {
 
     /** Within the limits, so that it reads no more than may come. */
     @Bean
-    FilterRegistrationBean<TextGuard> textGuard(SecurityProblems problems) {
-        FilterRegistrationBean<TextGuard> registration = new FilterRegistrationBean<>(new TextGuard(problems));
+    FilterRegistrationBean<TextGuard> textGuard(SecurityProblems problems, RefusedRequests refusedRequests) {
+        FilterRegistrationBean<TextGuard> registration =
+                new FilterRegistrationBean<>(new TextGuard(problems, refusedRequests));
         registration.setOrder(AFTER_LIMITS_BEFORE_SECURITY);
         return registration;
     }

@@ -55,10 +55,12 @@ class RecordColumnsTest {
                         where contype = 'f' and confrelid = 'item'::regclass
                           and conrelid not in (select tgrelid from pg_trigger where tgfoid = 'note_record_row'::regproc)
                         order by 1""", String.class))
-                // Chained themselves, derived, what waits in the engine, how far supervision has looked, who was told,
+                // Frozen by a trigger and named by its hash,
+                // chained themselves, derived, what waits in the engine, how far supervision has looked, who was told,
                 // and
                 // the draw of a spot check, which is append-only.
                 .containsExactly(
+                        "issued_document",
                         "item_text",
                         "record_digest",
                         "record_salt",

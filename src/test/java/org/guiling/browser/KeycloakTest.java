@@ -133,13 +133,13 @@ class KeycloakTest {
         page.navigate(browser.address() + "/");
 
         assertThat(page.url()).endsWith("/login");
-        page.click(".login-provider a");
+        page.click(".login-provider button");
         page.waitForURL(browser.address() + "/login?not-in-organization");
     }
 
     private static void signOn(Page page, String user) {
         page.waitForURL(browser.address() + "/login");
-        page.click(".login-provider a");
+        page.click(".login-provider button");
         page.waitForURL(KEYCLOAK.issuer() + "/**");
         page.fill("#username", user);
         page.fill("#password", "keycloak-" + user);
@@ -157,7 +157,7 @@ class KeycloakTest {
         assertThat(page.locator(".alert").innerText()).contains("您已安全退出");
         page.navigate(browser.address() + "/account");
         assertThat(page.url()).endsWith("/login");
-        page.click(".login-provider a");
+        page.click(".login-provider button");
         page.waitForURL(KEYCLOAK.issuer() + "/**");
         page.locator("#password").waitFor();
     }

@@ -201,6 +201,39 @@ class PortalJourneyTest {
     }
 
     @Test
+    void whoeverGoesBackAndSendsAgainComesToTheFirstItem() {
+        Map<String, Object> facts = lifeCycle.registration();
+        Portal registrar =
+                phoneOf("registrar").open("/new/registration").fill(facts).send();
+        String item = registrar.page().url();
+
+        registrar.page().goBack();
+        registrar.page().locator("form.guided-form").waitFor();
+        registrar.fill(facts).trySending();
+
+        registrar.page().locator(".sent-before").waitFor();
+        assertThat(registrar.page().url()).isEqualTo(item);
+    }
+
+    @Test
+    void whatWasSentAfterTheSessionIsThereAgainAfterSigningOn() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+        Portal handler = phoneOf("handler").openToDo(itemNo);
+        String task = handler.page().url();
+        handler.page().fill("[name=rootCause]", "日常巡查没有覆盖背街小巷。");
+        handler.page().context().clearCookies();
+
+        handler.trySending();
+        handler.page().waitForURL("**/login?expired");
+        handler.page().fill("#username", "handler");
+        handler.page().fill("#password", "guiling-demo");
+        handler.page().locator("form button[type=submit]").first().click();
+
+        handler.page().waitForURL(task);
+        assertThat(handler.page().inputValue("[name=rootCause]")).isEqualTo("日常巡查没有覆盖背街小巷。");
+    }
+
+    @Test
     void withoutAConnectionAFormIsFilledInAndSentLater() {
         // given a form that was opened where there is a connection, by a browser that keeps pages
         String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
@@ -208,6 +241,8 @@ class PortalJourneyTest {
         handler.page().waitForFunction("navigator.serviceWorker.controller != null");
         handler.openToDo(itemNo);
         String task = handler.page().url();
+        handler.page()
+                .waitForFunction("async url => (await caches.match(url, {ignoreVary: true})) !== undefined", task);
         handler.open("/todos");
 
         // when there is none any more
@@ -228,10 +263,12 @@ class PortalJourneyTest {
         handler.fill(plan).send();
         assertThat(lifeCycle.item(itemNo).plan().rootCause()).isEqualTo("日常巡查没有覆盖背街小巷。");
 
-        // and whoever signs off leaves no page behind
+        // and whoever signs off leaves neither page nor draft behind
+        handler.page().evaluate("() => localStorage.setItem('guiling draft', 'half a sentence')");
         handler.open("/todos").page().locator(".site-sign-off").click();
         handler.page().waitForURL("**/login**");
         handler.page().waitForFunction("async () => !(await caches.keys()).includes('guiling pages')");
+        handler.page().waitForFunction("() => localStorage.getItem('guiling draft') === null");
     }
 
     @Test

@@ -67,7 +67,7 @@ class ShortWaysTest {
         part.select("承办单位", "甲桥镇（示例）");
         part.fill("标题", title + " 镇区部分");
         part.fill("内容", "补齐镇区内缺失的井盖。");
-        part.fillDate("期限", due.plusDays(1).toString());
+        part.fillDate("期限", lifeCycle.workingDayFrom(due.plusDays(1)).toString());
         handler.tryToSubmitStartForm();
         assertThat(handler.refusalInDialog()).contains("不得晚于父项期限 " + due);
         part.fillDate("期限", due.toString());
@@ -111,7 +111,7 @@ class ShortWaysTest {
         handler.fill("分管领导", "乙副局长");
         handler.select("承办人", "程承办");
         handler.fill("原因分析", "巡查时未及时发现井盖松动。");
-        handler.fillDate("整改期限", due.plusDays(9).toString());
+        handler.fillDate("整改期限", lifeCycle.workingDayFrom(due.plusDays(9)).toString());
         handler.fill("整改目标", "井盖补齐。");
         handler.fill("不需要“长久立”的理由", "已有巡查制度，不需要新的制度。");
         FormFields measure = handler.group("措施 1");
@@ -176,7 +176,8 @@ class ShortWaysTest {
         picture(verifier3, "spot-check-visit-form");
         verifier3.complete();
         assertThat(verifier3.refusal()).contains("不能早于今天");
-        verifier3.fillDate("重改期限", lifeCycle.today().plusDays(12).toString());
+        verifier3.fillDate(
+                "重改期限", lifeCycle.workingDayFrom(lifeCycle.today().plusDays(12)).toString());
         verifier3.complete();
 
         await().atMost(Browser.PATIENCE)

@@ -128,7 +128,8 @@ class TasklistJourneyTest {
         claimForTheUnit(handler, itemNo);
 
         openPlan(handler, itemNo);
-        handler.fillDate("整改期限", lifeCycle.today().plusDays(30).toString());
+        handler.fillDate(
+                "整改期限", lifeCycle.workingDayFrom(lifeCycle.today().plusDays(30)).toString());
         completeTo(handler, itemNo, ItemStatus.PLAN_REVIEW);
         approvePlan(supervisor, itemNo);
 
@@ -172,8 +173,10 @@ class TasklistJourneyTest {
                         "tr",
                         new Page.LocatorOptions().setHasText(file.getFileName().toString()))
                 .last()
-                .locator("button")
+                .getByText("整批审核通过")
                 .click();
+        reviewer.locator("input[name=confirmed]").check();
+        reviewer.locator(".import-review button[type=submit]").click();
         reviewer.locator(".alert-success").waitFor();
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.DISPATCHED);
 
@@ -195,7 +198,7 @@ class TasklistJourneyTest {
 
         checkCatalogue(registrar, file, source);
         assertThat(registrar.locator("button[value=valid-rows]").count()).isZero();
-        assertThat(registrar.locator("main").innerText()).contains("866").contains("重复");
+        assertThat(registrar.locator("main").innerText()).contains("866", "已有，跳过");
         assertThat(jdbc.sql("select count(*) from item where source_doc_no = ?")
                         .param(source)
                         .query(Integer.class)
@@ -237,7 +240,7 @@ class TasklistJourneyTest {
         completeTo(handler, itemNo, ItemStatus.PLANNING);
     }
 
-    /** 限期定措, all but the date: the second group opens when the first measure is written. */
+    /** 限期整改, all but the date: the second group opens when the first measure is written. */
     private void openPlan(Tasklist handler, String itemNo) {
         handler.openTask(taskOf(itemNo));
         handler.fill("原因分析", "巡查频次不足，缺失井盖未及时登记。");
@@ -298,7 +301,7 @@ class TasklistJourneyTest {
         assertThat(reviewer.page().locator(".fjs-form").innerText())
                 .contains(itemNo)
                 .contains(lifeCycle.item(itemNo).registration().title())
-                .contains("系统没有查到标题相同或来源序号相同的事项。");
+                .contains("系统没有查到相似的事项");
     }
 
     /** 延期 and 退回重派, from the start dialog and the form of the claim. */
@@ -313,12 +316,12 @@ class TasklistJourneyTest {
         Tasklist handler = tasklistOf("handler");
         handler.openStartForm("延期审批");
         handler.nameItem(itemNo, title);
-        handler.fillDate("新的期限", due.plusDays(40).toString());
+        handler.fillDate("新的期限", lifeCycle.workingDayFrom(due.plusDays(40)).toString());
         handler.fill("延期理由", "材料到货推迟，井盖需定制。");
         handler.fill("佐证", "供货合同变更函，存工程科");
         handler.tryToSubmitStartForm();
         assertThat(handler.refusalInDialog()).contains("新的期限不得晚于 " + lifeCycle.workingDayFrom(due.plusDays(30)));
-        handler.fillDate("新的期限", due.plusDays(10).toString());
+        handler.fillDate("新的期限", lifeCycle.workingDayFrom(due.plusDays(10)).toString());
         handler.submitStartForm();
 
         Tasklist leader = tasklistOf("leader");
@@ -330,8 +333,8 @@ class TasklistJourneyTest {
         leader.choose("审批结论", "同意");
         leader.complete();
         await().atMost(Browser.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(lifeCycle.item(itemNo).currentDue()).isEqualTo(due.plusDays(10)));
+                .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).currentDue())
+                        .isEqualTo(lifeCycle.workingDayFrom(due.plusDays(10))));
 
         String declined = lifeCycle.itemAt(ItemStatus.DISPATCHED);
         openAndClaim(handler, declined);

@@ -67,7 +67,7 @@ class TasklistTabsTest {
         // when the handler looks at the item and uploads two files, of which one is none
         Locator item = handler.openTab("事项");
         assertThat(item).containsText(lifeCycle.item(itemNo).registration().title());
-        assertThat(item.locator(".step-here")).containsText("核查验收");
+        assertThat(item.locator(".step-here")).containsText("限期整改");
         item.locator(".path .shape-here").first().waitFor();
         assertThat(item.getByText("在门户中打开")).hasAttribute("href", "/items/" + itemNo);
         Locator evidence = handler.openTab("佐证材料");

@@ -1,6 +1,7 @@
 package org.guiling.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,19 @@ class EmbeddedDatabaseTest {
         }
     }
 
+    /** What started it again may still be waiting for it when it dies the next time. */
+    @Test
+    void aServerThatIsKilledAsSoonAsItAnswersComesBackEachTime() throws Exception {
+        try (EmbeddedDatabase database = start(Duration.ofMinutes(3))) {
+            execute(database, "create table kept (n int)");
+            for (int i = 0; i < 5; i++) {
+                kill();
+
+                assertThat(rowsOnceItIsBack(database)).isZero();
+            }
+        }
+    }
+
     @Test
     void aServerThatCannotStartAgainIsLost() throws Exception {
         try (EmbeddedDatabase database = start(Duration.ofMinutes(3))) {
@@ -68,16 +83,19 @@ class EmbeddedDatabaseTest {
     }
 
     private long rowsOnceItIsBack(EmbeddedDatabase database) {
-        while (true) {
-            assertThat(lost).isNotDone();
-            try (Connection connection = connect(database);
-                    Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("select count(*) from kept")) {
-                rows.next();
-                return rows.getLong(1);
-            } catch (SQLException away) {
-                Thread.onSpinWait();
-            }
+        return await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(20))
+                .failFast("the server is lost", lost::isDone)
+                .ignoreExceptionsInstanceOf(SQLException.class)
+                .until(() -> rows(database), Objects::nonNull);
+    }
+
+    private static Long rows(EmbeddedDatabase database) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from kept")) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 

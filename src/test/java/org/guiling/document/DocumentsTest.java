@@ -24,6 +24,9 @@ import org.guiling.TestClock;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.RefusedException;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Role;
+import org.guiling.organization.Unit;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.Samples;
@@ -57,6 +60,9 @@ class DocumentsTest {
 
     @Autowired
     DocumentProperties properties;
+
+    @Autowired
+    Organization organization;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -136,7 +142,7 @@ class DocumentsTest {
         lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
         try (XWPFDocument yellow = filled(DocumentKind.YELLOW_CARD_LETTER, lifeCycle.item(itemNo))) {
             assertThat(texts(yellow))
-                    .contains("黄牌督办函", "2026年4月7日", "如有异议，可于2026年4月14日前（含当日）申辩。")
+                    .contains("黄牌督办函", "2026年4月7日", "如有异议，可于2026年5月7日前（含当日）申辩。")
                     .anySatisfy(text -> assertThat(text).contains("“整改落实”环节应于2026年4月1日办结，至今未办结"));
         }
 
@@ -240,7 +246,7 @@ class DocumentsTest {
         assertThat(documents.available(item(ItemStatus.REVIEW))).isEmpty();
         Item planning = item(ItemStatus.PLANNING);
         assertThat(documents.available(planning)).containsExactly(DocumentKind.ASSIGNMENT);
-        assertThatThrownBy(() -> documents.fill(DocumentKind.REWORK_NOTICE, planning))
+        assertThatThrownBy(() -> get(DocumentKind.REWORK_NOTICE, planning))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("refusal.document.no-reason");
     }
@@ -282,6 +288,59 @@ class DocumentsTest {
             assertThat(rowsUnder(document, "序号")).hasSize(after.items().size()).anySatisfy(row -> assertThat(row)
                     .contains(late, TITLE, "1. 补齐三处井盖\n2. 印发井盖巡查制度"));
         }
+    }
+
+    @Test
+    void theReportCountsPartsInPlaceOfTheirWhole() {
+        String whole = item(ItemStatus.RECTIFYING).itemNo();
+        LocalDate today = lifeCycle.today();
+        DocumentContent.RectificationReport before = reported(today, today);
+        DocumentContent.RectificationReport ofTheTown = reportOf("jiaqiao-town", today);
+
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.DECOMPOSITION,
+                whole,
+                Samples.onePart(lifeCycle.workingDayFrom(today.plusDays(20))));
+
+        // The whole is still listed, and its part is counted where it is done.
+        DocumentContent.RectificationReport after = reported(today, today);
+        assertThat(after.items())
+                .hasSameSizeAs(before.items())
+                .extracting(DocumentContent.LedgerRow::itemNo)
+                .contains(whole);
+        assertThat(count(after.total())).isEqualTo(count(before.total()) - 1);
+        assertThat(count(after.open())).isEqualTo(count(before.open()) - 1);
+        assertThat(count(after.split())).isEqualTo(count(before.split()) + 1);
+        assertThat(count(reportOf("jiaqiao-town", today).total())).isEqualTo(count(ofTheTown.total()) + 1);
+        assertThat(after.figures())
+                .extracting(DocumentContent.FigureRow::figure)
+                .contains("超期率", "核查退回率", "退单率", "平均整改时长（自然日）", "整改时长中位数（工作日）", "虚假整改");
+    }
+
+    @Test
+    void aReportOfFewItemsHasNoRates() {
+        LocalDate today = lifeCycle.today();
+        String unit = organization.units().stream()
+                .map(Unit::code)
+                .filter(code -> !organization.people(code, Role.HANDLER).isEmpty())
+                .filter(code -> reportOf(code, today).total().equals("0"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(reportOf(unit, today).rate()).isEqualTo("—");
+
+        lifeCycle.itemAt(ItemStatus.DISPATCHED, Samples.fields("leadUnit", unit));
+
+        assertThat(reportOf(unit, today).total()).isEqualTo("1");
+        assertThat(reportOf(unit, today).rate()).isEqualTo("不计分");
+    }
+
+    private static int count(String number) {
+        return Integer.parseInt(number);
+    }
+
+    private DocumentContent.RectificationReport reportOf(String unit, LocalDate day) {
+        return people.as("leader", () -> reports.of(unit, day, day));
     }
 
     @Test
@@ -346,8 +405,7 @@ class DocumentsTest {
     void documentsAreChineseWhateverTheReadersLanguage() throws IOException {
         Item item = item(ItemStatus.CLOSED);
         LocaleContextHolder.setLocale(Locale.ENGLISH);
-        assertThat(documents.fill(DocumentKind.CLOSURE_APPROVAL, item).name())
-                .isEqualTo("整改销号审批表 " + item.itemNo() + ".docx");
+        assertThat(get(DocumentKind.CLOSURE_APPROVAL, item).name()).isEqualTo("整改销号审批表 " + item.itemNo() + ".docx");
         try (XWPFDocument document = filled(DocumentKind.CLOSURE_APPROVAL, item)) {
             assertThat(pairs(document)).containsEntry("来源", "审计监督").containsEntry("等级", "一般");
         }
@@ -388,7 +446,7 @@ class DocumentsTest {
 
     /** The document, also left in a folder for whoever wants to look at it. */
     private XWPFDocument filled(DocumentKind kind, Item item) throws IOException {
-        Documents.File file = documents.fill(kind, item);
+        Documents.File file = get(kind, item);
         Files.createDirectories(WRITTEN);
         Files.write(WRITTEN.resolve(kind.template()), file.content());
         return new XWPFDocument(new ByteArrayInputStream(file.content()));
@@ -428,5 +486,9 @@ class DocumentsTest {
 
     private static List<String> cells(XWPFTableRow row) {
         return row.getTableCells().stream().map(cell -> cell.getText()).toList();
+    }
+
+    private Documents.File get(DocumentKind kind, Item item) {
+        return people.as("supervisor", () -> documents.get(kind, item.itemNo()));
     }
 }

@@ -9,7 +9,7 @@ final class ShippedTemplates {
 
     private static final String BY_HAND = "　　　　年　　月　　日";
     private static final String SIGNATURE = "签字（盖章）：　　　　　　　　　　　年　　月　　日";
-    private static final String NUMBER = "　　〔{{year}}〕　　号";
+    private static final String NUMBER = "{{number}}";
 
     private ShippedTemplates() {}
 
@@ -129,7 +129,7 @@ final class ShippedTemplates {
                 .add(TEXT_KEPT, "{{opinion}}")
                 .blankBeforeSeal()
                 .add(ISSUER, "{{office}}")
-                .add(DATE, "{{returnedOn}}")
+                .add(DATE, "{{issuedOn}}")
                 .endUpright();
     }
 
@@ -144,7 +144,8 @@ final class ShippedTemplates {
                         .pairs(500, "责任领导", "{{item.principal}}", "承办人", "{{item.handler}}")
                         .pairs(500, "整改期限", "{{item.currentDue}}", "提请核查", "{{item.submittedOn}}")
                         .pairs(900, "整改结果", "{{item.result}}")
-                        .pairs(700, "举一反三", "{{item.extension}}"))
+                        .pairs(700, "举一反三", "{{item.extension}}")
+                        .pairs(500, "其他佐证", "{{otherEvidence}}"))
                 .add(ABOVE_TABLE, "整改措施")
                 .add(measures())
                 .add(ABOVE_TABLE, "制度成果")
@@ -187,6 +188,7 @@ final class ShippedTemplates {
                         .pairs(500, "原定期限", "{{item.originalDue}}", "现行期限", "{{item.currentDue}}")
                         .pairs(900, "整改结果", "{{item.result}}")
                         .pairs(700, "举一反三", "{{item.extension}}")
+                        .pairs(500, "其他佐证", "{{otherEvidence}}")
                         .pairs(900, "核查验收", "{{verification}}")
                         .pairs(500, "回告来源", "{{sourceReply}}")
                         .pen(1300, "牵头单位\n意见", SIGNATURE))
@@ -212,7 +214,11 @@ final class ShippedTemplates {
                 .add(HEADING, "一、总体情况")
                 .add(
                         TEXT,
-                        "报告期内，{{unit}}及下级单位在办整改事项共{{total}}件。截至{{asOf}}，已销号{{closed}}件，其中报告期内销号{{closedInPeriod}}件；尚未销号{{open}}件，其中已超期{{overdue}}件；整改率{{rate}}。逐项情况见附件。")
+                        "报告期内，{{unit}}及下级单位在办整改事项共{{total}}件（已分解为子项的{{split}}件列入附件，不另计数）。截至{{asOf}}，已销号{{closed}}件，其中报告期内销号{{closedInPeriod}}件；尚未销号{{open}}件，其中已超期{{overdue}}件；整改率{{rate}}。逐项情况见附件。")
+                .add(TEXT_KEPT, "截至{{to}}，按当日台账统计的指标如下：")
+                .add(Table.of(4445, 2200, 2200)
+                        .head(LABEL, "{{figures}}指标", "数值", "分子／分母或件数")
+                        .row(CELL, "[figure]", "[value]", "[basis]"))
                 .add(HEADING, "二、主要做法")
                 .blank(2)
                 .add(HEADING, "三、存在的问题和下一步打算")

@@ -70,14 +70,16 @@ class TemplatesTest {
                 one.to(),
                 one.asOf(),
                 one.total(),
+                one.split(),
                 one.closed(),
                 one.closedInPeriod(),
                 one.open(),
                 one.overdue(),
                 one.rate(),
+                one.figures(),
                 rows(500));
         try (XWPFDocument document = read(templates.fill(DocumentKind.RECTIFICATION_REPORT, many))) {
-            assertThat(document.getTables().get(0).getRows()).hasSize(501);
+            assertThat(document.getTables().get(1).getRows()).hasSize(501);
         }
     }
 

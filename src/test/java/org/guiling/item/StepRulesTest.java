@@ -16,6 +16,7 @@ import org.guiling.process.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,9 @@ class StepRulesTest {
 
     @Autowired
     ClosureStep closureStep;
+
+    @Autowired
+    Timeline timeline;
 
     @Autowired
     Organization organization;
@@ -121,7 +125,7 @@ class StepRulesTest {
         LocalDate latest = lifeCycle.workingDayFrom(lifeCycle.today().plusDays(60));
         Map<String, Object> plan = Samples.plan(lifeCycle.today());
 
-        plan.put("plannedDue", latest.plusDays(1).toString());
+        plan.put("plannedDue", lifeCycle.workingDayFrom(latest.plusDays(1)).toString());
         String provisional = lifeCycle.isProvisional(latest) ? "；该年节假日安排尚未载入，日期暂定" : "";
         assertRefused("handler", itemNo, plan, "整改期限不能晚于 " + latest + "（政策规定的最长期限" + provisional + "）。");
 
@@ -177,6 +181,34 @@ class StepRulesTest {
                 "verifier", itemNo, verification, "较大及以上事项须现场核查（现场核查、四不两直、随机抽查或下沉走访）。\n较大及以上事项须两人以上核查，请选择另一名核查员。");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"无", "没有。", "-", "——", "/", "N/A", "暂无", " 无 "})
+    void nothingIsNoEvidence(String words) {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        Map<String, Object> report = Samples.rectification(lifeCycle.today());
+        report.put("measure1Evidence", words);
+
+        assertRefused("handler", itemNo, report, "还差：措施 1 未上传佐证材料，也没有写明佐证在哪里（“无”不是佐证）。");
+    }
+
+    /** The measures ask for a photo and a document. */
+    @Test
+    void wordsInPlaceOfAPhotoPassOnSiteOnly() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        Map<String, Object> onPaper = Samples.verification(lifeCycle.today());
+        onPaper.put("verifyMethod", "DOCUMENTS");
+
+        assertRefused(
+                "verifier",
+                itemNo,
+                onPaper,
+                "措施 1 应附照片，只有文字说明：须到现场看过才能通过（现场核查、四不两直、随机抽查或下沉走访）。\n"
+                        + "措施 2 应附文件，只有文字说明：须到现场看过才能通过（现场核查、四不两直、随机抽查或下沉走访）。");
+
+        lifeCycle.complete("verifier", itemNo, Samples.verification(lifeCycle.today()));
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSING);
+    }
+
     @Test
     void passingNeedsEveryCriterion() {
         String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
@@ -189,7 +221,7 @@ class StepRulesTest {
     @Test
     void aPublicFacingItemIsCalledBack() {
         Map<String, Object> registration = lifeCycle.registration();
-        registration.put("sourceType", "HOTLINE");
+        registration.put("sourceType", "MASS");
         String itemNo = lifeCycle.register(registration);
         lifeCycle.moveTo(ItemStatus.VERIFYING, itemNo);
 
@@ -199,6 +231,56 @@ class StepRulesTest {
         calledBack.put("callBack", "SATISFIED");
         lifeCycle.complete("verifier", itemNo, calledBack);
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSING);
+    }
+
+    /** Also where the township would close it otherwise. */
+    @Test
+    void whoIsNotSatisfiedIsASupervisorsDecision() {
+        // given an item of a village that passed, and people who are not satisfied
+        String itemNo =
+                lifeCycle.itemAt(ItemStatus.VERIFYING, Map.of("sourceType", "MASS", "leadUnit", Samples.VILLAGE_UNIT));
+        Map<String, Object> passed = Samples.verification(lifeCycle.today());
+        passed.putAll(fields("callBack", "UNSATISFIED", "callBackNote", "认为修得太慢。"));
+        lifeCycle.complete("verifier", itemNo, passed);
+
+        // then the supervisors have it, and say why it is closed all the same
+        assertThat(lifeCycle.waiting(itemNo).group()).isEqualTo("supervisors");
+        assertRefused("supervisor", itemNo, Samples.signOff(), "请填写“处理意见”。");
+        Map<String, Object> decided = Samples.signOff();
+        decided.put("onDissatisfaction", "问题已解决，工期已向来电人说明。");
+        lifeCycle.complete("supervisor", itemNo, decided);
+
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
+        assertThat(timeline.of(lifeCycle.item(itemNo)))
+                .filteredOn(entry -> entry.action() == Action.DECIDE_ON_CALL_BACK)
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.actor()).isEqualTo("supervisor");
+                    assertThat(entry.reason()).isEqualTo("问题已解决，工期已向来电人说明。");
+                });
+    }
+
+    @Test
+    void whoIsNotSatisfiedMayHaveTheItemReturned() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING, Map.of("sourceType", "MASS"));
+        Map<String, Object> passed = Samples.verification(lifeCycle.today());
+        passed.putAll(fields("callBack", "UNSATISFIED", "callBackNote", "认为修得太慢。"));
+        lifeCycle.complete("verifier", itemNo, passed);
+
+        lifeCycle.complete(
+                "supervisor",
+                itemNo,
+                fields(
+                        "decision",
+                        "RETURN",
+                        "defect1",
+                        "未向来电人说明工期",
+                        "reworkDue",
+                        lifeCycle.workingDays(8).toString(),
+                        "opinion",
+                        "退回整改。"));
+
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REWORK);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.guiling.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.guiling.ledger.table.Workbooks.inline;
 import static org.guiling.ledger.table.Workbooks.parts;
 import static org.guiling.ledger.table.Workbooks.workbook;
@@ -15,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.FormulaError;
@@ -55,6 +58,7 @@ class ImportFileTest {
             new Unit("ecology", "市生态局", Tier.CITY, null),
             new Unit("twin-a", "同名村", Tier.VILLAGE, null),
             new Unit("twin-b", "同名村", Tier.VILLAGE, null)));
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 29);
     private static final String OFFICE_HEADER = "序号,问题,责任单位,整改措施,完成时限\n";
 
     @TempDir
@@ -159,7 +163,8 @@ class ImportFileTest {
         "2026/5/1 8:30,2026-05-01",
         "2026-02-30,2026-02-30",
         "5/1/2026,5/1/2026",
-        "年底前,年底前"
+        "12.5,12.5",
+        "等通知,等通知"
     })
     void datesAreReadAsOfficesWriteThem(String written, String read) {
         readText("office-list", OFFICE_HEADER + "1,路灯不亮,ecology,," + written + "\n");
@@ -276,7 +281,13 @@ class ImportFileTest {
 
         assertThat(rows.get(0).fields()).containsEntry("leadUnit", "同名村");
         assertThat(rows.get(1).fields()).containsEntry("leadUnit", "市住建");
-        assertThat(rows.get(2).problems()).extracting(Problem::code).containsExactly("import.lead-several");
+        assertThat(rows.get(1).problems()).extracting(Problem::code).containsExactly("import.unit.suggested");
+        assertThat(rows.get(2).fields())
+                .containsEntry("leadUnit", "ecology")
+                .containsEntry("coUnits", List.of("housing"));
+        assertThat(rows.get(2).reading().notices())
+                .extracting(Problem::code)
+                .containsExactly("import.notice.several-units");
     }
 
     @Test
@@ -310,53 +321,224 @@ class ImportFileTest {
         assertThat(rows).hasSize(1);
 
         assertRefused(
-                "import.header.missing",
+                "import.header.unknown",
                 () -> readText("office-list", "前言\n".repeat(10) + OFFICE_HEADER + "1,路灯不亮,ecology,,\n"));
     }
 
     @Test
     void aFileWithoutHeaderIsRefused() {
-        assertRefused("import.header.missing", () -> readText("office-list", "1,路灯不亮,ecology\n"));
+        assertRefused("import.header.unknown", () -> readText("office-list", "1,路灯不亮,ecology\n"));
         assertRefused("import.header.missing", () -> read("ledger", "a.xlsx", zip(parts("")), Map.of()));
     }
 
     @Test
-    void twoColumnsForOneFieldAreRefused() {
-        assertRefused("import.header.twice", () -> readText("office-list", "序号,问题,问题\n1,路灯不亮,路灯坏\n"));
-        assertRefused("import.header.twice", () -> readText("office-list", "序号,问题,存在问题\n1,路灯不亮,路灯坏\n"));
+    void columnsForOneTextAreJoinedInTheirOrder() {
+        readText("office-list", "序号,问题,存在问题,整改要求,整改措施\n1,路灯不亮,灯杆倾斜,限期,更换\n");
+
+        assertThat(onlyRow()).containsEntry("factText", "路灯不亮\n灯杆倾斜\n来源清单所列整改要求：限期\n来源清单所列整改措施：更换");
     }
 
     @Test
-    void aHeaderMergedOverColumnsWithContentIsRefused() {
-        assertRefused(
-                "import.merged.header",
-                () -> read(
-                        "office-list",
-                        "a.xlsx",
-                        workbook(book -> {
-                            XSSFSheet sheet = book.createSheet();
-                            fill(sheet, 0, "序号", "问题", null);
-                            fill(sheet, 1, "1", "路灯不亮", "三处");
-                            sheet.addMergedRegion(new CellRangeAddress(0, 0, 1, 2));
-                        }),
-                        Map.of()));
+    void aSecondColumnForOneDateIsToldWhereItSaysSomethingElse() {
+        readText("office-list", "问题,完成时限,整改期限\n路灯不亮,2026-12-01,2026-12-31\n路面破损,2026-12-01,2026-12-01\n");
+
+        assertThat(rows.get(0).fields()).containsEntry("originalDue", "2026-12-01");
+        assertThat(rows.get(0).reading().notices())
+                .containsExactly(
+                        Problem.of("originalDue", "import.notice.second-column", "完成时限", "整改期限", "2026-12-31"));
+        assertThat(rows.get(1).reading().notices()).isEmpty();
     }
 
     @Test
-    void aValueMergedOverRowsIsRefused() {
-        assertRefused(
-                "import.merged.rows",
-                () -> read(
-                        "office-list",
-                        "a.xlsx",
-                        workbook(book -> {
-                            XSSFSheet sheet = book.createSheet();
-                            fill(sheet, 0, "序号", "问题", "责任单位");
-                            fill(sheet, 1, "1", "路灯不亮", "ecology");
-                            fill(sheet, 2, "2", "路面破损");
-                            sheet.addMergedRegion(new CellRangeAddress(1, 2, 2, 2));
-                        }),
-                        Map.of("leadUnit", "housing")));
+    void aHeaderMergedOverColumnsHeadsThemAll() {
+        read(
+                "office-list",
+                "a.xlsx",
+                workbook(book -> {
+                    XSSFSheet sheet = book.createSheet();
+                    fill(sheet, 0, "序号", "问题", null);
+                    fill(sheet, 1, "1", "路灯不亮", "三处");
+                    sheet.addMergedRegion(new CellRangeAddress(0, 0, 1, 2));
+                }),
+                Map.of());
+
+        assertThat(onlyRow()).containsEntry("factText", "路灯不亮\n三处");
+    }
+
+    @Test
+    void columnsUnderAMergedWordArePartsOfIt() {
+        read(
+                "office-list",
+                "a.xlsx",
+                workbook(book -> {
+                    XSSFSheet sheet = book.createSheet();
+                    fill(sheet, 0, "序号", "问题", "整改措施", null, "责任", null);
+                    fill(sheet, 1, null, null, "当下改", "长久立", "单位", "电话");
+                    fill(sheet, 2, "1", "路灯不亮", "更换", "定期巡查", "ecology", "12345");
+                    for (int column : new int[] {0, 1}) {
+                        sheet.addMergedRegion(new CellRangeAddress(0, 1, column, column));
+                    }
+                    sheet.addMergedRegion(new CellRangeAddress(0, 0, 2, 3));
+                    sheet.addMergedRegion(new CellRangeAddress(0, 0, 4, 5));
+                }),
+                Map.of());
+
+        assertThat(onlyRow())
+                .containsEntry("factText", "路灯不亮\n来源清单所列整改措施：当下改：更换\n来源清单所列整改措施：长久立：定期巡查")
+                .containsEntry("leadUnit", "ecology");
+        assertThat(ignored).containsExactly(new Ignored("import.ignored.column", "电话"));
+    }
+
+    @Test
+    void aValueMergedOverRowsStandsInEachOfThem() {
+        read(
+                "office-list",
+                "a.xlsx",
+                workbook(book -> {
+                    XSSFSheet sheet = book.createSheet();
+                    fill(sheet, 0, "序号", "问题", "责任单位");
+                    fill(sheet, 1, "1", "路灯不亮", "ecology");
+                    fill(sheet, 2, "2", "路面破损");
+                    sheet.addMergedRegion(new CellRangeAddress(1, 2, 2, 2));
+                }),
+                Map.of("leadUnit", "housing"));
+
+        assertThat(rows).extracting(row -> row.fields().get("leadUnit")).containsExactly("ecology", "ecology");
+    }
+
+    @Test
+    void aProblemMergedOverRowsIsOneWithAllThatStandsBesideIt() {
+        read(
+                "office-list",
+                "a.xlsx",
+                workbook(book -> {
+                    XSSFSheet sheet = book.createSheet();
+                    fill(sheet, 0, "序号", "问题", "整改措施", "责任单位");
+                    fill(sheet, 1, "1", "路灯不亮", "换灯", "ecology");
+                    fill(sheet, 2, null, null, "巡查", "housing");
+                    fill(sheet, 3, "2", "路面破损", "修补", "housing");
+                    sheet.addMergedRegion(new CellRangeAddress(1, 2, 0, 0));
+                    sheet.addMergedRegion(new CellRangeAddress(1, 2, 1, 1));
+                }),
+                Map.of());
+
+        assertThat(rows).extracting(MappedRow::number).containsExactly(2, 4);
+        assertThat(rows.get(0).fields())
+                .containsEntry("factText", "路灯不亮\n来源清单所列整改措施：换灯\n巡查")
+                .containsEntry("leadUnit", "ecology")
+                .containsEntry("coUnits", List.of("housing"));
+    }
+
+    @Test
+    void whatANumberShowsIsWhatIsMeant() {
+        read(
+                "office-list",
+                "a.xlsx",
+                workbook(book -> {
+                    XSSFSheet sheet = book.createSheet();
+                    fill(sheet, 0, "序号", "问题", "完成时限", "地点", "涉及对象", "涉及金额（元）");
+                    fill(sheet, 1, null, "路灯不亮");
+                    String[] formats = {"000", null, "yyyy\"年\"m\"月\"", "0%", "0", "#,##0.00"};
+                    double[] values = {7, 0, 46357, 0.355, 110101199001011234d, 125000};
+                    for (int column : new int[] {0, 2, 3, 4, 5}) {
+                        var style = book.createCellStyle();
+                        style.setDataFormat(book.createDataFormat().getFormat(formats[column]));
+                        var cell = sheet.getRow(1).createCell(column);
+                        cell.setCellValue(values[column]);
+                        cell.setCellStyle(style);
+                    }
+                }),
+                Map.of("foundDate", "2026-11-20"));
+
+        assertThat(onlyRow())
+                .containsEntry("sourceSeq", "007")
+                .containsEntry("originalDue", "2026-12-31")
+                .containsEntry("location", "35.5%")
+                .containsEntry("amount", "12.5");
+        assertThat(rows.get(0).reading().notices())
+                .extracting(Problem::field, Problem::code)
+                .containsExactlyInAnyOrder(
+                        tuple("originalDue", "import.notice.date"),
+                        tuple("subject", "import.notice.cut"),
+                        tuple("amount", "import.notice.amount"));
+    }
+
+    @Test
+    void rowsThatAreNoProblemsAreNamed() {
+        List<ImportFile.PlainRow> others = new ArrayList<>();
+        readText(
+                "office-list",
+                OFFICE_HEADER + "一、安全生产方面,,,,\n1,路灯不亮,ecology,换灯,2026-12-31\n2,,,,\n" + OFFICE_HEADER
+                        + "二、民生方面,,,,\n3,路面破损,ecology,修补,2026-12-31\n合计,2,,,\n说明：本表每月报送。,,,,\n填表人：某人,,审核人：某人,,\n",
+                others::add);
+
+        assertThat(rows).extracting(MappedRow::number).containsExactly(3, 7);
+        assertThat(others)
+                .extracting(ImportFile.PlainRow::kind)
+                .containsExactly(
+                        RowKind.SECTION,
+                        RowKind.NUMBER,
+                        RowKind.HEADER,
+                        RowKind.SECTION,
+                        RowKind.TOTAL,
+                        RowKind.NOTE,
+                        RowKind.SIGNATURE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026年12月31日前,2026-12-31",
+        "2026年12月底前,2026-12-31",
+        "12月底前,2026-12-31",
+        "3月底前,2027-03-31",
+        "2026年12月,2026-12-31",
+        "2026.12,2026-12-31",
+        "2027年第一季度,2027-03-31",
+        "2027年上半年,2027-06-30",
+        "年底前,2026-12-31",
+        "明年底,2027-12-31",
+        "'2026年12月31日\n（第一阶段）',2026-12-31",
+        "2026 年 12 月 31 日,2026-12-31",
+        "2026年10月-12月,2026-12-31",
+        "2026年10月1日至2026年12月15日,2026-12-15",
+        "30日内,2026-12-20",
+        "2个月内,2027-01-20",
+        "十二月底,2026-12-31",
+        "立行立改,",
+        "长期坚持,",
+        "/,"
+    })
+    void wordsForDatesMeanWhatTheOfficeSays(String written, String due) {
+        read(
+                "office-list",
+                "a.csv",
+                utf8(OFFICE_HEADER + "1,路灯不亮,ecology,,\"" + written.replace("\\n", "\n") + "\"\n"),
+                Map.of("foundDate", "2026-11-20"));
+
+        assertThat(onlyRow().get("originalDue")).isEqualTo(due);
+        assertThat(rows.get(0).reading().notices())
+                .extracting(Problem::code)
+                .containsExactly(due == null ? "import.notice.no-date" : "import.notice.date");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026年13月", "2月30日", "等通知", "20261301"})
+    void aDateThatIsNoneIsLeftToThePerson(String written) {
+        readText("office-list", OFFICE_HEADER + "1,路灯不亮,ecology,," + written + "\n");
+
+        assertThat(onlyRow()).containsEntry("originalDue", written);
+    }
+
+    @Test
+    void theShippedProfilesKnowTheUsualWords() throws IOException {
+        Set<String> words = new ImportProfiles(mock(OfficeFiles.class))
+                .get("office-list")
+                .places()
+                .keySet();
+
+        assertThat(words).hasSizeGreaterThan(200).contains("隐患内容", "整改期限", "排查日期", "整改措施与要求");
+        assertThat(new HeaderWords(new ImportProfiles(mock(OfficeFiles.class)).get("office-list")).place("完成时限（年月日）"))
+                .isPresent();
     }
 
     @Test
@@ -504,7 +686,20 @@ class ImportFileTest {
         read(profile, "a.csv", utf8(text), Map.of());
     }
 
+    private void readText(String profile, String text, Consumer<ImportFile.PlainRow> others) {
+        read(profile, "a.csv", utf8(text), Map.of(), others);
+    }
+
     private void read(String profileId, String name, byte[] content, Map<String, String> defaults) {
+        read(profileId, name, content, defaults, row -> {});
+    }
+
+    private void read(
+            String profileId,
+            String name,
+            byte[] content,
+            Map<String, String> defaults,
+            Consumer<ImportFile.PlainRow> others) {
         try {
             Path file = Files.write(folder.resolve("upload"), content);
             ImportProfile profile = new ImportProfiles(mock(OfficeFiles.class)).get(profileId);
@@ -519,8 +714,9 @@ class ImportFileTest {
                                             mock(OfficeFiles.class),
                                             new ShippedTexts(new MessageSourceProperties()),
                                             mock(Texts.class))),
-                                    UNITS))
-                    .read(rows::add);
+                                    UNITS,
+                                    TODAY))
+                    .read(rows::add, others);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

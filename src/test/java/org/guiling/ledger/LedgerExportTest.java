@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DateUtil;
+import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.guiling.GuilingTest;
@@ -60,6 +61,22 @@ class LedgerExportTest {
     @BeforeEach
     void newMark() {
         mark = UUID.randomUUID().toString();
+    }
+
+    @Test
+    void onPaperItLiesOnItsSideWithItsHeadOnEveryPage() throws IOException {
+        register(Map.of());
+
+        try (XSSFWorkbook workbook = exported()) {
+            XSSFSheet sheet = workbook.getSheet("整改台账");
+            assertThat(sheet.getPrintSetup().getLandscape()).isTrue();
+            assertThat(sheet.getPrintSetup().getPaperSize()).isEqualTo(PrintSetup.A3_PAPERSIZE);
+            assertThat(sheet.getPrintSetup().getFitWidth()).isEqualTo((short) 1);
+            assertThat(sheet.getPrintSetup().getFitHeight()).isZero();
+            assertThat(sheet.getRepeatingRows().formatAsString()).isEqualTo("1:1");
+            assertThat(sheet.getHeader().getCenter()).isEqualTo("整改台账");
+            assertThat(sheet.getRow(1).getCell(0).getCellStyle().getWrapText()).isTrue();
+        }
     }
 
     @Test
@@ -225,7 +242,8 @@ class LedgerExportTest {
                 people.everything(),
                 Filters.of("text", mark),
                 Ledger.Sort.NEWEST,
-                List.of("level", "itemNo", "factText"));
+                List.of("level", "itemNo", "factText"),
+                lifeCycle.today());
 
         try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(bytes.toByteArray()))) {
             List<String> headers = new ArrayList<>();
@@ -233,7 +251,7 @@ class LedgerExportTest {
             assertThat(headers).containsExactly("等级", "编号", "问题描述");
             assertThat(workbook.getSheetAt(0).getLastRowNum()).isEqualTo(1);
         }
-        assertThatThrownBy(() -> export.check(people.everything(), Filters.of(), List.of("secret")))
+        assertThatThrownBy(() -> export.check(people.everything(), Filters.of(), List.of("secret"), lifeCycle.today()))
                 .isInstanceOf(RefusedException.class);
     }
 

@@ -3,10 +3,18 @@ package org.guiling.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.guiling.GuilingTest;
+import org.guiling.TestClock;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.ItemStatus;
+import org.guiling.process.LifeCycle;
+import org.guiling.process.RequestProcess;
+import org.guiling.process.Samples;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +34,17 @@ class LightTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    TestClock clock;
+
+    @AfterEach
+    void today() {
+        clock.reset();
+    }
 
     private record Case(LocalDate today, LocalDate due, String light, String lightWithDay) {}
 
@@ -58,6 +77,88 @@ class LightTest {
             assertThat(each.light()).as(each.toString()).isEqualTo(yellow ? "YELLOW" : "GREEN");
             assertThat(each.lightWithDay()).isEqualTo(each.light());
         });
+    }
+
+    /** A round of rework, an extension and a reopening are terms of their own, however old the item is. */
+    @Test
+    void aFifthIsAFifthOfTheTermInForce() {
+        // given an item that was planned on its first day
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        LocalDate planned = lifeCycle.today();
+        assertThat(started(itemNo)).isEqualTo(planned);
+
+        // when it is returned forty days later, for thirty days
+        clock.set(lifeCycle.workingDayFrom(planned.plusDays(40)));
+        LocalDate returned = lifeCycle.today();
+        LocalDate due = lifeCycle.workingDayFrom(returned.plusDays(30));
+        Map<String, Object> failed = Samples.failedVerification(returned, "第二处未补");
+        failed.put("reworkDue", due.toString());
+        lifeCycle.complete("verifier", itemNo, failed);
+
+        // then it is green until the last fifth of them
+        assertThat(started(itemNo)).isEqualTo(returned);
+        long days = ChronoUnit.DAYS.between(returned, due);
+        assertThat(light(itemNo, returned)).isEqualTo("GREEN");
+        assertThat(light(itemNo, due.minusDays(days / 5 + 1))).isEqualTo("GREEN");
+        assertThat(light(itemNo, due.minusDays(days / 5))).isEqualTo("YELLOW");
+
+        // and so it was in rows that are older than the column
+        jdbc.sql("update item set term_began = null where item_no = ?")
+                .param(itemNo)
+                .update();
+        assertThat(started(itemNo)).isEqualTo(returned);
+        jdbc.sql("update item set term_began = ? where item_no = ?")
+                .params(returned, itemNo)
+                .update();
+
+        // when it is extended, then another term begins
+        clock.set(lifeCycle.workingDays(1));
+        LocalDate extended = lifeCycle.today();
+        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(due.plusDays(10)));
+        lifeCycle.complete("leader", itemNo, "decide-on-extension", Samples.fields("decision", "APPROVE"));
+        assertThat(started(itemNo)).isEqualTo(extended);
+    }
+
+    /** A suspension neither begins a term nor takes from one. */
+    @Test
+    void aSuspensionMovesTheTermAsAWhole() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        LocalDate planned = lifeCycle.today();
+        LocalDate due = lifeCycle.item(itemNo).currentDue();
+        clock.set(lifeCycle.workingDays(3));
+        lifeCycle.raise("handler", RequestProcess.SUSPENSION, itemNo, Samples.suspension(lifeCycle.workingDays(10)));
+        lifeCycle.complete("supervisor", itemNo, "decide-on-suspension", Samples.fields("decision", "APPROVE"));
+        clock.set(lifeCycle.workingDays(5));
+        lifeCycle.complete("supervisor", itemNo, "resume-item", Samples.fields("opinion", "复议已撤回。"));
+
+        long moved = ChronoUnit.DAYS.between(due, lifeCycle.item(itemNo).currentDue());
+        assertThat(moved).isPositive();
+        assertThat(started(itemNo)).isEqualTo(planned.plusDays(moved));
+    }
+
+    /** Before there is a date of its own, the task that waits has one, and it began to count with the task. */
+    @Test
+    void theTermOfAWaitingTaskBeganWithTheTask() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        clock.set(lifeCycle.workingDays(2));
+        lifeCycle.complete("handler", itemNo, Samples.claim("handler"));
+
+        assertThat(started(itemNo)).isEqualTo(lifeCycle.today());
+    }
+
+    private LocalDate started(String itemNo) {
+        return jdbc.sql("select started from item_clock where item_id = (select id from item where item_no = ?)")
+                .param(itemNo)
+                .query(LocalDate.class)
+                .single();
+    }
+
+    private String light(String itemNo, LocalDate today) {
+        return jdbc.sql("select light from (" + LedgerSql.ENTRIES + "where item.item_no = :itemNo) entry")
+                .param("itemNo", itemNo)
+                .param("today", today)
+                .query(String.class)
+                .single();
     }
 
     @Test

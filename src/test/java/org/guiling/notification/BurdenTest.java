@@ -144,6 +144,65 @@ class BurdenTest {
     }
 
     @Test
+    void tasksThatComeTogetherAreOneMessageToThePersonAlone() {
+        // given three tasks that come within minutes, and a fourth later
+        String first = notices.newItemNo();
+        String second = notices.newItemNo();
+        String done = notices.newItemNo();
+        String later = notices.newItemNo();
+        notices.tell(NoticeKind.TASK_WAITING, first, "1", "handler");
+        clock.advance(Duration.ofMinutes(2));
+        notices.tell(NoticeKind.TASK_WAITING, second, "2", "handler");
+        notices.tell(NoticeKind.TASK_WAITING, done, "3 2026-11-20", "handler", "verifier");
+        clock.advance(Duration.ofMinutes(6));
+        notices.tell(NoticeKind.TASK_WAITING, later, "4", "handler");
+
+        // when one of them is done before anything leaves
+        notices.settle(done, "3", "verifier");
+        notices.runAll(ChannelName.EMAIL);
+
+        // then one message says what waits still, and it goes to no group
+        assertThat(OutsideWorld.mailsWith(first)).singleElement().satisfies(mail -> {
+            assertThat(mail.subject()).isEqualTo("【归零】待办：2 件");
+            assertThat(mail.text()).contains(first, second).doesNotContain(done, later);
+        });
+        assertThat(OutsideWorld.mailsWith(done)).hasSize(1);
+        assertThat(OutsideWorld.mailsWith(later)).hasSize(1);
+        assertThat(notices.deliveries(ChannelName.WECOM_ROBOT)).isEmpty();
+        assertThat(notices.deliveries(ChannelName.DINGTALK_ROBOT)).isEmpty();
+        // at once in the application
+        assertThat(inbox.unreadCount("handler")).isEqualTo(3);
+    }
+
+    @Test
+    void whatWaitsForNobodyAnyMoreLeavesNoMessage() {
+        String itemNo = notices.newItemNo();
+        notices.tell(NoticeKind.TASK_WAITING, itemNo, "1", "handler");
+        notices.settle(itemNo, "1", null);
+
+        notices.runAll(ChannelName.EMAIL);
+
+        assertThat(OutsideWorld.mails()).isEmpty();
+        assertThat(notices.delivery(ChannelName.EMAIL).state()).isEqualTo("SUPPRESSED");
+        assertThat(notices.delivery(ChannelName.EMAIL).lastError()).isEqualTo("read meanwhile");
+    }
+
+    @Test
+    void whatComesToWaitAtNightIsOneMessageInTheMorning() {
+        notices.timeIs("2026-11-20T22:00");
+        String first = notices.newItemNo();
+        String second = notices.newItemNo();
+        notices.tell(NoticeKind.TASK_WAITING, first, "1", "handler");
+        clock.advance(Duration.ofHours(3));
+        notices.tell(NoticeKind.TASK_WAITING, second, "2", "handler");
+
+        assertThat(notices.deliveries(ChannelName.EMAIL))
+                .singleElement()
+                .extracting(Notices.Delivery::notBefore)
+                .isEqualTo(Instant.parse("2026-11-23T00:00:00Z"));
+    }
+
+    @Test
     void aReminderAfterTheDaysMessageLeftEarlyIsNotLost() {
         notices.tell(NoticeKind.REMINDER, notices.newItemNo(), "T-7", "handler");
         // an operator fires the timer
@@ -230,7 +289,8 @@ class BurdenTest {
         Item item = lifeCycle.item(itemNo);
 
         // when its handler is told everything that there is to tell
-        notices.timeIs(Notices.WORKING_HOUR);
+        notices.startAfresh();
+        OutsideWorld.http().stubFor(any(anyUrl()).willReturn(okJson(OK)));
         for (NoticeKind kind : NoticeKind.values()) {
             notices.tell(kind, itemNo, "T-7 2026-11-20 occasion-is-ours", "handler");
         }
@@ -238,7 +298,7 @@ class BurdenTest {
             notices.runAll(channel);
         }
 
-        // then all channels carried it, and none carried more
+        // then all channels carried it but a task, which is no group's business, and none carried more
         List<String> messages = new ArrayList<>();
         OutsideWorld.mails().forEach(mail -> messages.add(mail.subject() + mail.text()));
         Set<String> paths = new HashSet<>();
@@ -253,7 +313,9 @@ class BurdenTest {
                         "/cgi-bin/message/send",
                         "/robot/send",
                         "/topapi/message/corpconversation/asyncsend_v2");
-        assertThat(messages).filteredOn(message -> message.contains(itemNo)).hasSize(6 * NoticeKind.values().length);
+        assertThat(messages)
+                .filteredOn(message -> message.contains(itemNo))
+                .hasSize(6 * NoticeKind.values().length - 2);
         assertThat(messages).allSatisfy(message -> assertThat(message)
                 .doesNotContain(
                         item.registration().title(),

@@ -48,7 +48,7 @@ class MessageTextsTest {
         return new MessageTexts(
                 // No text is asked for.
                 null,
-                new NotificationProperties(Locale.ENGLISH, null, null, null, "/"),
+                new NotificationProperties(Locale.ENGLISH, null, null, null, null, "/"),
                 new PublicAddress(publicUrl == null ? null : URI.create(publicUrl)),
                 channels,
                 Clock.systemUTC());

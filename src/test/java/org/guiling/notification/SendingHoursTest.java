@@ -75,10 +75,23 @@ class SendingHoursTest {
         assertThat(hours("21:00", "08:00").digest(at(moment)).toInstant()).isEqualTo(at(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-09-28T08:00:00, 2026-09-28T08:05:00",
+        "2026-09-28T09:04:59, 2026-09-28T09:05:00",
+        "2026-09-28T20:54:00, 2026-09-28T20:55:00",
+        "2026-09-28T20:57:00, 2026-09-29T08:00:00",
+        "2026-09-30T21:30:00, 2026-10-08T08:00:00",
+    })
+    void whatComesTogetherWaitsForTheOthers(LocalDateTime moment, LocalDateTime expected) {
+        assertThat(hours("21:00", "08:00").batch(at(moment))).isEqualTo(at(expected));
+    }
+
     private static SendingHours hours(String from, String to) {
         NotificationProperties properties = new NotificationProperties(
                 Locale.SIMPLIFIED_CHINESE,
                 Duration.ofHours(4),
+                Duration.ofMinutes(5),
                 new QuietHours(LocalTime.parse(from), LocalTime.parse(to)),
                 LocalTime.of(8, 30),
                 "/");

@@ -44,11 +44,23 @@ class DeadlineExtensionTest extends ProcessTest {
     }
 
     @Test
+    void whoAskedTakesItBackBeforeItIsDecided() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        LocalDate due = lifeCycle.item(itemNo).currentDue();
+        lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(due.plusDays(20)));
+
+        lifeCycle.raise("handler", RequestProcess.TAKING_BACK, itemNo, fields("subject", "REQUEST", "reason", "情况有变。"));
+
+        assertEnded(itemNo, "extension-not-decided");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.RECTIFYING);
+    }
+
+    @Test
     void aGrantedExtensionMovesRecordTaskAndListAndLeavesTheOriginalDate() {
         // given an item that is rectified until a date
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(itemNo).currentDue();
-        LocalDate later = due.plusDays(20);
+        LocalDate later = lifeCycle.workingDayFrom(due.plusDays(20));
 
         // when its handler asks for a later one
         lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(later));
@@ -131,7 +143,8 @@ class DeadlineExtensionTest extends ProcessTest {
     @Test
     void whoAskedDoesNotDecideAndASecondRequestWaits() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        LocalDate later = lifeCycle.item(itemNo).currentDue().plusDays(10);
+        LocalDate later =
+                lifeCycle.workingDayFrom(lifeCycle.item(itemNo).currentDue().plusDays(10));
         lifeCycle.raise("handler", RequestProcess.EXTENSION, itemNo, Samples.extension(later));
 
         assertRefused(itemNo, Samples.extension(later), "该事项已有一项申请待审批，请等审批后再提出。");

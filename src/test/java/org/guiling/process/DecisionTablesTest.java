@@ -81,47 +81,64 @@ class DecisionTablesTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "REVIEW,         -,        -,          -, 2,  WORKDAY",
-                "AMENDMENT,      -,        -,          -, 2,  WORKDAY",
-                "CLAIM,          -,        -,          -, 2,  WORKDAY",
-                "PLAN,           -,        -,          -, 10, WORKDAY",
-                "PLAN_APPROVAL,  -,        -,          -, 3,  WORKDAY",
-                "VERIFICATION,   -,        -,          -, 10, CALENDAR_DAY",
-                "SIGN_OFF,       -,        -,          -, 5,  WORKDAY",
-                "RECTIFICATION,  PETITION, CONTINUOUS, 1, 60, CALENDAR_DAY",
-                "RECTIFICATION,  AUDIT,    IMMEDIATE,  1, 60, CALENDAR_DAY",
-                "RECTIFICATION,  AUDIT,    PHASED,     4, 12, MONTH",
-                "RECTIFICATION,  AUDIT,    CONTINUOUS, 2, 60, MONTH",
-                "LOOK_BACK,      AUDIT,    IMMEDIATE,  1, 3,  MONTH",
-                "LOOK_BACK,      AUDIT,    IMMEDIATE,  2, 6,  MONTH",
-                "LOOK_BACK_CHECK, -,       -,          -, 10, CALENDAR_DAY",
-                "DECLINE,        -,        -,          -, 5,  WORKDAY",
-                "DECLINE_RULING, -,        -,          -, 3,  WORKDAY",
-                "REQUEST_DECISION, -,      -,          -, 3,  WORKDAY",
-                "EXTENSION_NOTICE, -,      -,          -, 5,  WORKDAY",
-                "EXTENSION,      PETITION, CONTINUOUS, 1, 30, CALENDAR_DAY",
-                "EXTENSION,      AUDIT,    IMMEDIATE,  1, 30, CALENDAR_DAY",
-                "EXTENSION,      AUDIT,    PHASED,     1, 6,  MONTH",
-                "EXTENSION,      AUDIT,    CONTINUOUS, 1, 12, MONTH",
-                "SUSPENSION,     -,        -,          -, 90, CALENDAR_DAY",
-                "LOOK_BACK,      AUDIT,    IMMEDIATE,  3, 12, MONTH",
-                "LOOK_BACK,      AUDIT,    IMMEDIATE,  4, 12, MONTH",
-                "CARD_DECISION,  -,        -,          -, 2,  WORKDAY",
-                "CARD_UNDO,      -,        -,          -, 1,  CALENDAR_DAY",
-                "OBJECTION,      -,        -,          -, 5,  WORKDAY",
-                "OBJECTION_RULING, -,      -,          -, 5,  WORKDAY",
-                "FAST_LANE,      SELF,     -,          1, 5,  WORKDAY",
-                "FAST_LANE,      PETITION, -,          1, 0,  WORKDAY",
-                "FAST_LANE,      UPPER,    -,          1, 0,  WORKDAY",
+                "REVIEW, -, -, -, -, 2, WORKDAY",
+                "AMENDMENT, -, -, -, -, 2, WORKDAY",
+                "CLAIM, -, -, -, -, 2, WORKDAY",
+                "PLAN, -, -, -, -, 10, WORKDAY",
+                "PLAN_APPROVAL, -, -, -, -, 3, WORKDAY",
+                "VERIFICATION, -, -, -, -, 10, CALENDAR_DAY",
+                "SIGN_OFF, -, -, -, -, 5, WORKDAY",
+                "RECTIFICATION, PETITION, CONTINUOUS, 1, -, 60, CALENDAR_DAY",
+                "RECTIFICATION, AUDIT, IMMEDIATE, 1, -, 60, CALENDAR_DAY",
+                "RECTIFICATION, AUDIT, PHASED, 4, -, 12, MONTH",
+                "RECTIFICATION, AUDIT, CONTINUOUS, 2, -, 60, MONTH",
+                "LOOK_BACK, AUDIT, IMMEDIATE, 1, -, 3, MONTH",
+                "LOOK_BACK, AUDIT, IMMEDIATE, 2, -, 6, MONTH",
+                "LOOK_BACK_CHECK, -, -, -, -, 10, CALENDAR_DAY",
+                "DECLINE, -, -, -, -, 5, WORKDAY",
+                "DECLINE_RULING, -, -, -, -, 3, WORKDAY",
+                "REQUEST_DECISION, -, -, -, -, 3, WORKDAY",
+                "EXTENSION_NOTICE, -, -, -, -, 5, WORKDAY",
+                "EXTENSION, PETITION, CONTINUOUS, 1, -, 30, CALENDAR_DAY",
+                "EXTENSION, AUDIT, IMMEDIATE, 1, -, 30, CALENDAR_DAY",
+                "EXTENSION, AUDIT, PHASED, 1, -, 6, MONTH",
+                "EXTENSION, AUDIT, CONTINUOUS, 1, -, 12, MONTH",
+                "SUSPENSION, -, -, -, -, 90, CALENDAR_DAY",
+                "LOOK_BACK, AUDIT, IMMEDIATE, 3, -, 12, MONTH",
+                "LOOK_BACK, AUDIT, IMMEDIATE, 4, -, 12, MONTH",
+                "CARD_DECISION, -, -, -, -, 2, WORKDAY",
+                "CARD_UNDO, -, -, -, -, 1, CALENDAR_DAY",
+                "OBJECTION, -, -, -, -, 30, CALENDAR_DAY",
+                "OBJECTION_RULING, -, -, -, -, 30, CALENDAR_DAY",
+                "REVIEW, PETITION, -, 1, NORMAL, 15, CALENDAR_DAY",
+                "CLAIM, HOTLINE, -, 1, NORMAL, 0, WORKDAY",
+                "PLAN, SAFETY, -, 1, NORMAL, 0, WORKDAY",
+                "PLAN, SAFETY, -, 2, NORMAL, 10, WORKDAY",
+                "PLAN_APPROVAL, HOTLINE, PHASED, 1, CRITICAL, 0, WORKDAY",
+                "PLAN, HOTLINE, -, 1, NORMAL, 1, WORKDAY",
+                "RECTIFICATION, HOTLINE, PHASED, 2, CRITICAL, 0, WORKDAY",
+                "RECTIFICATION, HOTLINE, PHASED, 2, URGENT, 3, WORKDAY",
+                "RECTIFICATION, HOTLINE, CONTINUOUS, 1, NORMAL, 13, WORKDAY",
+                "RECTIFICATION, SAFETY, PHASED, 1, NORMAL, 0, WORKDAY",
+                "RECTIFICATION, SAFETY, CONTINUOUS, 4, NORMAL, 12, MONTH",
+                "RECTIFICATION, SAFETY, IMMEDIATE, 4, NORMAL, 60, CALENDAR_DAY",
+                "EXTENSION_NOTICE, SAFETY, PHASED, 4, NORMAL, 20, WORKDAY",
+                "EXTENSION_NOTICE, SAFETY, PHASED, 2, NORMAL, 5, WORKDAY",
+                "EXTENSION_NOTICE, HOTLINE, PHASED, 2, NORMAL, 1, WORKDAY",
+                "FAST_LANE, SELF, -, 1, -, 5, WORKDAY",
+                "FAST_LANE, PETITION, -, 1, -, 0, WORKDAY",
+                "FAST_LANE, UPPER, -, 1, -, 0, WORKDAY",
             })
     void timeLimitsHaveARowForEveryCase(
-            String limit, String sourceType, String rectType, Integer level, int amount, String unit)
+            String limit, String sourceType, String rectType, Integer level, String urgency, int amount, String unit)
             throws IOException {
         Map<String, Object> inputs = new HashMap<>();
         inputs.put("limit", limit);
         inputs.put("sourceType", sourceType);
         inputs.put("rectType", rectType);
         inputs.put("level", level);
+        inputs.put("urgency", urgency);
+        inputs.put("tier", "CITY");
 
         var row = evaluate("time-limits", inputs).getSingleResult();
 
@@ -142,8 +159,8 @@ class DecisionTablesTest {
         "DUE, AMENDMENT,     1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
         "DUE, PLAN_APPROVAL, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
         "DUE, DECLINE_RULING, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
-        "DUE, REQUEST_DECISION, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
-        "DUE, OBJECTION_RULING, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
+        "DUE, REQUEST_DECISION, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
+        "DUE, OBJECTION_RULING, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
         "DUE, VERIFICATION,  1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
         "DUE, SIGN_OFF,      1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10",
         "STAGNATION, RECTIFICATION, 1, 0, URGE+20 YELLOW_CARD+30 RED_CARD+45",
@@ -152,7 +169,9 @@ class DecisionTablesTest {
         "REJECTION, RECTIFICATION, 1, 2, YELLOW_CARD+0",
         "REJECTION, RECTIFICATION, 1, 3, RED_CARD+0",
         "REJECTION, RECTIFICATION, 1, 4, RED_CARD+0",
-        "DUE, CARD_DECISION, 1, 0, ''",
+        "DUE, CARD_DECISION, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
+        "DUE, LOOK_BACK_CHECK, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
+        "DUE, SPOT_CHECK_VISIT, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
     })
     void theLadderHasItsRungs(String cause, String limit, int level, int rejections, String rungs) throws IOException {
         var result = evaluate(
@@ -166,7 +185,7 @@ class DecisionTablesTest {
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(rungs);
         assertThat(result).allSatisfy(row -> {
-            boolean card = !Set.of("REMINDER", "URGE").contains(row.<String>getEntry("rung"));
+            boolean card = !Set.of("REMINDER", "URGE", "REPORT").contains(row.<String>getEntry("rung"));
             assertThat((String) row.getEntry("issuers")).matches(group -> card == (group != null));
             assertThat((String) row.getEntry("objectionDecidedBy")).matches(group -> card == (group != null));
             if (card) {

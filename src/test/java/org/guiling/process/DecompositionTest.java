@@ -97,7 +97,7 @@ class DecompositionTest extends ProcessTest {
         assertThat(part.parentNo()).isEqualTo(whole);
         assertThat(part.status()).isEqualTo(ItemStatus.DISPATCHED);
         assertThat(part.step()).isEqualTo(Step.OWNERSHIP);
-        assertThat(part.originalDue()).isEqualTo(MONDAY.plusDays(20));
+        assertThat(part.originalDue()).isEqualTo(MONDAY.plusDays(21));
         assertThat(part.registration().sourceDocNo())
                 .isEqualTo(lifeCycle.item(whole).registration().sourceDocNo());
         assertThat(lifeCycle.waiting(part.itemNo()).taskKey()).isEqualTo("claim-item");
@@ -162,7 +162,7 @@ class DecompositionTest extends ProcessTest {
         assertThatThrownBy(() -> split("handler", whole, part(1, "ecology-bureau", 20)))
                 .isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> split("handler", whole, part(1, TOWN, 31)))
-                .hasMessage("子项期限 " + due.plusDays(1) + " 不得晚于父项期限 " + due + "。");
+                .hasMessage("子项期限 " + lifeCycle.workingDayFrom(due.plusDays(1)) + " 不得晚于父项期限 " + due + "。");
         Map<String, Object> uncovered = request(part(1, TOWN, 20));
         uncovered.put("covering", false);
         assertThatThrownBy(() -> lifeCycle.raise("handler", RequestProcess.DECOMPOSITION, whole, uncovered))
@@ -206,7 +206,7 @@ class DecompositionTest extends ProcessTest {
         // And the rule does not rely on what the form offers.
         assertThatThrownBy(() -> decomposition.split(
                         lifeCycle.item(ofTown),
-                        List.of(new Decomposition.Part("nanli-village", "别镇的村", "别镇的村。", MONDAY.plusDays(20))),
+                        List.of(new Decomposition.Part("nanli-village", "别镇的村", "别镇的村。", MONDAY.plusDays(21))),
                         "测试",
                         true,
                         organization.person("handler2").orElseThrow()))
@@ -237,7 +237,7 @@ class DecompositionTest extends ProcessTest {
                         RequestProcess.WITHDRAWAL,
                         part,
                         fields("kind", "MERGER", "targetNo", whole, "reason", "同一处井盖。")))
-                .hasMessage(whole + " 是该事项的上级事项，不能并入。");
+                .hasMessage(whole + " 是该事项的上级事项，或者须等上级事项办结，不能并入。");
         // And whoever merges into the whole does not bring a date before its parts'.
         String earlier = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         jdbc.sql("update item set current_due = ? where item_no = ?")
@@ -249,6 +249,72 @@ class DecompositionTest extends ProcessTest {
                         earlier,
                         fields("kind", "MERGER", "targetNo", whole, "reason", "同一处井盖。")))
                 .hasMessageContaining("的子项期限晚于 " + due.minusDays(10));
+    }
+
+    @Test
+    void theWholeWaitsForWhatItsPartWasMergedInto() {
+        // given a part that goes on in another unit's item, and that one in a third
+        String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        split("handler", whole, part(1, TOWN, 20));
+        String part = parts(whole).get(0);
+        String taker = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        merge(part, taker);
+        assertThat(lifeCycle.item(whole).openParts()).containsExactly(taker);
+        String last = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        merge(taker, last);
+
+        // then the whole is not handed in before that one is closed
+        assertThatThrownBy(() -> lifeCycle.complete("handler", whole, "rectify", rectification()))
+                .hasMessageContaining("子项尚未办结：" + last + "。");
+        lifeCycle.moveTo(ItemStatus.CLOSING, last);
+        Map<String, Object> signOff = Samples.signOff();
+        signOff.putAll(fields("mergedAnswered", List.of(part, taker), "mergedReplyNote", "测试函〔2026〕3号"));
+        lifeCycle.complete("supervisor", last, signOff);
+
+        lifeCycle.complete("handler", whole, "rectify", rectification());
+        assertThat(lifeCycle.item(whole).status()).isEqualTo(ItemStatus.VERIFYING);
+    }
+
+    @Test
+    void twoWholesDoNotWaitForEachOther() {
+        // given two wholes, and a part of the first that goes on in a part of the second
+        String first = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        split("handler", first, part(1, TOWN, 20));
+        String second = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        split("handler", second, part(1, TOWN, 20), part(2, VILLAGE, 20));
+        merge(parts(first).get(0), parts(second).get(0));
+
+        // then what took the part over does not go on in the first, nor another part of the second in its own whole
+        assertThatThrownBy(() -> askForMerger(parts(second).get(0), first)).hasMessageContaining("或者须等上级事项办结");
+        assertThatThrownBy(() -> askForMerger(parts(second).get(1), second)).hasMessageContaining("或者须等上级事项办结");
+        // nor where the other began to wait while the request was open
+        String third = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        split("handler", third, part(1, TOWN, 20));
+        String ofThird = parts(third).get(0);
+        String fourth = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        split("handler", fourth, part(1, TOWN, 20));
+        String ofFourth = parts(fourth).get(0);
+        askForMerger(ofThird, fourth);
+        merge(ofFourth, third);
+        assertThatThrownBy(() -> lifeCycle.complete(
+                        "supervisor", ofThird, "decide-on-withdrawal", fields("decision", "APPROVE")))
+                .hasMessageContaining("或者须等上级事项办结");
+        lifeCycle.complete(
+                "supervisor", ofThird, "decide-on-withdrawal", fields("decision", "REFUSE", "opinion", "互相等待。"));
+        assertThat(lifeCycle.item(ofThird).status()).isEqualTo(ItemStatus.DISPATCHED);
+    }
+
+    private void merge(String itemNo, String target) {
+        askForMerger(itemNo, target);
+        lifeCycle.complete("supervisor", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
+    }
+
+    private void askForMerger(String itemNo, String target) {
+        lifeCycle.raise(
+                "registrar",
+                RequestProcess.WITHDRAWAL,
+                itemNo,
+                fields("kind", "MERGER", "targetNo", target, "reason", "同一处井盖。"));
     }
 
     @Test
@@ -279,7 +345,7 @@ class DecompositionTest extends ProcessTest {
         lifeCycle.moveTo(ItemStatus.CLOSED, whole);
 
         // when the part rebounds
-        LocalDate newDue = lifeCycle.today().plusDays(15);
+        LocalDate newDue = lifeCycle.workingDayFrom(lifeCycle.today().plusDays(15));
         lifeCycle.raise("registrar", RequestProcess.REOPENING, part, Samples.reopening(newDue));
         lifeCycle.complete("supervisor", part, "decide-on-reopening", fields("decision", "APPROVE"));
 
@@ -355,7 +421,7 @@ class DecompositionTest extends ProcessTest {
                 field + "Fact",
                 "补齐本辖区内缺失的井盖。",
                 field + "Due",
-                MONDAY.plusDays(days).toString());
+                Samples.workingDayFrom(MONDAY.plusDays(days)).toString());
     }
 
     private List<String> parts(String whole) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
@@ -22,6 +23,8 @@ import org.guiling.item.TimelineEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every path of {@code five-step-zeroing.bpmn}. */
@@ -44,6 +47,9 @@ class FiveStepZeroingTest extends ProcessTest {
 
     @Autowired
     ItemRecords records;
+
+    @Autowired
+    People people;
 
     @Autowired
     TaskFormData formData;
@@ -86,11 +92,11 @@ class FiveStepZeroingTest extends ProcessTest {
         lifeCycle.complete("supervisor", itemNo, Samples.planApproval());
 
         // then its date is set and the handler rectifies until then
-        LocalDate due = lifeCycle.today().plusDays(30);
+        LocalDate due = lifeCycle.workingDayFrom(lifeCycle.today().plusDays(30));
         assertThat(lifeCycle.item(itemNo).originalDue()).isEqualTo(due);
         assertThat(lifeCycle.item(itemNo).currentDue()).isEqualTo(due);
         assertWaiting(itemNo, "rectify", null, "handler", due);
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.RECTIFYING);
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.RECTIFYING);
 
         // when the handler declares it done
         lifeCycle.complete("handler", itemNo, Samples.rectification(lifeCycle.today()));
@@ -211,8 +217,13 @@ class FiveStepZeroingTest extends ProcessTest {
                         "measure1Result", "一处已补",
                         "measure1Evidence", "照片一张"));
 
-        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(30));
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.RECTIFYING);
+        assertWaiting(
+                itemNo,
+                "rectify",
+                null,
+                "handler",
+                lifeCycle.workingDayFrom(lifeCycle.today().plusDays(30)));
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.RECTIFYING);
         assertThat(records.measures(lifeCycle.item(itemNo)))
                 .extracting(measure -> measure.done())
                 .containsExactly(true, false);
@@ -229,11 +240,17 @@ class FiveStepZeroingTest extends ProcessTest {
             lifeCycle.complete("verifier", itemNo, Samples.failedVerification(lifeCycle.today(), "第二处井盖松动", "巡查记录缺两次"));
 
             // then the handler has a new round, new date, the same original date
-            assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(15));
-            assertRecord(itemNo, Step.VERIFICATION, ItemStatus.REWORK);
+            assertWaiting(
+                    itemNo,
+                    "rectify",
+                    null,
+                    "handler",
+                    lifeCycle.workingDayFrom(lifeCycle.today().plusDays(15)));
+            assertRecord(itemNo, Step.DEADLINE, ItemStatus.REWORK);
             Item item = lifeCycle.item(itemNo);
             assertThat(item.round()).isEqualTo(round);
-            assertThat(item.currentDue()).isEqualTo(lifeCycle.today().plusDays(15));
+            assertThat(item.currentDue())
+                    .isEqualTo(lifeCycle.workingDayFrom(lifeCycle.today().plusDays(15)));
             assertThat(item.originalDue()).isEqualTo(originalDue);
             assertThat(records.defects(item))
                     .extracting(defect -> defect.content())
@@ -259,17 +276,34 @@ class FiveStepZeroingTest extends ProcessTest {
                 fields(
                         "decision", "RETURN",
                         "defect1", "制度未印发到村",
-                        "reworkDue", lifeCycle.today().plusDays(7).toString(),
+                        "reworkDue", lifeCycle.workingDays(5).toString(),
                         "opinion", "补充后再报。"));
 
-        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(7));
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.REWORK);
+        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.workingDays(5));
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.REWORK);
         assertPassed(itemNo, "closure-returned");
         assertNotPassed(itemNo, "close-item", "item-zeroed");
 
         lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
         assertEnded(itemNo, "item-zeroed");
         assertThat(lifeCycle.item(itemNo).round()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VERIFYING", "CLOSING"})
+    void whatIsFoundToBeFalsifiedGoesBackFromVerificationAndClosure(ItemStatus status) {
+        String itemNo = lifeCycle.itemAt(status);
+        LocalDate due = lifeCycle.workingDays(6);
+
+        lifeCycle.findFalsified(itemNo, due);
+
+        assertWaiting(itemNo, "rectify", null, "handler", due);
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.REWORK);
+        assertPassed(
+                itemNo, status == ItemStatus.VERIFYING ? "falsified-submission-found" : "falsified-verification-found");
+        assertNotPassed(itemNo, "close-item", "item-zeroed");
+        lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
+        assertEnded(itemNo, "item-zeroed");
     }
 
     @Test
@@ -413,7 +447,7 @@ class FiveStepZeroingTest extends ProcessTest {
     }
 
     @Test
-    void aReopenedItemEntersAtTheVerification() {
+    void aReopenedItemEntersAtItsRectification() {
         String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
         lifeCycle.raise(
                 "registrar",
@@ -422,9 +456,14 @@ class FiveStepZeroingTest extends ProcessTest {
                 Samples.reopening(lifeCycle.today().plusDays(20)));
         lifeCycle.complete("supervisor", itemNo, "decide-on-reopening", fields("decision", "APPROVE"));
 
-        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(20));
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.REWORK);
-        BpmnAwareTests.assertThat(instance(itemNo)).hasNotPassed("intake", "ownership", "deadline");
+        assertWaiting(
+                itemNo,
+                "rectify",
+                null,
+                "handler",
+                lifeCycle.workingDayFrom(lifeCycle.today().plusDays(20)));
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.REWORK);
+        BpmnAwareTests.assertThat(instance(itemNo)).hasNotPassed("intake", "ownership", "draft-plan");
     }
 
     /** A task that was given to somebody from the start has no group that others could belong to. */
@@ -473,8 +512,8 @@ class FiveStepZeroingTest extends ProcessTest {
                 lifeCycle.openFastLane("handler", Samples.fastLane(lifeCycle.today(), lifeCycle.workingDays(5)));
 
         assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.workingDays(5));
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.RECTIFYING);
-        BpmnAwareTests.assertThat(instance(itemNo)).hasNotPassed("intake", "ownership", "deadline");
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.RECTIFYING);
+        BpmnAwareTests.assertThat(instance(itemNo)).hasNotPassed("intake", "ownership", "draft-plan");
     }
 
     @Test
@@ -487,9 +526,14 @@ class FiveStepZeroingTest extends ProcessTest {
 
         assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, incomplete))
                 .isInstanceOf(RefusedException.class)
-                .hasMessage("还差：措施 2 未完成。\n还差：措施 2 未上传佐证材料，也没有文字说明。");
+                .hasMessage("还差：措施 2 未完成。\n还差：措施 2 未上传佐证材料，也没有写明佐证在哪里（“无”不是佐证）。");
 
-        assertWaiting(itemNo, "rectify", null, "handler", lifeCycle.today().plusDays(30));
+        assertWaiting(
+                itemNo,
+                "rectify",
+                null,
+                "handler",
+                lifeCycle.workingDayFrom(lifeCycle.today().plusDays(30)));
         assertThat(records.measures(lifeCycle.item(itemNo)))
                 .extracting(measure -> measure.done())
                 .containsExactly(false, false);

@@ -70,7 +70,7 @@ class ItemNoticesTest {
     }
 
     private List<Tuple> told(String itemNo) {
-        return jdbc.sql("select kind, person from notice where item_no = ? order by id")
+        return jdbc.sql("select kind, person from notice where item_no = ? and kind <> 'TASK_WAITING' order by id")
                 .param(itemNo)
                 .query((row, index) -> tuple(NoticeKind.valueOf(row.getString("kind")), row.getString("person")))
                 .list();

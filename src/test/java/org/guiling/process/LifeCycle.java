@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -11,11 +12,14 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.ToDos;
+import org.guiling.item.VerificationStep;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Walks an item through the steps in the names of the people who do them. */
 @TestComponent
@@ -32,6 +36,10 @@ public class LifeCycle {
     private final RuntimeService runtime;
     private final ManagementService management;
 
+    private final VerificationStep verificationStep;
+    private final FiveStepInstances instances;
+    private final TransactionTemplate transactions;
+
     LifeCycle(
             ItemProcesses itemProcesses,
             Tasks tasks,
@@ -42,7 +50,10 @@ public class LifeCycle {
             WorkingCalendars calendars,
             TestClock clock,
             RuntimeService runtime,
-            ManagementService management) {
+            ManagementService management,
+            VerificationStep verificationStep,
+            FiveStepInstances instances,
+            TransactionTemplate transactions) {
         this.itemProcesses = itemProcesses;
         this.tasks = tasks;
         this.requests = requests;
@@ -53,6 +64,9 @@ public class LifeCycle {
         this.clock = clock;
         this.runtime = runtime;
         this.management = management;
+        this.verificationStep = verificationStep;
+        this.instances = instances;
+        this.transactions = transactions;
     }
 
     public LocalDate today() {
@@ -62,6 +76,16 @@ public class LifeCycle {
     /** The working day that is so many after today. */
     public LocalDate workingDays(int n) {
         return calendars.current().workingDayAfter(today(), n);
+    }
+
+    /** The working day that is so many after a day. */
+    public LocalDate workingDayAfter(LocalDate day, int n) {
+        return calendars.current().workingDayAfter(day, n);
+    }
+
+    /** The working day that is so many before a day. */
+    public LocalDate workingDayBefore(LocalDate day, int n) {
+        return calendars.current().workingDayBefore(day, n);
     }
 
     /** The day itself when it is worked, else the next that is. */
@@ -148,14 +172,9 @@ public class LifeCycle {
 
     /** Does what the engine does by itself once the draw is committed: the visitors of a spot check are sent. */
     public void sendVisitors(String checkNo) {
-        String instance = runtime.createProcessInstanceQuery()
-                .processDefinitionKey(SpotCheckModel.KEY)
-                .processInstanceBusinessKey(checkNo)
-                .singleResult()
-                .getId();
         management.executeJob(management
                 .createJobQuery()
-                .processInstanceId(instance)
+                .processInstanceId(instance(SpotCheckModel.KEY, checkNo))
                 .singleResult()
                 .getId());
     }
@@ -168,12 +187,27 @@ public class LifeCycle {
         }
     }
 
-    private Job lookAt(String itemNo) {
-        String instance = runtime.createProcessInstanceQuery()
-                .processDefinitionKey(SupervisionTask.KEY)
+    /** Lets the days go by until a closed item is to be looked back on; whoever calls resets the clock. */
+    public void comeToLookBack(String itemNo) {
+        clock.set(item(itemNo).outcome().lookBackOn());
+        management.executeJob(management
+                .createJobQuery()
+                .processInstanceId(instance(LookBack.KEY, itemNo))
+                .timers()
+                .singleResult()
+                .getId());
+    }
+
+    private String instance(String model, String itemNo) {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey(model)
                 .processInstanceBusinessKey(itemNo)
                 .singleResult()
                 .getId();
+    }
+
+    private Job lookAt(String itemNo) {
+        String instance = instance(SupervisionTask.KEY, itemNo);
         return management
                 .createJobQuery()
                 .processInstanceId(instance)
@@ -204,5 +238,16 @@ public class LifeCycle {
                 throw new IllegalStateException(
                         "Nothing follows " + item(itemNo).status());
         }
+    }
+
+    /** What a spot check finds of work that was declared done and is not, without the check around it. */
+    public void findFalsified(String itemNo, LocalDate due) {
+        people.as(
+                "verifier3",
+                () -> transactions.executeWithoutResult(transaction -> {
+                    Item item = items.getLocked(itemNo);
+                    verificationStep.returnForRework(item, Action.SPOT_CHECK, List.of("现场无新井盖"), due);
+                    instances.sendBack(item);
+                }));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.guiling.process.Samples.fields;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
@@ -99,10 +98,11 @@ class LookBackTest extends ProcessTest {
         assertEnded(itemNo, "rebound-reopened");
         Item item = lifeCycle.item(itemNo);
         assertThat(item.status()).isEqualTo(ItemStatus.REWORK);
-        assertThat(item.step()).isEqualTo(Step.VERIFICATION);
+        assertThat(item.step()).isEqualTo(Step.DEADLINE);
         assertThat(item.round()).isEqualTo(2);
         assertThat(item.originalDue()).isEqualTo(originalDue);
-        assertThat(item.currentDue()).isEqualTo(lifeCycle.today().plusDays(15));
+        assertThat(item.currentDue())
+                .isEqualTo(lifeCycle.workingDayFrom(lifeCycle.today().plusDays(15)));
         assertThat(item.outcome().closedAt()).isNull();
         assertThat(lifeCycle.waiting(itemNo).taskKey()).isEqualTo("rectify");
         assertThat(lifeCycle.waiting(itemNo).assignee()).isEqualTo("handler");
@@ -110,9 +110,15 @@ class LookBackTest extends ProcessTest {
         assertThat(records.measures(item)).noneMatch(measure -> measure.done());
         assertThat(timeline.of(item))
                 .extracting(TimelineEntry::action)
-                .endsWith(Action.CLOSE, Action.LOOK_BACK, Action.REOPEN);
+                .endsWith(Action.CLOSE, Action.LOOK_BACK, Action.REOPEN, Action.NOTIFIED);
 
-        // and it can go to zero again
+        // and it can go to zero again, past somebody else's eyes than those that passed what was falsified
+        lifeCycle.moveTo(ItemStatus.VERIFYING, itemNo);
+        assertThatThrownBy(() -> lifeCycle.complete("verifier", itemNo, Samples.verification(lifeCycle.today())))
+                .hasMessage("您通过核查的整改已查实为虚假整改，该事项不再由您核查，请其他核查员办理。");
+        Map<String, Object> alone = Samples.verification(lifeCycle.today());
+        alone.put("coVerifiers", List.of());
+        lifeCycle.complete("verifier3", itemNo, alone);
         lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
     }
 
@@ -158,8 +164,7 @@ class LookBackTest extends ProcessTest {
     }
 
     private void dayComes(String itemNo) {
-        clock.advance(Duration.ofDays(95));
-        engine.getManagementService().executeJob(timer(itemNo).getId());
+        lifeCycle.comeToLookBack(itemNo);
     }
 
     private Job timer(String itemNo) {

@@ -63,12 +63,14 @@ class ModelContractTest {
             "resumeItemDelegate",
             "withdrawItemDelegate",
             "reopenItemDelegate",
+            "sendBackItemDelegate",
             "reopenedItemListener",
             "itemColumnsListener",
             "supervision",
             "climbLadderDelegate",
             "tellOfCardDelegate",
             "splitItemDelegate",
+            "takeBackRequestDelegate",
             "freshItemListener",
             "fastLaneListener",
             "openFastLaneDelegate",
@@ -180,7 +182,8 @@ class ModelContractTest {
                         FiveStepZeroing.ITEM_WITHDRAWN,
                         FiveStepZeroing.ITEM_REOPENED,
                         FiveStepZeroing.PART_ASSIGNED,
-                        FiveStepZeroing.FAST_LANE_OPENED);
+                        FiveStepZeroing.FAST_LANE_OPENED,
+                        FiveStepZeroing.FALSIFIED_WORK_FOUND);
     }
 
     @Test
@@ -268,6 +271,7 @@ class ModelContractTest {
         }
         Set<String> known = new HashSet<>(declared);
         known.add(RequestProcess.REVIEW_DAY);
+        known.add(RequestProcess.OVERDUE);
         known.add(LookBack.LOOK_BACK_DAY);
         known.addAll(Set.of(SupervisionTask.ISSUERS, SupervisionTask.ISSUER));
         known.addAll(BEANS);
@@ -330,6 +334,7 @@ class ModelContractTest {
                 Map.entry("reopening-request", Set.of(Variables.ITEM_NO)),
                 Map.entry("objection-request", Set.of(Variables.ITEM_NO)),
                 Map.entry("decomposition-request", Set.of(Variables.ITEM_NO)),
+                Map.entry("request-taking-back", Set.of(Variables.ITEM_NO)),
                 Map.entry("fast-lane", Set.of(Variables.TITLE, Variables.HANDLER)),
                 Map.entry("spot-check-order", Set.of(Variables.TITLE)));
         Forms forms = new Forms(JSON);

@@ -115,6 +115,20 @@ public class Notices {
                 status -> notifications.notify(Notice.of(kind, itemNo, List.of(people), occasion)));
     }
 
+    /** Leaves aside that tasks came to wait. */
+    public void forgetTasks() {
+        jdbc.sql("""
+                        delete from delivery_notice
+                        where notice_id in (select id from notice where kind = 'TASK_WAITING')""").update();
+        jdbc.sql("delete from delivery where deduplication_key like '%|TASK_WAITING|%'")
+                .update();
+    }
+
+    /** The task waits no longer, or somebody has it in hand. */
+    public void settle(String itemNo, String task, String inHandOf) {
+        transaction.executeWithoutResult(status -> notifications.settle(itemNo, task, inHandOf));
+    }
+
     /** Tells, and then something goes wrong. */
     public void tellAndRollBack(NoticeKind kind, String itemNo, String occasion, String... people) {
         transaction.executeWithoutResult(status -> {

@@ -227,11 +227,9 @@ class NotificationProcessTest {
 
     @Test
     void aPersonsOwnCompletionMayTellSomebodyAlthoughTheyMayNotStartNotifications() {
-        // given a caller inside the engine, and a person whom the engine knows and who may start nothing
+        // given a person whom the engine knows and who may start nothing
         String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
-        notices.timeIs(Notices.WORKING_HOUR);
-        notices.whenTaskIsCreated(task -> notifications.notify(
-                Notice.of(NoticeKind.TASK_WAITING, itemNo, List.of("handler"), task.getTaskDefinitionKey())));
+        notices.startAfresh();
 
         // when they complete their task as Tasklist does
         engine.getIdentityService().setAuthentication("reviewer", List.of("reviewers"));
@@ -241,7 +239,7 @@ class NotificationProcessTest {
             engine.getIdentityService().clearAuthentication();
         }
 
-        // then the next person is told
+        // then the next person is told, though the completion was over
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.DISPATCHED);
         notices.runAll(ChannelName.EMAIL);
         assertThat(OutsideWorld.mails()).extracting(Mail::subject).containsExactly("【归零】待办：" + itemNo);
@@ -250,6 +248,7 @@ class NotificationProcessTest {
     @Test
     void aCompletionThatIsRefusedTellsNobody() {
         String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+        notices.startAfresh();
         notices.whenTaskIsCreated(task -> {
             notifications.notify(Notice.of(NoticeKind.TASK_WAITING, itemNo, List.of("handler"), "1"));
             throw RefusedException.conflict("refusal.task-gone");
@@ -361,6 +360,7 @@ class NotificationProcessTest {
                 lifeCycle.climbToCard(itemNo);
                 urged.add(itemNo);
             }
+            notices.forgetTasks();
             // then each has climbed through reminders and 催办 to the proposal of a card
             List<Notices.Delivery> waiting = notices.deliveries(ChannelName.EMAIL);
             assertThat(waiting).isNotEmpty().allSatisfy(delivery -> assertThat(delivery.state())

@@ -62,13 +62,37 @@ class ObjectionTest extends ProcessTest {
     }
 
     @Test
+    void whoObjectedTakesItBackAndTheCardIsAsItWas() {
+        String itemNo = itemWithCard();
+        lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD"));
+
+        lifeCycle.raise(
+                "handler", RequestProcess.TAKING_BACK, itemNo, fields("subject", "OBJECTION", "reason", "材料找到了。"));
+
+        assertEnded(itemNo, "objection-not-decided");
+        assertThat(states(itemNo)).containsExactly(CardState.ISSUED);
+        assertThat(told(itemNo)).last().isEqualTo("REQUEST_TAKEN_BACK leader");
+        assertThat(timeline.of(lifeCycle.item(itemNo)))
+                .extracting(TimelineEntry::action, TimelineEntry::actor, TimelineEntry::note)
+                .contains(tuple(Action.TAKE_BACK_REQUEST, "handler", "YELLOW_CARD"));
+        // and within the days allowed it may be made again
+        lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD"));
+        assertThat(states(itemNo)).containsExactly(CardState.OBJECTED);
+    }
+
+    @Test
     void anObjectionThatIsUpheldLiftsTheCard() {
         // given a yellow card, objected to by the unit's handler
         String itemNo = itemWithCard();
         lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD"));
 
         // then a rank above whoever issued it has five working days to rule
-        assertWaiting(itemNo, "rule-on-objection", "leaders", null, lifeCycle.workingDays(5));
+        assertWaiting(
+                itemNo,
+                "rule-on-objection",
+                "leaders",
+                null,
+                lifeCycle.workingDayFrom(lifeCycle.today().plusDays(30)));
         assertThat(states(itemNo)).containsExactly(CardState.OBJECTED);
 
         // and the card can no longer be taken back: the ruling decides
@@ -117,7 +141,7 @@ class ObjectionTest extends ProcessTest {
                 .isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("RED_CARD")))
                 .hasMessage("该事项没有发出过“红牌督办函”，请核对编号和督办级别。");
-        LocalDate last = lifeCycle.workingDays(5);
+        LocalDate last = lifeCycle.workingDayFrom(lifeCycle.today().plusDays(30));
         clock.set(last.plusDays(1));
         assertThatThrownBy(() -> lifeCycle.raise("handler", RequestProcess.OBJECTION, itemNo, objection("YELLOW_CARD")))
                 .hasMessage("申辩须在收到督办后的期限内提出，该次督办的最后一日是 " + last + "。");
@@ -189,7 +213,8 @@ class ObjectionTest extends ProcessTest {
     }
 
     private List<String> told(String itemNo) {
-        return jdbc.sql("select kind || ' ' || person from notice where item_no = ? order by id")
+        return jdbc.sql(
+                        "select kind || ' ' || person from notice where item_no = ? and kind <> 'TASK_WAITING' order by id")
                 .param(itemNo)
                 .query(String.class)
                 .list();

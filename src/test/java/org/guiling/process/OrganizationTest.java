@@ -37,12 +37,16 @@ import org.guiling.organization.Unit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Units, people and posts change; groups, open items and waiting tasks follow in the same transaction, or nothing does. */
 class OrganizationTest extends ProcessTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     Organization organization;
@@ -215,6 +219,9 @@ class OrganizationTest extends ProcessTest {
         assertThat(groupsOf(handler)).isEmpty();
         assertHandledBy(drafted, colleague);
         assertThat(lifeCycle.waiting(claimed).assignee()).isNull();
+        // the successor hears of what comes to them, and the group of what comes back to it
+        assertThat(toldOfTask(drafted)).contains(colleague);
+        assertThat(toldOfTask(claimed)).contains(colleague);
         lifeCycle.complete(colleague, drafted, Samples.plan(lifeCycle.today()));
         // who comes back has the account of before
         change(() -> changes.addPerson(
@@ -272,6 +279,7 @@ class OrganizationTest extends ProcessTest {
         BpmnAwareTests.assertThat(BpmnAwareTests.task("claim-item", instance(waiting)))
                 .hasCandidateGroup(Role.handlersOf(otherBureau));
         assertThat(lifeCycle.waiting(waiting).group()).isEqualTo(Role.handlersOf(otherBureau));
+        assertThat(toldOfTask(waiting)).contains(colleague);
         lifeCycle.complete(colleague, waiting, Samples.claim(colleague));
         // what is suspended stays so
         assertThat(instance(suspended).isSuspended()).isTrue();
@@ -315,6 +323,14 @@ class OrganizationTest extends ProcessTest {
         assertHandledBy(itemNo, neighbour);
         assertThat(lifeCycle.item(itemNo).registration().leadUnit()).isEqualTo(otherVillage);
         lifeCycle.complete(neighbour, itemNo, Samples.plan(lifeCycle.today()));
+    }
+
+    /** Who was told today that a task which had waited before waits for them now. */
+    private List<String> toldOfTask(String itemNo) {
+        return jdbc.sql("""
+                        select person from notice
+                        where item_no = ? and kind = 'TASK_WAITING' and occasion like '% %' and read_at is null
+                        order by person""").param(itemNo).query(String.class).list();
     }
 
     private void assertHandledBy(String itemNo, String person) {

@@ -28,6 +28,22 @@ class ReopeningTest extends ProcessTest {
     }
 
     @Test
+    void whoAskedTakesItBackBeforeItIsDecided() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
+        lifeCycle.raise(
+                "registrar",
+                RequestProcess.REOPENING,
+                itemNo,
+                Samples.reopening(lifeCycle.today().plusDays(20)));
+
+        lifeCycle.raise(
+                "registrar", RequestProcess.TAKING_BACK, itemNo, fields("subject", "REQUEST", "reason", "情况有变。"));
+
+        assertEnded(itemNo, "reopening-not-decided");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
+    }
+
+    @Test
     void aConfirmedReboundIsRectifiedAgainUnderTheSameNumber() {
         String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
         lifeCycle.raise(
@@ -44,7 +60,8 @@ class ReopeningTest extends ProcessTest {
         Item item = lifeCycle.item(itemNo);
         assertThat(item.status()).isEqualTo(ItemStatus.REWORK);
         assertThat(item.round()).isEqualTo(2);
-        assertThat(item.currentDue()).isEqualTo(lifeCycle.today().plusDays(20));
+        assertThat(item.currentDue())
+                .isEqualTo(lifeCycle.workingDayFrom(lifeCycle.today().plusDays(20)));
         assertThat(records.defects(item)).extracting(defect -> defect.content()).containsExactly("原处井盖再次缺失一处。");
         lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
     }

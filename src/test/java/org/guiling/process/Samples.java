@@ -1,5 +1,7 @@
 package org.guiling.process;
 
+import com.tyme.holiday.LegalHoliday;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ public final class Samples {
                 "foundDate", today.minusDays(3).toString(),
                 "foundBy", "测试发现单位",
                 "factText", "三月二日在测试路口发现三处井盖缺失，长度共约二十米。",
+                "location", "测试路 " + UUID.randomUUID(),
                 "category", "LIVELIHOOD",
                 "level", "1",
                 "urgency", "NORMAL",
@@ -63,14 +66,14 @@ public final class Samples {
                 "divisionLeader", "乙副局长",
                 "handler", "handler",
                 "rootCause", "巡查时未及时发现井盖松动。",
-                "plannedDue", due.toString(),
+                "plannedDue", workingDayFrom(due).toString(),
                 "target", "井盖补齐。",
                 "longTermWaiver", "已有巡查制度，不需要新的制度。"));
         fields.putAll(fields(
                 "measure1Content", "补齐井盖",
                 "measure1Track", "FIX_NOW",
                 "measure1Owner", "丙科长",
-                "measure1Due", due.toString(),
+                "measure1Due", workingDayFrom(due).toString(),
                 "measure1ExpectedResult", "安装验收单",
                 "measure1EvidenceType", "PHOTO"));
         return fields;
@@ -84,12 +87,12 @@ public final class Samples {
                 "part1Unit", "jiaqiao-town",
                 "part1Title", "补齐镇区井盖",
                 "part1Fact", "补齐镇区内缺失的井盖。",
-                "part1Due", due.toString());
+                "part1Due", workingDayFrom(due).toString());
     }
 
     public static Map<String, Object> extension(LocalDate newDue) {
         return fields(
-                "newDue", newDue.toString(),
+                "newDue", workingDayFrom(newDue).toString(),
                 "reason", "材料到货推迟，井盖需定制。",
                 "evidence", "供货合同变更函，存工程科");
     }
@@ -102,7 +105,7 @@ public final class Samples {
     }
 
     public static Map<String, Object> reopening(LocalDate newDue) {
-        return fields("reason", "原处井盖再次缺失一处。", "newDue", newDue.toString());
+        return fields("reason", "原处井盖再次缺失一处。", "newDue", workingDayFrom(newDue).toString());
     }
 
     /** What somebody finds who looks back and sees nothing wrong. */
@@ -122,7 +125,7 @@ public final class Samples {
                 "decision", "REBOUNDED",
                 "falsified", true,
                 "defect1", "第二处井盖未按方案更换",
-                "reworkDue", today.plusDays(15).toString(),
+                "reworkDue", workingDayFrom(today.plusDays(15)).toString(),
                 "opinion", "现场查看，第二处仍为旧井盖。");
     }
 
@@ -147,7 +150,7 @@ public final class Samples {
                 "defect1",
                 discrepancy,
                 "reworkDue",
-                visitedOn.plusDays(15).toString(),
+                workingDayFrom(visitedOn.plusDays(15)).toString(),
                 "opinion",
                 "现场查看，与台账记载不符。"));
         return fields;
@@ -179,7 +182,7 @@ public final class Samples {
                 "rootCause", "巡查频次不足，缺失井盖未及时登记。",
                 "rectType", "IMMEDIATE",
                 "target", "三处井盖全部补齐并建立巡查制度。",
-                "plannedDue", today.plusDays(30).toString(),
+                "plannedDue", workingDayFrom(today.plusDays(30)).toString(),
                 "measure1Content", "补齐三处井盖",
                 "measure1Track", "FIX_NOW",
                 "measure1Owner", "丙科长",
@@ -238,7 +241,7 @@ public final class Samples {
         for (int i = 0; i < defects.length; i++) {
             fields.put("defect" + (i + 1), defects[i]);
         }
-        fields.put("reworkDue", today.plusDays(15).toString());
+        fields.put("reworkDue", workingDayFrom(today.plusDays(15)).toString());
         return fields;
     }
 
@@ -262,5 +265,20 @@ public final class Samples {
             fields.put((String) all.get(i), all.get(i + 1));
         }
         return fields;
+    }
+
+    /** The day itself when it is worked, else the next that is: what people write into a form. */
+    public static LocalDate workingDayFrom(LocalDate day) {
+        return day.datesUntil(day.plusMonths(1))
+                .filter(Samples::isWorked)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isWorked(LocalDate day) {
+        LegalHoliday holiday = LegalHoliday.fromYmd(day.getYear(), day.getMonthValue(), day.getDayOfMonth());
+        return holiday == null
+                ? day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY
+                : holiday.isWork();
     }
 }

@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.People;
+import org.guiling.TestClock;
 import org.guiling.inspection.FrameEntry;
 import org.guiling.inspection.SpotCheck;
 import org.guiling.inspection.SpotCheckResult;
@@ -68,6 +69,12 @@ class SpotCheckTest extends ProcessTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TaskWatch taskWatch;
+
+    @Autowired
+    TestClock clock;
 
     SpotCheckTest() {
         super(SpotCheckVisitTask.KEY);
@@ -129,7 +136,7 @@ class SpotCheckTest extends ProcessTest {
         // then the item goes on where it stood, and the unit hears of the visit
         assertEnded(itemNo, "visit-recorded");
         assertNotPassed(itemNo, "reopen-visited-item");
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.RECTIFYING);
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.RECTIFYING);
         assertThat(lifeCycle.waiting(itemNo).taskKey()).isEqualTo("rectify");
         assertThat(lifeCycle.item(itemNo).nextLook()).isEqualTo(look);
         assertThat(timeline.of(lifeCycle.item(itemNo)))
@@ -160,9 +167,10 @@ class SpotCheckTest extends ProcessTest {
 
         assertEnded(itemNo, "visited-item-reopened");
         Item item = lifeCycle.item(itemNo);
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.REWORK);
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.REWORK);
         assertThat(item.round()).isEqualTo(2);
-        assertThat(item.currentDue()).isEqualTo(lifeCycle.today().plusDays(15));
+        assertThat(item.currentDue())
+                .isEqualTo(lifeCycle.workingDayFrom(lifeCycle.today().plusDays(15)));
         assertThat(records.defects(item)).singleElement().satisfies(defect -> {
             assertThat(defect.content()).isEqualTo("井盖又缺失一处");
             assertThat(defect.origin()).isEqualTo(Action.SPOT_CHECK);
@@ -180,6 +188,56 @@ class SpotCheckTest extends ProcessTest {
         });
     }
 
+    /** DOMAIN.md §5: falsified work is no discrepancy that the unit may pass over. */
+    @Test
+    void anOpenItemWhoseWorkIsFalsifiedGoesBackAndItsVerifierIsDoneWithIt() {
+        String itemNo = itemAt(ItemStatus.CLOSING, registration -> {});
+        String checkNo = order("OPEN");
+        lifeCycle.sendVisitors(checkNo);
+        Map<String, Object> finding = Samples.discrepantVisit(lifeCycle.today(), "现场无新井盖");
+
+        visit(inspectorOf(checkNo), itemNo, finding);
+
+        assertEnded(itemNo, "visited-item-sent-back");
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.REWORK);
+        Item item = lifeCycle.item(itemNo);
+        assertThat(item.round()).isEqualTo(2);
+        assertThat(item.currentDue()).isEqualTo(LocalDate.parse((String) finding.get("reworkDue")));
+        assertThat(toDos.of(itemNo)).extracting(ToDos.ToDo::taskKey).containsExactly("rectify");
+        assertThat(timeline.of(item))
+                .filteredOn(entry -> entry.action() == Action.SPOT_CHECK)
+                .extracting(TimelineEntry::note)
+                .containsExactly("FALSIFIED");
+        assertThat(inboxOf("handler", itemNo)).contains("RETURNED");
+
+        // and whoever passed it, alone or with others, does not pass it again
+        lifeCycle.complete("handler", itemNo, Samples.rectification(lifeCycle.today()));
+        for (String verifier : List.of("verifier", "verifier2")) {
+            assertThatThrownBy(() -> lifeCycle.complete(verifier, itemNo, Samples.verification(lifeCycle.today())))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("您通过核查的整改已查实为虚假整改");
+        }
+        Map<String, Object> alone = Samples.verification(lifeCycle.today());
+        alone.put("coVerifiers", List.of());
+        lifeCycle.complete("verifier3", itemNo, alone);
+        assertRecord(itemNo, Step.CLOSURE, ItemStatus.CLOSING);
+    }
+
+    @Test
+    void aDiscrepancyOfDeclaredWorkThatIsNotFalsifiedLeavesTheItemWhereItIs() {
+        String itemNo = itemAt(ItemStatus.VERIFYING, registration -> {});
+        String checkNo = order("OPEN");
+        lifeCycle.sendVisitors(checkNo);
+        Map<String, Object> finding = Samples.discrepantVisit(lifeCycle.today(), "少一张照片");
+        finding.put("falsified", false);
+        finding.remove("reworkDue");
+
+        visit(inspectorOf(checkNo), itemNo, finding);
+
+        assertEnded(itemNo, "visit-recorded");
+        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.VERIFYING);
+    }
+
     @Test
     void whatElseIsFoundBecomesItemsOfTheUnit() {
         String itemNo = itemAt(ItemStatus.RECTIFYING, registration -> {});
@@ -195,7 +253,7 @@ class SpotCheckTest extends ProcessTest {
 
         // then the item itself goes on, and each problem waits for somebody else's review
         assertEnded(itemNo, "visit-recorded");
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.RECTIFYING);
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.RECTIFYING);
         List<String> found = spotChecks.visits(spotChecks.get(checkNo)).get(0).findings();
         assertThat(found).hasSize(2);
         for (String newNo : found) {
@@ -208,6 +266,25 @@ class SpotCheckTest extends ProcessTest {
             lifeCycle.complete("reviewer", newNo, Samples.acceptance());
             assertThat(lifeCycle.waiting(newNo).group()).isEqualTo("unit-" + Samples.CITY_UNIT);
         }
+    }
+
+    /** Two go to a larger item, and of the three verifiers two have verified it. */
+    @Test
+    void whatItsVerifiersCannotVisitIsNotDrawn() {
+        String larger = itemAt(ItemStatus.CLOSING, registration -> registration.put("level", "2"));
+        assertThatThrownBy(() -> order("OPEN"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("无人可以到访");
+
+        String visitable = itemAt(ItemStatus.RECTIFYING, registration -> registration.put("level", "2"));
+        String checkNo = order("OPEN");
+
+        // then the other is drawn in its place, and drawing again gives the same
+        SpotCheck check = spotChecks.get(checkNo);
+        assertThat(spotChecks.visits(check)).extracting(SpotCheckVisit::itemNo).containsExactly(visitable);
+        assertThat(spotChecks.replay(checkNo).identical()).isTrue();
+        // and that one was left out is told where it was looked at
+        assertThat(List.of(larger)).containsAll(spotChecks.unvisitable(check));
     }
 
     @Test
@@ -320,7 +397,7 @@ class SpotCheckTest extends ProcessTest {
         visit(inspectorOf(checkNo), itemNo, fields("decision", "NOT_VISITED", "opinion", "事项已移送。"));
 
         assertEnded(itemNo, "visit-recorded");
-        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.TRANSFERRED);
+        assertRecord(itemNo, Step.DEADLINE, ItemStatus.TRANSFERRED);
     }
 
     private String itemAt(ItemStatus status, Consumer<Map<String, Object>> changes) {
@@ -359,6 +436,35 @@ class SpotCheckTest extends ProcessTest {
                 .processDefinitionKey(SpotCheckModel.KEY)
                 .processInstanceBusinessKey(checkNo)
                 .singleResult();
+    }
+
+    @Test
+    void aVisitIsToldToItsInspectorAndWatchedInConfidence() {
+        // given a visit that waits
+        String itemNo = itemAt(ItemStatus.RECTIFYING, registration -> {});
+        String checkNo = order("OPEN");
+        lifeCycle.sendVisitors(checkNo);
+        String inspector = inspectorOf(checkNo);
+        assertThat(inboxOf(inspector, itemNo)).startsWith("TASK_WAITING");
+        int known = timeline.of(lifeCycle.item(itemNo)).size();
+
+        // when it is late
+        LocalDate due = lifeCycle.workingDays(10);
+        try {
+            clock.set(lifeCycle.workingDayAfter(due, 1));
+            taskWatch.look();
+            clock.set(lifeCycle.workingDayAfter(due, 3));
+            taskWatch.look();
+        } finally {
+            clock.reset();
+        }
+
+        // then the inspector is urged and those above hear of it, and the item's history knows nothing
+        assertThat(inboxOf(inspector, itemNo)).contains("URGED");
+        assertThat(inboxOf("supervisor", itemNo)).contains("REPORTED");
+        assertThat(inboxOf("handler", itemNo)).doesNotContain("URGED", "REPORTED");
+        assertThat(timeline.of(lifeCycle.item(itemNo))).hasSize(known);
+        visit(inspector, itemNo, Samples.consistentVisit(lifeCycle.today()));
     }
 
     private void assertVisitWaits(String itemNo, String inspector) {

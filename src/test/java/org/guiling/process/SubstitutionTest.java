@@ -357,7 +357,8 @@ class SubstitutionTest extends ProcessTest {
 
     private String extensionAsked() {
         String itemNo = at(ItemStatus.RECTIFYING);
-        LocalDate later = lifeCycle.item(itemNo).currentDue().plusDays(20);
+        LocalDate later =
+                lifeCycle.workingDayFrom(lifeCycle.item(itemNo).currentDue().plusDays(20));
         lifeCycle.raise(handler, RequestProcess.EXTENSION, itemNo, Samples.extension(later));
         return itemNo;
     }

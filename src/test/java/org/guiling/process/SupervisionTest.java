@@ -351,6 +351,124 @@ class SupervisionTest extends ProcessTest {
         assertThat(states(itemNo)).containsExactly(CardState.DROPPED);
     }
 
+    /** Several causes are due at once after an outage. */
+    @Test
+    void afterAnOutageAnItemGetsOneRungADay() {
+        // given an item that was returned twice while nobody looked, and whose date has passed as well
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        lifeCycle.complete("verifier", itemNo, Samples.failedVerification(lifeCycle.today(), "第二处井盖松动"));
+        lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
+        lifeCycle.complete("verifier", itemNo, "verify", Samples.failedVerification(lifeCycle.today(), "第二处井盖仍松动"));
+        LocalDate due = lifeCycle.item(itemNo).currentDue();
+        int heard = told(itemNo).size();
+
+        // when the server runs again, and an operator fires the timer once more
+        clock.set(lifeCycle.workingDayAfter(due, 12));
+        fire(itemNo);
+        engine.getManagementService().executeJob(timers(itemNo).get(0).getId());
+
+        // then there is one rung on the first day, and one on each of the next; that of the returns waits behind an
+        // equal card
+        assertThat(told(itemNo)).hasSize(heard + 1).endsWith(tuple(NoticeKind.URGED, "handler"));
+        assertThat(states(itemNo)).isEmpty();
+        for (int cards : List.of(1, 1, 2)) {
+            clock.set(lifeCycle.workingDays(1));
+            fire(itemNo);
+            assertThat(states(itemNo)).hasSize(cards);
+        }
+        assertThat(cards.of(lifeCycle.item(itemNo)))
+                .extracting(Card::rung, Card::cause)
+                .containsExactly(tuple(Rung.YELLOW_CARD, Cause.DUE), tuple(Rung.RED_CARD, Cause.DUE));
+        assertThat(told(itemNo)).hasSize(heard + 1);
+    }
+
+    /** What begins anew on the day of a rung waits for the next day. */
+    @Test
+    void whatIsReturnedOnTheDayOfARungGetsItsOwnTheNextDay() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        Map<String, Object> failed = Samples.failedVerification(lifeCycle.today(), "第二处井盖松动");
+        lifeCycle.complete("verifier", itemNo, failed);
+        LocalDate urged = lifeCycle.workingDayAfter(lifeCycle.item(itemNo).currentDue(), 1);
+        climbUntil(itemNo, urged);
+        assertThat(told(itemNo)).endsWith(tuple(NoticeKind.URGED, "handler"));
+
+        // when it is returned again on that day
+        lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
+        lifeCycle.complete("verifier", itemNo, "verify", Samples.failedVerification(lifeCycle.today(), "第二处井盖仍松动"));
+        fire(itemNo);
+        assertThat(states(itemNo)).isEmpty();
+
+        // then its card is proposed on the next
+        looksNextOn(itemNo, lifeCycle.workingDays(1));
+        clock.set(lifeCycle.workingDays(1));
+        fire(itemNo);
+        assertThat(states(itemNo)).containsExactly(CardState.PROPOSED);
+    }
+
+    /** Handing it in again answers the defects, not how often it came back. */
+    @Test
+    void theCardForTheSecondReturnStandsUntilAPersonDecides() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        returnTwice(itemNo);
+        fire(itemNo);
+        assertThat(states(itemNo)).containsExactly(CardState.PROPOSED);
+
+        // when it is handed in again and verified
+        lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
+        assertThat(states(itemNo)).containsExactly(CardState.PROPOSED);
+        assertThat(lifeCycle.waiting(itemNo, "decide-on-card").group()).isEqualTo("supervisors");
+        lifeCycle.complete("verifier", itemNo, "verify", Samples.verification(lifeCycle.today()));
+
+        // then it is not closed before somebody has decided
+        assertThat(states(itemNo)).containsExactly(CardState.PROPOSED);
+        assertThatThrownBy(() -> lifeCycle.complete("supervisor", itemNo, "sign-off", Samples.signOff()))
+                .hasMessage("还差：因多次退回建议的黄牌尚未决定发出与否。");
+        lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
+        assertThat(told(itemNo)).contains(tuple(NoticeKind.YELLOW_CARD, "handler"));
+        lifeCycle.complete("supervisor", itemNo, "sign-off", Samples.signOff());
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
+    }
+
+    @Test
+    void theSecondReturnRaisesItsCardThoughTheUnitHandsInFirst() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        returnTwice(itemNo);
+
+        lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
+        fire(itemNo);
+
+        assertThat(cards.proposed(lifeCycle.item(itemNo)))
+                .extracting(Card::rung, Card::cause)
+                .containsExactly(Rung.YELLOW_CARD, Cause.REJECTION);
+    }
+
+    /** A higher card for the date takes its place, and gives it back when the date is kept after all. */
+    @Test
+    void theCardForTheSecondReturnComesBackWhenWhatTookItsPlaceIsSettled() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        returnTwice(itemNo);
+        fire(itemNo);
+        do {
+            clock.set(lifeCycle.item(itemNo).nextLook());
+            fire(itemNo);
+        } while (cards.proposed(lifeCycle.item(itemNo)).cause() == Cause.REJECTION);
+        assertThat(cards.proposed(lifeCycle.item(itemNo)).rung()).isEqualTo(Rung.RED_CARD);
+
+        lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
+        fire(itemNo);
+
+        assertThat(cards.proposed(lifeCycle.item(itemNo)))
+                .extracting(Card::rung, Card::cause)
+                .containsExactly(Rung.YELLOW_CARD, Cause.REJECTION);
+        lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "DROP", "opinion", "已约谈。"));
+    }
+
+    private void returnTwice(String itemNo) {
+        lifeCycle.complete("verifier", itemNo, Samples.failedVerification(lifeCycle.today(), "第二处井盖松动"));
+        lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
+        lifeCycle.complete("verifier", itemNo, "verify", Samples.failedVerification(lifeCycle.today(), "第二处井盖仍松动"));
+    }
+
     @Test
     void withoutProgressAnItemIsUrgedThoughItsDateIsFar() {
         // given an item whose date is in a year
@@ -531,7 +649,8 @@ class SupervisionTest extends ProcessTest {
         assertThat(lifeCycle.item(target).currentDue()).isEqualTo(earlier);
         assertThat(lifeCycle.waiting(target).due()).isEqualTo(endOf(earlier).toInstant());
         climbUntil(target, LocalDate.of(2026, 3, 23));
-        assertThat(told(target)).containsExactly(tuple(NoticeKind.REMINDER, "handler"));
+        assertThat(told(target))
+                .containsExactly(tuple(NoticeKind.MERGED_IN, "handler"), tuple(NoticeKind.REMINDER, "handler"));
     }
 
     /** Items of a version without supervision are taken up when the application starts. */
@@ -560,7 +679,7 @@ class SupervisionTest extends ProcessTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
         Map<String, Object> plan = Samples.plan(lifeCycle.today());
         plan.put("rectType", "PHASED");
-        plan.put("plannedDue", MONDAY.plusMonths(9).toString());
+        plan.put("plannedDue", lifeCycle.workingDayFrom(MONDAY.plusMonths(9)).toString());
         lifeCycle.complete("handler", itemNo, plan);
         lifeCycle.moveTo(ItemStatus.RECTIFYING, itemNo);
         return itemNo;
@@ -634,7 +753,7 @@ class SupervisionTest extends ProcessTest {
     }
 
     private List<Tuple> told(String itemNo) {
-        return jdbc.sql("select kind, person from notice where item_no = ? order by id")
+        return jdbc.sql("select kind, person from notice where item_no = ? and kind <> 'TASK_WAITING' order by id")
                 .param(itemNo)
                 .query((row, index) -> tuple(NoticeKind.valueOf(row.getString("kind")), row.getString("person")))
                 .list();

@@ -66,6 +66,21 @@ class SuspensionTest extends ProcessTest {
     }
 
     @Test
+    void whoAskedTakesItBackBeforeItIsDecided() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.SUSPENSION,
+                itemNo,
+                Samples.suspension(lifeCycle.today().plusDays(40)));
+
+        lifeCycle.raise("handler", RequestProcess.TAKING_BACK, itemNo, fields("subject", "REQUEST", "reason", "情况有变。"));
+
+        assertEnded(itemNo, "suspension-not-decided");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.RECTIFYING);
+    }
+
+    @Test
     void aSuspendedItemStandsStillUntilItsReviewDayAndWakesByItself() {
         // given an item whose suspension is granted
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
@@ -109,10 +124,10 @@ class SuspensionTest extends ProcessTest {
         assertNotPassed(itemNo, "resume-item");
         Item item = lifeCycle.item(itemNo);
         assertThat(item.status()).isEqualTo(ItemStatus.RECTIFYING);
-        assertThat(item.currentDue()).isEqualTo(due.plusDays(DAYS));
+        assertThat(item.currentDue()).isEqualTo(lifeCycle.workingDayFrom(due.plusDays(DAYS)));
         assertThat(item.originalDue()).isEqualTo(due);
         assertThat(lifeCycle.waiting(itemNo, "rectify").due())
-                .isEqualTo(endOf(due.plusDays(DAYS)).toInstant());
+                .isEqualTo(endOf(lifeCycle.workingDayFrom(due.plusDays(DAYS))).toInstant());
         assertThat(timeline.of(item))
                 .filteredOn(entry -> entry.action() == Action.RESUME)
                 .singleElement()
@@ -135,7 +150,7 @@ class SuspensionTest extends ProcessTest {
         assertThat(timer(itemNo)).isNull();
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.PLANNING);
         assertThat(lifeCycle.waiting(itemNo, "draft-plan").due())
-                .isEqualTo(endOf(planDue.plusDays(7)).toInstant());
+                .isEqualTo(endOf(lifeCycle.workingDayAfter(planDue, 5)).toInstant());
         lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
     }
 

@@ -98,11 +98,18 @@ class TasklistFiltersTest {
 
     @Test
     void peopleAreOfferedWhatTheyMayStart() {
-        assertThat(startable("registrar")).containsExactlyInAnyOrder("five-step-zeroing", "withdrawal", "reopening");
+        assertThat(startable("registrar"))
+                .containsExactlyInAnyOrder("five-step-zeroing", "withdrawal", "reopening", "request-taking-back");
         assertThat(startable("handler"))
                 .containsExactlyInAnyOrder(
-                        "deadline-extension", "suspension", "withdrawal", "objection", "decomposition", "fast-lane");
-        assertThat(startable("reviewer")).containsExactlyInAnyOrder("withdrawal", "reopening");
+                        "deadline-extension",
+                        "suspension",
+                        "withdrawal",
+                        "objection",
+                        "decomposition",
+                        "request-taking-back",
+                        "fast-lane");
+        assertThat(startable("reviewer")).containsExactlyInAnyOrder("withdrawal", "reopening", "request-taking-back");
         assertThat(startable("supervisor")).containsExactly("spot-check");
         assertThat(startable("operator")).isEmpty();
     }

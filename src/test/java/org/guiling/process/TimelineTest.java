@@ -51,6 +51,9 @@ class TimelineTest {
     JdbcClient jdbc;
 
     @Autowired
+    ItemFacts itemFacts;
+
+    @Autowired
     TestClock clock;
 
     @AfterEach
@@ -59,10 +62,34 @@ class TimelineTest {
     }
 
     @Test
+    void aClaimAfterItsLimitIsMarked() {
+        // given two items that wait for their claim until the same day
+        String inTime = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        String late = lifeCycle.itemAt(ItemStatus.DISPATCHED);
+        LocalDate last = lifeCycle.waiting(late).due().atZone(clock.getZone()).toLocalDate();
+
+        // when one is claimed on its last day and the other on the next
+        clock.set(last);
+        lifeCycle.complete("handler", inTime, Samples.claim("handler"));
+        clock.set(last.plusDays(1));
+        lifeCycle.complete("handler", late, Samples.claim("handler"));
+
+        // then the history says so of the later one, and so do the item's facts
+        assertThat(only(inTime, Action.CLAIM).note()).isEqualTo("handler");
+        assertThat(only(late, Action.CLAIM).note()).isEqualTo("handler " + last);
+        assertThat(facts(inTime)).doesNotContain("认领超期");
+        assertThat(facts(late)).contains("认领超期", last.plusDays(1) + " 认领，最后一日是 " + last);
+    }
+
+    private String facts(String itemNo) {
+        return itemFacts.of(item(itemNo), null, null).toString();
+    }
+
+    @Test
     void thePlansApprovalSetsTheDateAndAReworkMovesIt() {
         // given an item whose plan was approved
         String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
-        LocalDate planned = lifeCycle.today().plusDays(30);
+        LocalDate planned = lifeCycle.workingDayFrom(lifeCycle.today().plusDays(30));
 
         // then the approval says from when on it has a date, and on what that rests
         TimelineEntry approval = only(itemNo, Action.APPROVE_PLAN);
@@ -72,7 +99,7 @@ class TimelineTest {
         assertThat(of(itemNo)).filteredOn(entry -> entry.due() != null).hasSize(1);
 
         // when it is returned for rework
-        LocalDate again = lifeCycle.today().plusDays(15);
+        LocalDate again = lifeCycle.workingDayFrom(lifeCycle.today().plusDays(15));
         lifeCycle.complete("verifier", itemNo, Samples.failedVerification(lifeCycle.today(), "第二处井盖松动"));
 
         // then the verification says which date replaced which, and why
@@ -115,7 +142,10 @@ class TimelineTest {
 
         TimelineEntry extension = only(itemNo, Action.EXTEND);
         assertThat(extension.due())
-                .isEqualTo(new DueChange(due, due.plusDays(9), item(itemNo).dueBasis()));
+                .isEqualTo(new DueChange(
+                        due,
+                        lifeCycle.workingDayFrom(due.plusDays(9)),
+                        item(itemNo).dueBasis()));
         assertThat(extension.reason()).isEqualTo("材料到货推迟，井盖需定制。");
         assertThat(only(itemNo, Action.REQUEST).reason()).isEqualTo("材料到货推迟，井盖需定制。");
         assertThat(last(itemNo).notice()).isEqualTo(new TimelineEntry.Notice("DECIDED", List.of("handler")));
@@ -144,12 +174,16 @@ class TimelineTest {
         // then both dates are told, the one why and the other whose
         TimelineEntry resumption = only(itemNo, Action.RESUME);
         assertThat(resumption.due())
-                .isEqualTo(new DueChange(due, due.plusDays(10), item(itemNo).dueBasis()));
+                .isEqualTo(new DueChange(
+                        due,
+                        lifeCycle.workingDayFrom(due.plusDays(10)),
+                        item(itemNo).dueBasis()));
         assertThat(resumption.reason()).isEqualTo("复议已撤回。");
         assertThat(resumption.note()).isEqualTo("10");
         TimelineEntry task = only(itemNo, Action.DUE_MOVED);
         assertThat(task.task()).isEqualTo("verify");
-        assertThat(task.due()).isEqualTo(new DueChange(verifyBy, verifyBy.plusDays(10), null));
+        assertThat(task.due())
+                .isEqualTo(new DueChange(verifyBy, lifeCycle.workingDayFrom(verifyBy.plusDays(10)), null));
     }
 
     @Test
@@ -184,7 +218,7 @@ class TimelineTest {
     void aReopenedItemHasADateAgain() {
         String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
         LocalDate before = item(itemNo).currentDue();
-        LocalDate due = lifeCycle.today().plusDays(15);
+        LocalDate due = lifeCycle.workingDayFrom(lifeCycle.today().plusDays(15));
         lifeCycle.raise("registrar", RequestProcess.REOPENING, itemNo, Samples.reopening(due));
         lifeCycle.complete("supervisor", itemNo, "decide-on-reopening", fields("decision", "APPROVE"));
 

@@ -7,14 +7,17 @@ import static org.guiling.process.Samples.fields;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.MergedSource;
 import org.guiling.item.MergedSources;
 import org.guiling.item.RefusedException;
+import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every path of {@code withdrawal.bpmn}: an item that leaves the ledger's count without being closed. */
 class WithdrawalTest extends ProcessTest {
@@ -28,6 +31,12 @@ class WithdrawalTest extends ProcessTest {
     @Autowired
     TaskFormData formData;
 
+    @Autowired
+    Timeline timeline;
+
+    @Autowired
+    JdbcClient jdbc;
+
     WithdrawalTest() {
         super(RequestProcess.WITHDRAWAL.key());
     }
@@ -35,6 +44,17 @@ class WithdrawalTest extends ProcessTest {
     @AfterAll
     static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
         assertThat(coverage.missing(RequestProcess.WITHDRAWAL.key())).isEmpty();
+    }
+
+    @Test
+    void whoAskedTakesItBackBeforeItIsDecided() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        lifeCycle.raise("handler", RequestProcess.WITHDRAWAL, itemNo, cancellation());
+
+        lifeCycle.raise("handler", RequestProcess.TAKING_BACK, itemNo, fields("subject", "REQUEST", "reason", "情况有变。"));
+
+        assertEnded(itemNo, "withdrawal-not-decided");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.VERIFYING);
     }
 
     @Test
@@ -74,6 +94,74 @@ class WithdrawalTest extends ProcessTest {
                         .get("itemFacts")
                         .toString())
                 .contains("并入的来源（须一并回告）", "测试〔2026〕88号", earlier);
+    }
+
+    @Test
+    void theHigherLevelAndTheOnlyDateOfTwoGoOn() {
+        // given an item without a date, and a more serious one that its source has set one
+        String kept = lifeCycle.itemAt(ItemStatus.PLAN_REVIEW);
+        LocalDate day = lifeCycle.workingDays(9);
+        String merged = lifeCycle.itemAt(
+                ItemStatus.PLANNING, Map.of("level", "2", "originalDue", day.toString(), "dueBasis", "测试〔2026〕88号"));
+
+        // when the one is merged into the other
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.WITHDRAWAL,
+                merged,
+                fields("kind", "MERGER", "targetNo", kept, "reason", "同一处井盖。"));
+        lifeCycle.complete("supervisor", merged, "decide-on-withdrawal", fields("decision", "APPROVE"));
+        lifeCycle.complete("leader", merged, "decide-on-withdrawal", fields("decision", "APPROVE"));
+
+        // then the date and the level go on, and the history and who works on it are told
+        assertThat(lifeCycle.item(kept).registration().level()).isEqualTo(2);
+        assertThat(lifeCycle.item(kept).currentDue()).isEqualTo(day);
+        assertThat(lifeCycle.item(kept).originalDue()).isEqualTo(day);
+        assertThat(timeline.of(lifeCycle.item(kept)))
+                .filteredOn(entry -> entry.action() == Action.MERGE)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.note()).isEqualTo("← " + merged + " 1 2"));
+        assertThat(told(kept)).contains("MERGED_IN handler");
+        // and the plan that was drafted with a later date does not move it
+        lifeCycle.complete("supervisor", kept, Samples.planApproval());
+        assertThat(lifeCycle.item(kept).currentDue()).isEqualTo(day);
+        assertRectifyingUntil(kept, day);
+        // and it is verified and signed as a larger one
+        lifeCycle.complete("handler", kept, Samples.rectification(lifeCycle.today()));
+        lifeCycle.complete("verifier", kept, Samples.verification(lifeCycle.today()));
+        lifeCycle.complete("supervisor", kept, "sign-off", answeringFor(merged));
+        assertThat(lifeCycle.waiting(kept).group()).isEqualTo("leaders");
+    }
+
+    @Test
+    void whatCannotTakeAnotherItemOverIsNoTarget() {
+        String serious = lifeCycle.itemAt(ItemStatus.PLANNING, Map.of("level", "2"));
+        String verified = lifeCycle.itemAt(ItemStatus.CLOSING);
+        String unreviewed = lifeCycle.register(lifeCycle.registration());
+
+        assertRefused(
+                "registrar",
+                serious,
+                fields("kind", "MERGER", "targetNo", verified, "reason", "同一事实"),
+                "事项 " + verified + " 已按较低等级通过核查，不能再并入等级更高的事项；可以将其并入等级更高的一方，或者退回后再并案。");
+        assertRefused(
+                "registrar",
+                serious,
+                fields("kind", "MERGER", "targetNo", unreviewed, "reason", "同一事实"),
+                "事项 " + unreviewed + " 尚未立项，不能并入。");
+    }
+
+    private static Map<String, Object> answeringFor(String merged) {
+        Map<String, Object> signOff = Samples.signOff();
+        signOff.putAll(fields("mergedAnswered", List.of(merged), "mergedReplyNote", "测试函〔2026〕3号"));
+        return signOff;
+    }
+
+    private List<String> told(String itemNo) {
+        return jdbc.sql("select kind || ' ' || person from notice where item_no = ? order by id")
+                .param(itemNo)
+                .query(String.class)
+                .list();
     }
 
     /** Every source is answered, not only the item's own; what is reopened is answered anew. */

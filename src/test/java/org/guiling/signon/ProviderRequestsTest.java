@@ -25,7 +25,7 @@ class ProviderRequestsTest {
                     .authorizationUri("https://sso.example.org/auth")
                     .tokenUri("https://sso.example.org/token")
                     .build());
-    private final ProviderRequests requests = new ProviderRequests(registrations, true);
+    private final ProviderRequests requests = new ProviderRequests(registrations, new OurCookies("", true));
 
     @Test
     void whatWasAskedComesBackAsItWas() {

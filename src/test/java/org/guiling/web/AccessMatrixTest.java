@@ -29,6 +29,7 @@ import org.guiling.notification.Notice;
 import org.guiling.notification.NoticeKind;
 import org.guiling.notification.Notifications;
 import org.guiling.process.LifeCycle;
+import org.guiling.process.RequestProcess;
 import org.guiling.process.Samples;
 import org.guiling.process.YearFiles;
 import org.guiling.signon.AccessTokens;
@@ -295,8 +296,18 @@ class AccessMatrixTest {
                 "POST /imports/run",
                 visit -> visit.caller.submit("/imports/run", "", Map.of("token", "none", "mode", "ALL")));
         probes.put(
+                "POST /imports/hidden",
+                visit -> visit.caller.submit("/imports/hidden", "", Map.of("token", "none", "leave", "true")));
+        probes.put(
+                "POST /imports/units",
+                visit -> visit.caller.submit("/imports/units", "", Map.of("token", "none", "name", "x", "unit", "")));
+        probes.put(
                 "POST /imports/{id}/review",
-                visit -> visit.caller.submit("/imports/" + imported("page") + "/review", "", Map.of()));
+                visit -> visit.caller.submit(
+                        "/imports/" + imported("page") + "/review", "", Map.of("confirmed", "true")));
+        probes.put("GET /imports/{id}/review", visit -> visit.get("/imports/" + imported("page") + "/review"));
+        page(probes, "GET /notifications", "/notifications");
+        page(probes, "GET /imports/review-progress", "/imports/review-progress");
         probes.put(
                 "POST /calendar/check",
                 visit -> visit.caller.upload(
@@ -320,6 +331,7 @@ class AccessMatrixTest {
         probes.put("POST /help/tour/end", visit -> visit.caller.submit("/help/tour/end", "", Map.of()));
         page(probes, "GET /suggestions", "/suggestions");
         page(probes, "GET /spot-checks", "/spot-checks");
+        page(probes, "GET /watched-tasks", "/watched-tasks");
         probes.put("GET /spot-checks/{checkNo}", visit -> visit.get("/spot-checks/" + spotCheck()));
         probes.put("POST /suggestions", visit -> visit.caller.submit("/suggestions", "", Map.of("kind", "FAULT")));
         probes.put(
@@ -335,7 +347,8 @@ class AccessMatrixTest {
             filing.put("handler", "handler2".equals(visit.kind.account) ? "handler2" : "handler");
             return visit.post("/api/items/fast-lane", filing);
         });
-        for (String part : List.of("", "/timeline", "/requests", "/parts", "/supervision", "/subject", "/documents")) {
+        for (String part : List.of(
+                "", "/timeline", "/duplicates", "/requests", "/parts", "/supervision", "/subject", "/documents")) {
             probes.put(
                     "GET /api/items/{itemNo}" + part,
                     visit -> visit.get("/api/items/" + visit.item(ItemStatus.RECTIFYING) + part));
@@ -343,6 +356,22 @@ class AccessMatrixTest {
         probes.put(
                 "GET /api/items/{itemNo}/documents/{kind}.docx",
                 visit -> visit.get("/api/items/" + visit.item(ItemStatus.RECTIFYING) + "/documents/assignment.docx"));
+        probes.put("GET /api/items/{itemNo}/documents/{kind}/versions/{version}.docx", visit -> {
+            String itemNo = visit.item(ItemStatus.RECTIFYING);
+            visit.get("/api/items/" + itemNo + "/documents/assignment.docx");
+            return visit.get("/api/items/" + itemNo + "/documents/assignment/versions/1.docx");
+        });
+        probes.put(
+                "POST /api/items/{itemNo}/documents/{kind}/versions",
+                visit -> visit.post(
+                        "/api/items/" + visit.item(ItemStatus.RECTIFYING) + "/documents/assignment/versions",
+                        Map.of("reason", "文号已编")));
+        probes.put(
+                "POST /items/{itemNo}/documents/{kind}",
+                visit -> visit.caller.submit(
+                        "/items/" + visit.item(ItemStatus.RECTIFYING) + "/documents/assignment",
+                        "",
+                        Map.of("reason", "文号已编")));
         probes.put(
                 "GET /api/documents/rectification-report.docx",
                 visit -> visit.get("/api/documents/rectification-report.docx?unit=" + visit.kind.unit + "&from=" + today
@@ -372,6 +401,7 @@ class AccessMatrixTest {
         probes.put(
                 "POST /api/items/{itemNo}/reopening",
                 visit -> visit.request(ItemStatus.CLOSED, "reopening", Samples.reopening(today.plusDays(20))));
+        probes.put("POST /api/items/{itemNo}/request-taking-back", this::takingBack);
         probes.put("POST /api/items/{itemNo}/split", visit -> {
             Map<String, Object> part = Samples.onePart(
                     lifeCycle.item(visit.item(ItemStatus.RECTIFYING)).currentDue());
@@ -392,6 +422,9 @@ class AccessMatrixTest {
                 visit -> visit.post(
                         "/api/tasks/" + visit.task(ItemStatus.DISPATCHED) + "/complete", Samples.claim("handler2")));
 
+        for (String path : List.of("/api/codes", "/api/units", "/api/import-profiles")) {
+            page(probes, "GET " + path, path);
+        }
         page(probes, "GET /api/figures", "/api/figures");
         page(probes, "GET /api/exports/ledger.xlsx", "/api/exports/ledger.xlsx");
         page(probes, "GET /api/imports", "/api/imports");
@@ -402,6 +435,16 @@ class AccessMatrixTest {
         probes.put(
                 "POST /api/imports/{id}/review",
                 visit -> visit.post("/api/imports/" + imported("api") + "/review", Map.of()));
+        page(probes, "GET /api/imports/unit-names", "/api/imports/unit-names");
+        probes.put(
+                "POST /api/imports/unit-names",
+                visit -> visit.post(
+                        "/api/imports/unit-names", fields("name", "matrix-" + ++made, "unit", "education-bureau")));
+        probes.put("DELETE /api/imports/unit-names", visit -> {
+            String name = "matrix-" + ++made;
+            new Visit(Kind.REGISTRAR).post("/api/imports/unit-names", fields("name", name, "unit", "education-bureau"));
+            return visit.caller.delete("/api/imports/unit-names?name=" + name);
+        });
         page(probes, "GET /api/calendar/years", "/api/calendar/years");
         page(probes, "GET /api/calendar/due", "/api/calendar/due?from=2026-02-13&n=1&unit=WORKDAY");
         probes.put(
@@ -414,6 +457,7 @@ class AccessMatrixTest {
                 visit -> visit.post("/api/notifications/" + notice(visit.kind) + "/read", Map.of()));
         probes.put("POST /api/notifications/retry", visit -> visit.post("/api/notifications/retry", Map.of()));
         page(probes, "GET /api/spot-checks", "/api/spot-checks");
+        page(probes, "GET /api/watched-tasks", "/api/watched-tasks");
         probes.put(
                 "POST /api/spot-checks",
                 visit -> visit.post("/api/spot-checks", fields("title", "抽查", "scope", "NONE")));
@@ -512,6 +556,7 @@ class AccessMatrixTest {
         page(probes, "GET /items", "/items");
         page(probes, "GET /board", "/board");
         page(probes, "GET /board/mine", "/board/mine");
+        page(probes, "GET /board/figures", "/board/figures");
         probes.put(
                 "POST /items/columns",
                 visit -> visit.caller.submit("/items/columns", "", Map.of("sort", "DUE", "usual", "true")));
@@ -631,6 +676,9 @@ class AccessMatrixTest {
     private void account(Map<String, Probe> probes) {
         page(probes, "GET /account", "/account");
         page(probes, "GET /account/password", "/account/password");
+        form(probes, "/account/proof", () -> "/account/proof", Map.of("proof", "wrong"));
+        form(probes, "/account/sessions/{id}/end", () -> "/account/sessions/0/end", Map.of());
+        form(probes, "/account/sessions/end-others", () -> "/account/sessions/end-others", Map.of());
         factor(probes);
         probes.put(
                 "POST /account/password",
@@ -895,6 +943,18 @@ class AccessMatrixTest {
     }
 
     /** An item with a card; the days that go by until it has one are given back afterwards. */
+    /** What the registrar asked of an item of its own; whoever else may see the item is refused. */
+    private HttpResponse<?> takingBack(Visit visit) {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", visit.kind.unit));
+        lifeCycle.raise(
+                "registrar",
+                RequestProcess.WITHDRAWAL,
+                itemNo,
+                fields("kind", "CANCELLATION", "ground", "OBJECT_GONE", "reason", "路段已拆除。"));
+        return visit.script()
+                .post("/api/items/" + itemNo + "/request-taking-back", fields("subject", "REQUEST", "reason", "路段仍在。"));
+    }
+
     private HttpResponse<?> objection(Visit visit) {
         String itemNo = visit.item(ItemStatus.RECTIFYING);
         try {

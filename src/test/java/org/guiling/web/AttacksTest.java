@@ -37,6 +37,7 @@ import org.guiling.process.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -151,11 +152,15 @@ class AttacksTest {
 
         for (String filter : List.of(
                 "text=" + hidden, "leadUnit=ecology-bureau", "unit=ecology-bureau", "text=%25", "text=' or '1'='1")) {
-            byte[] export = Caller.script(port, "handler")
+            HttpResponse<byte[]> export = Caller.script(port, "handler")
                     .download("/api/exports/ledger.xlsx?"
-                            + filter.replace(" ", "%20").replace("'", "%27"))
-                    .body();
-            assertThat(texts(export)).as(filter).doesNotContain(hidden);
+                            + filter.replace(" ", "%20").replace("'", "%27"));
+            if (filter.startsWith("unit=")) {
+                // No parameter of it.
+                assertThat(export.statusCode()).isEqualTo(400);
+            } else {
+                assertThat(texts(export.body())).as(filter).doesNotContain(hidden);
+            }
         }
     }
 
@@ -614,6 +619,94 @@ class AttacksTest {
         }
         assertThat(answer.headers().firstValue("Server")).isEmpty();
         assertThat(answer.headers().firstValue("X-Powered-By")).isEmpty();
+        restricted(answer);
+    }
+
+    /** Whoever stands between takes the other one of them; so nobody gets to choose. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/items?limit=1&limit=100",
+                "/api/items?limit=1&%6cimit=100",
+                "/todos?page=1&page=2",
+                "/engine-rest/task?maxResults=1&maxResults=2",
+                "/engine-rest/task?name=a&n%61me=b"
+            })
+    void aParameterThatIsGivenTwiceIsRefused(String path) {
+        Caller caller = path.startsWith("/todos") ? Caller.browser(port, "operator") : Caller.script(port, "operator");
+
+        HttpResponse<String> refused = caller.get(path);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).contains("不止一次");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/login?username=registrar", "/account/tokens?days=2", "/account/proof?proof=other"})
+    void whatIsInTheBodyIsNotInTheAddressToo(String path) {
+        Caller browser = path.startsWith("/login") ? Caller.visitor(port) : Caller.browser(port, "handler");
+        String csrf = browser.csrf(path.startsWith("/login") ? "/login" : "/account");
+
+        HttpResponse<String> refused = browser.submit(
+                path,
+                csrf,
+                Map.of(
+                        "username", "handler",
+                        "password", "guiling-demo",
+                        "name", "script",
+                        "days", "1",
+                        "proof", "guiling-demo"));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(browser.cookie("JSESSIONID").isPresent()).isEqualTo(!path.startsWith("/login"));
+    }
+
+    /** Whatever a door answers, to whom it lets in as well: no base, no frame, nothing that is run as a plug-in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/engine-rest/task",
+                "/engine-rest/none",
+                "/scim/v2/Users",
+                "/scim/none",
+                "/api/items",
+                "/api/none",
+                "/api/items?page=%00",
+                "/engine-rest/task?a=%00",
+                "/actuator/health"
+            })
+    void whatIsNoPageIsNeitherRunNorFramed(String path) {
+        for (Caller caller : List.of(
+                Caller.script(port, path.startsWith("/scim") ? "administrator" : "operator"),
+                Caller.anonymous(port),
+                Caller.browser(port, "operator"))) {
+            restricted(caller.get(path));
+        }
+    }
+
+    private static void restricted(HttpResponse<String> answer) {
+        List<String> policies = answer.headers().allValues("Content-Security-Policy");
+        assertThat(policies).hasSize(1);
+        assertThat(policies.get(0)).contains("frame-ancestors 'none'", "base-uri 'none'");
+        assertThat(policies.get(0).contains("object-src 'none'")
+                        || policies.get(0).contains("default-src 'none'"))
+                .as(policies.get(0))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/assets/guiling.css, text/css;charset=UTF-8",
+        "/assets/form.js, text/javascript;charset=UTF-8",
+        "/assets/favicon.svg, image/svg+xml;charset=UTF-8",
+        "/sw.js, text/javascript;charset=UTF-8",
+        "/todos, text/html;charset=UTF-8",
+        "/camunda/app/guiling/scripts/web-app.js, text/javascript;charset=UTF-8",
+        "/camunda/app/tasklist/locales/zh-CN.json, application/json"
+    })
+    void whatIsTextSaysInWhichCharacters(String path, String type) {
+        assertThat(Caller.browser(port, "handler").get(path).headers().firstValue("Content-Type"))
+                .hasValue(type);
     }
 
     @ParameterizedTest

@@ -103,15 +103,19 @@ class BoardTest {
                 .containsEntry(CountedSet.DUE, 4L)
                 .containsEntry(CountedSet.DUE_CLOSED, 2L)
                 .containsEntry(CountedSet.DUE_ON_TIME, 3L)
+                .containsEntry(CountedSet.DUE_LATE, 2L)
                 .containsEntry(CountedSet.ORIGINALLY_DUE, 4L)
                 .containsEntry(CountedSet.ORIGINALLY_DUE_ON_TIME, 2L)
                 .containsEntry(CountedSet.VERIFIED, 3L)
                 .containsEntry(CountedSet.PASSED_FIRST, 2L)
+                .containsEntry(CountedSet.RETURNED, 1L)
+                .containsEntry(CountedSet.CHECKED, 3L)
+                .containsEntry(CountedSet.FALSIFIED, 0L)
                 .containsEntry(CountedSet.REBOUND_KNOWN, 0L)
                 .containsEntry(CountedSet.REBOUNDED, 0L)
                 .containsEntry(CountedSet.OVERDUE_AT_OFFICE, 2L);
         assertThat(board("leader", "campaign=" + campaign))
-                .contains("40.0%", "75.0%", "50.0%", "66.7%", "—")
+                .contains("40.0%", "75.0%", "50.0%", "66.7%", "33.3%", "0.0%", "—", "超期率", "核查退回率", "虚假整改")
                 .doesNotContain(FEW, "??");
 
         // when the closed one is back, it is no longer done on time
@@ -127,6 +131,47 @@ class BoardTest {
         // then a year later the other closed one is known not to have come back
         clock.set(first.plusDays(370));
         assertThat(sets()).containsEntry(CountedSet.REBOUND_KNOWN, 2L).containsEntry(CountedSet.REBOUNDED, 1L);
+    }
+
+    @Test
+    void declinesAndTimesToClosureStandBesideTheRates() {
+        LocalDate first = lifeCycle.today();
+        // given one of five items that went to another unit, and one that is closed seven days after its claim
+        String closed = itemAt(ItemStatus.RECTIFYING);
+        for (int i = 0; i < 3; i++) {
+            itemAt(ItemStatus.RECTIFYING);
+        }
+        String declined = itemAt(ItemStatus.DISPATCHED);
+        lifeCycle.complete("handler", declined, Samples.decline("jiaqiao-town"));
+        lifeCycle.complete(
+                "supervisor",
+                declined,
+                Samples.fields("decision", "REDISPATCH", "newUnit", "jiaqiao-town", "opinion", "按职责分工由镇办理。"));
+        clock.set(first.plusDays(7));
+        lifeCycle.moveTo(ItemStatus.CLOSED, closed);
+
+        // then the board tells them, and of a past day as of that day
+        assertThat(board("leader", "campaign=" + campaign))
+                .contains("退单率", "16.7%", "1 / 6", "平均整改时长（自然日）", "7.0 天", "个工作日", "1 件")
+                .doesNotContain("??");
+        String today = figures("campaign=" + campaign);
+        assertThat(today).contains("退单率", "16.7%", "7.0 天", "甲桥镇（示例）", "不计分").doesNotContain("??");
+        String before = figures("by=TIER&campaign=" + campaign + "&asOf=" + first);
+        assertThat(before).contains("截至 " + first, "16.7%", "乡镇", "不计分").doesNotContain("7.0 天", "??");
+        // and a day that nobody can tell of is refused beside its field
+        assertThat(figures("asOf=" + first.plusYears(1))).contains("晚于今天");
+        assertThat(Caller.browser(port, "leader")
+                        .get("/board/figures?asOf=" + first.plusYears(1))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(Caller.browser(port, "leader").get("/board/figures?by=NAME").statusCode())
+                .isEqualTo(400);
+        assertThat(Caller.browser(port, "leader")
+                        .inEnglish()
+                        .get("/board/figures?campaign=" + campaign)
+                        .body())
+                .contains("Figures of a day", " working days", "1 item<")
+                .doesNotContain("??");
     }
 
     @Test
@@ -221,7 +266,7 @@ class BoardTest {
     void nobodyHearsOfAVisitBeforeItIsMade() {
         String itemNo = itemAt(ItemStatus.RECTIFYING);
         String visit = "visit-" + UUID.randomUUID();
-        toDos.put(visit, itemNo, "carry-out-visit", "verifiers", null, clock.instant(), clock.instant());
+        toDos.put(visit, itemNo, "carry-out-visit", "verifiers", null, clock.instant(), clock.instant(), null);
         try {
             LedgerFilter filter = filter(null, null);
             assertThat(board.waiting(everything(), filter, lifeCycle.today()))
@@ -314,12 +359,17 @@ class BoardTest {
         return Long.parseLong(count.group(1).replace(",", ""));
     }
 
+    private String figures(String query) {
+        return Caller.browser(port, "leader").get("/board/figures?" + query).body();
+    }
+
     private String board(String person, String query) {
         return Caller.browser(port, person).get("/board?" + query).body();
     }
 
     private Map<CountedSet, Long> sets() {
-        List<Sizes> sizes = board.sizes(everything(), filter(null, null), lifeCycle.today());
+        List<Sizes> sizes = board.standing(everything(), filter(null, null), lifeCycle.today())
+                .units();
         assertThat(sizes).hasSize(1);
         return sizes.get(0).sets();
     }

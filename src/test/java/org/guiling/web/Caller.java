@@ -122,11 +122,21 @@ final class Caller {
         return token.group(1);
     }
 
-    /** The cookie's value; empty where the application has set none. */
+    /** The cookie's value, with or without the prefix of production; empty where the application has set none. */
     Optional<String> cookie(String name) {
+        return found(name).map(HttpCookie::getValue);
+    }
+
+    /** The session's as it stands in the header of a request. */
+    String sessionCookie() {
+        HttpCookie cookie = found("JSESSIONID").orElseThrow();
+        return cookie.getName() + "=" + cookie.getValue();
+    }
+
+    private Optional<HttpCookie> found(String name) {
         return cookies.getCookieStore().getCookies().stream()
-                .filter(cookie -> cookie.getName().equals(name))
-                .map(HttpCookie::getValue)
+                .filter(cookie ->
+                        cookie.getName().equals(name) || cookie.getName().equals("__Host-" + name))
                 .findFirst();
     }
 

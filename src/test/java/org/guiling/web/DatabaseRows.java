@@ -13,7 +13,14 @@ final class DatabaseRows {
 
     /** Evidence of what was tried: audit events, what a refused attempt prolongs (chains and digests), sign-ons. */
     private static final Set<String> EVIDENCE = Set.of(
-            "audit_event", "chain_head", "record_digest", "account", "access_token", "sign_on_count", "known_source");
+            "audit_event",
+            "chain_head",
+            "record_digest",
+            "account",
+            "access_token",
+            "open_session",
+            "sign_on_count",
+            "known_source");
 
     private DatabaseRows() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.guiling.web.Caller.answer;
 import static org.guiling.web.Caller.problem;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ class DoorsTest {
     }
 
     @Test
-    void whatIsForbiddenIsWrittenDownOnceADayAtEveryDoor() {
+    void whatIsForbiddenIsWrittenDownOnceAtEveryDoor() {
         long before = refusals("verifier2");
         Caller browser = Caller.browser(port, "verifier2");
         for (int i = 0; i < 2; i++) {
@@ -111,6 +112,43 @@ class DoorsTest {
         assertThat(auditTrail.page(AuditEventKind.REFUSED, "verifier2", null, 3))
                 .extracting(AuditEvent::subject)
                 .containsExactly("GET /engine-rest/user", "POST /api/items", "GET /calendar");
+    }
+
+    /** They hear that there is no such item, and the trail has that they asked. */
+    @Test
+    void aHiddenItemThatIsAskedForIsWrittenDown() {
+        String hidden = lifeCycle.itemAt(ItemStatus.PLANNING);
+        Caller stranger = Caller.script(port, "village-handler");
+
+        problem(stranger.get("/api/items/" + hidden), 404);
+        problem(stranger.get("/api/items/" + hidden), 404);
+        problem(stranger.get("/api/items/ZG-1999-999999"), 404);
+
+        assertThat(auditTrail.page(AuditEventKind.REFUSED, "village-handler", null, 1000))
+                .filteredOn(event -> event.details().containsValue("HIDDEN"))
+                .extracting(AuditEvent::subject)
+                .containsOnlyOnce(hidden)
+                .doesNotContain("ZG-1999-999999");
+    }
+
+    /** Of strangers too; made-up numbers in the address do not make more of it. */
+    @Test
+    void whatNoClientOfOursSendsIsWrittenDown() {
+        Caller tester = Caller.script(port, "registrar");
+        tester.get("/api/items/GL-1?x=%00");
+        tester.get("/api/items/GL-2?x=%00");
+        tester.get("/api/items?limit=1&limit=2");
+        Caller.anonymous(port).get("/login?lang=%00");
+
+        assertThat(auditTrail.page(AuditEventKind.INPUT_REFUSED, "registrar", null, 1000))
+                .extracting(event -> event.subject() + " " + event.details().get("why"))
+                .contains("GET /api/items TWICE");
+        // Such a text is refused before anybody is asked who they are.
+        assertThat(auditTrail.page(AuditEventKind.INPUT_REFUSED, null, null, 1000))
+                .filteredOn(event -> event.actor() == null)
+                .extracting(event -> event.subject() + " " + event.details().get("why"))
+                .containsOnlyOnce("GET /api/items/{id} CHARACTERS")
+                .contains("GET /login CHARACTERS");
     }
 
     private long refusals(String person) {
@@ -163,6 +201,16 @@ class DoorsTest {
         assertThat(signedOff.headers().firstValue("Location"))
                 .hasValueSatisfying(location -> assertThat(location).endsWith("/login?signed-off"));
         assertThat(browser.get("/").statusCode()).isEqualTo(302);
+        assertThat(signedOff.headers().firstValue("Clear-Site-Data")).hasValue("\"cache\", \"storage\"");
+    }
+
+    @Test
+    void signingOffInTasklistClearsTheBrowserToo() {
+        HttpResponse<String> signedOff = Caller.webApp(port, "handler")
+                .send("POST", "/camunda/api/admin/auth/user/default/logout", null, BodyPublishers.noBody());
+
+        assertThat(signedOff.statusCode()).isEqualTo(204);
+        assertThat(signedOff.headers().firstValue("Clear-Site-Data")).hasValue("\"cache\", \"storage\"");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.guiling.GuilingTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -123,6 +125,23 @@ class EngineAdministratorTest {
                         "PUT " + ENGINE + instance + "/suspended");
     }
 
+    /** Found by 100,000 requests: values too long for the engine's columns, jobs that are not there. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /task/create, name, 400",
+        "POST, /task/create, assignee, 400",
+        "POST, /task/create, tenantId, 400",
+        "PUT, /job/no-such-job/duedate, duedate, 404"
+    })
+    void whatTheEngineCannotTakeIsNoFaultOfTheServer(String method, String path, String field, int status) {
+        String value = status == 404 ? "null" : "'" + "长".repeat(5_000) + "'";
+
+        answer(
+                Caller.webApp(port, NAMED)
+                        .send(method, ENGINE + path, "application/json", json("{'" + field + "':" + value + "}")),
+                status);
+    }
+
     @Test
     void whatNobodyElseMayIsNoChange() {
         String instance = "/process-instance/" + instanceOf(lifeCycle.itemAt(ItemStatus.RECTIFYING));
@@ -202,6 +221,27 @@ class EngineAdministratorTest {
         Caller operator = door.equals(ENGINE) ? Caller.webApp(port, "operator") : Caller.script(port, "operator");
 
         answer(operator.send("PUT", door + "/job/" + job + "/retries", "application/json", json("{'retries':3}")), 204);
+
+        // Without attempts a timer never fires again.
+        for (String none :
+                List.of("{'retries':0}", "{'retries':'0'}", "{'retries':3,'retries':0}", "{'retries':0.9}")) {
+            assertThat(operator.send("PUT", door + "/job/" + job + "/retries", "application/json", json(none))
+                            .statusCode())
+                    .as(none)
+                    .isIn(400, 403);
+            assertThat(operator.post(
+                                    door + "/job/retries",
+                                    "{\"jobIds\":[\"" + job + "\"],"
+                                            + none.replace('\'', '"').substring(1))
+                            .statusCode())
+                    .as(none)
+                    .isIn(400, 403);
+        }
+        assertThat(jdbc.sql("select retries_ from act_ru_job where id_ = ?")
+                        .param(job)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(3);
     }
 
     @Test

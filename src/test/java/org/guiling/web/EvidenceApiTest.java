@@ -122,7 +122,8 @@ class EvidenceApiTest {
         assertThat(header(image, "Content-Type")).isEqualTo("image/png");
         assertThat(header(image, "Content-Disposition")).startsWith("inline").contains("filename*=UTF-8''%E7%85%A7");
         assertThat(header(image, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(image, "Content-Security-Policy")).contains("sandbox", "default-src 'none'");
+        assertThat(header(image, "Content-Security-Policy"))
+                .contains("sandbox", "default-src 'none'", "frame-ancestors 'none'");
         assertThat(header(image, "Cache-Control")).contains("private", "no-cache");
         assertThat(image.headers().allValues("ETag")).hasSize(1);
         assertThat(text.body()).isEqualTo(document);
@@ -328,6 +329,22 @@ class EvidenceApiTest {
                 Arguments.of("没有后缀", SampleFiles.pdf(), "不是可以上传的文件类型"),
                 Arguments.of("空白.pdf", new byte[0], "“空白.pdf”是空文件"),
                 Arguments.of("过大.pdf", Arrays.copyOf(SampleFiles.pdf(), 5 * 1024 * 1024 + 1), "“过大.pdf”超过 5 MB"));
+    }
+
+    @Test
+    void whatBringsMoreThanItSaysIsWrittenDown() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String macros = "带宏" + itemNo + ".docx";
+        String disguised = "照片" + itemNo + ".jpg";
+
+        problem(handler.upload(path(itemNo), macros, SampleFiles.docxWithMacros(), Map.of()), 400);
+        problem(handler.upload(path(itemNo), macros, SampleFiles.docxWithMacros(), Map.of()), 400);
+        problem(handler.upload(path(itemNo), disguised, SampleFiles.EXE, Map.of()), 400);
+
+        assertThat(auditTrail.page(AuditEventKind.CONTENT_REFUSED, "handler", null, 50))
+                .filteredOn(event -> event.subject().contains(itemNo))
+                .extracting(event -> event.subject() + " " + event.details().get("why"))
+                .containsExactlyInAnyOrder(macros + " MACROS", disguised + " MISMATCH");
     }
 
     @ParameterizedTest
@@ -556,7 +573,7 @@ class EvidenceApiTest {
         fields.remove("measure2Evidence");
         assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, fields))
                 .isInstanceOf(RefusedException.class)
-                .hasMessage("还差：措施 2 未上传佐证材料，也没有文字说明。");
+                .hasMessage("还差：措施 2 未上传佐证材料，也没有写明佐证在哪里（“无”不是佐证）。");
 
         uploaded(itemNo, "制度.docx", SampleFiles.docx(), Map.of("measure", "2"));
         lifeCycle.complete("handler", itemNo, fields);
@@ -582,7 +599,8 @@ class EvidenceApiTest {
         Map<String, Object> fields = Samples.rectification(lifeCycle.today());
         fields.remove("measure2Evidence");
 
-        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, fields)).hasMessage("还差：措施 2 未上传佐证材料，也没有文字说明。");
+        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, fields))
+                .hasMessage("还差：措施 2 未上传佐证材料，也没有写明佐证在哪里（“无”不是佐证）。");
     }
 
     @Test

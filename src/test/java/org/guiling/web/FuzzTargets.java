@@ -79,7 +79,7 @@ final class FuzzTargets {
 
     private void described(JsonNode description, String method, String path, JsonNode operation) {
         List<String> query = StreamSupport.stream(operation.path("parameters").spliterator(), false)
-                .filter(parameter -> !parameter.path("in").asText().equals("path"))
+                .filter(parameter -> parameter.path("in").asText().equals("query"))
                 .flatMap(parameter -> {
                     List<String> parts = properties(description, parameter.path("schema"));
                     return parts.isEmpty() ? Stream.of(parameter.path("name").asText()) : parts.stream();

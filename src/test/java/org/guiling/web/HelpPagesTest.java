@@ -28,6 +28,21 @@ class HelpPagesTest {
     }
 
     @Test
+    void allThatWasEverMadeCanBeTurnedTo() {
+        jdbc.update("insert into suggestion (kind, content, made_by, nameless, made_at)"
+                + " select 'FAULT', '第' || n || '条', 'handler', false, now() from generate_series(1, 205) n");
+
+        String first = Caller.browser(port, "reviewer").get("/suggestions").body();
+        assertThat(first).contains("第205条", "第176条", "all=1").doesNotContain("第175条", "第1条");
+        assertThat(Caller.browser(port, "reviewer").get("/suggestions?all=6").body())
+                .contains("第1条", "第25条")
+                .doesNotContain("第26条", "all=7");
+        assertThat(Caller.browser(port, "handler").get("/suggestions?own=6").body())
+                .contains("第1条")
+                .doesNotContain("第26条");
+    }
+
+    @Test
     void helpTellsWhatOnesRolesDo() {
         assertThat(Caller.browser(port, "handler").get("/help").body())
                 .contains("承办人", "五个工作日内退回", "五步归零", "灯色")

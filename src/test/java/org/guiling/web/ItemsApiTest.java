@@ -8,9 +8,11 @@ import static org.guiling.web.Caller.problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
@@ -178,5 +180,44 @@ class ItemsApiTest {
                 .toIterable()
                 .containsExactly("INTAKE", "OWNERSHIP", "DEADLINE", "VERIFICATION", "CLOSURE");
         assertThat(after.path("mostUrgent").size()).isBetween(1, 10);
+    }
+
+    @Test
+    void figuresOfAPastDayAreToldByUnit() {
+        lifeCycle.itemAt(ItemStatus.CLOSED);
+        LocalDate today = lifeCycle.today();
+
+        JsonNode figures = answer(registrar.get("/api/figures?asOf=" + today + "&by=UNIT"), 200);
+
+        assertThat(figures.path("asOf").asText()).isEqualTo(today.toString());
+        assertThat(figures.path("groups").findValuesAsText("key")).contains("housing-urban-bureau");
+        JsonNode all = figures.path("groups").get(0);
+        assertThat(all.path("key").isNull()).isTrue();
+        assertThat(registeredInGroups(figures.path("groups")))
+                .isEqualTo(all.path("totals").path("registered").asInt())
+                .isPositive();
+        assertThat(all.path("rates").path("CLOSED").path("part").asInt()).isPositive();
+        assertThat(figures.path("groups"))
+                .filteredOn(group -> !group.path("scored").asBoolean())
+                .allSatisfy(group -> {
+                    assertThat(group.path("duration").isNull()).isTrue();
+                    assertThat(group.path("rates").findValues("percent")).allMatch(JsonNode::isNull);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"asOf=2999-01-01", "asOf=1999-01-01", "asOf=yesterday", "by=PERSON", "asOf=%2B292278994-08-17"})
+    void figuresOfNoDayAreRefused(String query) {
+        lifeCycle.itemAt(ItemStatus.REVIEW);
+
+        problem(registrar.get("/api/figures?" + query), 400);
+    }
+
+    /** How many items the groups have together; the first is that of all. */
+    private static int registeredInGroups(JsonNode groups) {
+        return StreamSupport.stream(groups.spliterator(), false)
+                .skip(1)
+                .mapToInt(group -> group.path("totals").path("registered").asInt())
+                .sum();
     }
 }

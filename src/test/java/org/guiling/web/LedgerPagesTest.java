@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
+import org.guiling.ledger.ImportChoices;
 import org.guiling.ledger.ImportReport;
 import org.guiling.ledger.LedgerViews;
 import org.guiling.process.LifeCycle;
@@ -193,13 +194,17 @@ class LedgerPagesTest {
         Caller registrar = Caller.browser(port, "registrar");
         CountDownLatch seen = new CountDownLatch(1);
         String file = UUID.randomUUID() + ".csv";
-        Uploads.Settings settings = new Uploads.Settings(file, "ledger", Map.of());
+        Uploads.Settings settings = new Uploads.Settings(file, "ledger", Map.of(), ImportChoices.USUAL);
 
         ImportRun run = runs.begin("registrar", new ImportRun(settings, false), progress -> {
             progress.checked(120);
             progress.created(37, 100);
             await(seen);
-            return new ImportRun.Result(null, new ImportReport(120, 100, 20, 0, List.of(), 0, List.of(), 7L));
+            return new ImportRun.Result(
+                    null,
+                    new ImportReport(
+                            "ledger", 120, 100, 20, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(),
+                            List.of(), 7L));
         });
         try {
             while (run.created() == 0) {
@@ -234,7 +239,7 @@ class LedgerPagesTest {
     @Test
     void anImportThatFailsSaysSo() {
         Caller registrar = Caller.browser(port, "registrar");
-        Uploads.Settings settings = new Uploads.Settings("failing.csv", "ledger", Map.of());
+        Uploads.Settings settings = new Uploads.Settings("failing.csv", "ledger", Map.of(), ImportChoices.USUAL);
 
         ImportRun run = runs.begin("registrar", new ImportRun(settings, false), progress -> {
             throw new IllegalStateException("for the test");

@@ -25,6 +25,7 @@ import org.guiling.audit.AuditTrail;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.signon.Passwords;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,9 @@ class OfficeSignOnTest {
     ApplicationRunner provisioning;
 
     @Autowired
+    Passwords accounts;
+
+    @Autowired
     AuditTrail trail;
 
     @Autowired
@@ -76,7 +80,11 @@ class OfficeSignOnTest {
         registry.add("guiling.sign-on.directory.filter", () -> "(|(sAMAccountName={0})(mail={0}))");
         registry.add("guiling.sign-on.directory.person-attribute", () -> "employeeID");
         registry.add("guiling.sign-on.password.change-initial", () -> "true");
-        registry.add("guiling.sign-on.password.only-for", () -> "operator,administrator,newcomer,both");
+        registry.add("guiling.sign-on.password.only-for", () -> "operator,administrator,newcomer,never-came,both");
+        registry.add("guiling.sign-on.session.longest", () -> "12h");
+        registry.add("guiling.requests.of-one-person.exports", () -> "3");
+        registry.add("guiling.requests.of-one-person.uploads", () -> "4");
+        registry.add("guiling.requests.of-one-person.changes", () -> "50");
         registry.add("guiling.sign-on.provider.issuer", () -> "http://127.0.0.1:1/nobody-there");
         registry.add("guiling.sign-on.provider.client-id", () -> "guiling");
         registry.add("guiling.sign-on.provider.client-secret", () -> "secret");
@@ -228,6 +236,35 @@ class OfficeSignOnTest {
         }
     }
 
+    /** However much it is used: it goes on to the end of its time, and not a second longer. */
+    @Test
+    void aSessionLastsADayOfWorkAndNoLonger() {
+        Caller browser = Caller.browser(port, "li.si", DIRECTORY_PASSWORD);
+        for (int i = 1; i < 12; i++) {
+            clock.advance(Duration.ofHours(1));
+            assertThat(browser.get("/account").statusCode()).as(i + " h").isEqualTo(200);
+        }
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(browser.get("/account").statusCode()).isEqualTo(200);
+
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(browser.location(browser.get("/account"))).isEqualTo("/login");
+        assertThat(browser.signOn("li.si", DIRECTORY_PASSWORD)).isEqualTo("/account");
+    }
+
+    /** Their password is not kept here, so it is asked for where it is. */
+    @Test
+    void whoComesByTheDirectoryProvesThemselvesBySigningOnAgain() {
+        Caller browser = Caller.browser(port, "li.si", DIRECTORY_PASSWORD);
+        assertThat(browser.get("/account").body()).contains("action=\"/account/tokens\"");
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(browser.get("/account").body())
+                .contains("请退出后重新登录")
+                .doesNotContain("action=\"/account/tokens\"", "action=\"/account/proof\"");
+    }
+
     @Test
     void whoComesByTheDirectoryLandsOnThePageThatTheyWanted() {
         Caller visitor = Caller.visitor(port);
@@ -250,8 +287,8 @@ class OfficeSignOnTest {
                     .isEqualTo("/login?unavailable");
             assertThat(visitor.cookie("JSESSIONID")).isEmpty();
         }
-        assertThat(Caller.visitor(port)
-                        .get("/oauth2/authorization/provider")
+        Caller visitor = Caller.visitor(port);
+        assertThat(visitor.submit("/oauth2/authorization/provider", visitor.csrf("/login"), Map.of())
                         .headers()
                         .allValues("Set-Cookie"))
                 .noneMatch(cookie -> cookie.startsWith("JSESSIONID"));
@@ -262,7 +299,7 @@ class OfficeSignOnTest {
         Caller visitor = Caller.visitor(port);
 
         assertThat(visitor.get("/login").body()).contains("/oauth2/authorization/provider", "统一身份认证登录");
-        assertThat(visitor.location(visitor.get("/oauth2/authorization/provider")))
+        assertThat(visitor.location(visitor.submit("/oauth2/authorization/provider", visitor.csrf("/login"), Map.of())))
                 .isEqualTo("/login?unavailable");
         assertThat(visitor.location(visitor.get("/login/oauth2/code/provider?code=1&state=2")))
                 .isEqualTo("/login?unavailable");
@@ -299,6 +336,76 @@ class OfficeSignOnTest {
         assertThat(browser.location(changed)).isEqualTo("/login?password-changed");
         Caller again = Caller.browser(port, "newcomer", "桥下的水流过三个村庄");
         assertThat(again.get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anInitialPasswordThatNobodyUsesEndsByItself() {
+        person("newcomer", "示例新人");
+        accounts.reset("newcomer", "administrator");
+        String initial = accounts.reset("newcomer", "administrator");
+        assertThat(initial).hasSizeGreaterThanOrEqualTo(22);
+        clock.advance(Duration.ofDays(14).minusMinutes(1));
+        Caller.visitor(port).signOn("newcomer", initial);
+        assertThat(Caller.visitor(port).signOn("newcomer", initial)).isEqualTo("/");
+
+        clock.advance(Duration.ofMinutes(1));
+
+        Caller late = Caller.visitor(port);
+        assertThat(late.signOn("newcomer", initial)).isEqualTo("/login?initial-over");
+        assertThat(late.get("/login?initial-over").body()).contains("初始密码已过期");
+        assertThat(late.get("/account/password").statusCode()).isEqualTo(302);
+        assertThat(late.signOn("newcomer", "wrong")).as("told to nobody else").isEqualTo("/login?error");
+        assertThat(problem(Caller.script(port, "newcomer", initial).get("/api/tasks"), 401)
+                        .path("detail")
+                        .asText())
+                .contains("初始密码已过期");
+        assertThat(Caller.visitor(port).signOn("newcomer", accounts.reset("newcomer", "administrator")))
+                .isEqualTo("/");
+    }
+
+    /** Of the file or the page that brought the person, where no administrator has set another. */
+    @Test
+    void soDoesTheOneThatSomebodyWasAddedWith() {
+        person("never-came", "示例未到");
+        clock.advance(Duration.ofDays(15));
+
+        assertThat(Caller.visitor(port).signOn("never-came", "guiling-demo")).isEqualTo("/login?initial-over");
+    }
+
+    /** More than people do, counted for each of them; ten minutes later they go on. */
+    @Test
+    void nobodyEmptiesOrFillsTheLedgerByAScript() throws Exception {
+        person("e1003", "示例甲");
+        person("e1004", "示例乙");
+        entry("甲", "jia", "E1003");
+        entry("乙", "yi", "E1004");
+        Caller script = Caller.script(port, "jia", DIRECTORY_PASSWORD);
+        Caller other = Caller.script(port, "yi", DIRECTORY_PASSWORD);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(script.get("/api/exports/ledger.xlsx").statusCode()).isEqualTo(200);
+        }
+        HttpResponse<String> refused = script.get("/api/exports/ledger.xlsx");
+        problem(refused, 429);
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(500L, 600L);
+        assertThat(other.get("/api/exports/ledger.xlsx").statusCode()).isEqualTo(200);
+        answer(script.get("/api/items"), 200);
+        for (int i = 0; i < 4; i++) {
+            script.upload("/api/items/GL-2026-00000/evidence", "a.pdf", new byte[] {1}, Map.of());
+        }
+        assertThat(script.upload("/api/items/GL-2026-00000/evidence", "a.pdf", new byte[] {1}, Map.of())
+                        .statusCode())
+                .isEqualTo(429);
+        for (int i = 0; i < 50; i++) {
+            assertThat(script.post("/api/items", Map.of()).statusCode()).isNotEqualTo(429);
+        }
+        problem(script.post("/api/items", Map.of()), 429);
+        assertThat(trail.page(AuditEventKind.INPUT_REFUSED, "e1003", null, 10))
+                .extracting(event -> event.details().get("why"))
+                .contains("TOO_MANY_EXPORT", "TOO_MANY_UPLOAD", "TOO_MANY_CHANGE");
+
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(script.get("/api/exports/ledger.xlsx").statusCode()).isEqualTo(200);
     }
 
     private void person(String id, String name) {

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.nimbusds.jose.JOSEException;
@@ -18,6 +19,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -55,15 +57,23 @@ final class OpenIdProvider implements AutoCloseable {
 
     /** Signs somebody on there and comes back; tells where that leads. */
     String signOn(Caller browser, String account, Map<String, Object> claims) {
-        String there = browser.location(browser.get("/oauth2/authorization/provider"));
-        Map<String, String> asked = UriComponentsBuilder.fromUriString(there)
-                .build()
-                .getQueryParams()
-                .toSingleValueMap();
+        Map<String, String> asked = askedBy(browser);
         server.stubFor(post("/token").willReturn(okJson("""
                 {"access_token": "opaque", "token_type": "Bearer", "expires_in": 60, "id_token": "%s"}""".formatted(idToken(account, asked.get("nonce"), claims)))));
         return browser.location(browser.get("/login/oauth2/code/provider?code=code&state="
                 + URLEncoder.encode(URLDecoder.decode(asked.get("state"), UTF_8), UTF_8)));
+    }
+
+    /** What the login page's button asks the provider for. */
+    static Map<String, String> askedBy(Caller browser) {
+        HttpResponse<String> answer =
+                browser.submit("/oauth2/authorization/provider", browser.csrf("/login"), Map.of());
+        String there = browser.location(answer);
+        assertThat(there).as("%d %s", answer.statusCode(), answer.body()).contains("state=");
+        return UriComponentsBuilder.fromUriString(there)
+                .build()
+                .getQueryParams()
+                .toSingleValueMap();
     }
 
     private String idToken(String account, String nonce, Map<String, Object> claims) {
@@ -76,7 +86,7 @@ final class OpenIdProvider implements AutoCloseable {
                 .expirationTime(Date.from(now.plusSeconds(600)))
                 .claim("nonce", nonce)
                 .claim("preferred_username", account);
-        claims.forEach(builder::claim);
+        claims.forEach((name, value) -> builder.claim(name, value.equals("") ? null : value));
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), builder.build());
         try {

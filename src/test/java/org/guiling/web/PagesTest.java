@@ -192,8 +192,25 @@ class PagesTest {
         while (review.find()) {
             last = review.group();
         }
-        reviewer.submit(last, reviewer.csrf("/imports"), Map.of());
-        assertThat(reviewer.get("/imports").body()).contains("已准予立项 2 件");
+        // nothing is accepted by one click: there is a list to look at, and it has to be confirmed
+        String list = reviewer.get(last).body();
+        assertThat(list).contains("等待审核 2 件", "准予立项", "已看过清单", "site-nav");
+        HttpResponse<String> unconfirmed = reviewer.submit(last, reviewer.csrf(last), Map.of());
+        assertThat(reviewer.location(unconfirmed)).isEqualTo(last);
+        assertThat(reviewer.get(last).body()).contains("请先勾选确认", "等待审核 2 件");
+        HttpResponse<String> confirmed = reviewer.submit(last, reviewer.csrf(last), Map.of("confirmed", "true"));
+        assertThat(reviewer.location(confirmed)).isEqualTo("/imports/review-progress");
+        assertThat(reviewed(reviewer)).contains("已准予立项 2 件", "href=\"/items/ZG-");
+        assertThat(reviewer.location(reviewer.get(last))).isEqualTo("/imports");
+    }
+
+    /** What the page says when the review is over. */
+    private static String reviewed(Caller reviewer) {
+        String page;
+        do {
+            page = reviewer.get("/imports/review-progress").body();
+        } while (page.contains("id=\"progress\""));
+        return page;
     }
 
     @Test

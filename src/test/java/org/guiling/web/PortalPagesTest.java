@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,11 +20,14 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.ToDos;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.LifeCycle;
+import org.guiling.process.RequestProcess;
 import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /** The portal's pages: to-dos, tasks, items, the ledger, and what is asked of an item. */
 @GuilingTest
@@ -99,6 +103,31 @@ class PortalPagesTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("status");
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.PLANNING);
+    }
+
+    /** Back and submit again, or a second tab: no error without a way out, and nothing is done twice. */
+    @Test
+    void whoComesBackToWhatIsDoneFindsTheItem() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+        String task = "/tasks/" + lifeCycle.waiting(itemNo).taskId();
+        Caller handler = Caller.browser(port, "handler");
+        String csrf = handler.csrf(task);
+        MultiValueMap<String, String> plan = new LinkedMultiValueMap<>();
+        Samples.plan(lifeCycle.today()).forEach((name, value) -> plan.add(name, value.toString()));
+        assertThat(handler.location(handler.submit(task, csrf, plan))).isEqualTo("/todos");
+
+        HttpResponse<String> opened = handler.get(task);
+        assertThat(handler.location(opened)).isEqualTo("/items/" + itemNo);
+        assertThat(handler.get("/items/" + itemNo).body()).contains("这一步已经办结，以下是事项目前的情况。");
+
+        HttpResponse<String> again = handler.submit(task, csrf, Map.of("rootCause", "再次提交"));
+        assertThat(handler.location(again)).isEqualTo("/items/" + itemNo);
+        assertThat(handler.get("/items/" + itemNo).body()).contains("这次没有再提交");
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.PLAN_REVIEW);
+
+        // and who may not see the item hears no more than before
+        assertThat(Caller.browser(port, "village-handler").get(task).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -194,6 +223,49 @@ class PortalPagesTest {
         assertThat(location(asked)).isEqualTo("/items/" + itemNo);
         assertThat(handler.get("/items/" + itemNo).body()).contains("延期", "待审批");
         assertThat(handler.get(request(itemNo, "no-such-request")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aSuspendedItemSaysUntilWhenAndOffersNoWork() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        LocalDate reviewOn = lifeCycle.today().plusDays(30);
+        String work = "/tasks/" + lifeCycle.waiting(itemNo).taskId();
+        Caller handler = Caller.browser(port, "handler");
+        assertThat(handler.get("/items/" + itemNo).body()).contains(work);
+
+        lifeCycle.raise("handler", RequestProcess.SUSPENSION, itemNo, Samples.suspension(reviewOn));
+        lifeCycle.complete("supervisor", itemNo, "decide-on-suspension", Map.of("decision", "APPROVE"));
+
+        assertThat(handler.get("/items/" + itemNo).body())
+                .contains("已挂起至 " + reviewOn)
+                .doesNotContain(work);
+        assertThat(Caller.browser(port, "supervisor").get("/items/" + itemNo).body())
+                .contains("提前恢复");
+    }
+
+    /** A message says what has happened and not what usually does. */
+    @Test
+    void whatWasAskedForSaysWhoIsWaitedForOrThatItIsDone() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        Caller handler = Caller.browser(port, "handler");
+        send(
+                handler,
+                request(itemNo, "suspension"),
+                Samples.suspension(lifeCycle.today().plusDays(30)));
+        assertThat(handler.get("/items/" + itemNo).body()).contains("已提出挂起申请，等待督导员办理");
+
+        String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        HttpResponse<String> split = send(
+                handler,
+                request(whole, "decomposition"),
+                Samples.onePart(lifeCycle.today().plusDays(20)));
+        assertThat(split.statusCode()).as(split.body()).isEqualTo(302);
+        assertThat(handler.get("/items/" + whole).body()).contains("穿透分解已生效").doesNotContain("等待审批");
+
+        Caller reviewer = Caller.browser(port, "reviewer");
+        String registered = lifeCycle.itemAt(ItemStatus.REVIEW);
+        send(reviewer, "/tasks/" + lifeCycle.waiting(registered).taskId(), Samples.acceptance());
+        assertThat(reviewer.get("/todos").body()).contains("事项现在：");
     }
 
     @Test

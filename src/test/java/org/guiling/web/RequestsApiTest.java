@@ -57,7 +57,7 @@ class RequestsApiTest {
     @Test
     void anExtensionIsAskedAndGranted() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        var later = lifeCycle.item(itemNo).currentDue().plusDays(9);
+        var later = lifeCycle.workingDayFrom(lifeCycle.item(itemNo).currentDue().plusDays(9));
 
         JsonNode asked = answer(handler.post("/api/items/" + itemNo + "/extension", Samples.extension(later)), 201);
         assertThat(asked.path("requests")).hasSize(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.signon.AccessTokens;
+import org.guiling.signon.Passwords;
 import org.guiling.signon.factor.Authenticator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +59,9 @@ class RequiredSecondFactorTest {
 
     @Autowired
     AccessTokens tokens;
+
+    @Autowired
+    Passwords accounts;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -223,8 +228,72 @@ class RequiredSecondFactorTest {
         assertThat(Caller.visitor(port).signOn("provided-too", "wrong")).isEqualTo("/login?error");
     }
 
-    private void person(String id, Role... roles) {
+    /** A foreign page sends a browser there by a link; only the button of our page leads on. */
+    @Test
+    void nobodyIsLedToTheProviderWithoutWantingTo() {
+        Caller visitor = Caller.visitor(port);
+
+        assertThat(visitor.location(visitor.get("/oauth2/authorization/provider")))
+                .isEqualTo("/login");
+        assertThat(visitor.submit("/oauth2/authorization/provider", "made-up", Map.of())
+                        .headers()
+                        .firstValue("Location")
+                        .orElse(""))
+                .doesNotContain(PROVIDER.issuer());
+        assertThat(OpenIdProvider.askedBy(Caller.visitor(port))).containsEntry("max_age", "43200");
+        assertThat(visitor.signOn(person("no-way-back", Role.HANDLER), PASSWORD))
+                .isEqualTo("/");
+    }
+
+    /** Signed for somebody else's request, or long ago: it opens nothing. */
+    @Test
+    void aTokenOfAnotherRequestOpensNothing() {
+        person("replayed", Role.HANDLER);
+        long now = Instant.now().getEpochSecond();
+
+        for (Map<String, Object> forged : List.<Map<String, Object>>of(
+                Map.of("nonce", "another"), Map.of("nonce", ""), Map.of("auth_time", now - 43_200 - 120))) {
+            Caller browser = Caller.visitor(port);
+            assertThat(PROVIDER.signOn(browser, "replayed", forged))
+                    .as(forged.toString())
+                    .startsWith("/login?");
+            assertThat(browser.get("/account").statusCode()).isEqualTo(302);
+        }
+        assertThat(PROVIDER.signOn(Caller.visitor(port), "replayed", Map.of("auth_time", now - 43_000)))
+                .isEqualTo("/");
+    }
+
+    /** A name that the provider gives to somebody else one day does not bring their predecessor's account with it. */
+    @Test
+    void anAccountStaysWithTheSubjectThatCameFirst() {
+        person("first-holder", Role.HANDLER);
+        person("other-holder", Role.HANDLER);
+        assertThat(PROVIDER.signOn(Caller.visitor(port), "first-holder", Map.of()))
+                .isEqualTo("/");
+
+        for (Map<String, Object> another : List.<Map<String, Object>>of(
+                Map.of("sub", "subject-new"),
+                Map.of("sub", "subject-first-holder", "preferred_username", "other-holder"))) {
+            Caller browser = Caller.visitor(port);
+            assertThat(PROVIDER.signOn(browser, "first-holder", another)).isEqualTo("/login?another-subject");
+            assertThat(browser.get("/login?another-subject").body()).contains("不是同一个");
+        }
+        assertThat(PROVIDER.signOn(Caller.visitor(port), "first-holder", Map.of()))
+                .isEqualTo("/");
+
+        accounts.reset("first-holder", "administrator");
+        assertThat(PROVIDER.signOn(Caller.visitor(port), "first-holder", Map.of("sub", "subject-new")))
+                .isEqualTo("/");
+        organization.save(new Person("first-holder", "示例人员", "jiaqiao-town", Set.of(Role.HANDLER)), null);
+        jdbc.update("update person set enabled = false where id = 'first-holder'");
+        jdbc.update("update person set enabled = true where id = 'first-holder'");
+        assertThat(PROVIDER.signOn(Caller.visitor(port), "first-holder", Map.of("sub", "subject-third")))
+                .isEqualTo("/");
+    }
+
+    private String person(String id, Role... roles) {
         organization.save(new Person(id, "示例人员", "jiaqiao-town", Set.of(roles)), passwords.encode(PASSWORD));
+        return id;
     }
 
     private static HttpResponse<String> step(Caller browser, String action, String code) {

@@ -101,7 +101,9 @@ class RulesPagesTest {
         assertThat(newest(AuditEventKind.RULE_CHANGED).subject()).isEqualTo("time-limits");
         assertThat(newest(AuditEventKind.RULE_CHANGED).actor()).isEqualTo("administrator");
         assertThat(newest(AuditEventKind.RULE_CHANGED).details().get("changes").toString())
-                .isEqualTo("[认领: 2 个工作日（本系统默认） ⇒ 5 个工作日（本系统默认）]");
+                .startsWith("[认领 · 调研发现、")
+                .doesNotContain("12345")
+                .endsWith(": 2 个工作日（本系统默认） ⇒ 5 个工作日（本系统默认）]");
 
         // and a start of the application does not undo it
         ruleTables.run(null);
@@ -116,6 +118,29 @@ class RulesPagesTest {
         assertThat(due(lifeCycle.itemAt(ItemStatus.DISPATCHED))).isEqualTo(lifeCycle.workingDays(2));
     }
 
+    /** A table that an office has made before limits could depend on urgency and tier. */
+    @Test
+    void aTableWithFewerInputsIsReadEditedAndAsked() {
+        String older = Pattern.compile(
+                        "<input(Entry)? id=\"time-limits-[a-zA-Z0-9-]*(urgency|tier)\".*?</input(Entry)?>",
+                        Pattern.DOTALL)
+                .matcher(withClaimLimit(shipped(RuleTable.TIME_LIMITS), "4"))
+                .replaceAll("");
+        assertThat(older).doesNotContain("urgency");
+
+        upload(LIMITS, LIMITS + "/check", "limits.dmn", older.getBytes(UTF_8));
+
+        assertThat(deploy(LIMITS)).contains("已启用", "本单位第", "紧急程度").doesNotContain("??");
+        assertThat(due(lifeCycle.itemAt(ItemStatus.DISPATCHED))).isEqualTo(lifeCycle.workingDays(4));
+        assertThat(due(lifeCycle.itemAt(ItemStatus.REVIEW, Map.of("sourceType", "PETITION"))))
+                .isEqualTo(lifeCycle.workingDayFrom(lifeCycle.today().plusDays(15)));
+
+        // and another may ask for the tier
+        String byTier = shipped(RuleTable.TIME_LIMITS)
+                .replaceFirst("(time-limits-claim-tier\">\\s*<text>)-", "$1\"CITY\",\"TOWNSHIP\"");
+        assertThat(refusal(LIMITS, byTier)).contains("认领").contains("村社区：没有符合的行。");
+    }
+
     @Test
     void cellsAreChangedInThePage() {
         String page = DECISIONS + "/sampling-rates";
@@ -127,7 +152,7 @@ class RulesPagesTest {
         assertThat(refused.body()).contains("“一成”不是整数。", "value=\"一般事项抽一成\"");
         HttpResponse<String> tooMuch =
                 submit(page + "/edit", page + "/edit", Map.of("seen", found(SEEN, form), "r0-0", "120"));
-        assertThat(tooMuch.body()).contains("一般：抽查比例应为 0 至 100 的整数。");
+        assertThat(tooMuch.body()).contains("一般：百分比应为 0 至 100 的整数。");
 
         submit(page + "/edit", page + "/edit", Map.of("seen", found(SEEN, form), "r0-0", "20", "r0", "一般事项抽 20%"));
         assertThat(administrator().get(page + "/check").body())
@@ -143,7 +168,7 @@ class RulesPagesTest {
     void aTableThatLeavesACaseWithoutAnswerIsRefused() {
         String shipped = shipped(RuleTable.TIME_LIMITS);
         assertThat(refusal(LIMITS, shipped.replace("\"CLAIM\"", "\"CLAIMED\""))).contains("认领：没有符合的行。");
-        assertThat(refusal(LIMITS, withClaimLimit(shipped, "-1"))).contains("认领：数量应为 0 至 3650 的整数。");
+        assertThat(refusal(LIMITS, withClaimLimit(shipped, "-1"))).contains("认领 · 调研发现、", "其他：数量应为 0 至 3650 的整数。");
         assertThat(refusal(LIMITS, shipped.replace("hitPolicy=\"FIRST\"", "hitPolicy=\"COLLECT\"")))
                 .contains("命中策略应为 FIRST");
         assertThat(refusal(LIMITS, shipped.replace("name=\"amount\"", "name=\"days\"")))
@@ -314,7 +339,7 @@ class RulesPagesTest {
     }
 
     private String shipped(RuleTable table) {
-        return new String(ruleTables.shipped(table), UTF_8);
+        return new String(table.shipped(), UTF_8);
     }
 
     private static String withClaimLimit(String file, String amount) {

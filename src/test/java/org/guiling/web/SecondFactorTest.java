@@ -39,7 +39,8 @@ class SecondFactorTest {
     private static final String PASSWORD = "guiling-demo";
     private static final String PAGE = "/account/second-factor";
     private static final String STEP = "/login/second-factor";
-    private static final Pattern RECOVERY_CODE = Pattern.compile("<code>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</code>");
+    private static final Pattern RECOVERY_CODE =
+            Pattern.compile("<code>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){5}-[A-Z2-7]{2})</code>");
 
     @LocalServerPort
     int port;
@@ -88,6 +89,12 @@ class SecondFactorTest {
         assertThat(trail.page(AuditEventKind.SIGN_ON_FAILED, "two-steps", null, 5))
                 .extracting(event -> event.details().get("why"))
                 .contains("CODE_WRONG");
+        assertThat(trail.page(AuditEventKind.FIRST_FACTOR_PASSED, "two-steps", null, 5))
+                .singleElement()
+                .satisfies(event -> assertThat(event.details()).containsEntry("way", "PASSWORD"));
+        assertThat(trail.page(AuditEventKind.SIGNED_ON, "two-steps", null, 1))
+                .singleElement()
+                .satisfies(event -> assertThat(event.details()).containsEntry("factor", "CODE"));
     }
 
     /** Between the two factors the session is nobody's, at every door and by every method. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.guiling.web.Caller.answer;
 import static org.guiling.web.Caller.problem;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
@@ -68,6 +70,87 @@ class SessionRenewalTest {
         jdbc.sql("update person set enabled = false where id = ?")
                 .param(account)
                 .update();
+    }
+
+    /** Each sees where they are signed on, and nobody else's; what they end is over at once. */
+    @Test
+    void peopleSeeTheirSessionsAndEndThem() throws Exception {
+        person("education-bureau", Role.HANDLER);
+        Caller here = Caller.browser(port, account).with("User-Agent", "Here/1.0");
+        Caller phone = Caller.visitor(port).with("User-Agent", "<b>Phone</b>/2.0");
+        phone.signOn(account, "guiling-demo");
+        Caller forgotten = Caller.browser(port, account);
+        Caller colleague = Caller.browser(port, "handler");
+        assertThat(here.get("/account").body()).contains("&lt;b&gt;Phone", "127.0.0.1", "当前会话");
+        assertThat(colleague.get("/account").body()).doesNotContain("Phone");
+        long phones = session("<b>Phone</b>/2.0");
+
+        String body = here.get("/account").body();
+        assertThat(body).contains("/account/sessions/" + phones + "/end");
+        colleague.submit("/account/sessions/" + phones + "/end", colleague.csrf("/account"), Map.of());
+        assertThat(phone.get("/").statusCode()).as("not another's").isEqualTo(200);
+        here.submit("/account/sessions/" + phones + "/end", here.csrf("/account"), Map.of());
+
+        assertThat(phone.location(phone.get("/"))).isEqualTo("/login");
+        assertThat(forgotten.get("/").statusCode()).isEqualTo(200);
+        here.submit("/account/sessions/end-others", here.csrf("/account"), Map.of());
+        assertThat(forgotten.get("/").statusCode()).isEqualTo(302);
+        assertThat(here.get("/account").body()).contains("当前会话").doesNotContain("/end\"");
+        here.submit("/logout", here.csrf("/"), Map.of());
+        assertThat(jdbc.sql("select count(*) from open_session where person_id = ?")
+                        .param(account)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    /** A session that was left open for long makes no key, takes no device and ends nobody: until its person proves it. */
+    @Test
+    void whatChangesTheDoorsIsAskedForAnew() throws Exception {
+        person("education-bureau", Role.HANDLER);
+        Caller browser = Caller.browser(port, account);
+        Caller other = Caller.browser(port, account);
+        long others = session(null);
+        browser.get("/account/second-factor");
+        clock.advance(Duration.ofMinutes(10));
+
+        HttpResponse<String> token =
+                browser.submit("/account/tokens", browser.csrf("/account"), Map.of("name", "script", "days", "1"));
+        assertThat(token.statusCode()).isEqualTo(403);
+        assertThat(token.body()).contains("请先再次验证").doesNotContain("id=\"new-token\"");
+        browser.submit("/account/sessions/" + others + "/end", browser.csrf("/account"), Map.of());
+        browser.submit("/account/sessions/end-others", browser.csrf("/account"), Map.of());
+        assertThat(other.get("/").statusCode()).isEqualTo(200);
+        assertThat(browser.get("/account/second-factor").body())
+                .contains("action=\"/account/proof\"")
+                .doesNotContain("factor-secret");
+        assertThat(browser.get("/account/second-factor/picture").statusCode()).isEqualTo(404);
+
+        prove(browser, "wrong");
+        assertThat(browser.get("/account").body()).contains("当前密码不正确", "action=\"/account/proof\"");
+        prove(browser, "guiling-demo");
+
+        assertThat(browser.get("/account/second-factor").body()).contains("factor-secret");
+        assertThat(browser.submit("/account/tokens", browser.csrf("/account"), Map.of("name", "script", "days", "1"))
+                        .statusCode())
+                .isEqualTo(302);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(browser.get("/account").body()).contains("action=\"/account/proof\"");
+    }
+
+    private static void prove(Caller browser, String password) {
+        browser.submit("/account/proof", browser.csrf("/account"), Map.of("proof", password));
+    }
+
+    /** @param browser null for the newest */
+    private long session(String browser) {
+        return jdbc.sql("""
+                        select max(id) from open_session where person_id = :person
+                        and (cast(:browser as text) is null or browser = :browser)""")
+                .param("person", account)
+                .param("browser", browser)
+                .query(Long.class)
+                .single();
     }
 
     @Test

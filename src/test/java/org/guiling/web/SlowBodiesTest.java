@@ -88,18 +88,40 @@ class SlowBodiesTest {
                 "/login",
                 "Cookie: JSESSIONID=" + visitor.cookie("JSESSIONID").orElse("") + "\r\n",
                 form.length())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(form.substring(0, 5).getBytes(UTF_8));
-            out.flush();
-            // Long enough for the server to have begun to wait for the rest; the answer is the same if it has not.
-            Caller.visitor(port).get("/login");
-            out.write(form.substring(5).getBytes(UTF_8));
-            out.flush();
-            socket.setSoTimeout(15_000);
+            sendInTwoParts(socket, form);
             byte[] first = socket.getInputStream().readNBytes(12);
 
             assertThat(new String(first, UTF_8)).isEqualTo("HTTP/1.1 302");
         }
+    }
+
+    /** Over a slow line the body comes after the head; nobody has signed on before they go to the provider. */
+    @Test
+    void theWayToTheProviderIsReadInTwoPartsAsWell() throws IOException {
+        Caller visitor = Caller.visitor(port);
+        String form = "_csrf=" + visitor.csrf("/login");
+        try (Socket socket = DrippingSockets.begun(
+                port,
+                "/oauth2/authorization/provider",
+                "Cookie: guiling-csrf=" + visitor.cookie("guiling-csrf").orElseThrow() + "\r\n",
+                form.length())) {
+            sendInTwoParts(socket, form);
+            byte[] head = new byte[2_000];
+            int read = socket.getInputStream().read(head);
+
+            assertThat(new String(head, 0, read, UTF_8)).doesNotContain("expired");
+        }
+    }
+
+    private void sendInTwoParts(Socket socket, String form) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(form.substring(0, 5).getBytes(UTF_8));
+        out.flush();
+        // Long enough for the server to have begun to wait for the rest; the answer is the same if it has not.
+        Caller.visitor(port).get("/login");
+        out.write(form.substring(5).getBytes(UTF_8));
+        out.flush();
+        socket.setSoTimeout(15_000);
     }
 
     /** All of them come from the proxy's address. */
@@ -114,12 +136,7 @@ class SlowBodiesTest {
             Caller.visitor(port).get("/login");
             String form = "username=handler&password=guiling-demo";
             try (Socket socket = begunBehindProxy("203.0.113.9", form.length())) {
-                socket.getOutputStream().write(form.substring(0, 5).getBytes(UTF_8));
-                socket.getOutputStream().flush();
-                Caller.visitor(port).get("/login");
-                socket.getOutputStream().write(form.substring(5).getBytes(UTF_8));
-                socket.getOutputStream().flush();
-                socket.setSoTimeout(15_000);
+                sendInTwoParts(socket, form);
 
                 // Back to the form, which gives the token that this one lacks.
                 assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))

@@ -15,7 +15,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -57,7 +59,23 @@ class TransfersApiTest {
 
         assertThat(report.fieldNames())
                 .toIterable()
-                .containsExactly("rows", "created", "duplicates", "rejected", "problems");
+                .containsExactly(
+                        "batchId",
+                        "profile",
+                        "rows",
+                        "created",
+                        "duplicates",
+                        "changed",
+                        "closed",
+                        "rejected",
+                        "problemCount",
+                        "problems",
+                        "noticeCount",
+                        "notices",
+                        "differences",
+                        "unknownUnits",
+                        "ignoredColumns",
+                        "ignored");
         assertReport(report, 3, 2, 0, 1);
         JsonNode problem = report.path("problems").path(0);
         assertThat(problem.path("row").asInt()).isEqualTo(4);
@@ -80,6 +98,53 @@ class TransfersApiTest {
 
         assertReport(answer(run(file, Map.of("mode", "valid-rows")), 200), 3, 2, 0, 1);
         assertReport(answer(run(file, Map.of("mode", "valid-rows")), 200), 3, 0, 2, 1);
+    }
+
+    @Test
+    void problemsComeInParts() {
+        byte[] file = ("标题,问题描述,备注\n" + "题,短,x\n".repeat(700)).getBytes(UTF_8);
+
+        JsonNode first = answer(run(file, Map.of("dryRun", "true")), 200);
+        assertThat(first.path("problems")).hasSize(500);
+        int all = first.path("problemCount").asInt();
+        assertThat(all).isGreaterThan(700);
+        assertThat(first.path("ignoredColumns").path(0).asText()).isEqualTo("备注");
+        JsonNode last = answer(
+                run(file, Map.of("dryRun", "true", "problemsFrom", String.valueOf(all - 2), "limit", "10")), 200);
+        assertThat(last.path("problems")).hasSize(2);
+        assertThat(last.path("problems").path(1).path("row").asInt()).isEqualTo(701);
+        assertThat(fields(problem(run(file, Map.of("dryRun", "true", "limit", "0")), 400)))
+                .containsExactly("limit");
+    }
+
+    @Test
+    void everyRowThatIsKnownIsNamedWithItsItem() {
+        byte[] file = Ledgers.with(2, 0);
+        JsonNode first = answer(run(file, Map.of("profile", "auto")), 200);
+        assertThat(first.path("batchId").asLong()).isPositive();
+        assertThat(first.path("profile").asText()).isEqualTo("ledger");
+
+        JsonNode again = answer(run(file, Map.of()), 200);
+
+        assertThat(again.path("batchId").isNull()).isTrue();
+        assertThat(again.path("notices").findValuesAsText("kind")).containsExactly("KNOWN", "KNOWN");
+        assertThat(again.path("notices").findValuesAsText("itemNo"))
+                .allSatisfy(no -> assertThat(no).startsWith("ZG-"));
+    }
+
+    @Test
+    void aUnitsOtherNameIsConfirmedOnceAndForgottenAgain() {
+        String name = "旧教育局" + UUID.randomUUID();
+
+        problem(registrar.post("/api/imports/unit-names", "{\"name\":\"" + name + "\",\"unit\":\"none\"}"), 400);
+        answer(
+                registrar.post("/api/imports/unit-names", "{\"name\":\"" + name + "\",\"unit\":\"education-bureau\"}"),
+                204);
+        assertThat(answer(registrar.get("/api/imports/unit-names"), 200)
+                        .path("names")
+                        .findValuesAsText("name"))
+                .contains(name);
+        problem(Caller.script(port, "handler").get("/api/imports/unit-names"), 403);
     }
 
     @Test
@@ -149,12 +214,12 @@ class TransfersApiTest {
 
     @Test
     void noUploadIsLeftBehind() throws IOException {
+        Set<Path> before = uploaded();
+
         run(Ledgers.with(1, 0), Map.of());
         run(new byte[] {1, 2, 3}, Map.of());
 
-        try (Stream<Path> files = Files.list(uploads())) {
-            assertThat(files).isEmpty();
-        }
+        assertThat(uploaded()).isEqualTo(before);
     }
 
     @Test
@@ -190,8 +255,10 @@ class TransfersApiTest {
         return problem.path("errors").findValuesAsText("field");
     }
 
-    private Path uploads() {
-        return (Path) ReflectionTestUtils.getField(held, "directory");
+    private Set<Path> uploaded() throws IOException {
+        try (Stream<Path> files = Files.list((Path) ReflectionTestUtils.getField(held, "directory"))) {
+            return files.collect(Collectors.toSet());
+        }
     }
 
     private static void assertReport(JsonNode report, int rows, int created, int duplicates, int rejected) {

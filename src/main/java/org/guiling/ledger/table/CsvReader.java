@@ -1,6 +1,6 @@
 package org.guiling.ledger.table;
 
-import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,17 +15,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Separated values as offices write them: UTF-8 or GB18030; comma, semicolon or tab. */
+/** Separated values as offices write them: UTF-8, UTF-16 or GB18030; comma, semicolon or tab. */
 final class CsvReader implements TableReader {
 
     private static final char[] DELIMITERS = {',', ';', '\t'};
     private static final int ROWS_THAT_TELL = 11;
     private static final int BYTE_ORDER_MARK = 0xfeff;
+    private static final Pattern GUARDED = Pattern.compile("^=\"([^\"]*)\"$");
 
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
@@ -96,7 +99,7 @@ final class CsvReader implements TableReader {
             if (raw.length() > Limits.CELL_CHARACTERS) {
                 throw Refusal.of("import.cell.long", number, Limits.CELL_CHARACTERS);
             }
-            String text = CellText.clean(raw);
+            String text = unguarded(CellText.clean(raw));
             if (!text.isEmpty()) {
                 if (column >= Limits.COLUMNS) {
                     throw Refusal.of("import.columns", Limits.COLUMNS);
@@ -110,14 +113,37 @@ final class CsvReader implements TableReader {
         return new Row(number, cells);
     }
 
-    /** The character set in which every byte of the file makes sense. */
+    /** Programs write {@code ="001"} so that spreadsheets take digits for a text. */
+    private static String unguarded(String text) {
+        return GUARDED.matcher(text).replaceFirst("$1");
+    }
+
+    /** What the file's mark says, else the character set in which every byte of the file makes sense. */
     private static Charset charset(Path file) throws IOException {
+        Optional<Charset> marked = markedUtf16(file);
+        if (marked.isPresent()) {
+            if (reads(file, marked.get())) {
+                return marked.get();
+            }
+            throw Refusal.of("import.csv.encoding");
+        }
         for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"))) {
             if (reads(file, charset)) {
                 return charset;
             }
         }
         throw Refusal.of("import.csv.encoding");
+    }
+
+    private static Optional<Charset> markedUtf16(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            int first = content.read();
+            int second = content.read();
+            if (first == 0xff && second == 0xfe) {
+                return Optional.of(StandardCharsets.UTF_16LE);
+            }
+            return first == 0xfe && second == 0xff ? Optional.of(StandardCharsets.UTF_16BE) : Optional.empty();
+        }
     }
 
     private static boolean reads(Path file, Charset charset) throws IOException {
@@ -178,16 +204,15 @@ final class CsvReader implements TableReader {
     }
 
     private static Reader reader(Path file, Charset charset) throws IOException {
-        InputStream content = new BufferedInputStream(Files.newInputStream(file));
-        content.mark(3);
-        byte[] mark = content.readNBytes(3);
-        if (!new String(mark, StandardCharsets.UTF_8).equals(Character.toString(BYTE_ORDER_MARK))) {
-            content.reset();
-        }
-        return new InputStreamReader(
-                content,
+        Reader reader = new BufferedReader(new InputStreamReader(
+                Files.newInputStream(file),
                 charset.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
+        return reader;
     }
 }

@@ -20,7 +20,8 @@ public final class TableFile {
     private static final byte[] OLE2 = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a};
     private static final int HEAD_BYTES = 512;
     private static final Set<String> TEXT_EXTENSIONS = Set.of("csv", "tsv", "txt");
-    private static final String WORKBOOK_EXTENSION = "xlsx";
+    private static final Set<String> WORKBOOK_EXTENSIONS = Set.of("xlsx", "et");
+    private static final Set<String> OLD_WORKBOOK_EXTENSIONS = Set.of("xls", "et");
 
     private TableFile() {}
 
@@ -43,10 +44,14 @@ public final class TableFile {
             byte[] head = head(file);
             String extension = extension(fileName);
             if (startsWith(head, OLE2)) {
-                throw Refusal.of(isEncrypted(file) ? "import.file.encrypted" : "import.file.xls");
+                if (isEncrypted(file)) {
+                    throw Refusal.of("import.file.encrypted");
+                }
+                requireExtension(extension, OLD_WORKBOOK_EXTENSIONS, "import.file.extension-old");
+                return XlsReader.open(file);
             }
             if (startsWith(head, ZIP)) {
-                requireExtension(extension, Set.of(WORKBOOK_EXTENSION), "import.file.extension-workbook");
+                requireExtension(extension, WORKBOOK_EXTENSIONS, "import.file.extension-workbook");
                 return XlsxReader.open(file);
             }
             requireText(head);
@@ -58,10 +63,6 @@ public final class TableFile {
     }
 
     private static void requireText(byte[] head) {
-        if (startsWith(head, new byte[] {(byte) 0xff, (byte) 0xfe})
-                || startsWith(head, new byte[] {(byte) 0xfe, (byte) 0xff})) {
-            throw Refusal.of("import.file.utf16");
-        }
         String start = new String(head, StandardCharsets.ISO_8859_1).strip();
         if (start.startsWith("<") || start.startsWith("\u00ef\u00bb\u00bf<") || start.startsWith("%PDF")) {
             throw Refusal.of("import.file.no-table");
@@ -79,7 +80,7 @@ public final class TableFile {
         try (POIFSFileSystem container = new POIFSFileSystem(file.toFile(), true)) {
             return container.getRoot().hasEntryCaseInsensitive("EncryptedPackage");
         } catch (IOException | RuntimeException e) {
-            // Too damaged to tell; the answer for the old format fits it as well.
+            // Too damaged to tell; the reader of the old format says so.
             return false;
         }
     }

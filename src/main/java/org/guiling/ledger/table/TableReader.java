@@ -16,7 +16,7 @@ public interface TableReader extends Closeable {
     /** The next row of the sheet that is not blank; null at its end. */
     Row nextRow();
 
-    /** The merged regions of the sheet, known once its rows have been read. */
+    /** The merged regions of the sheet. */
     List<Merge> merges();
 
     /** The names of the sheets that are hidden and therefore not read. */

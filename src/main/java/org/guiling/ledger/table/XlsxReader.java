@@ -2,17 +2,12 @@ package org.guiling.ledger.table;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.poi.ss.usermodel.DateUtil;
-import org.apache.poi.ss.util.NumberToTextConverter;
 import org.guiling.ledger.table.WorkbookParts.Relationship;
 
 /**
@@ -21,16 +16,13 @@ import org.guiling.ledger.table.WorkbookParts.Relationship;
  */
 final class XlsxReader implements TableReader {
 
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
     private static final int LONGEST_NUMBER = 64;
-    /** The serial number of 10000-01-01, the first day that spreadsheets cannot show. */
-    private static final double FIRST_BEYOND_CALENDAR = 2_958_466;
 
     private final WorkbookParts parts;
     private final List<String> hidden = new ArrayList<>();
     private final Iterator<SheetPart> sheets;
     private SharedStrings strings = SharedStrings.none();
-    private DateStyles styles = DateStyles.none();
+    private NumberFormats formats = NumberFormats.none();
     private boolean date1904;
 
     private String sheet;
@@ -64,10 +56,11 @@ final class XlsxReader implements TableReader {
         }
         SheetPart next = sheets.next();
         sheet = next.name();
+        merges.clear();
+        readMerges(next.part());
         xml = parts.read(next.part());
         rowNumber = 0;
         rowsRead = false;
-        merges.clear();
         return true;
     }
 
@@ -81,16 +74,16 @@ final class XlsxReader implements TableReader {
         while (!rowsRead && xml.next()) {
             if (xml.isStart("row")) {
                 rowNumber = xml.number("r", rowNumber + 1);
+                boolean hidden = isTrue(xml.attribute("hidden"));
                 List<Cell> cells = cells();
                 if (!cells.isEmpty()) {
-                    return new Row(rowNumber, cells);
+                    return new Row(rowNumber, cells, hidden);
                 }
             } else if (xml.isEnd("sheetData")) {
                 rowsRead = true;
             }
         }
         rowsRead = true;
-        readMerges();
         return null;
     }
 
@@ -134,8 +127,7 @@ final class XlsxReader implements TableReader {
         try (Xml book = parts.read(workbook)) {
             while (book.next()) {
                 if (book.isStart("workbookPr")) {
-                    String value = book.attribute("date1904");
-                    date1904 = "1".equals(value) || "true".equals(value);
+                    date1904 = isTrue(book.attribute("date1904"));
                 } else if (book.isStart("sheet")) {
                     addSheet(book, targets, visible);
                 }
@@ -154,7 +146,7 @@ final class XlsxReader implements TableReader {
             }
         } else if (relationship.kind().equals("styles")) {
             try (Xml part = parts.read(relationship.target())) {
-                styles = DateStyles.read(part);
+                formats = NumberFormats.read(part);
             }
         }
     }
@@ -219,7 +211,7 @@ final class XlsxReader implements TableReader {
             return text(inline);
         }
         if (value.isEmpty()) {
-            return formula && !"str".equals(type) ? new Cell(Cell.Kind.NO_VALUE, "", null, true) : null;
+            return formula && !"str".equals(type) ? new Cell(Cell.Kind.NO_VALUE, "", null).ofFormula() : null;
         }
         Cell cell = typed(type == null ? "n" : type, value.toString(), style);
         return formula && cell != null ? cell.ofFormula() : cell;
@@ -257,26 +249,11 @@ final class XlsxReader implements TableReader {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
             throw Refusal.of("import.file.damaged");
         }
-        LocalDateTime moment = moment(number);
-        if (styles.isDate(style) && moment != null) {
-            return new Cell(Cell.Kind.DATE, shown(number, moment), moment.toLocalDate());
-        }
-        return new Cell(
-                Cell.Kind.NUMBER, NumberToTextConverter.toText(number), moment == null ? null : moment.toLocalDate());
+        return formats.cell(number, style, date1904);
     }
 
-    private LocalDateTime moment(double number) {
-        boolean days = DateUtil.isValidExcelDate(number) && number < FIRST_BEYOND_CALENDAR;
-        return days ? DateUtil.getLocalDateTime(number, date1904, true) : null;
-    }
-
-    private static String shown(double number, LocalDateTime moment) {
-        if (number < 1) {
-            return moment.toLocalTime().toString();
-        }
-        return moment.toLocalTime().equals(LocalTime.MIDNIGHT)
-                ? moment.toLocalDate().toString()
-                : MINUTE.format(moment);
+    private static boolean isTrue(String value) {
+        return "1".equals(value) || "true".equals(value);
     }
 
     private static Cell isoDate(String value) {
@@ -288,14 +265,18 @@ final class XlsxReader implements TableReader {
         }
     }
 
-    private void readMerges() {
-        while (xml.next()) {
-            if (xml.isStart("mergeCell")) {
-                String[] corners = String.valueOf(xml.attribute("ref")).split(":");
-                String last = corners[corners.length - 1];
-                merges.add(new Merge(row(corners[0]), row(last), column(corners[0]), column(last)));
-                if (merges.size() > Limits.MERGES) {
-                    throw Refusal.of("import.file.bomb");
+    /** They stand behind the rows in the file, and rows cannot be understood without them. */
+    private void readMerges(String part) {
+        try (Xml sheetPart = parts.read(part)) {
+            while (sheetPart.next()) {
+                if (sheetPart.isStart("mergeCell")) {
+                    String[] corners =
+                            String.valueOf(sheetPart.attribute("ref")).split(":");
+                    String last = corners[corners.length - 1];
+                    merges.add(new Merge(row(corners[0]), row(last), column(corners[0]), column(last)));
+                    if (merges.size() > Limits.MERGES) {
+                        throw Refusal.of("import.file.bomb");
+                    }
                 }
             }
         }

@@ -24,6 +24,7 @@ final class ListedNames {
             "lookBackDay",
             "notBefore",
             "outcome",
+            "overdue",
             "reviewDay",
             "rulingGroup");
 

@@ -45,6 +45,13 @@ public final class Form {
         return keys;
     }
 
+    /** Whether the input of that key takes a day. */
+    public boolean isDate(String key) {
+        return fields.stream()
+                .anyMatch(placed ->
+                        placed.field().key().equals(key) && placed.field().type() == FormField.Type.DATE);
+    }
+
     /** The names under which the server supplies options. */
     public Set<String> optionKeys() {
         return fields.stream()

@@ -33,7 +33,8 @@ final class FormCheck {
     private final FeelEngineApi feel = FeelEngineBuilder.forJava().build();
     private final Map<String, ParsedExpression> parsed = new ConcurrentHashMap<>();
 
-    FormValues of(Form form, Map<String, Object> entered, Map<String, Object> context) {
+    FormValues of(Form form, Map<String, Object> sent, Map<String, Object> context) {
+        Map<String, Object> entered = asOptions(form, sent);
         List<Problem> problems = new ArrayList<>();
         Set<String> undeclared = new TreeSet<>(entered.keySet());
         undeclared.removeAll(form.keys());
@@ -64,6 +65,23 @@ final class FormCheck {
                 .filter(condition -> isTrue(condition.getValue(), scope))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What is read as a number or a yes is written as the option of its name: what {@code /api} tells can be sent back. */
+    private static Map<String, Object> asOptions(Form form, Map<String, Object> sent) {
+        Map<String, Object> entered = new HashMap<>(sent);
+        for (Form.Placed placed : form.fields()) {
+            FormField field = placed.field();
+            Object value = sent.get(field.key());
+            if (field.type() == FormField.Type.CHOICE && value instanceof Integer) {
+                entered.put(field.key(), value.toString());
+            } else if (value instanceof Boolean yes
+                    && field.options() != null
+                    && field.options().contains("YES")) {
+                entered.put(field.key(), yes ? "YES" : "NO");
+            }
+        }
+        return entered;
     }
 
     private static Map<String, Object> scope(Map<String, Object> entered, Map<String, Object> context) {

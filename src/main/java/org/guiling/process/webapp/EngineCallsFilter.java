@@ -99,8 +99,14 @@ public class EngineCallsFilter extends OncePerRequestFilter {
                 chain.doFilter(readAgain, response);
             }
         } else if (REPAIR.matcher(path).matches() && mayOpen.test(request, "cockpit")) {
-            changes.accept(request);
-            chain.doFilter(request, response);
+            byte[] body = request.getInputStream().readAllBytes();
+            HttpServletRequest readAgain = new ReadRequest(request, body);
+            if (stopsAJob(body)) {
+                administratorsOnly(request, readAgain, response, chain);
+            } else {
+                changes.accept(request);
+                chain.doFilter(readAgain, response);
+            }
         } else {
             chain.doFilter(request, response);
         }
@@ -115,6 +121,16 @@ public class EngineCallsFilter extends OncePerRequestFilter {
         try {
             JsonNode start = json.readTree(body);
             return BESIDE_THE_START.stream().anyMatch(start::has);
+        } catch (JsonProcessingException e) {
+            // The engine reads it by the same library and says what is wrong with it.
+            return false;
+        }
+    }
+
+    /** Without attempts a timer of ours would never fire again: a reminder, a review day, a look-back. */
+    private boolean stopsAJob(byte[] body) throws IOException {
+        try {
+            return json.readTree(body).path("retries").asInt(1) <= 0;
         } catch (JsonProcessingException e) {
             // The engine reads it by the same library and says what is wrong with it.
             return false;

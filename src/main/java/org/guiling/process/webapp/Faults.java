@@ -81,11 +81,17 @@ public final class Faults {
             new Fault(IllegalArgumentException.class, HttpStatus.BAD_REQUEST),
             new Fault(NumberFormatException.class, HttpStatus.BAD_REQUEST),
             new Fault(IndexOutOfBoundsException.class, HttpStatus.BAD_REQUEST),
+            new Fault(StringIndexOutOfBoundsException.class, HttpStatus.BAD_REQUEST),
+            new Fault(ArrayIndexOutOfBoundsException.class, HttpStatus.BAD_REQUEST),
             new Fault(ArithmeticException.class, HttpStatus.BAD_REQUEST),
             new Fault(UnsupportedOperationException.class, HttpStatus.BAD_REQUEST));
 
     /** For whatever the engine has no exception of its own; only its words tell more. */
-    private static final Set<String> ANYTHING = Set.of("RestException", ProcessEngineException.class.getSimpleName());
+    private static final Set<String> ANYTHING =
+            Set.of("RestException", "InvalidRequestException", ProcessEngineException.class.getSimpleName());
+
+    /** The engine's words where an address names what is not there. */
+    private static final Pattern MISSING = Pattern.compile("\\bNo [a-z ]+ found with id\\b");
 
     private static final Pattern OURS = Pattern.compile(
             "persistence layer|JDBC|transaction|connection|unexpected|exception while", Pattern.CASE_INSENSITIVE);
@@ -127,9 +133,26 @@ public final class Faults {
      */
     static Optional<HttpStatus> ofTheEngine(String type, String message) {
         if (ANYTHING.contains(type)) {
-            return OURS.matcher(message).find() ? Optional.empty() : Optional.of(HttpStatus.BAD_REQUEST);
+            return ofItsWords(message);
         }
         return Optional.ofNullable(BY_NAME.get(type));
+    }
+
+    private static Optional<HttpStatus> ofItsWords(String message) {
+        if (MISSING.matcher(message).find()) {
+            return Optional.of(HttpStatus.NOT_FOUND);
+        }
+        return OURS.matcher(message).find() ? Optional.empty() : Optional.of(HttpStatus.BAD_REQUEST);
+    }
+
+    /** True where it comes from a value that no column takes, such as a text that is too long for the engine's. */
+    static boolean isOfTheData(Throwable exception) {
+        return first(
+                        exception,
+                        cause -> cause instanceof SQLException rows && isOfTheData(rows)
+                                ? Optional.of(rows)
+                                : Optional.empty())
+                .isPresent();
     }
 
     /**

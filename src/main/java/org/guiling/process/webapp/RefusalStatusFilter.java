@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -42,6 +43,16 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
     private static final String NO_JSON = "Cannot deserialize object in variable";
 
     private static final Pattern UNREADABLE = Pattern.compile("Unreadable text in (.*)", Pattern.DOTALL);
+
+    /** Where a message tells of the program instead of what was asked of it. */
+    private static final Pattern CLASS = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.){2,}[A-Z]\\w*");
+
+    /** Of an answer that the engine has no word for that helps whoever asked. */
+    private static final String FAILED = "RestException";
+
+    /** {@link RestHindrances}. */
+    private static final Set<Integer> TOLD_BY_US =
+            Set.of(HttpStatus.SERVICE_UNAVAILABLE.value(), HttpStatus.INSUFFICIENT_STORAGE.value());
 
     private final ObjectMapper json;
     private final Words words;
@@ -133,7 +144,13 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
             if (ofTheSender.isPresent()) {
                 log.warn("{} {} is refused: {}: {}", request.getMethod(), request.getRequestURI(), type, message);
                 answer(answer, ofTheSender.get().value(), type, words(ofTheSender.get(), message));
+            } else if (!TOLD_BY_US.contains(answer.getStatus())) {
+                log.error("{} {} failed: {}: {}", request.getMethod(), request.getRequestURI(), type, message);
+                answer(answer, answer.getStatus(), FAILED, words.of("problem.500.detail"));
             }
+        } else if (CLASS.matcher(message).find()) {
+            log.warn("{} {} is refused: {}: {}", request.getMethod(), request.getRequestURI(), type, message);
+            answer(answer, answer.getStatus(), type, words.of("problem.400.detail"));
         }
     }
 

@@ -26,12 +26,13 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
  * Camunda's REST answers 500 with the engine's words to whatever it does not know. This tells of what is a {@link Hindrance}
- * by its status and in our words, and of a task that somebody else has just done. Jersey finds it by the service file, so it
+ * by its status and in our words, of a task that somebody else has just done, and of a value that no column takes. Jersey finds it by the service file, so it
  * stands within both doors, {@code /camunda/api} and {@code /engine-rest}.
  */
 public class RestHindrances implements ForcedAutoDiscoverable {
 
     private static final String FAILURE = RestHindrances.class.getName();
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
 
     @Override
@@ -75,6 +76,8 @@ public class RestHindrances implements ForcedAutoDiscoverable {
                         "problem." + hindrance.get().status() + ".detail");
             } else if (isAboutATaskThatIsGone(request, failure)) {
                 answer(response, NOT_FOUND, "refusal.task-gone");
+            } else if (Faults.isOfTheData(failure)) {
+                answer(response, BAD_REQUEST, "problem.400.detail");
             }
         }
 
@@ -85,7 +88,10 @@ public class RestHindrances implements ForcedAutoDiscoverable {
                     && !"GET".equals(request.getMethod())
                     && ("/" + request.getUriInfo().getPath()).contains("/task/" + id);
             for (Throwable cause = failure; changesTask && cause != null; cause = cause.getCause()) {
-                if (cause instanceof NullValueException || cause instanceof AuthorizationException) {
+                if (cause instanceof NullValueException
+                        || cause instanceof AuthorizationException
+                        // The engine misses the execution behind a task that it has just read.
+                        || cause instanceof NullPointerException) {
                     return bean(ToDos.class).find(id).isEmpty();
                 }
             }

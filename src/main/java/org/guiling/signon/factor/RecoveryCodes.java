@@ -8,13 +8,17 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Codes for whoever has no device at hand: each once, shown once, kept as digests. 80 random bits need no salt. */
+/** Codes for whoever has no device at hand: each once, shown once, kept as digests. 128 random bits need no salt. */
 final class RecoveryCodes {
 
     static final int NUMBER = 10;
 
-    private static final int BYTES = 10;
-    private static final int LENGTH = 16;
+    private static final int BYTES = 16;
+    private static final int LENGTH = 26;
+
+    /** Of those that were made before, with 80 bits: they count until their owner makes new ones. */
+    private static final int FORMER_LENGTH = 16;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private RecoveryCodes() {}
@@ -31,7 +35,7 @@ final class RecoveryCodes {
     }
 
     static boolean looksLikeOne(String typed) {
-        return typed.length() == LENGTH;
+        return typed.length() == LENGTH || typed.length() == FORMER_LENGTH;
     }
 
     static byte[] digest(String code) {

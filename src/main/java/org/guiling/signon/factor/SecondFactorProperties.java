@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *     else may have one
  * @param key 32 bytes in Base64 that the secrets are encrypted with; null for one of the file
  * @param keyFile made at the first start, readable by its owner only; several nodes need the same
+ * @param stepsApart how many steps of 30 seconds before and after the current one count: clocks differ, and typing takes time
  * @param failures how many wrong codes in a row lock the second factor
  * @param lockOut for how long at first; each further time twice as long, a day at most
  * @param patience between the right password and the right code
@@ -31,6 +32,7 @@ public record SecondFactorProperties(
         @DefaultValue Set<Circle> requiredFor,
         String key,
         Path keyFile,
+        @DefaultValue("1") @Min(0) @Max(1) int stepsApart,
         @DefaultValue("5") @Min(3) @Max(10) int failures,
         @DefaultValue("15m") Duration lockOut,
         @DefaultValue("10m") Duration patience,

@@ -112,7 +112,7 @@ public class SecondFactors {
      */
     @Transactional
     public Enrolled enrol(String personId, PendingFactor pending, String code, Long replaced) {
-        OptionalLong step = Totp.stepOf(pending.secret(), typed(code), clock.instant());
+        OptionalLong step = Totp.stepOf(pending.secret(), typed(code), clock.instant(), properties.stepsApart());
         if (step.isEmpty()) {
             throw RefusedException.invalid("code", "factor.code-wrong");
         }
@@ -145,7 +145,7 @@ public class SecondFactors {
             return Check.UNREADABLE;
         }
         String typed = typed(code);
-        OptionalLong step = Totp.stepOf(secret.get(), typed, clock.instant());
+        OptionalLong step = Totp.stepOf(secret.get(), typed, clock.instant(), properties.stepsApart());
         if (step.isPresent() && step.getAsLong() > row.lastStep()) {
             records.passed(row.id(), step.getAsLong());
             return Check.PASSED;

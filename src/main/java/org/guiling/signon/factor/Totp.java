@@ -16,9 +16,6 @@ final class Totp {
     static final int DIGITS = 6;
     static final int STEP_SECONDS = 30;
 
-    /** Steps before and after the current one that count: clocks differ, and typing takes its time. */
-    private static final int WINDOW = 1;
-
     private static final int MODULUS = 1_000_000;
 
     private Totp() {}
@@ -35,11 +32,15 @@ final class Totp {
         return String.format("%0" + DIGITS + "d", number % MODULUS);
     }
 
-    /** The step whose code it is; empty where it is none's. Takes as long for either. */
-    static OptionalLong stepOf(byte[] secret, String code, Instant now) {
+    /**
+     * The step whose code it is; empty where it is none's. Takes as long for either.
+     *
+     * @param apart steps before and after the current one that count
+     */
+    static OptionalLong stepOf(byte[] secret, String code, Instant now, int apart) {
         byte[] given = code.getBytes(UTF_8);
         OptionalLong found = OptionalLong.empty();
-        for (long step = step(now) - WINDOW; step <= step(now) + WINDOW; step++) {
+        for (long step = step(now) - apart; step <= step(now) + apart; step++) {
             byte[] right = code(secret, step).getBytes(UTF_8);
             if (MessageDigest.isEqual(right, given)) {
                 found = OptionalLong.of(step);

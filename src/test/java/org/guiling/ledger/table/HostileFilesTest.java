@@ -11,6 +11,7 @@ import static org.guiling.ledger.table.Workbooks.workbook;
 import static org.guiling.ledger.table.Workbooks.zip;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,10 +53,11 @@ class HostileFilesTest {
         return Stream.of(
                 file("nothing in it", "a.csv", new byte[0], "import.file.empty"),
                 file("larger than 20 MB", "a.csv", filled((int) Limits.FILE_BYTES + 1), "import.file.large"),
-                file("an old xls", "a.xls", xls(), "import.file.xls"),
-                file("an old xls named xlsx", "a.xlsx", xls(), "import.file.xls"),
+                file("an old xls named xlsx", "a.xlsx", xls(), "import.file.extension-old"),
+                file("an old xls with macros", "a.xls", macroXls(), "import.file.macros"),
+                file("too many columns in an old xls", "a.xls", xls(256), "import.columns"),
                 file("an encrypted xlsx", "a.xlsx", encrypted(), "import.file.encrypted"),
-                file("half of an OLE2 container", "a.xlsx", Arrays.copyOf(xls(), 600), "import.file.xls"),
+                file("half of an OLE2 container", "a.xls", Arrays.copyOf(xls(), 600), "import.file.xls"),
                 file("a macro content type", "a.xlsx", macroType(), "import.file.macros"),
                 file("a macro project", "a.xlsx", with("xl/vbaProject.bin", "x"), "import.file.macros"),
                 file("xlsm by name", "a.xlsm", zip(parts(GOOD_ROW)), "import.file.extension-workbook"),
@@ -107,7 +109,12 @@ class HostileFilesTest {
                 file("too many csv columns", "a.csv", text("x,".repeat(201)), "import.columns"),
                 file("NUL bytes", "a.csv", text("a,b\n\0,c"), "import.file.binary"),
                 file("a picture", "a.csv", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0}, "import.file.binary"),
-                file("UTF-16", "a.csv", "\ufeffa,b".getBytes(StandardCharsets.UTF_16LE), "import.file.utf16"),
+                file(
+                        "half of a UTF-16 character",
+                        "a.txt",
+                        new byte[] {(byte) 0xff, (byte) 0xfe, 'a'},
+                        "import.csv.encoding"),
+                file("NUL in UTF-16", "a.csv", "\ufeffa,\0b".getBytes(StandardCharsets.UTF_16LE), "import.file.binary"),
                 file(
                         "no known encoding",
                         "a.csv",
@@ -205,9 +212,27 @@ class HostileFilesTest {
         return bytes;
     }
 
+    private static byte[] macroXls() {
+        try (POIFSFileSystem container = new POIFSFileSystem(new ByteArrayInputStream(xls()))) {
+            container.createDirectory("_VBA_PROJECT_CUR");
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            container.writeFilesystem(bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static byte[] xls() {
+        return xls(1);
+    }
+
+    private static byte[] xls(int columns) {
         try (HSSFWorkbook workbook = new HSSFWorkbook()) {
-            workbook.createSheet().createRow(0).createCell(0).setCellValue("x");
+            var row = workbook.createSheet().createRow(0);
+            for (int column = 0; column < columns; column++) {
+                row.createCell(column).setCellValue("x");
+            }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             workbook.write(bytes);
             return bytes.toByteArray();
@@ -357,6 +382,8 @@ class HostileFilesTest {
                         Files.write(folder.resolve("good"), with("xl/worksheets/sheet1.xml", sheet(GOOD_ROW))),
                         "A.XLSX"))
                 .isEqualTo(1);
+        assertThat(readAll(Files.write(folder.resolve("good"), xls()), "a.xls")).isEqualTo(1);
+        assertThat(readAll(Files.write(folder.resolve("good"), xls()), "a.et")).isEqualTo(1);
         assertThat(readAll(Files.write(folder.resolve("good"), text("a,b\n\n,\nc")), "a.csv"))
                 .isEqualTo(2);
         assertThat(readAll(Files.write(folder.resolve("good"), "序号，问题".getBytes(Charset.forName("GB18030"))), "a.csv"))

@@ -41,8 +41,10 @@ record Choice(Aim aim, int index, Who who, int person, Flaw flaw, Door door, int
     }
 
     enum Door {
-        /** The services behind {@code /api} and the portal. */
+        /** The services behind {@code /api}. */
         SERVICE,
+        /** The same services with what a browser sends of a page: each input of the form, what is hidden too. */
+        PORTAL,
         /** The engine's own services, as Tasklist and {@code engine-rest} call them. */
         ENGINE
     }

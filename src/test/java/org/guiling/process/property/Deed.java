@@ -1,6 +1,7 @@
 package org.guiling.process.property;
 
 import static org.guiling.process.property.Choice.Door.ENGINE;
+import static org.guiling.process.property.Choice.Door.PORTAL;
 import static org.guiling.process.property.Choice.Who.ANYBODY;
 
 import java.time.Duration;
@@ -62,8 +63,14 @@ sealed interface Deed {
                             situation.done().isEmpty()
                                     ? "no-such-task"
                                     : Choice.pick(situation.done(), choice.person()));
-            Map<String, Object> fields = choice.flaw()
-                    .spoil(new HashMap<>(form.apply(situation)), contract().form(), choice.variant());
+            Map<String, Object> fields = sent(
+                    choice,
+                    contract().form(),
+                    choice.flaw()
+                            .spoil(
+                                    new HashMap<>(form.apply(situation)),
+                                    contract().form(),
+                                    choice.variant()));
             Desk desk = situation.desk();
             Runnable completing = choice.door() == ENGINE || choice.flaw() == Flaw.NOBODY_SIGNED_ON
                     ? () -> desk.taskService().complete(taskId, fields)
@@ -149,8 +156,12 @@ sealed interface Deed {
             String itemNo = choice.flaw() == Flaw.GONE
                     ? "ZG-1999-000001"
                     : situation.item().itemNo();
-            Map<String, Object> fields =
-                    choice.flaw().spoil(new HashMap<>(form.apply(situation)), process.startForm(), choice.variant());
+            Map<String, Object> fields = sent(
+                    choice,
+                    process.startForm(),
+                    choice.flaw().spoil(new HashMap<>(form.apply(situation)), process.startForm(), choice.variant()));
+            // The number is in the address of the page.
+            fields.remove(FiveStepZeroing.Variables.ITEM_NO, "");
             boolean anonymous = choice.flaw() == Flaw.NOBODY_SIGNED_ON;
             Runnable raising = choice.door() == ENGINE || anonymous
                     ? () -> desk.runtimeService().startProcessInstanceByKey(process.key(), withItem(fields, itemNo))
@@ -372,7 +383,7 @@ sealed interface Deed {
         }
     }
 
-    private static boolean mayWorkOn(EngineTask task, ItemState item, Person person) {
+    static boolean mayWorkOn(EngineTask task, ItemState item, Person person) {
         return illegal(task, item, person) == null;
     }
 
@@ -391,6 +402,11 @@ sealed interface Deed {
         return FourEyesOracle.conflict(item, person.id(), action)
                 .map(own -> "own work: " + own)
                 .orElse(null);
+    }
+
+    /** A field that a flaw left out is sent empty too: it is missing all the same. */
+    private static Map<String, Object> sent(Choice choice, String form, Map<String, Object> fields) {
+        return choice.door() == PORTAL ? FormFile.of(form).asSent(fields) : fields;
     }
 
     /** The answer that a form gives, and what else is telling. */

@@ -3,6 +3,7 @@ package org.guiling.process.property;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -42,8 +43,9 @@ record Desk(
      * The people of the example organization, and some who hold every role.
      *
      * @param ordinary of the example organization
+     * @param uninvolved hold every role as well, and do nothing
      */
-    record Staff(List<Person> ordinary, List<Person> versatile) {
+    record Staff(List<Person> ordinary, List<Person> versatile, List<Person> uninvolved) {
 
         private static final String PREFIX = "versatile-";
         private static final List<String> UNITS =
@@ -53,11 +55,22 @@ record Desk(
             List<Person> ordinary = organization.people().stream()
                     .filter(person -> person.roles().size() == 1 && !person.id().startsWith(PREFIX))
                     .toList();
-            List<Person> versatile = UNITS.stream()
-                    .map(unit -> new Person(PREFIX + unit, "万能 " + unit, unit, EnumSet.allOf(Role.class)))
+            List<Person> versatile = holdersOfEveryRole(PREFIX);
+            List<Person> uninvolved = holdersOfEveryRole(PREFIX + "uninvolved-");
+            Stream.concat(versatile.stream(), uninvolved.stream())
+                    .forEach(person -> organization.save(person, "no password fits this"));
+            return new Staff(ordinary, versatile, uninvolved);
+        }
+
+        private static List<Person> holdersOfEveryRole(String prefix) {
+            return UNITS.stream()
+                    .map(unit -> new Person(prefix + unit, "万能 " + unit, unit, EnumSet.allOf(Role.class)))
                     .toList();
-            versatile.forEach(person -> organization.save(person, "no password fits this"));
-            return new Staff(ordinary, versatile);
+        }
+
+        /** Who could do the work: the four eyes demand a person who had no part in it, so a group needs one. */
+        Stream<Person> whoMightAct() {
+            return Stream.concat(all().stream(), uninvolved.stream());
         }
 
         /** The ordinary ones first. */

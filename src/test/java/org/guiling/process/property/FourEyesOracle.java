@@ -68,6 +68,9 @@ final class FourEyesOracle {
         if (action == SIGN_OFF && item.verifiers().contains(person)) {
             deeds.add(VERIFY);
         }
+        if (action == VERIFY && item.passedFalsifiedWork(person)) {
+            return Optional.of(VERIFY);
+        }
         return deeds.stream().filter(deed -> excludes(deed, action)).findFirst();
     }
 

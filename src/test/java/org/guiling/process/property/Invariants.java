@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
 import org.guiling.process.FiveStepZeroing;
@@ -25,12 +26,27 @@ final class Invariants {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+    private static final List<String> ENGINES_VARIABLES = Stream.concat(
+                    FiveStepZeroing.Variables.PERSISTED.stream(),
+                    Stream.of(RequestProcess.REVIEW_DAY, LookBack.LOOK_BACK_DAY, "nextLook"))
+            .toList();
+
     private Invariants() {}
 
     /** Of all items of a sequence together: what one has to do with another, such as a parent with its children. */
     static void check(List<ItemState> items) {
         items.forEach(Invariants::check);
         items.forEach(part -> noWholeIsClosedBeforeItsPart(part, items));
+    }
+
+    /** Whatever was done, somebody can go on: who has a task may do it, or somebody of its group may. */
+    static void somebodyCanAct(ItemState item, Desk.Staff staff) {
+        item.tasks().stream().filter(task -> !task.suspended()).forEach(task -> assertThat(
+                        staff.whoMightAct().filter(person -> Deed.mayWorkOn(task, item, person)))
+                .as(
+                        "who can complete %s of %s, group %s, assignee %s",
+                        task.key(), item.itemNo(), task.group(), task.assignee())
+                .isNotEmpty());
     }
 
     private static void noWholeIsClosedBeforeItsPart(ItemState part, List<ItemState> items) {
@@ -44,6 +60,7 @@ final class Invariants {
         oneActiveStep(item);
         ledgerAndEngineAgree(item);
         listAndEngineAgree(item);
+        nothingEnteredStays(item);
         timers(item);
     }
 
@@ -107,6 +124,19 @@ final class Invariants {
                                 task.due(),
                                 task.suspended()))
                         .toList()));
+    }
+
+    /** The record holds what was entered; whatever else stayed in the engine would be refused at the next task. */
+    private static void nothingEnteredStays(ItemState item) {
+        assertThat(item.variables())
+                .as("the engine's variables of %s", item.itemNo())
+                .extracting(ItemState.Variable::name)
+                .isSubsetOf(ENGINES_VARIABLES);
+        assertThat(item.variables())
+                .filteredOn(variable -> variable.name().equals(FiveStepZeroing.Variables.HANDLER))
+                .extracting(ItemState.Variable::text)
+                .as("the handler whom the engine knows of %s", item.itemNo())
+                .allMatch(handler -> Objects.equals(handler, item.handler()));
     }
 
     private static List<EngineTask> byId(List<EngineTask> tasks) {

@@ -36,6 +36,9 @@ final class ItemState {
     /** A timer of the engine. */
     record Timer(String id, String model, LocalDate day) {}
 
+    /** A variable of the engine. */
+    record Variable(String name, String text) {}
+
     /** A card against a unit. */
     record Card(String rung, String unit) {}
 
@@ -49,9 +52,11 @@ final class ItemState {
     private final List<EngineTask> tasks;
     private final List<EngineTask> toDos;
     private final List<Timer> timers;
+    private final List<Variable> variables;
     private final List<String> models;
     private final List<Line> timeline;
     private final List<String> verifiers;
+    private final List<String> passedBy;
 
     /** @param rows the rows of each table as JSON, sorted */
     ItemState(Map<String, List<String>> rows) {
@@ -65,6 +70,10 @@ final class ItemState {
                 .filter(job -> job.path("type_").asText().equals("timer"))
                 .map(ItemState::timer)
                 .toList();
+        this.variables = read("engine: variables").stream()
+                .map(row -> new Variable(
+                        row.path("name_").asText(), row.path("text_").textValue()))
+                .toList();
         this.models = read("engine: executions").stream()
                 .filter(execution -> execution.path("parent_id_").isNull())
                 .map(execution -> execution.path("proc_def_id_").asText().split(":")[0])
@@ -76,6 +85,21 @@ final class ItemState {
         this.verifiers = new ArrayList<>();
         read("verification")
                 .forEach(verification -> verification.path("verifiers").forEach(id -> verifiers.add(id.asText())));
+        int foundIn = read("timeline").stream()
+                .filter(line -> line.path("note").asText().equals("FALSIFIED"))
+                .mapToInt(line -> line.path("round").asInt())
+                .max()
+                .orElse(0);
+        this.passedBy = new ArrayList<>();
+        read("verification").stream()
+                .filter(verification -> verification.path("result").asText().equals("PASS")
+                        && verification.path("round").asInt() <= foundIn)
+                .forEach(verification -> verification.path("verifiers").forEach(id -> passedBy.add(id.asText())));
+    }
+
+    /** Whether the person passed, alone or with others, what was found to be falsified afterwards. */
+    boolean passedFalsifiedWork(String person) {
+        return passedBy.contains(person);
     }
 
     /** The rows of each table as JSON, sorted. */
@@ -167,6 +191,11 @@ final class ItemState {
 
     List<Timer> timers() {
         return timers;
+    }
+
+    /** The variables of all instances that run for the item. */
+    List<Variable> variables() {
+        return variables;
     }
 
     /** The models of which an instance runs for the item. */

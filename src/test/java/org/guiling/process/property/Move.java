@@ -74,7 +74,7 @@ enum Move {
                     "defect1",
                     "制度未印发",
                     "reworkDue",
-                    situation.daysAhead().toString(),
+                    Samples.workingDayFrom(situation.daysAhead()).toString(),
                     "opinion",
                     "退回整改。"))),
     FIND_REBOUND(completing(LookBack.LOOK_BACK_CHECK, situation -> Samples.rebound(situation.today()))),

@@ -101,7 +101,8 @@ record Situation(Desk desk, ItemState item, List<String> others, List<String> do
         Map<String, Object> plan = Samples.plan(today());
         plan.put(
                 "plannedDue",
-                today().plusDays(Choice.pick(List.of(30, 24, 45), variant())).toString());
+                Samples.workingDayFrom(today().plusDays(Choice.pick(List.of(30, 24, 45), variant())))
+                        .toString());
         LocalDate fixed = item.originalDue();
         if (fixed != null && fixed.isBefore(today().plusDays(20))) {
             String due = (fixed.isBefore(today()) ? today() : fixed).toString();

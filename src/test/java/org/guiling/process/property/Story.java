@@ -135,6 +135,7 @@ final class Story {
         List<ItemState> before = now;
         now = read(move);
         Invariants.check(now);
+        now.forEach(item -> Invariants.somebodyCanAct(item, desk.staff()));
         for (int i = 0; i < before.size(); i++) {
             Invariants.check(before.get(i), now.get(i));
             remember(before.get(i), now.get(i));

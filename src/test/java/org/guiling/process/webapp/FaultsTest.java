@@ -43,6 +43,29 @@ class FaultsTest {
     }
 
     @Test
+    void theEnginesWordsTellAWrongNumberFromAWrongAddress() {
+        assertThat(Faults.ofTheEngine("InvalidRequestException", "No job found with id '0'."))
+                .hasValue(HttpStatus.NOT_FOUND);
+        assertThat(Faults.ofTheEngine("InvalidRequestException", "ENGINE-13053 No job found with id '0'.'"))
+                .hasValue(HttpStatus.NOT_FOUND);
+        assertThat(
+                        Faults.ofTheEngine(
+                                "InvalidRequestException",
+                                "ENGINE-13054 The number of job retries must be a non-negative Integer, but '-1' has been provided."))
+                .hasValue(HttpStatus.BAD_REQUEST);
+        assertThat(Faults.ofTheEngine("StringIndexOutOfBoundsException", "begin 0, end 1, length 0"))
+                .hasValue(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
+    void aValueThatNoColumnTakesIsOfTheData() {
+        assertThat(Faults.isOfTheData(new ProcessEngineException("x", new SQLException("too long", "22001"))))
+                .isTrue();
+        assertThat(Faults.isOfTheData(new ProcessEngineException("x", new SQLException("away", "08006"))))
+                .isFalse();
+    }
+
+    @Test
     void onlyAQuestionMayBeImpossible() {
         String refused = "ProcessEnginePersistenceException";
 

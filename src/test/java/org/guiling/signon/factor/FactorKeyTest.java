@@ -104,6 +104,7 @@ class FactorKeyTest {
                         Set.of(),
                         text,
                         file,
+                        1,
                         5,
                         Duration.ofMinutes(15),
                         Duration.ofMinutes(10),

@@ -29,7 +29,7 @@ class TotpTest {
         String code = eightDigits.substring(2);
 
         assertThat(Totp.code(SECRET, Totp.step(at))).isEqualTo(code);
-        assertThat(Totp.stepOf(SECRET, code, at)).hasValue(seconds / 30);
+        assertThat(Totp.stepOf(SECRET, code, at, 1)).hasValue(seconds / 30);
     }
 
     /** RFC 4226, appendix D: the first ten counters. */
@@ -49,15 +49,19 @@ class TotpTest {
         long step = Totp.step(now);
 
         for (long distance = -3; distance <= 3; distance++) {
-            OptionalLong found = Totp.stepOf(SECRET, Totp.code(SECRET, step + distance), now);
+            OptionalLong found = Totp.stepOf(SECRET, Totp.code(SECRET, step + distance), now, 1);
             assertThat(found.isPresent()).as("distance " + distance).isEqualTo(Math.abs(distance) <= 1);
+            assertThat(Totp.stepOf(SECRET, Totp.code(SECRET, step + distance), now, 0)
+                            .isPresent())
+                    .as("an office that lets a code live for 30 seconds, distance " + distance)
+                    .isEqualTo(distance == 0);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"''", "'0050471'", "'50471'", "'０５０４７１'", "'05047a'"})
     void whatIsNoCodeIsNoneS(String code) {
-        assertThat(Totp.stepOf(SECRET, code, Instant.ofEpochSecond(1_111_111_111)))
+        assertThat(Totp.stepOf(SECRET, code, Instant.ofEpochSecond(1_111_111_111), 1))
                 .isEmpty();
     }
 

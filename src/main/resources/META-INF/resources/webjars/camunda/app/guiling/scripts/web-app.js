@@ -2,7 +2,7 @@
 // has happened before the first word is on the screen.
 
 // Chinese first: English for those who chose it on Guiling's pages, or whose browser asks for it.
-const chosen = document.cookie.match(/(?:^|;\s*)guiling-language=([\w-]+)/);
+const chosen = document.cookie.match(/(?:^|;\s*)(?:__Host-)?guiling-language=([\w-]+)/);
 export const english = (chosen ? chosen[1] : navigator.language).startsWith('en');
 const language = english ? 'en' : 'zh-CN';
 document.documentElement.lang = language;
@@ -85,6 +85,8 @@ export async function settings(app, names) {
       availableLocales: [language],
       fallbackLocale: language
     },
+    // Set with this page already; in production its name has a prefix.
+    csrfCookieName: /(?:^|;\s*)__Host-XSRF-TOKEN=/.test(document.cookie) ? '__Host-XSRF-TOKEN' : 'XSRF-TOKEN',
     disableWelcomeMessage: true
   };
 }

@@ -1,15 +1,13 @@
-package org.guiling.web;
+package org.guiling.organization;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.guiling.organization.Organization;
-import org.guiling.organization.Unit;
 import org.springframework.stereotype.Component;
 
 /** The units in the order of their tree (机构序列): each before those below it. */
 @Component
-class UnitOrder {
+public class UnitOrder {
 
     private final Organization organization;
 
@@ -18,10 +16,10 @@ class UnitOrder {
     }
 
     /** @param depth how many units are above it */
-    record Place(Unit unit, int depth) {}
+    public record Place(Unit unit, int depth) {}
 
     /** All units that there are and ever were. */
-    List<Place> places() {
+    public List<Place> places() {
         List<Place> places = new ArrayList<>();
         add(places, organization.unitsEver(), null, 0);
         return places;

@@ -1,0 +1,14 @@
+package org.guiling.document;
+
+import java.time.LocalDate;
+
+/**
+ * How a document is issued.
+ *
+ * @param number the office's; null to leave room for it
+ * @param day on which it is issued again; null for what bears the day of its deed
+ */
+record Issue(String number, LocalDate day) {
+
+    static final Issue AS_IT_COMES = new Issue(null, null);
+}

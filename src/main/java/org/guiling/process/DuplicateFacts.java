@@ -1,0 +1,68 @@
+package org.guiling.process;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.Map;
+import org.guiling.item.Duplicate;
+import org.guiling.item.Duplicates;
+import org.guiling.item.Item;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Component;
+
+/** What the duplicate search found, in words: for the review's form and for whoever has registered something. */
+@Component
+public class DuplicateFacts {
+
+    private static final int NAMED = 5;
+
+    private final Duplicates duplicates;
+    private final Texts texts;
+
+    DuplicateFacts(Duplicates duplicates, Texts texts) {
+        this.duplicates = duplicates;
+        this.texts = texts;
+    }
+
+    /** The rows of the table of similar items. */
+    List<Map<String, Object>> rows(Item item) {
+        return duplicates.of(item).stream()
+                .map(similar -> Map.<String, Object>of(
+                        "itemNo", similar.itemNo(),
+                        "title", similar.title(),
+                        "status", texts.label(similar.status()),
+                        "likeness", similar.percent() + "%",
+                        "differences", differences(similar)))
+                .toList();
+    }
+
+    /** Which items are like one that was registered, for the person who is signed on; empty for none. */
+    public String told(Item item) {
+        List<Duplicate> found = duplicates.visible(item.registration(), item.itemNo());
+        return found.isEmpty()
+                ? ""
+                : texts.get(
+                        "duplicates.found",
+                        found.size(),
+                        found.stream()
+                                .limit(NAMED)
+                                .map(similar -> texts.get("duplicates.item", similar.itemNo(), similar.percent()))
+                                .collect(joining(texts.get("list.separator"))));
+    }
+
+    private String differences(Duplicate similar) {
+        return similar.differences().isEmpty()
+                ? texts.get("duplicates.same")
+                : similar.differences().stream()
+                        .map(difference -> texts.get(
+                                "duplicates.difference",
+                                texts.get("field." + difference.field()),
+                                orEmpty(difference.here()),
+                                orEmpty(difference.there())))
+                        .collect(joining("\n"));
+    }
+
+    private String orEmpty(String text) {
+        return text.isEmpty() ? texts.get("duplicates.none-there") : text;
+    }
+}

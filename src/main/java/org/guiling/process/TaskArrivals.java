@@ -1,0 +1,181 @@
+package org.guiling.process;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.guiling.item.Action;
+import org.guiling.item.FourEyes;
+import org.guiling.item.Item;
+import org.guiling.item.Items;
+import org.guiling.item.TransactionWork;
+import org.guiling.item.VerificationTeam;
+import org.guiling.notification.Notice;
+import org.guiling.notification.NoticeKind;
+import org.guiling.notification.Notifications;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Superiors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells those whom a task begins to wait for (待办): whoever has it in hand, or all of its group who may do it. Where nobody
+ * may, those above hear of it, who can appoint somebody.
+ *
+ * <p>Told at the end of the transaction: by then a task has found whom it goes to, what came and went in one step is
+ * gone, and whoever heard of the same arrival by a notice of its own does not hear of it twice. Nobody is told of what
+ * they took or gave themselves.
+ */
+@Component
+class TaskArrivals {
+
+    private final Notifications notifications;
+    private final Items items;
+    private final FourEyes fourEyes;
+    private final VerificationTeam team;
+    private final Organization organization;
+    private final Superiors superiors;
+    private final CurrentPerson currentPerson;
+    private final EngineAuthority authority;
+    private final Clock clock;
+
+    TaskArrivals(
+            Notifications notifications,
+            Items items,
+            FourEyes fourEyes,
+            VerificationTeam team,
+            Organization organization,
+            Superiors superiors,
+            CurrentPerson currentPerson,
+            EngineAuthority authority,
+            Clock clock) {
+        this.notifications = notifications;
+        this.items = items;
+        this.fourEyes = fourEyes;
+        this.team = team;
+        this.organization = organization;
+        this.superiors = superiors;
+        this.currentPerson = currentPerson;
+        this.authority = authority;
+        this.clock = clock;
+    }
+
+    /**
+     * A task that came, or came to somebody else.
+     *
+     * @param assignee null while the group may claim it
+     * @param group null where the task was given to somebody from the start
+     * @param before whether it waited before: then it is told anew, once a day
+     */
+    private record Arrival(
+            String taskId, String itemNo, TaskContract contract, String assignee, String group, boolean before) {}
+
+    /** A task is new. */
+    void came(String taskId, String itemNo, TaskContract contract, String assignee, String group) {
+        work().came.put(taskId, new Arrival(taskId, itemNo, contract, assignee, group, false));
+    }
+
+    /** A task goes to somebody, or back to its group. */
+    void assigned(String taskId, String itemNo, TaskContract contract, String assignee, String group) {
+        Arrival known = work().came.get(taskId);
+        boolean before = known == null || known.before();
+        work().came.put(taskId, new Arrival(taskId, itemNo, contract, assignee, group, before));
+    }
+
+    /** A task waits no longer. */
+    void went(String taskId, String itemNo) {
+        Arrival known = work().came.remove(taskId);
+        if (known == null || known.before()) {
+            work().gone.put(taskId, itemNo);
+        }
+    }
+
+    /** What these people heard of the item in this transaction says that the task waits. */
+    void told(String itemNo, Collection<String> people) {
+        work().told.computeIfAbsent(itemNo, first -> new HashSet<>()).addAll(people);
+    }
+
+    /** Those of a group who may do the task at the item; where nobody may, those above them. */
+    List<Person> whoMay(Item item, TaskContract contract, String group) {
+        return whoMay(item, contract, group, organization.peopleOf(group));
+    }
+
+    private List<Person> whoMay(Item item, TaskContract contract, String group, List<Person> people) {
+        Action action = contract.action();
+        List<Person> may = fourEyes.unhindered(item, action, people).stream()
+                .filter(person -> team.admits(person, action, item))
+                .toList();
+        return may.isEmpty() ? superiors.of(group) : may;
+    }
+
+    private Work work() {
+        return TransactionWork.of(this, Work::new);
+    }
+
+    /** What came and went in one transaction. */
+    private final class Work extends TransactionWork {
+
+        private final Map<String, Arrival> came = new LinkedHashMap<>();
+        private final Map<String, String> gone = new LinkedHashMap<>();
+        private final Map<String, Set<String>> told = new HashMap<>();
+        private final Map<String, List<Person>> groups = new HashMap<>();
+
+        Work() {
+            super(TaskArrivals.this);
+        }
+
+        @Override
+        protected void write() {
+            if (came.isEmpty() && gone.isEmpty()) {
+                return;
+            }
+            gone.forEach((taskId, itemNo) -> notifications.settle(itemNo, taskId, null));
+            came.values().stream()
+                    .filter(Arrival::before)
+                    .forEach(arrival -> notifications.settle(arrival.itemNo(), arrival.taskId(), arrival.assignee()));
+            List<Notice> notices = new ArrayList<>();
+            came.values().forEach(arrival -> notices.add(notice(arrival)));
+            gone.clear();
+            came.clear();
+            notices.removeIf(notice -> notice.recipients().isEmpty());
+            if (!notices.isEmpty()) {
+                authority.asSystem(() -> notifications.notifyAll(notices));
+            }
+        }
+
+        private Notice notice(Arrival arrival) {
+            Set<String> people = new TreeSet<>(recipients(arrival));
+            people.removeAll(told.getOrDefault(arrival.itemNo(), Set.of()));
+            return Notice.of(
+                    NoticeKind.TASK_WAITING,
+                    arrival.itemNo(),
+                    people,
+                    arrival.before() ? arrival.taskId() + " " + LocalDate.now(clock) : arrival.taskId());
+        }
+
+        private Collection<String> recipients(Arrival arrival) {
+            if (arrival.assignee() != null) {
+                boolean own = currentPerson
+                        .find()
+                        .filter(person -> person.id().equals(arrival.assignee()))
+                        .isPresent();
+                return own ? List.of() : List.of(arrival.assignee());
+            }
+            if (arrival.group() == null) {
+                return List.of();
+            }
+            List<Person> people = groups.computeIfAbsent(arrival.group(), organization::peopleOf);
+            return whoMay(items.get(arrival.itemNo()), arrival.contract(), arrival.group(), people).stream()
+                    .map(Person::id)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.guiling.process;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the office does beside the five steps, and what nobody but its superiors sees waiting. */
+public enum WatchedKind {
+    /** 回头看 */
+    LOOK_BACK(LookBack.values()),
+    /** 实地抽查 */
+    SPOT_CHECK_VISIT(SpotCheckVisitTask.values()),
+    /** 发牌决定 */
+    CARD_DECISION(SupervisionTask.DECIDE_ON_CARD),
+    /** 申请审批: also the ruling on an objection, and not the resumption, which nobody has to do. */
+    REQUEST(Arrays.stream(RequestTask.values())
+            .filter(task -> task != RequestTask.RESUME_ITEM)
+            .toArray(TaskContract[]::new));
+
+    private final List<String> taskKeys;
+
+    WatchedKind(TaskContract... tasks) {
+        this.taskKeys = Stream.of(tasks).map(TaskContract::id).toList();
+    }
+
+    /** The ids of its tasks in the models. */
+    public List<String> taskKeys() {
+        return taskKeys;
+    }
+
+    /** The kind of a task; empty for a task of the five steps. */
+    public static Optional<WatchedKind> of(String taskKey) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.taskKeys.contains(taskKey))
+                .findFirst();
+    }
+}

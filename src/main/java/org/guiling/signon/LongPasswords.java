@@ -1,0 +1,56 @@
+package org.guiling.signon;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/**
+ * BCrypt that reads all of a password, however long it is and in whichever script: BCrypt itself stops after 72 bytes. What it
+ * gets is an HMAC-SHA-384 of the password in Base64, 64 characters. The HMAC's key is no secret; it keeps plain digests that
+ * leaked elsewhere from being tried against our hashes.
+ */
+public class LongPasswords implements PasswordEncoder {
+
+    /** Stands before each hash in the database. */
+    public static final String ID = "bcrypt-hmac-sha384";
+
+    private static final String ALGORITHM = "HmacSHA384";
+    private static final byte[] PURPOSE = "guiling password".getBytes(UTF_8);
+
+    private final BCryptPasswordEncoder bcrypt;
+
+    public LongPasswords(BCryptPasswordEncoder bcrypt) {
+        this.bcrypt = bcrypt;
+    }
+
+    @Override
+    public String encode(CharSequence password) {
+        return bcrypt.encode(shortened(password));
+    }
+
+    @Override
+    public boolean matches(CharSequence password, String hash) {
+        return bcrypt.matches(shortened(password), hash);
+    }
+
+    @Override
+    public boolean upgradeEncoding(String hash) {
+        return bcrypt.upgradeEncoding(hash);
+    }
+
+    private static String shortened(CharSequence password) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(PURPOSE, ALGORITHM));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(password.toString().getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has " + ALGORITHM, e);
+        }
+    }
+}

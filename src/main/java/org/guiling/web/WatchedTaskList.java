@@ -1,0 +1,79 @@
+package org.guiling.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.guiling.item.RefusedException;
+import org.guiling.item.WatchedTasks;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.process.WatchedKind;
+import org.springframework.stereotype.Component;
+
+/**
+ * Look-backs, visits, decisions on cards and on requests that wait, for those to whom they are reported. Nobody else: a unit
+ * is not to know of a visit before it is made (DOMAIN.md §3).
+ */
+@Component
+class WatchedTaskList {
+
+    private static final Set<Role> READERS = Set.of(Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD);
+
+    private final WatchedTasks tasks;
+    private final CurrentPerson currentPerson;
+    private final Clock clock;
+
+    WatchedTaskList(WatchedTasks tasks, CurrentPerson currentPerson, Clock clock) {
+        this.tasks = tasks;
+        this.currentPerson = currentPerson;
+        this.clock = clock;
+    }
+
+    /** How many of a kind wait, and how many of them past their last day. */
+    record Count(WatchedKind kind, long waiting, long overdue) {}
+
+    /** @throws RefusedException when the person who is signed on is none of the leading group or its supervisors */
+    void requireReader() {
+        Person person = currentPerson.get();
+        if (READERS.stream().noneMatch(person.allRoles()::contains)) {
+            throw RefusedException.forbidden("refusal.watched.role");
+        }
+    }
+
+    /** Every kind, also those of which none waits. */
+    List<Count> counts() {
+        requireReader();
+        Map<String, WatchedTasks.Count> counts = tasks.count(keys(null), clock.instant());
+        return Arrays.stream(WatchedKind.values())
+                .map(kind -> new Count(
+                        kind,
+                        kind.taskKeys().stream()
+                                .map(counts::get)
+                                .mapToLong(count -> count == null ? 0 : count.waiting())
+                                .sum(),
+                        kind.taskKeys().stream()
+                                .map(counts::get)
+                                .mapToLong(count -> count == null ? 0 : count.overdue())
+                                .sum()))
+                .toList();
+    }
+
+    /** @param kind null for all */
+    WatchedTasks.Page page(WatchedKind kind, boolean overdue, int offset, int limit) {
+        requireReader();
+        Instant dueBefore = overdue ? clock.instant() : null;
+        return tasks.page(keys(kind), dueBefore, offset, limit);
+    }
+
+    private static List<String> keys(WatchedKind kind) {
+        return kind != null
+                ? kind.taskKeys()
+                : Arrays.stream(WatchedKind.values())
+                        .flatMap(each -> each.taskKeys().stream())
+                        .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package org.guiling.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.guiling.item.RefusedException;
+import org.guiling.item.WatchedTasks;
+import org.guiling.process.TaskContract;
+import org.guiling.process.WatchedKind;
+import org.guiling.text.Texts;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What waits beside the five steps (回头看、抽查、发牌决定、申请审批), for those to whom it is reported. */
+@RestController
+@RequestMapping("/api/watched-tasks")
+@Tag(name = "supervision", description = "The ladder and its cards")
+class WatchedTasksApi {
+
+    private final WatchedTaskList tasks;
+    private final Texts texts;
+    private final Clock clock;
+
+    WatchedTasksApi(WatchedTaskList tasks, Texts texts, Clock clock) {
+        this.tasks = tasks;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /**
+     * One task.
+     *
+     * @param task its id in the model
+     * @param name what people call it
+     * @param group whose turn it is; absent where it was given to somebody from the start
+     * @param due its last day, or null
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WatchedTask(
+            String itemNo,
+            String title,
+            String leadUnit,
+            WatchedKind kind,
+            String task,
+            String name,
+            String group,
+            LocalDate due) {}
+
+    /** @param total how many there are of the kind that was asked for */
+    record WatchedTaskPage(List<WatchedTaskList.Count> counts, List<WatchedTask> tasks, long total) {}
+
+    @GetMapping
+    @Operation(
+            summary = "Look-backs, visits, decisions on cards and on requests that wait: how many, and which",
+            description = "kind: of this kind alone. overdue=true: those past their last day alone.")
+    WatchedTaskPage list(
+            @RequestParam(required = false) WatchedKind kind,
+            @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = "50") int limit) {
+        if (offset < 0) {
+            throw RefusedException.invalid("offset", "problem.value", "offset");
+        }
+        WatchedTasks.Page page = tasks.page(kind, overdue, offset, PageSize.of(limit));
+        return new WatchedTaskPage(
+                tasks.counts(), page.lines().stream().map(this::task).toList(), page.total());
+    }
+
+    private WatchedTask task(WatchedTasks.Line line) {
+        return new WatchedTask(
+                line.itemNo(),
+                line.title(),
+                line.leadUnit(),
+                WatchedKind.of(line.taskKey()).orElseThrow(),
+                line.taskKey(),
+                texts.label((Enum<?>) TaskContract.of(line.taskKey()).orElseThrow()),
+                line.group(),
+                line.due() == null ? null : line.due().atZone(clock.getZone()).toLocalDate());
+    }
+}

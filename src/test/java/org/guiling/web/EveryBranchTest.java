@@ -1,0 +1,709 @@
+package org.guiling.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.guiling.process.Samples.fields;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.RuntimeService;
+import org.guiling.GuilingTest;
+import org.guiling.TestClock;
+import org.guiling.item.ItemStatus;
+import org.guiling.item.RefusedException;
+import org.guiling.item.ToDos.ToDo;
+import org.guiling.process.FastLaneModel;
+import org.guiling.process.FiveStepZeroing;
+import org.guiling.process.LifeCycle;
+import org.guiling.process.RequestProcess;
+import org.guiling.process.Samples;
+import org.guiling.process.SpotCheckModel;
+import org.guiling.process.TaskContract;
+import org.guiling.process.property.FormFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Every branch of every form through the portal, Tasklist's REST and {@code /api}, each sent as its door sends it, and
+ * after each the next task done through the same door: whatever is chosen, somebody can go on.
+ */
+@GuilingTest
+class EveryBranchTest {
+
+    /** Only what a test puts into it is drawn. */
+    private static final String VISITED = "STYLE";
+
+    private static final Map<String, Caller> CALLERS = new ConcurrentHashMap<>();
+
+    @Autowired
+    LifeCycle lifeCycle;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    DataSource dataSource;
+
+    @LocalServerPort
+    int port;
+
+    enum Door {
+        /** A browser sends what is hidden too, if a page does not keep it from that: empty. */
+        PORTAL,
+        TASKLIST,
+        API
+    }
+
+    /**
+     * One deed: a task with its form, or a request with its start form.
+     *
+     * @param fields what is entered; made when its turn comes, since dates count from then
+     */
+    private record Deed(String person, String what, Function<LifeCycle, Map<String, Object>> fields) {
+
+        static Deed of(String person, String what, Object... fields) {
+            return new Deed(person, what, lifeCycle -> Samples.fields(fields));
+        }
+    }
+
+    /**
+     * What a person may choose, and what follows.
+     *
+     * @param start makes an item that stands where the choice is
+     * @param next null where the item has ended
+     */
+    private record Branch(String name, Function<LifeCycle, String> start, Deed chosen, Deed next, ItemStatus then) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @AfterEach
+    void today() {
+        clock.reset();
+        jdbc.sql("update item set category = 'OTHER' where category = ?")
+                .param(VISITED)
+                .update();
+    }
+
+    static Stream<Arguments> everyBranchAtEveryDoor() {
+        return branches().stream().flatMap(branch -> Stream.of(Door.values()).map(door -> Arguments.of(branch, door)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("everyBranchAtEveryDoor")
+    void somebodyCanGoOn(Branch branch, Door door) {
+        String itemNo = branch.start().apply(lifeCycle);
+
+        go(door, itemNo, branch.chosen());
+
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(branch.then());
+        nothingEnteredStays(itemNo);
+        if (branch.next() != null) {
+            go(door, itemNo, branch.next());
+            nothingEnteredStays(itemNo);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void aPartThatWasSplitOffIsClaimedByItsUnit(Door door) {
+        String whole = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        go(
+                door,
+                whole,
+                new Deed(
+                        "handler",
+                        "decomposition",
+                        lifeCycle -> Samples.onePart(lifeCycle.today().plusDays(25))));
+        String part = jdbc.sql("select item_no from item where parent_no = ?")
+                .param(whole)
+                .query(String.class)
+                .single();
+
+        go(door, part, new Deed("handler2", "claim-item", lifeCycle -> Samples.claim("handler2")));
+        go(door, part, by("handler2", PLAN));
+
+        assertThat(lifeCycle.item(part).status()).isEqualTo(ItemStatus.PLAN_REVIEW);
+        nothingEnteredStays(part);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void anItemOfTheFastLaneIsSubmittedAndVerified(Door door) {
+        begin(
+                door,
+                "handler",
+                "fast-lane",
+                FastLaneModel.START_FORM,
+                "/api/items/fast-lane",
+                Samples.fastLane(lifeCycle.today(), lifeCycle.workingDays(5)));
+        String itemNo = jdbc.sql("select item_no from item where fast_lane order by id desc limit 1")
+                .query(String.class)
+                .single();
+
+        go(door, itemNo, SUBMIT_ONE_MEASURE);
+        go(door, itemNo, PASS);
+
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSING);
+        nothingEnteredStays(itemNo);
+    }
+
+    static Stream<Arguments> findingsAtEveryDoor() {
+        return Stream.of(ItemStatus.RECTIFYING, ItemStatus.VERIFYING, ItemStatus.CLOSED)
+                .flatMap(status -> Stream.of(true, false).flatMap(consistent -> Stream.of(Door.values())
+                        .map(door -> Arguments.of(status, consistent, door))));
+    }
+
+    /** Somebody who comes by stops no work, and what they find is worked on by the item's handler. */
+    @ParameterizedTest
+    @MethodSource("findingsAtEveryDoor")
+    void aVisitIsReportedAndTheWorkGoesOn(ItemStatus status, boolean consistent, Door door) {
+        String itemNo = lifeCycle.itemAt(status, Map.of("category", VISITED));
+        begin(
+                door,
+                "supervisor",
+                "spot-check",
+                SpotCheckModel.START_FORM,
+                "/api/spot-checks",
+                fields(
+                        "title",
+                        "测试随机抽查",
+                        "scope",
+                        status == ItemStatus.CLOSED ? "CLOSED" : "OPEN",
+                        "category",
+                        VISITED));
+        lifeCycle.sendVisitors(jdbc.sql("select check_no from spot_check order by id desc limit 1")
+                .query(String.class)
+                .single());
+        String inspector = lifeCycle.waiting(itemNo, "carry-out-visit").assignee();
+
+        go(
+                door,
+                itemNo,
+                new Deed(
+                        inspector,
+                        "carry-out-visit",
+                        lifeCycle -> consistent
+                                ? Samples.consistentVisit(lifeCycle.today())
+                                : Samples.discrepantVisit(lifeCycle.today(), "第二处井盖未按方案更换")));
+
+        if (!consistent) {
+            assertThat(lifeCycle.item(itemNo).status()).isIn(ItemStatus.REWORK, ItemStatus.RECTIFYING);
+            go(door, itemNo, SUBMIT);
+        } else {
+            assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status);
+        }
+        nothingEnteredStays(itemNo);
+    }
+
+    @Test
+    void anItemThatWasStuckIsFreedByTheMigration() throws SQLException {
+        // given a declined item as an earlier version left it: nobody can rule
+        String itemNo = after(lifeCycle, lifeCycle.itemAt(ItemStatus.DISPATCHED), DECLINE);
+        runtime.setVariable(
+                runtime.createProcessInstanceQuery()
+                        .processDefinitionKey(FiveStepZeroing.KEY)
+                        .processInstanceBusinessKey(itemNo)
+                        .singleResult()
+                        .getId(),
+                "handler",
+                "");
+        assertThatThrownBy(() -> after(lifeCycle, itemNo, KEEP)).isInstanceOf(RefusedException.class);
+        String claimed = lifeCycle.itemAt(ItemStatus.PLANNING);
+
+        try (Connection connection = dataSource.getConnection()) {
+            ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/migration/V35__undecided_handlers.sql"));
+        }
+
+        after(lifeCycle, itemNo, KEEP);
+        nothingEnteredStays(itemNo);
+        // and who has a handler keeps it
+        after(lifeCycle, claimed, PLAN);
+    }
+
+    private void go(Door door, String itemNo, Deed deed) {
+        Map<String, Object> entered = deed.fields().apply(lifeCycle);
+        HttpResponse<String> answer = RequestProcess.of(deed.what())
+                .map(process -> raise(door, deed.person(), itemNo, process, entered))
+                .orElseGet(() -> complete(door, deed.person(), itemNo, deed.what(), entered));
+        assertThat(answer.statusCode())
+                .as("%s by %s: %s", deed.what(), deed.person(), readable(answer))
+                .isIn(200, 201, 204, 302, 303);
+    }
+
+    /** Sends the start form of what belongs to no item yet. */
+    private void begin(
+            Door door, String person, String what, String startForm, String address, Map<String, Object> entered) {
+        Caller caller = caller(door, person);
+        HttpResponse<String> answer =
+                switch (door) {
+                    case PORTAL -> send(caller, "/new/" + what, startForm, entered);
+                    case TASKLIST ->
+                        caller.post(
+                                "/camunda/api/engine/engine/default/process-definition/key/" + what + "/submit-form",
+                                Map.of("variables", variables(entered)));
+                    case API -> caller.post(address, entered);
+                };
+        assertThat(answer.statusCode())
+                .as("%s by %s: %s", what, person, readable(answer))
+                .isIn(200, 201, 302, 303);
+    }
+
+    private HttpResponse<String> complete(
+            Door door, String person, String itemNo, String taskKey, Map<String, Object> entered) {
+        ToDo task = lifeCycle.waiting(itemNo, taskKey);
+        Caller caller = caller(door, person);
+        return switch (door) {
+            case PORTAL -> {
+                String form = TaskContract.of(taskKey).orElseThrow().form();
+                yield send(caller, "/tasks/" + task.taskId(), form, entered);
+            }
+            case TASKLIST ->
+                caller.post(
+                        "/camunda/api/engine/engine/default/task/" + task.taskId() + "/submit-form",
+                        Map.of("variables", variables(entered)));
+            case API -> caller.post("/api/tasks/" + task.taskId() + "/complete", entered);
+        };
+    }
+
+    private HttpResponse<String> raise(
+            Door door, String person, String itemNo, RequestProcess process, Map<String, Object> entered) {
+        Caller caller = caller(door, person);
+        return switch (door) {
+            case PORTAL ->
+                send(caller, "/items/" + itemNo + "/requests/" + process.key(), process.startForm(), entered);
+            case TASKLIST -> {
+                Map<String, Object> all = new HashMap<>(entered);
+                all.put("itemNo", itemNo);
+                yield caller.post(
+                        "/camunda/api/engine/engine/default/process-definition/key/" + process.key() + "/submit-form",
+                        Map.of("variables", variables(all)));
+            }
+            case API -> {
+                Map<String, Object> withoutKind = new HashMap<>(entered);
+                Object kind = withoutKind.remove("kind");
+                yield caller.post(
+                        "/api/items/" + itemNo + "/" + path(process, kind),
+                        process == RequestProcess.WITHDRAWAL ? withoutKind : entered);
+            }
+        };
+    }
+
+    private static String path(RequestProcess process, Object kind) {
+        return switch (process) {
+            case EXTENSION -> "extension";
+            case SUSPENSION -> "suspension";
+            case REOPENING -> "reopening";
+            case OBJECTION -> "objection";
+            case DECOMPOSITION -> "split";
+            case TAKING_BACK -> "request-taking-back";
+            case WITHDRAWAL ->
+                switch (kind.toString()) {
+                    case "MERGER" -> "merge";
+                    case "TRANSFER" -> "transfer";
+                    default -> "cancellation";
+                };
+        };
+    }
+
+    /** Sends a page's form as a browser without scripts does: each input that the form has, the hidden ones too. */
+    private static HttpResponse<String> send(Caller caller, String page, String form, Map<String, Object> entered) {
+        MultiValueMap<String, String> inputs = new LinkedMultiValueMap<>();
+        FormFile file = FormFile.of(form);
+        for (String key : file.keys()) {
+            Object value = entered.get(key);
+            if (value instanceof List<?> several) {
+                several.forEach(one -> inputs.add(key, one.toString()));
+            } else if (value != null) {
+                inputs.add(key, value.toString());
+            } else if (file.sentEmpty().contains(key) && !key.equals("itemNo")) {
+                inputs.add(key, "");
+            }
+        }
+        return caller.submit(page, caller.csrf(page), inputs);
+    }
+
+    private static Map<String, Object> variables(Map<String, Object> entered) {
+        Map<String, Object> variables = new HashMap<>();
+        entered.forEach((name, value) -> variables.put(
+                name,
+                value instanceof List<?>
+                        ? Map.of(
+                                "type",
+                                "Json",
+                                "value",
+                                new ObjectMapper().valueToTree(value).toString())
+                        : Map.of("value", value)));
+        return variables;
+    }
+
+    private Caller caller(Door door, String person) {
+        return CALLERS.computeIfAbsent(door + " " + person, key -> switch (door) {
+            case PORTAL -> Caller.browser(port, person);
+            case TASKLIST -> Caller.webApp(port, person);
+            case API -> Caller.script(port, person);
+        });
+    }
+
+    private static String readable(HttpResponse<String> answer) {
+        return answer.body().replaceAll("(?s)<head>.*?</head>", "").replaceAll("<[^>]*>|\\s+", " ");
+    }
+
+    /** Ids and columns only, and each as the record has it: whatever else stayed would be asked about at the next task. */
+    private void nothingEnteredStays(String itemNo) {
+        List<String> stored =
+                jdbc.sql("""
+                        select v.name_ from act_ru_variable v join act_ru_execution p on p.id_ = v.proc_inst_id_
+                        where p.business_key_ = :itemNo and p.parent_id_ is null""").param("itemNo", itemNo).query(String.class).list();
+        assertThat(stored)
+                .isSubsetOf(
+                        "itemNo",
+                        "title",
+                        "unitName",
+                        "leadUnit",
+                        "handler",
+                        "approverGroup",
+                        "reviewDay",
+                        "lookBackDay",
+                        "nextLook");
+        List<String> handlers =
+                jdbc.sql("""
+                        select v.text_ from act_ru_variable v join act_ru_execution p on p.id_ = v.proc_inst_id_
+                        where p.business_key_ = :itemNo and p.parent_id_ is null and v.name_ = 'handler'""").param("itemNo", itemNo).query(String.class).list();
+        String handler = lifeCycle.item(itemNo).responsibility() == null
+                ? null
+                : lifeCycle.item(itemNo).responsibility().handler();
+        assertThat(handlers).allSatisfy(stayed -> assertThat(stayed).isEqualTo(handler));
+    }
+
+    private static List<Branch> branches() {
+        List<Branch> all = new ArrayList<>();
+        all.addAll(ofIntake());
+        all.addAll(ofOwnership());
+        all.addAll(ofTheWork());
+        all.addAll(ofRequests());
+        all.addAll(ofSupervision());
+        all.addAll(ofLookBacks());
+        return all;
+    }
+
+    private static List<Branch> ofIntake() {
+        Deed returned = Deed.of(
+                "reviewer",
+                "review-registration",
+                "duplicateAnswer",
+                "NONE",
+                "decision",
+                "RETURN",
+                "opinion",
+                "事实不清，请补正。");
+        Deed rejected = Deed.of(
+                "reviewer",
+                "review-registration",
+                "duplicateAnswer",
+                "NONE",
+                "decision",
+                "REJECT",
+                "opinion",
+                "不属于整改事项。");
+        return List.of(
+                new Branch("accepted", at(ItemStatus.REVIEW), ACCEPT, CLAIM, ItemStatus.DISPATCHED),
+                new Branch("registration returned", at(ItemStatus.REVIEW), returned, AMEND, ItemStatus.DRAFT),
+                new Branch("not accepted", at(ItemStatus.REVIEW), rejected, null, ItemStatus.NOT_ACCEPTED),
+                new Branch("amended", after(ItemStatus.REVIEW, returned), AMEND, ACCEPT, ItemStatus.REVIEW));
+    }
+
+    private static List<Branch> ofOwnership() {
+        return List.of(
+                new Branch("claimed", at(ItemStatus.DISPATCHED), CLAIM, PLAN, ItemStatus.PLANNING),
+                new Branch("declined", at(ItemStatus.DISPATCHED), DECLINE, KEEP, ItemStatus.DISPUTED),
+                // What stood in the form before the answer was changed goes along at doors that hide nothing.
+                new Branch(
+                        "declined after a handler was chosen",
+                        at(ItemStatus.DISPATCHED),
+                        with(DECLINE, "handler", "handler", "principal", "甲局长"),
+                        KEEP,
+                        ItemStatus.DISPUTED),
+                new Branch("kept", after(ItemStatus.DISPATCHED, DECLINE), KEEP, CLAIM, ItemStatus.DISPATCHED),
+                new Branch(
+                        "redispatched",
+                        after(ItemStatus.DISPATCHED, DECLINE),
+                        REDISPATCH,
+                        new Deed("handler2", "claim-item", lifeCycle -> Samples.claim("handler2")),
+                        ItemStatus.DISPATCHED),
+                new Branch(
+                        "declined again",
+                        after(ItemStatus.DISPATCHED, DECLINE, KEEP),
+                        DECLINE,
+                        by("leader", KEEP),
+                        ItemStatus.DISPUTED));
+    }
+
+    private static List<Branch> ofTheWork() {
+        Deed returned = Deed.of("supervisor", "approve-plan", "decision", "RETURN", "opinion", "措施不具体。");
+        Deed progress = Deed.of("handler", "rectify", "decision", "PROGRESS", "progress", "第一处已补齐。");
+        Deed refused = new Deed(
+                "supervisor",
+                "sign-off",
+                lifeCycle -> fields(
+                        "decision",
+                        "RETURN",
+                        "defect1",
+                        "制度未印发",
+                        "reworkDue",
+                        lifeCycle.workingDays(8).toString(),
+                        "opinion",
+                        "退回整改。"));
+        Function<LifeCycle, String> weighty = lifeCycle -> lifeCycle.itemAt(ItemStatus.CLOSING, Map.of("level", "2"));
+        return List.of(
+                new Branch("planned", at(ItemStatus.PLANNING), PLAN, APPROVE_PLAN, ItemStatus.PLAN_REVIEW),
+                new Branch("plan approved", at(ItemStatus.PLAN_REVIEW), APPROVE_PLAN, SUBMIT, ItemStatus.RECTIFYING),
+                new Branch("plan returned", at(ItemStatus.PLAN_REVIEW), returned, PLAN, ItemStatus.PLANNING),
+                new Branch("progress", at(ItemStatus.RECTIFYING), progress, SUBMIT, ItemStatus.RECTIFYING),
+                new Branch("submitted", at(ItemStatus.RECTIFYING), SUBMIT, PASS, ItemStatus.VERIFYING),
+                new Branch("passed", at(ItemStatus.VERIFYING), PASS, SIGN_OFF, ItemStatus.CLOSING),
+                new Branch("partly done", at(ItemStatus.VERIFYING), found("PARTIAL"), SUBMIT, ItemStatus.REWORK),
+                new Branch("failed", at(ItemStatus.VERIFYING), found("FAIL"), SUBMIT, ItemStatus.REWORK),
+                new Branch("falsified", at(ItemStatus.VERIFYING), found("FALSE"), SUBMIT, ItemStatus.REWORK),
+                new Branch("signed off", at(ItemStatus.CLOSING), SIGN_OFF, null, ItemStatus.CLOSED),
+                new Branch(
+                        "signed off twice",
+                        weighty,
+                        SIGN_OFF,
+                        new Deed("leader", "sign-off", lifeCycle -> Samples.furtherSignOff()),
+                        ItemStatus.CLOSING),
+                new Branch("sign-off refused", at(ItemStatus.CLOSING), refused, SUBMIT, ItemStatus.REWORK));
+    }
+
+    private static List<Branch> ofRequests() {
+        Deed extension =
+                new Deed("handler", "deadline-extension", lifeCycle -> Samples.extension(lifeCycle.workingDays(25)));
+        Deed suspension = new Deed("handler", "suspension", lifeCycle -> Samples.suspension(lifeCycle.workingDays(15)));
+        Deed transfer =
+                Deed.of("handler", "withdrawal", "kind", "TRANSFER", "receiptNo", "回执2026-15", "reason", "属省级事权。");
+        Deed cancellation = Deed.of(
+                "handler", "withdrawal", "kind", "CANCELLATION", "ground", "OBJECT_GONE", "reason", "该路段已随改造拆除。");
+        Deed merger = new Deed(
+                "handler",
+                "withdrawal",
+                lifeCycle -> fields(
+                        "kind", "MERGER", "targetNo", lifeCycle.itemAt(ItemStatus.RECTIFYING), "reason", "同一处井盖。"));
+        Deed reopening = new Deed("registrar", "reopening", lifeCycle -> Samples.reopening(lifeCycle.workingDays(15)));
+        Deed split = new Deed("handler", "decomposition", lifeCycle -> Samples.onePart(lifeCycle.workingDays(5)));
+        Deed takeBack = Deed.of("handler", "request-taking-back", "subject", "REQUEST", "reason", "情况有变。");
+        Deed resume = Deed.of("supervisor", "resume-item", "opinion", "复议已撤回。");
+        return List.of(
+                asked("extension", ItemStatus.RECTIFYING, extension, refuse("leader", "decide-on-extension")),
+                decided("extension granted", extension, approve("leader", "decide-on-extension"), SUBMIT),
+                decided("extension refused", extension, refuse("leader", "decide-on-extension"), SUBMIT),
+                decided("extension taken back", extension, takeBack, SUBMIT),
+                decided("transfer taken back", transfer, takeBack, SUBMIT),
+                asked("suspension", ItemStatus.RECTIFYING, suspension, refuse("supervisor", "decide-on-suspension")),
+                new Branch(
+                        "suspended",
+                        after(ItemStatus.RECTIFYING, suspension),
+                        approve("supervisor", "decide-on-suspension"),
+                        resume,
+                        ItemStatus.SUSPENDED),
+                new Branch(
+                        "resumed",
+                        after(ItemStatus.RECTIFYING, suspension, approve("supervisor", "decide-on-suspension")),
+                        resume,
+                        SUBMIT,
+                        ItemStatus.RECTIFYING),
+                decided("suspension refused", suspension, refuse("supervisor", "decide-on-suspension"), SUBMIT),
+                asked("transfer", ItemStatus.RECTIFYING, transfer, refuse("supervisor", "decide-on-withdrawal")),
+                asked(
+                        "cancellation",
+                        ItemStatus.RECTIFYING,
+                        cancellation,
+                        refuse("supervisor", "decide-on-withdrawal")),
+                asked("merger", ItemStatus.RECTIFYING, merger, refuse("supervisor", "decide-on-withdrawal")),
+                new Branch(
+                        "transferred",
+                        after(ItemStatus.RECTIFYING, transfer),
+                        approve("supervisor", "decide-on-withdrawal"),
+                        null,
+                        ItemStatus.TRANSFERRED),
+                new Branch(
+                        "cancelled",
+                        after(ItemStatus.RECTIFYING, cancellation),
+                        approve("supervisor", "decide-on-withdrawal"),
+                        null,
+                        ItemStatus.CANCELLED),
+                decided("withdrawal refused", transfer, refuse("supervisor", "decide-on-withdrawal"), SUBMIT),
+                asked("reopening", ItemStatus.CLOSED, reopening, refuse("supervisor", "decide-on-reopening")),
+                new Branch(
+                        "reopened",
+                        after(ItemStatus.CLOSED, reopening),
+                        approve("supervisor", "decide-on-reopening"),
+                        SUBMIT,
+                        ItemStatus.REWORK),
+                new Branch("split", at(ItemStatus.RECTIFYING), split, SUBMIT_OWN_WORK, ItemStatus.RECTIFYING));
+    }
+
+    private static List<Branch> ofSupervision() {
+        Function<LifeCycle, String> proposed = lifeCycle -> {
+            String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+            lifeCycle.climbToCard(itemNo);
+            return itemNo;
+        };
+        Deed issue = Deed.of("supervisor", "decide-on-card", "decision", "ISSUE");
+        Deed drop = Deed.of("supervisor", "decide-on-card", "decision", "DROP", "opinion", "材料已在路上。");
+        Deed takeBack = Deed.of("supervisor", "take-back-card", "opinion", "期限看错了。");
+        Deed objection = Deed.of("handler", "objection", "rung", "YELLOW_CARD", "reason", "材料已于到期前送达督查室。");
+        Function<LifeCycle, String> issued = lifeCycle -> after(lifeCycle, proposed.apply(lifeCycle), issue);
+        Function<LifeCycle, String> objected = lifeCycle -> after(lifeCycle, issued.apply(lifeCycle), objection);
+        return List.of(
+                new Branch("card issued", proposed, issue, takeBack, ItemStatus.RECTIFYING),
+                new Branch("card dropped", proposed, drop, SUBMIT, ItemStatus.RECTIFYING),
+                new Branch("card taken back", issued, takeBack, SUBMIT, ItemStatus.RECTIFYING),
+                new Branch(
+                        "card objected to",
+                        issued,
+                        objection,
+                        Deed.of("leader", "rule-on-objection", "decision", "REJECT", "opinion", "送达的不是验收材料。"),
+                        ItemStatus.RECTIFYING),
+                new Branch(
+                        "objection upheld",
+                        objected,
+                        Deed.of("leader", "rule-on-objection", "decision", "UPHOLD", "opinion", "材料确已按期送达。"),
+                        SUBMIT,
+                        ItemStatus.RECTIFYING),
+                new Branch(
+                        "objection rejected",
+                        objected,
+                        Deed.of("leader", "rule-on-objection", "decision", "REJECT", "opinion", "送达的不是验收材料。"),
+                        SUBMIT,
+                        ItemStatus.RECTIFYING));
+    }
+
+    private static List<Branch> ofLookBacks() {
+        Function<LifeCycle, String> lookedBackOn = lifeCycle -> {
+            String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
+            lifeCycle.comeToLookBack(itemNo);
+            return itemNo;
+        };
+        Deed confirmed = new Deed("verifier3", "look-back-check", lifeCycle -> Samples.confirmation(lifeCycle.today()));
+        Deed rebounded = new Deed("verifier3", "look-back-check", lifeCycle -> Samples.rebound(lifeCycle.today()));
+        return List.of(
+                new Branch("confirmed", lookedBackOn, confirmed, null, ItemStatus.CLOSED),
+                new Branch("rebounded", lookedBackOn, rebounded, SUBMIT, ItemStatus.REWORK));
+    }
+
+    private static final Deed ACCEPT = new Deed("reviewer", "review-registration", lifeCycle -> Samples.acceptance());
+    private static final Deed AMEND = new Deed("registrar", "amend-registration", LifeCycle::registration);
+    private static final Deed CLAIM = new Deed("handler", "claim-item", lifeCycle -> Samples.claim("handler"));
+    private static final Deed DECLINE = new Deed("handler", "claim-item", lifeCycle -> Samples.decline("jiaqiao-town"));
+    private static final Deed KEEP =
+            Deed.of("supervisor", "rule-on-decline", "decision", "KEEP", "opinion", "仍由该单位办理。");
+    private static final Deed REDISPATCH = Deed.of(
+            "supervisor",
+            "rule-on-decline",
+            "decision",
+            "REDISPATCH",
+            "newUnit",
+            "jiaqiao-town",
+            "opinion",
+            "该路段由其管护。");
+    private static final Deed PLAN = new Deed("handler", "draft-plan", lifeCycle -> Samples.plan(lifeCycle.today()));
+    private static final Deed APPROVE_PLAN =
+            new Deed("supervisor", "approve-plan", lifeCycle -> Samples.planApproval());
+    private static final Deed SUBMIT =
+            new Deed("handler", "rectify", lifeCycle -> Samples.rectification(lifeCycle.today()));
+    private static final Deed SUBMIT_ONE_MEASURE = new Deed("handler", "rectify", lifeCycle -> {
+        Map<String, Object> fields = Samples.rectification(lifeCycle.today());
+        fields.keySet().removeIf(field -> field.startsWith("measure2") || field.startsWith("institution"));
+        return fields;
+    });
+    private static final Deed SUBMIT_OWN_WORK =
+            Deed.of("handler", "rectify", "decision", "PROGRESS", "progress", "等待下级完成。");
+    private static final Deed PASS =
+            new Deed("verifier", "verify", lifeCycle -> Samples.verification(lifeCycle.today()));
+    private static final Deed SIGN_OFF = new Deed("supervisor", "sign-off", lifeCycle -> Samples.signOff());
+
+    private static Deed found(String result) {
+        return new Deed("verifier", "verify", lifeCycle -> {
+            Map<String, Object> finding = Samples.failedVerification(lifeCycle.today(), "第二处井盖未按方案更换");
+            finding.put("decision", result);
+            return finding;
+        });
+    }
+
+    private static Deed approve(String person, String task) {
+        return Deed.of(person, task, "decision", "APPROVE");
+    }
+
+    private static Deed refuse(String person, String task) {
+        return Deed.of(person, task, "decision", "REFUSE", "opinion", "理由不充分。");
+    }
+
+    private static Deed by(String person, Deed deed) {
+        return new Deed(person, deed.what(), deed.fields());
+    }
+
+    private static Deed with(Deed deed, Object... more) {
+        return new Deed(deed.person(), deed.what(), lifeCycle -> {
+            Map<String, Object> all = new HashMap<>(deed.fields().apply(lifeCycle));
+            all.putAll(fields(more));
+            return all;
+        });
+    }
+
+    private static Branch asked(String name, ItemStatus where, Deed request, Deed decision) {
+        return new Branch(name + " asked for", at(where), request, decision, where);
+    }
+
+    private static Branch decided(String name, Deed request, Deed decision, Deed next) {
+        return new Branch(name, after(ItemStatus.RECTIFYING, request), decision, next, ItemStatus.RECTIFYING);
+    }
+
+    private static Function<LifeCycle, String> at(ItemStatus status) {
+        return lifeCycle -> lifeCycle.itemAt(status);
+    }
+
+    private static Function<LifeCycle, String> after(ItemStatus status, Deed... deeds) {
+        return lifeCycle -> after(lifeCycle, lifeCycle.itemAt(status), deeds);
+    }
+
+    private static String after(LifeCycle lifeCycle, String itemNo, Deed... deeds) {
+        for (Deed deed : deeds) {
+            Map<String, Object> entered = deed.fields().apply(lifeCycle);
+            RequestProcess.of(deed.what())
+                    .ifPresentOrElse(
+                            process -> lifeCycle.raise(deed.person(), process, itemNo, entered),
+                            () -> lifeCycle.complete(deed.person(), itemNo, deed.what(), entered));
+        }
+        return itemNo;
+    }
+}
