@@ -3,7 +3,9 @@ package org.guiling.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -302,6 +304,24 @@ class TasklistJourneyTest {
                 .contains(itemNo)
                 .contains(lifeCycle.item(itemNo).registration().title())
                 .contains("系统没有查到相似的事项");
+    }
+
+    /** form-js speaks English of itself. */
+    @Test
+    void whatIsWrongWithAFieldIsSaidInChinese() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+        Tasklist handler = tasklistOf("handler");
+        handler.openTask(taskOf(itemNo));
+
+        handler.fill("原因分析", "巡查不足。");
+
+        Locator message = handler.page().locator(".fjs-form-field-error");
+        message.getByText("至少 10 个字。").waitFor();
+        handler.fill("原因分析", "");
+        message.getByText("请填写此项。").waitFor();
+        assertThat(message.allInnerTexts()).noneMatch(text -> text.contains("Field"));
+        handler.fill("原因分析", "巡查频次不足，缺失井盖未及时登记。");
+        message.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     }
 
     /** 延期 and 退回重派, from the start dialog and the form of the claim. */

@@ -1,4 +1,9 @@
-const {settings} = await import(`../../guiling/scripts/web-app.js?bust=${Date.now()}`);
+const {english, settings} = await import(`../../guiling/scripts/web-app.js?bust=${Date.now()}`);
+
+if (!english) {
+  const {speakChinese} = await import(`../../guiling/scripts/form-messages.js?bust=${Date.now()}`);
+  speakChinese();
+}
 
 // The nearest deadline first. Tasklist itself begins with the newest task; any other order stays a click away.
 if (!location.hash.includes('sorting=')) {
