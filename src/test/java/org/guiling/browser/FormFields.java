@@ -27,12 +27,28 @@ final class FormFields {
         return field(label).locator("input, textarea").first().inputValue();
     }
 
-    /** Dates are typed in the order that the field shows in Chinese: year, month, day. */
+    /**
+     * Dates are typed in the order that the field shows in Chinese: year, month, day. The field is painted before its
+     * calendar listens, and with each paint the calendar takes back what the form holds: typed in between, a date is lost.
+     */
     void fillDate(String label, String isoDay) {
-        Locator input = field(label).locator("input").first();
+        Locator input = field(label).locator("input.flatpickr-input").first();
+        page.waitForFunction("input => input._flatpickr.config.onChange.length > 0", input.elementHandle());
         input.fill(isoDay.replace('-', '/'));
         input.press("Enter");
         input.blur();
+        waitForPaint();
+    }
+
+    /** Preact runs its effects in a task after the next frame; the first one may change what the second one sees. */
+    private void waitForPaint() {
+        page.evaluate("""
+                async () => {
+                    for (let round = 0; round < 2; round++) {
+                        await new Promise(painted => requestAnimationFrame(() => setTimeout(painted)));
+                    }
+                }
+                """);
     }
 
     void select(String label, String option) {
