@@ -12,11 +12,12 @@ public final class FirstFactor {
 
     private final SignedOnPerson almost;
     private final Instant since;
-    private final PendingFactor offered = PendingFactor.generate();
+    private final PendingFactor offered;
 
-    FirstFactor(SignedOnPerson almost, Instant since) {
+    FirstFactor(SignedOnPerson almost, Instant since, PendingFactor offered) {
         this.almost = almost;
         this.since = since;
+        this.offered = offered;
     }
 
     public Person person() {
@@ -38,7 +39,7 @@ public final class FirstFactor {
 
     /** The same after the device was enrolled. */
     FirstFactor passing(PassedFactor passed) {
-        return new FirstFactor(almost.passing(passed), since);
+        return new FirstFactor(almost.passing(passed), since, offered);
     }
 
     /** True where nothing but a click is left. */

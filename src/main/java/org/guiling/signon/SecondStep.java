@@ -56,7 +56,7 @@ public class SecondStep {
         }
         HttpSession begun = request.getSession();
         begun.setMaxInactiveInterval((int) factors.patience().toSeconds());
-        begun.setAttribute(FIRST_FACTOR, new FirstFactor(asked.almost(), clock.instant()));
+        begun.setAttribute(FIRST_FACTOR, new FirstFactor(asked.almost(), clock.instant(), factors.offer()));
         reports.firstFactorPassed(asked.almost(), request.getRemoteAddr());
     }
 

@@ -74,7 +74,7 @@ class AccountFactorPages {
     }
 
     /** Made when the page is opened without a factor, or when the code of the one before was right. */
-    private static Offered offered(HttpSession session, Long factor) {
+    private Offered offered(HttpSession session, Long factor) {
         Offered offered = (Offered) session.getAttribute(OFFERED);
         if (offered != null && Objects.equals(offered.replaced(), factor)) {
             return offered;
@@ -83,8 +83,8 @@ class AccountFactorPages {
         return factor == null ? offer(session, null) : null;
     }
 
-    private static Offered offer(HttpSession session, Long replaced) {
-        Offered offered = new Offered(PendingFactor.generate(), replaced);
+    private Offered offer(HttpSession session, Long replaced) {
+        Offered offered = new Offered(factors.offer(), replaced);
         session.setAttribute(OFFERED, offered);
         return offered;
     }

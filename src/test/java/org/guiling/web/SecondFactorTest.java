@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,8 +26,13 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.signon.AccessTokens;
 import org.guiling.signon.factor.Authenticator;
+import org.guiling.signon.factor.PendingFactor;
+import org.guiling.signon.factor.SecondFactors;
+import org.guiling.signon.factor.TotpAlgorithm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -53,6 +59,9 @@ class SecondFactorTest {
 
     @Autowired
     AccessTokens tokens;
+
+    @Autowired
+    SecondFactors factors;
 
     @Autowired
     AuditTrail trail;
@@ -329,6 +338,21 @@ class SecondFactorTest {
 
         assertThat(signOn(afterPassword("bound-two"), nextCode(mine))).isEqualTo("/login?unavailable");
         assertThat(signOn(afterPassword("bound-one"), mine.code())).isEqualTo("/");
+    }
+
+    /** The office changed its setting later: devices go on as they were enrolled. */
+    @ParameterizedTest
+    @EnumSource
+    void devicesOfEveryHashSignOn(TotpAlgorithm algorithm) {
+        String account = "hash-" + algorithm.name().toLowerCase(Locale.ROOT);
+        person(account, Role.HANDLER);
+        PendingFactor pending = Authenticator.secretOf(algorithm);
+        Authenticator device = Authenticator.of(pending, clock);
+
+        factors.enrol(account, pending, device.code(), null);
+
+        assertThat(signOn(afterPassword(account), device.wrongCode())).isEqualTo(STEP + "?code-wrong");
+        assertThat(signOn(afterPassword(account), nextCode(device))).isEqualTo("/");
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -27,6 +29,7 @@ import org.springframework.stereotype.Component;
 /**
  * Encrypts the secrets of second factors (AES-256-GCM) with a key that is not in the database: a copy of the database
  * tells no code. A secret is bound to its person, so that nobody who writes to the database gives somebody their own.
+ * Former keys are only read with; {@link FactorKeyExchange} brings what they encrypted to the current one.
  */
 @Component
 class FactorKey {
@@ -37,26 +40,28 @@ class FactorKey {
     private static final int TAG_BITS = 128;
 
     private final SecureRandom random = new SecureRandom();
-    private final SecretKeySpec key;
+    private final SecretKeySpec current;
+    private final List<SecretKeySpec> former;
 
     /**
-     * @throws IllegalStateException when the key is none, or is missing though there are secrets that need it
+     * @throws IllegalStateException when a key is none, or the only one is missing though there are secrets that need it
      */
     FactorKey(SecondFactorProperties properties, FactorRecords records) {
         String text = properties.key();
         if (text == null || text.isBlank()) {
-            text = ofFile(properties.keyFile(), records);
+            text = ofFile(properties.keyFile(), properties.formerKeys().isEmpty() && records.exist());
         }
-        key = new SecretKeySpec(decoded(text), "AES");
+        current = decoded(text);
+        former = properties.formerKeys().stream().map(FactorKey::decoded).toList();
     }
 
-    private String ofFile(Path file, FactorRecords records) {
+    private String ofFile(Path file, boolean needed) {
         if (file == null) {
             throw new IllegalStateException("guiling.sign-on.second-factor needs key or key-file");
         }
         try {
             if (!Files.exists(file)) {
-                if (records.exist()) {
+                if (needed) {
                     throw new IllegalStateException("The key of the second factors is missing: " + file
                             + ". Restore it from the backup; without it nobody's device is known any more.");
                 }
@@ -92,11 +97,11 @@ class FactorKey {
         }
     }
 
-    private static byte[] decoded(String text) {
+    private static SecretKeySpec decoded(String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             if (bytes.length == KEY_BYTES) {
-                return bytes;
+                return new SecretKeySpec(bytes, "AES");
             }
         } catch (IllegalArgumentException none) {
             // Told below.
@@ -105,11 +110,20 @@ class FactorKey {
                 "The key of the second factors (guiling.sign-on.second-factor) must be 32 bytes in Base64");
     }
 
+    boolean hasFormer() {
+        return !former.isEmpty();
+    }
+
+    /** False where the current key does not read it. */
+    boolean isCurrent(String personId, byte[] stored) {
+        return decrypt(current, personId, stored).isPresent();
+    }
+
     byte[] encrypt(String personId, byte[] secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, personId, nonce, secret, 0);
+            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, current, personId, nonce, secret, 0);
             byte[] stored = Arrays.copyOf(nonce, NONCE_BYTES + encrypted.length);
             System.arraycopy(encrypted, 0, stored, NONCE_BYTES, encrypted.length);
             return stored;
@@ -118,18 +132,27 @@ class FactorKey {
         }
     }
 
-    /** Empty where it is another person's, or of another key. */
+    /** Empty where it is another person's, or of a key that is neither the current nor a former one. */
     Optional<byte[]> decrypt(String personId, byte[] stored) {
+        Optional<byte[]> secret = Stream.concat(Stream.of(current), former.stream())
+                .flatMap(key -> decrypt(key, personId, stored).stream())
+                .findFirst();
+        if (secret.isEmpty()) {
+            log.error("The second factor of {} was encrypted for somebody else or with another key", personId);
+        }
+        return secret;
+    }
+
+    private static Optional<byte[]> decrypt(SecretKeySpec key, String personId, byte[] stored) {
         try {
             byte[] nonce = Arrays.copyOf(stored, NONCE_BYTES);
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, personId, nonce, stored, NONCE_BYTES));
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, personId, nonce, stored, NONCE_BYTES));
         } catch (AEADBadTagException other) {
-            log.error("The second factor of {} was encrypted for somebody else or with another key", personId);
             return Optional.empty();
         }
     }
 
-    private byte[] cipher(int mode, String personId, byte[] nonce, byte[] input, int offset)
+    private static byte[] cipher(int mode, SecretKeySpec key, String personId, byte[] nonce, byte[] input, int offset)
             throws AEADBadTagException {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");

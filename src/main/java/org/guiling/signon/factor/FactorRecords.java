@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,6 +27,7 @@ class FactorRecords {
     /**
      * Somebody's second factor.
      *
+     * @param algorithm of the codes
      * @param secret encrypted
      * @param lastStep whose code was the last to be used; none before counts any more
      * @param failures wrong codes since the last right one or the last lock
@@ -35,6 +37,7 @@ class FactorRecords {
     record Row(
             long id,
             String personId,
+            TotpAlgorithm algorithm,
             byte[] secret,
             Instant enrolledAt,
             long lastStep,
@@ -53,6 +56,10 @@ class FactorRecords {
                 .single();
     }
 
+    List<Row> all() {
+        return jdbc.sql("select * from second_factor").query(FactorRecords::row).list();
+    }
+
     Optional<Row> find(String personId) {
         return jdbc.sql("select * from second_factor where person_id = ?")
                 .param(personId)
@@ -69,13 +76,22 @@ class FactorRecords {
     }
 
     /** @return its id; empty where the person has one already */
-    Optional<Long> add(String personId, byte[] encrypted, long usedStep) {
+    Optional<Long> add(String personId, TotpAlgorithm algorithm, byte[] encrypted, long usedStep) {
         return jdbc.sql("""
-                        insert into second_factor (person_id, secret, enrolled_at, last_step) values (?, ?, ?, ?)
+                        insert into second_factor (person_id, algorithm, secret, enrolled_at, last_step)
+                        values (?, ?, ?, ?, ?)
                         on conflict (person_id) do nothing returning id""")
-                .params(personId, encrypted, now(), usedStep)
+                .params(personId, algorithm.name(), encrypted, now(), usedStep)
                 .query(Long.class)
                 .optional();
+    }
+
+    /** @return false where it was exchanged, enrolled anew or removed meanwhile */
+    boolean replaceSecret(Row row, byte[] encrypted) {
+        return jdbc.sql("update second_factor set secret = ? where id = ? and secret = ?")
+                        .params(encrypted, row.id(), row.secret())
+                        .update()
+                > 0;
     }
 
     /** @return false where it is gone already */
@@ -136,6 +152,7 @@ class FactorRecords {
         return new Row(
                 row.getLong("id"),
                 row.getString("person_id"),
+                TotpAlgorithm.valueOf(row.getString("algorithm")),
                 row.getBytes("secret"),
                 row.getTimestamp("enrolled_at").toInstant(),
                 row.getLong("last_step"),

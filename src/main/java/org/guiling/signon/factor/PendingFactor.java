@@ -8,17 +8,16 @@ import java.security.SecureRandom;
 /**
  * A secret that was shown and is not yet confirmed by a code. Waits in the person's session, in no table.
  *
- * @param secret 160 bits, as RFC 4226 recommends
+ * @param secret as long as the algorithm's hash
  */
-public record PendingFactor(byte[] secret) {
+public record PendingFactor(TotpAlgorithm algorithm, byte[] secret) {
 
-    private static final int SECRET_BYTES = 20;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    public static PendingFactor generate() {
-        byte[] secret = new byte[SECRET_BYTES];
+    static PendingFactor generate(TotpAlgorithm algorithm) {
+        byte[] secret = new byte[algorithm.secretBytes()];
         RANDOM.nextBytes(secret);
-        return new PendingFactor(secret);
+        return new PendingFactor(algorithm, secret);
     }
 
     /** The secret for whoever types it into the device. */
@@ -28,12 +27,13 @@ public record PendingFactor(byte[] secret) {
 
     /** Content of the picture: the key URI that authenticators read. */
     public String uri(String issuer, String account) {
-        return "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=SHA1&digits=%d&period=%d"
+        return "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=%s&digits=%d&period=%d"
                 .formatted(
                         encoded(issuer),
                         encoded(account),
                         Base32.encode(secret),
                         encoded(issuer),
+                        algorithm,
                         Totp.DIGITS,
                         Totp.STEP_SECONDS);
     }

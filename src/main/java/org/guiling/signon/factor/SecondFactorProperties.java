@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -17,7 +18,9 @@ import org.springframework.validation.annotation.Validated;
  * @param requiredFor whoever is one of these, as a substitute too, signs on with both factors or not at all; everybody
  *     else may have one
  * @param key 32 bytes in Base64 that the secrets are encrypted with; null for one of the file
+ * @param formerKeys the same of keys that were exchanged and may still be needed to read
  * @param keyFile made at the first start, readable by its owner only; several nodes need the same
+ * @param algorithm of devices that are enrolled from now on; those before keep theirs
  * @param stepsApart how many steps of 30 seconds before and after the current one count: clocks differ, and typing takes time
  * @param failures how many wrong codes in a row lock the second factor
  * @param lockOut for how long at first; each further time twice as long, a day at most
@@ -31,7 +34,9 @@ import org.springframework.validation.annotation.Validated;
 public record SecondFactorProperties(
         @DefaultValue Set<Circle> requiredFor,
         String key,
+        @DefaultValue List<String> formerKeys,
         Path keyFile,
+        @DefaultValue("SHA1") TotpAlgorithm algorithm,
         @DefaultValue("1") @Min(0) @Max(1) int stepsApart,
         @DefaultValue("5") @Min(3) @Max(10) int failures,
         @DefaultValue("15m") Duration lockOut,

@@ -104,6 +104,11 @@ public class SecondFactors {
         return properties.patience();
     }
 
+    /** A secret to be shown to somebody who wants to enrol a device. */
+    public PendingFactor offer() {
+        return PendingFactor.generate(properties.algorithm());
+    }
+
     /**
      * Enrols a device that has shown its first code, in the place of the one before.
      *
@@ -112,14 +117,15 @@ public class SecondFactors {
      */
     @Transactional
     public Enrolled enrol(String personId, PendingFactor pending, String code, Long replaced) {
-        OptionalLong step = Totp.stepOf(pending.secret(), typed(code), clock.instant(), properties.stepsApart());
+        OptionalLong step = Totp.stepOf(
+                pending.algorithm(), pending.secret(), typed(code), clock.instant(), properties.stepsApart());
         if (step.isEmpty()) {
             throw RefusedException.invalid("code", "factor.code-wrong");
         }
         if (replaced != null && !records.remove(replaced)) {
             throw RefusedException.conflict("factor.race");
         }
-        long id = records.add(personId, key.encrypt(personId, pending.secret()), step.getAsLong())
+        long id = records.add(personId, pending.algorithm(), key.encrypt(personId, pending.secret()), step.getAsLong())
                 .orElseThrow(() -> RefusedException.conflict("factor.race"));
         List<String> codes = newRecoveryCodes(id);
         events.publishEvent(new FactorEvent.Enrolled(personId, replaced != null));
@@ -145,7 +151,7 @@ public class SecondFactors {
             return Check.UNREADABLE;
         }
         String typed = typed(code);
-        OptionalLong step = Totp.stepOf(secret.get(), typed, clock.instant(), properties.stepsApart());
+        OptionalLong step = Totp.stepOf(row.algorithm(), secret.get(), typed, clock.instant(), properties.stepsApart());
         if (step.isPresent() && step.getAsLong() > row.lastStep()) {
             records.passed(row.id(), step.getAsLong());
             return Check.PASSED;

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Time-based one-time passwords (RFC 6238): SHA-1, six digits, steps of 30 seconds, as every authenticator has them. */
+/** Time-based one-time passwords (RFC 6238): six digits, steps of 30 seconds, as every authenticator has them. */
 final class Totp {
 
     static final int DIGITS = 6;
@@ -25,8 +25,8 @@ final class Totp {
     }
 
     /** The code of a step (RFC 4226, 5.3). */
-    static String code(byte[] secret, long step) {
-        byte[] hash = hmac(secret, step);
+    static String code(TotpAlgorithm algorithm, byte[] secret, long step) {
+        byte[] hash = hmac(algorithm, secret, step);
         int offset = hash[hash.length - 1] & 0xf;
         int number = ByteBuffer.wrap(hash, offset, Integer.BYTES).getInt() & 0x7fffffff;
         return String.format("%0" + DIGITS + "d", number % MODULUS);
@@ -37,11 +37,11 @@ final class Totp {
      *
      * @param apart steps before and after the current one that count
      */
-    static OptionalLong stepOf(byte[] secret, String code, Instant now, int apart) {
+    static OptionalLong stepOf(TotpAlgorithm algorithm, byte[] secret, String code, Instant now, int apart) {
         byte[] given = code.getBytes(UTF_8);
         OptionalLong found = OptionalLong.empty();
         for (long step = step(now) - apart; step <= step(now) + apart; step++) {
-            byte[] right = code(secret, step).getBytes(UTF_8);
+            byte[] right = code(algorithm, secret, step).getBytes(UTF_8);
             if (MessageDigest.isEqual(right, given)) {
                 found = OptionalLong.of(step);
             }
@@ -49,13 +49,13 @@ final class Totp {
         return found;
     }
 
-    private static byte[] hmac(byte[] secret, long step) {
+    private static byte[] hmac(TotpAlgorithm algorithm, byte[] secret, long step) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA1");
+            Mac mac = Mac.getInstance(algorithm.mac());
             mac.init(new SecretKeySpec(secret, "RAW"));
             return mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA1", e);
+            throw new IllegalStateException("Every Java has " + algorithm.mac(), e);
         }
     }
 }

@@ -12,10 +12,12 @@ public final class Authenticator {
     private static final Pattern SECRET = Pattern.compile("id=\"factor-secret\">([A-Z2-7 ]+)<");
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+    private final TotpAlgorithm algorithm;
     private final byte[] secret;
     private final Clock clock;
 
-    private Authenticator(byte[] secret, Clock clock) {
+    private Authenticator(TotpAlgorithm algorithm, byte[] secret, Clock clock) {
+        this.algorithm = algorithm;
         this.secret = secret;
         this.clock = clock;
     }
@@ -26,18 +28,28 @@ public final class Authenticator {
         if (!secret.find()) {
             throw new AssertionError("No secret in " + page);
         }
-        return new Authenticator(decoded(secret.group(1).replace(" ", "")), clock);
+        return new Authenticator(TotpAlgorithm.SHA1, decoded(secret.group(1).replace(" ", "")), clock);
+    }
+
+    /** Of a device with this hash function, and the secret that it begins with. */
+    public static Authenticator of(PendingFactor pending, Clock clock) {
+        return new Authenticator(pending.algorithm(), pending.secret(), clock);
+    }
+
+    public static PendingFactor secretOf(TotpAlgorithm algorithm) {
+        return PendingFactor.generate(algorithm);
     }
 
     public String code() {
-        return Totp.code(secret, Totp.step(clock.instant()));
+        return Totp.code(algorithm, secret, Totp.step(clock.instant()));
     }
 
     /** Six digits that none of the steps around now has. */
     public String wrongCode() {
         return IntStream.range(0, 1000)
                 .mapToObj(number -> String.format("%06d", number))
-                .filter(code -> Totp.stepOf(secret, code, clock.instant(), 1).isEmpty())
+                .filter(code ->
+                        Totp.stepOf(algorithm, secret, code, clock.instant(), 1).isEmpty())
                 .findFirst()
                 .orElseThrow();
     }

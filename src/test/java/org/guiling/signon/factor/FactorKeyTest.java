@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FactorKeyTest {
 
-    private static final byte[] SECRET = PendingFactor.generate().secret();
+    private static final byte[] SECRET =
+            PendingFactor.generate(TotpAlgorithm.SHA1).secret();
 
     @TempDir
     Path folder;
@@ -92,7 +94,27 @@ class FactorKeyTest {
         assertThatThrownBy(() -> key(text, null, false)).hasMessageContaining("32 bytes in Base64");
     }
 
-    private static FactorKey key(String text, Path file, boolean secretsThere) {
+    @Test
+    void aFormerKeyIsReadWithAndNotWrittenWith() throws IOException {
+        Path file = folder.resolve("second-factor.key");
+        FactorKey before = key(null, file, false);
+        byte[] stored = before.encrypt("handler", SECRET);
+        String former = Files.readString(file).strip();
+        Files.delete(file);
+
+        FactorKey after = key(null, file, true, former);
+
+        assertThat(Files.readString(file).strip()).isNotEqualTo(former);
+        assertThat(after.decrypt("handler", stored)).hasValue(SECRET);
+        assertThat(after.decrypt("handler2", stored)).isEmpty();
+        assertThat(after.isCurrent("handler", stored)).isFalse();
+        byte[] anew = after.encrypt("handler", SECRET);
+        assertThat(after.isCurrent("handler", anew)).isTrue();
+        assertThat(before.decrypt("handler", anew)).isEmpty();
+        assertThatThrownBy(() -> key(null, file, true, "short")).hasMessageContaining("32 bytes in Base64");
+    }
+
+    static FactorKey key(String text, Path file, boolean secretsThere, String... former) {
         FactorRecords records = new FactorRecords(null, null) {
             @Override
             boolean exist() {
@@ -103,7 +125,9 @@ class FactorKeyTest {
                 new SecondFactorProperties(
                         Set.of(),
                         text,
+                        List.of(former),
                         file,
+                        TotpAlgorithm.SHA1,
                         1,
                         5,
                         Duration.ofMinutes(15),
