@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An installed Chromium, driven by Playwright; nothing is downloaded. */
+/** An installed Chromium, Chrome or Edge, driven by Playwright; nothing is downloaded. */
 final class Browser implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of(
@@ -46,18 +46,16 @@ final class Browser implements AutoCloseable {
         chromium = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(installedChromium())
+                        .setExecutablePath(installed())
                         .setArgs(FLAGS));
     }
 
-    private static Path installedChromium() {
-        String fromEnvironment = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
-        Path chromium = Path.of(System.getProperty("guiling.chromium", fromEnvironment));
-        if (!Files.isExecutable(chromium)) {
-            throw new IllegalStateException("No Chromium at " + chromium
-                    + ": name one with -Dguiling.chromium=..., or leave these tests out with -Dguiling.browser=false");
-        }
-        return chromium;
+    private static Path installed() {
+        return InstalledBrowser.find()
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "No Chromium, Chrome or Edge under its usual names:"
+                                        + " name one with -Dguiling.chromium=..., or leave these tests out with -Dguiling.browser=false"));
     }
 
     /** A fresh browser of somebody who has just signed on. */

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,10 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people do with the portal on a phone, and that everybody can read and work it. */
 @GuilingTest
-@EnabledIfSystemProperty(
-        named = "guiling.browser",
-        matches = "true",
-        disabledReason = "left out by -Dguiling.browser=false")
+@BrowserTest
 class PortalJourneyTest {
 
     /** No other test of this kind writes problems of the category down: nothing else can be drawn. */

@@ -16,7 +16,6 @@ import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
@@ -38,10 +37,7 @@ import org.springframework.test.context.TestPropertySource;
             "guiling.sign-on.provider.client-id=guiling",
             "guiling.sign-on.provider.client-secret=secret"
         })
-@EnabledIfSystemProperty(
-        named = "guiling.browser",
-        matches = "true",
-        disabledReason = "left out by -Dguiling.browser=false")
+@BrowserTest
 class ProductionBrowserTest {
 
     @Autowired

@@ -16,17 +16,13 @@ import org.guiling.process.SpotCheckModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** 穿透, 即办 and 随机抽查 in Tasklist: what begins beside the first step. */
 @GuilingTest
-@EnabledIfSystemProperty(
-        named = "guiling.browser",
-        matches = "true",
-        disabledReason = "left out by -Dguiling.browser=false")
+@BrowserTest
 class ShortWaysTest {
 
     private static Browser browser;

@@ -28,7 +28,6 @@ import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -39,10 +38,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** One item from the start form to 已销号 through Camunda Tasklist alone, in the hands of five people. */
 @GuilingTest
-@EnabledIfSystemProperty(
-        named = "guiling.browser",
-        matches = "true",
-        disabledReason = "left out by -Dguiling.browser=false")
+@BrowserTest
 class TasklistJourneyTest {
 
     private static final Path CATALOGUE = Path.of("src/test/resources/kev-2021-2022.csv");

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
@@ -34,10 +33,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** What offices do beside the straight way (DOMAIN.md §3), by the buttons of Tasklist; each meets a refusal first. */
 @GuilingTest
-@EnabledIfSystemProperty(
-        named = "guiling.browser",
-        matches = "true",
-        disabledReason = "left out by -Dguiling.browser=false")
+@BrowserTest
 class TasklistPathsTest {
 
     /** Whose few items are offered for choice, however many other tests have left to others. */

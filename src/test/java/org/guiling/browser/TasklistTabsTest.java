@@ -19,16 +19,12 @@ import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What of the portal is in Camunda's web apps: two tabs in Tasklist, a link in Cockpit. */
 @GuilingTest
-@EnabledIfSystemProperty(
-        named = "guiling.browser",
-        matches = "true",
-        disabledReason = "left out by -Dguiling.browser=false")
+@BrowserTest
 class TasklistTabsTest {
 
     private static final String PROGRESS = "两条措施均已完成，正在整理材料。";
