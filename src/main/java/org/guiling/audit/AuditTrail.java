@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class AuditTrail {
 
     private static final int LONGEST_SUBJECT = 400;
+    /** A change after which all is as before, as when a post gets the roles that it has, is written and not told. */
+    private static final String SAYS_SOMETHING =
+            "(details -> 'changes' is distinct from cast('{}' as jsonb) or details ->> 'after' is null)";
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -118,20 +122,49 @@ public class AuditTrail {
     @Transactional(readOnly = true)
     public List<AuditEvent> newest(
             Set<AuditEventKind> kinds, String subject, Map.Entry<String, String> detail, int limit) {
-        return jdbc.sql("""
-                        select id, at, kind, actor, subject, details from audit_event
-                        where kind = any (:kinds)
-                          and (cast(:subject as text) is null or subject = :subject)
-                          and (cast(:detail as text) is null or details ->> :detail = :value
-                               or cast(:subject as text) is not null and details ->> :detail is null)
-                        order by id desc limit :limit""")
-                .param("kinds", kinds.stream().map(Enum::name).toArray(String[]::new))
-                .param("subject", storable(subject))
-                .param("detail", detail == null ? null : detail.getKey())
-                .param("value", detail == null ? null : detail.getValue())
+        return newest(kinds, subject, detail, 0, limit);
+    }
+
+    /** A page of them. */
+    @Transactional(readOnly = true)
+    public List<AuditEvent> newest(
+            Set<AuditEventKind> kinds, String subject, Map.Entry<String, String> detail, int offset, int limit) {
+        return jdbc.sql("select id, at, kind, actor, subject, details" + about(subject, detail)
+                        + " order by id desc offset :offset limit :limit")
+                .params(parameters(kinds, subject, detail))
+                .param("offset", offset)
                 .param("limit", limit)
                 .query(this::event)
                 .list();
+    }
+
+    /** How many there are. */
+    @Transactional(readOnly = true)
+    public int count(Set<AuditEventKind> kinds, String subject, Map.Entry<String, String> detail) {
+        return jdbc.sql("select count(*)" + about(subject, detail))
+                .params(parameters(kinds, subject, detail))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Without conditions on what is not asked: then the indices of the others are used. */
+    private static String about(String subject, Map.Entry<String, String> detail) {
+        String ofDetail = subject == null
+                ? " and details ->> :detail = :value"
+                : " and (details ->> :detail = :value or details ->> :detail is null)";
+        return " from audit_event where kind = any (:kinds) and " + SAYS_SOMETHING
+                + (subject == null ? "" : " and subject = :subject")
+                + (detail == null ? "" : ofDetail);
+    }
+
+    private static Map<String, Object> parameters(
+            Set<AuditEventKind> kinds, String subject, Map.Entry<String, String> detail) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("kinds", kinds.stream().map(Enum::name).toArray(String[]::new));
+        parameters.put("subject", storable(subject));
+        parameters.put("detail", detail == null ? null : detail.getKey());
+        parameters.put("value", detail == null ? null : detail.getValue());
+        return parameters;
     }
 
     private AuditEvent event(ResultSet row, int index) throws SQLException {

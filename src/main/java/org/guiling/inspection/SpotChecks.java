@@ -48,7 +48,7 @@ public class SpotChecks {
                    (select count(*) from spot_check_visit visit where visit.spot_check_id = spot_check.id) as drawn,
                    (select count(result) from spot_check_visit visit where visit.spot_check_id = spot_check.id)
                        as reported
-            from spot_check
+            from
             """;
 
     private final Items items;
@@ -268,6 +268,15 @@ public class SpotChecks {
                 .list();
     }
 
+    /** How many those are. */
+    @Transactional(readOnly = true)
+    public int countUnvisitable(SpotCheck check) {
+        return jdbc.sql("select count(*) from spot_check_frame where spot_check_id = ? and not visitable")
+                .param(check.id())
+                .query(Integer.class)
+                .single();
+    }
+
     /** What was drawn from, as it stood then. */
     @Transactional(readOnly = true)
     public List<FrameEntry> frame(SpotCheck check) {
@@ -282,10 +291,24 @@ public class SpotChecks {
     /** What was drawn of each unit and level, by unit and level. */
     @Transactional(readOnly = true)
     public List<Stratum> strata(SpotCheck check) {
+        return strata(check, 0, Integer.MAX_VALUE);
+    }
+
+    @Transactional(readOnly = true)
+    public int countStrata(SpotCheck check) {
+        return jdbc.sql("""
+                        select count(distinct (unit, level)) from spot_check_frame
+                        where spot_check_id = ? and visitable""").param(check.id()).query(Integer.class).single();
+    }
+
+    /** A page of what was drawn of each unit and level. */
+    @Transactional(readOnly = true)
+    public List<Stratum> strata(SpotCheck check, int offset, int limit) {
         return jdbc.sql("""
                         select unit, level, min(rate) as rate, count(*) as size, count(*) filter (where drawn) as drawn
-                        from spot_check_frame where spot_check_id = ? and visitable group by unit, level order by unit, level""")
-                .param(check.id())
+                        from spot_check_frame where spot_check_id = ? and visitable group by unit, level order by unit, level
+                        offset ? limit ?""")
+                .params(check.id(), offset, limit)
                 .query((row, index) -> new Stratum(
                         row.getString("unit"),
                         row.getInt("level"),
@@ -298,7 +321,7 @@ public class SpotChecks {
     /** @throws RefusedException when there is no such check */
     @Transactional(readOnly = true)
     public SpotCheck get(String checkNo) {
-        return jdbc.sql(CHECKS + "where check_no = ?")
+        return jdbc.sql(CHECKS + "spot_check where check_no = ?")
                 .param(checkNo)
                 .query(SpotChecks::check)
                 .optional()
@@ -308,7 +331,22 @@ public class SpotChecks {
     /** All that were ever ordered, the newest first. */
     @Transactional(readOnly = true)
     public List<SpotCheck> all() {
-        return jdbc.sql(CHECKS + "order by id desc").query(SpotChecks::check).list();
+        return all(0, Integer.MAX_VALUE);
+    }
+
+    /** A page of all that were ever ordered. */
+    @Transactional(readOnly = true)
+    public List<SpotCheck> all(int offset, int limit) {
+        return jdbc.sql(CHECKS
+                        + "(select * from spot_check order by id desc offset ? limit ?) spot_check order by id desc")
+                .params(offset, limit)
+                .query(SpotChecks::check)
+                .list();
+    }
+
+    @Transactional(readOnly = true)
+    public int count() {
+        return jdbc.sql("select count(*) from spot_check").query(Integer.class).single();
     }
 
     /** The items that were drawn, for the engine to begin their visits. */
@@ -332,13 +370,22 @@ public class SpotChecks {
 
     @Transactional(readOnly = true)
     public List<SpotCheckVisit> visits(SpotCheck check) {
+        return visits(check, 0, Integer.MAX_VALUE);
+    }
+
+    /** A page of a check's visits; {@link SpotCheck#drawn} is how many there are. */
+    @Transactional(readOnly = true)
+    public List<SpotCheckVisit> visits(SpotCheck check, int offset, int limit) {
         return jdbc.sql("""
                         select visit.*, frame.unit, frame.level,
                                array(select finding.item_no from spot_check_finding finding
                                      where finding.spot_check_id = visit.spot_check_id
                                        and finding.visited_item_no = visit.item_no order by seq) as findings
                         from spot_check_visit visit join spot_check_frame frame using (spot_check_id, item_no)
-                        where spot_check_id = ? order by item_no""").param(check.id()).query(SpotChecks::visit).list();
+                        where spot_check_id = ? order by item_no offset ? limit ?""")
+                .params(check.id(), offset, limit)
+                .query(SpotChecks::visit)
+                .list();
     }
 
     private OffsetDateTime now() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.guiling.organization.OpenWork;
 import org.guiling.organization.Person;
 import org.guiling.organization.Unit;
@@ -14,6 +15,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** Who answers for an item when its unit or its handler does so no longer (移交). Never silent: each leaves a row. */
 @Service
 public class Handovers implements OpenWork {
+
+    private static final String AT_UNIT = "(lead_unit = :who or co_units @> array[cast(:who as text)])";
+    private static final String HANDLED = "handler = :who";
+    private static final String OF_THOSE_WHO_LEFT = "handler in (select id from person where not enabled)";
 
     private final Items items;
     private final Timeline timeline;
@@ -55,33 +60,96 @@ public class Handovers implements OpenWork {
     /** What is open at a unit, as leading unit or co-organiser. */
     @Transactional(readOnly = true)
     public List<OpenItem> openAt(String unit) {
-        return open("(lead_unit = :who or :who = any (co_units))", unit);
+        return open(AT_UNIT, unit);
+    }
+
+    /** A page of what is open at a unit. */
+    @Transactional(readOnly = true)
+    public List<OpenItem> openAt(String unit, int offset, int limit) {
+        return open(AT_UNIT, unit, "id", offset, limit);
+    }
+
+    @Transactional(readOnly = true)
+    public int countOpenAt(String unit) {
+        return count("*", AT_UNIT, unit);
     }
 
     /** What somebody handles. */
     @Transactional(readOnly = true)
     public List<OpenItem> openOf(String handler) {
-        return open("handler = :who", handler);
+        return open(HANDLED, handler);
+    }
+
+    /** A page of what somebody handles. */
+    @Transactional(readOnly = true)
+    public List<OpenItem> openOf(String handler, int offset, int limit) {
+        return open(HANDLED, handler, "id", offset, limit);
+    }
+
+    @Transactional(readOnly = true)
+    public int countOpenOf(String handler) {
+        return count("*", HANDLED, handler);
+    }
+
+    /** The codes of the units that lead what somebody handles. */
+    @Transactional(readOnly = true)
+    public Set<String> leadUnitsOf(String handler) {
+        return jdbc.sql("select distinct lead_unit from item where status = any (:open) and " + HANDLED)
+                .param("who", handler)
+                .param("open", openStates())
+                .query(String.class)
+                .set();
     }
 
     /** What is open in the name of somebody who has left: it waits for an administrator to name who takes over. */
     @Transactional(readOnly = true)
     public List<OpenItem> openOfThoseWhoLeft() {
-        return open("handler in (select id from person where not enabled)", "");
+        return open(OF_THOSE_WHO_LEFT, "");
+    }
+
+    /** A page of it, the items of one person together. */
+    @Transactional(readOnly = true)
+    public List<OpenItem> openOfThoseWhoLeft(int offset, int limit) {
+        return open(OF_THOSE_WHO_LEFT, "", "min(id) over (partition by handler), id", offset, limit);
+    }
+
+    @Transactional(readOnly = true)
+    public int countOpenOfThoseWhoLeft() {
+        return count("*", OF_THOSE_WHO_LEFT, "");
+    }
+
+    /** How many people have left in whose name something is open. */
+    @Transactional(readOnly = true)
+    public int countThoseWhoLeft() {
+        return count("distinct handler", OF_THOSE_WHO_LEFT, "");
     }
 
     @Override
     @Transactional(readOnly = true)
     public boolean isHandledBy(String personId) {
-        return !openOf(personId).isEmpty();
+        return !openOf(personId, 0, 1).isEmpty();
+    }
+
+    private int count(String what, String which, String who) {
+        return jdbc.sql("select count(" + what + ") from item where status = any (:open) and " + which)
+                .param("who", who)
+                .param("open", openStates())
+                .query(Integer.class)
+                .single();
     }
 
     private List<OpenItem> open(String which, String who) {
+        return open(which, who, "id", 0, Integer.MAX_VALUE);
+    }
+
+    private List<OpenItem> open(String which, String who, String order, int offset, int limit) {
         return jdbc.sql("""
                         select item_no, title, status, lead_unit = :who as leads, lead_unit, handler from item
-                        where status = any (:open) and """ + " " + which + " order by id")
+                        where status = any (:open) and """ + " " + which + " order by " + order + " offset :offset limit :limit")
                 .param("who", who)
                 .param("open", openStates())
+                .param("offset", offset)
+                .param("limit", limit)
                 .query((row, index) -> new OpenItem(
                         row.getString("item_no"),
                         row.getString("title"),

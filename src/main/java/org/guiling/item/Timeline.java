@@ -123,8 +123,20 @@ public class Timeline {
 
     /** The whole history of an item, the oldest first. */
     public List<TimelineEntry> of(Item item) {
-        return jdbc.sql("select * from timeline where item_id = ? order by id")
+        return of(item, 0, Integer.MAX_VALUE);
+    }
+
+    public int count(Item item) {
+        return jdbc.sql("select count(*) from timeline where item_id = ?")
                 .param(item.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A part of an item's history, the oldest first. */
+    public List<TimelineEntry> of(Item item, int offset, int limit) {
+        return jdbc.sql("select * from timeline where item_id = ? order by id offset ? limit ?")
+                .params(item.id(), offset, limit)
                 .query((row, index) -> new TimelineEntry(
                         row.getTimestamp("at").toInstant(),
                         row.getString("actor"),

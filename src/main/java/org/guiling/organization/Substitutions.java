@@ -21,6 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Substitutions {
 
     private static final int LONGEST_YEARS = 1;
+    private static final String CURRENT = " from substitution where state in ('PLANNED', 'IN_FORCE') ";
 
     private final Organization organization;
     private final CurrentPerson currentPerson;
@@ -44,7 +45,28 @@ public class Substitutions {
     /** Those that have not ended, the earliest first. */
     @Transactional(readOnly = true)
     public List<Substitution> current() {
-        return jdbc.sql("select * from substitution where state in ('PLANNED', 'IN_FORCE') order by from_on, id")
+        return current(0, Integer.MAX_VALUE);
+    }
+
+    /** A page of those that have not ended. */
+    @Transactional(readOnly = true)
+    public List<Substitution> current(int offset, int limit) {
+        return jdbc.sql("select *" + CURRENT + "order by from_on, id offset ? limit ?")
+                .params(offset, limit)
+                .query(Substitutions::substitution)
+                .list();
+    }
+
+    /** How many have not ended. */
+    public int countCurrent() {
+        return jdbc.sql("select count(*)" + CURRENT).query(Integer.class).single();
+    }
+
+    /** Those of somebody that have not ended, on either side, the earliest first. */
+    @Transactional(readOnly = true)
+    public List<Substitution> currentOf(String person) {
+        return jdbc.sql("select *" + CURRENT + "and (absent = :person or substitute = :person) order by from_on, id")
+                .param("person", person)
                 .query(Substitutions::substitution)
                 .list();
     }
@@ -121,10 +143,7 @@ public class Substitutions {
 
     /** Of somebody who leaves, on either side. */
     void endAllOf(String person) {
-        current().stream()
-                .filter(each ->
-                        each.absent().equals(person) || each.substitute().equals(person))
-                .forEach(this::endEarly);
+        currentOf(person).forEach(this::endEarly);
     }
 
     private List<Substitution> due(String which, LocalDate today) {
@@ -189,7 +208,7 @@ public class Substitutions {
 
     /** Who is absent acts for nobody, and nobody has two substitutes; but one may act for several. */
     private void requireFree(String field, String person, LocalDate from, LocalDate until) {
-        boolean taken = current().stream()
+        boolean taken = currentOf(person).stream()
                 .filter(each -> !each.from().isAfter(until) && !each.until().isBefore(from))
                 .anyMatch(each -> each.absent().equals(person)
                         || "absent".equals(field) && each.substitute().equals(person));

@@ -3,6 +3,7 @@ package org.guiling.signon;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.guiling.signon.SignOnCounts.Count;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -28,25 +29,38 @@ public class LockOuts {
     /** Too many sign-ons with different accounts failed there. */
     public record LockedSource(String source, Instant lockedUntil) {}
 
-    /** The accounts that have to wait now, what ends last first. */
-    public List<LockedAccount> current() {
-        return counts.closed(clock.instant()).stream()
-                .filter(count -> !isOfSource(count) && SignOnThrottle.personOf(account(count)) != null)
+    /** A page of the accounts that have to wait now, what ends last first. */
+    public List<LockedAccount> current(int offset, int limit) {
+        return accounts(counts.closedAccounts(clock.instant(), null, offset, limit));
+    }
+
+    public int countCurrent() {
+        return counts.countClosedAccounts(clock.instant());
+    }
+
+    /** Until when the account has to wait, wherever that is longest; empty where it need not. */
+    public Optional<Instant> lockedUntil(String account) {
+        return counts.closedAccounts(clock.instant(), account, 0, 1).stream()
+                .findFirst()
+                .map(Count::openAt);
+    }
+
+    private static List<LockedAccount> accounts(List<Count> closed) {
+        return closed.stream()
                 .map(count -> new LockedAccount(
                         account(count), source(count).equals(SignOnCounts.ANY) ? null : source(count), count.openAt()))
                 .toList();
     }
 
-    /** The sources that have to wait now, what ends last first. */
-    public List<LockedSource> sources() {
-        return counts.closed(clock.instant()).stream()
-                .filter(LockOuts::isOfSource)
+    /** A page of the sources that have to wait now, what ends last first. */
+    public List<LockedSource> sources(int offset, int limit) {
+        return counts.closedSources(clock.instant(), offset, limit).stream()
                 .map(count -> new LockedSource(source(count), count.openAt()))
                 .toList();
     }
 
-    private static boolean isOfSource(Count count) {
-        return account(count).equals(SignOnCounts.ANY) || account(count).equals(SignOnCounts.ANY_KNOWN);
+    public int countSources() {
+        return counts.countClosedSources(clock.instant());
     }
 
     private static String account(Count count) {

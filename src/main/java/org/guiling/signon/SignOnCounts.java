@@ -30,6 +30,11 @@ class SignOnCounts {
     private static final Duration KEPT = Duration.ofDays(7);
     private static final int MOST = 200_000;
 
+    private static final String CLOSED = " from sign_on_count where open_at > :now and last_at <= :latest and ";
+    private static final String OF_SOURCES = "account in ('*', '*known')";
+    /** A name that is nobody's begins with a question mark. */
+    private static final String OF_PEOPLE = "account not in ('*', '*known') and not starts_with(account, '?')";
+
     private final JdbcClient jdbc;
 
     SignOnCounts(JdbcClient jdbc) {
@@ -94,15 +99,51 @@ class SignOnCounts {
                 .update();
     }
 
-    /** What is closed at the moment, what opens last first. */
-    List<Count> closed(Instant now) {
-        return jdbc.sql("""
-                        select account, source, failures, last_at, open_at from sign_on_count
-                        where open_at > :now and last_at <= :latest order by open_at desc limit 1000""")
+    /**
+     * A page of the people's accounts that are closed at the moment, what opens last first.
+     *
+     * @param account null for all
+     */
+    List<Count> closedAccounts(Instant now, String account, int offset, int limit) {
+        return closed(ofPeople(account), now, account, offset, limit);
+    }
+
+    int countClosedAccounts(Instant now) {
+        return countClosed(OF_PEOPLE, now, null);
+    }
+
+    /** A page of the sources that are closed at the moment, what opens last first. */
+    List<Count> closedSources(Instant now, int offset, int limit) {
+        return closed(OF_SOURCES, now, null, offset, limit);
+    }
+
+    int countClosedSources(Instant now) {
+        return countClosed(OF_SOURCES, now, null);
+    }
+
+    private static String ofPeople(String account) {
+        return account == null ? OF_PEOPLE : OF_PEOPLE + " and account = :who";
+    }
+
+    private List<Count> closed(String which, Instant now, String who, int offset, int limit) {
+        return jdbc.sql("select account, source, failures, last_at, open_at" + CLOSED + which
+                        + " order by open_at desc, account, source offset :offset limit :limit")
                 .param("now", at(now))
                 .param("latest", at(now.plus(NODES_APART)))
+                .param("who", who)
+                .param("offset", offset)
+                .param("limit", limit)
                 .query(SignOnCounts::count)
                 .list();
+    }
+
+    private int countClosed(String which, Instant now, String who) {
+        return jdbc.sql("select count(*)" + CLOSED + which)
+                .param("now", at(now))
+                .param("latest", at(now.plus(NODES_APART)))
+                .param("who", who)
+                .query(Integer.class)
+                .single();
     }
 
     /** @return how many of them were closed */
@@ -116,13 +157,7 @@ class SignOnCounts {
     }
 
     private int open(String which, String who, Instant now) {
-        int closed = jdbc.sql(
-                        "select count(*) from sign_on_count where open_at > :now and last_at <= :latest and " + which)
-                .param("now", at(now))
-                .param("latest", at(now.plus(NODES_APART)))
-                .param("who", who)
-                .query(Integer.class)
-                .single();
+        int closed = countClosed(which, now, who);
         jdbc.sql("update sign_on_count set failures = 0, open_at = :open where " + which)
                 .param("open", at(OPEN))
                 .param("who", who)

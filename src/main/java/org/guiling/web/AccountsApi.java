@@ -26,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "accounts", description = "Locked accounts, forgotten passwords")
 class AccountsApi {
 
+    private static final int MOST = 1000;
+
     private final LockOuts lockOuts;
     private final Passwords passwords;
     private final CurrentPerson currentPerson;
@@ -45,7 +47,7 @@ class AccountsApi {
             summary = "The accounts and sources that have to wait after too many wrong passwords; for administrators")
     LockedAccounts locked() {
         administrator();
-        return new LockedAccounts(lockOuts.current(), lockOuts.sources());
+        return new LockedAccounts(lockOuts.current(0, MOST), lockOuts.sources(0, MOST));
     }
 
     @DeleteMapping("/{account}/lock-out")

@@ -21,6 +21,7 @@ import org.guiling.signon.LockOuts;
 import org.guiling.signon.Passwords;
 import org.guiling.text.Texts;
 import org.guiling.web.OrganizationView.ItemLine;
+import org.guiling.web.Paging.Paged;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,6 +48,7 @@ class AdministeredAccountPages {
     private final OrganizationView view;
     private final ChangeHistory history;
     private final AdministrationForms forms;
+    private final Paging paging;
     private final Texts texts;
     private final Clock clock;
 
@@ -61,6 +63,7 @@ class AdministeredAccountPages {
             OrganizationView view,
             ChangeHistory history,
             AdministrationForms forms,
+            Paging paging,
             Texts texts,
             Clock clock) {
         this.lockOuts = lockOuts;
@@ -73,6 +76,7 @@ class AdministeredAccountPages {
         this.view = view;
         this.history = history;
         this.forms = forms;
+        this.paging = paging;
         this.texts = texts;
         this.clock = clock;
     }
@@ -93,24 +97,29 @@ class AdministeredAccountPages {
         changes.requireAdministrator();
         model.addAttribute(
                 "locked",
-                lockOuts.current().stream()
-                        .map(account -> new Locked(
-                                account.account(),
-                                organization.personName(account.account()),
-                                account.source(),
-                                texts.minute(account.lockedUntil())))
-                        .toList());
+                paging.read(
+                        lockOuts.countCurrent(), "locked", (offset, limit) -> lockOuts.current(offset, limit).stream()
+                                .map(account -> new Locked(
+                                        account.account(),
+                                        organization.personName(account.account()),
+                                        account.source(),
+                                        texts.minute(account.lockedUntil())))
+                                .toList()));
         model.addAttribute(
                 "sources",
-                lockOuts.sources().stream()
-                        .map(source -> new LockedAddress(source.source(), texts.minute(source.lockedUntil())))
-                        .toList());
-        model.addAttribute("left", left());
+                paging.read(
+                        lockOuts.countSources(), "sources", (offset, limit) -> lockOuts.sources(offset, limit).stream()
+                                .map(source -> new LockedAddress(source.source(), texts.minute(source.lockedUntil())))
+                                .toList()));
+        Paged<OpenItem> left = paging.read(handovers.countOpenOfThoseWhoLeft(), "left", handovers::openOfThoseWhoLeft);
+        model.addAttribute("leftOpen", left);
+        model.addAttribute("leftPeople", handovers.countThoseWhoLeft());
+        model.addAttribute("left", byPerson(left.rows()));
         return "administration-accounts";
     }
 
-    private List<Left> left() {
-        Map<String, List<OpenItem>> byHandler = handovers.openOfThoseWhoLeft().stream()
+    private List<Left> byPerson(List<OpenItem> items) {
+        Map<String, List<OpenItem>> byHandler = items.stream()
                 .collect(Collectors.groupingBy(OpenItem::handler, LinkedHashMap::new, Collectors.toList()));
         return byHandler.entrySet().stream()
                 .map(each ->
@@ -129,12 +138,7 @@ class AdministeredAccountPages {
         model.addAttribute("own", administrator().equals(id));
         model.addAttribute("unit", organization.unitName(registered.person().unitCode()));
         model.addAttribute(
-                "lockedUntil",
-                lockOuts.current().stream()
-                        .filter(account -> account.account().equals(id))
-                        .findFirst()
-                        .map(account -> texts.minute(account.lockedUntil()))
-                        .orElse(null));
+                "lockedUntil", lockOuts.lockedUntil(id).map(texts::minute).orElse(null));
         model.addAttribute("tokens", tokens.of(id).stream().map(this::line).toList());
         model.addAttribute("history", history.ofAccount(id));
         return "administration-account";

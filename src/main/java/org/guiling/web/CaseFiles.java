@@ -29,6 +29,7 @@ class CaseFiles {
     private final EvidenceFiles evidence;
     private final Timeline timeline;
     private final TimelineTexts timelineTexts;
+    private final Paging paging;
     private final Organization organization;
     private final Texts texts;
 
@@ -37,12 +38,14 @@ class CaseFiles {
             EvidenceFiles evidence,
             Timeline timeline,
             TimelineTexts timelineTexts,
+            Paging paging,
             Organization organization,
             Texts texts) {
         this.facts = facts;
         this.evidence = evidence;
         this.timeline = timeline;
         this.timelineTexts = timelineTexts;
+        this.paging = paging;
         this.organization = organization;
         this.texts = texts;
     }
@@ -59,9 +62,8 @@ class CaseFiles {
                 .filter(piece -> piece.measure() != null && isOfWork(piece))
                 .collect(Collectors.groupingBy(
                         Evidence::measure, Collectors.mapping(piece -> file(piece, names), Collectors.toList())));
-        List<TimelineEntry> history = timeline.of(item);
-        List<TimelineEntry> latest =
-                new ArrayList<>(history.subList(Math.max(0, history.size() - LATEST), history.size()));
+        int before = Math.max(0, timeline.count(item) - LATEST);
+        List<TimelineEntry> latest = new ArrayList<>(timeline.of(item, before, LATEST));
         Collections.reverse(latest);
         return new CaseFile(
                 item.itemNo(),
@@ -78,7 +80,7 @@ class CaseFiles {
                 facts.inspection(item),
                 facts.signOffs(item),
                 latest.stream().map(this::line).toList(),
-                history.size() - latest.size());
+                before);
     }
 
     /** The defects of every round, as pages list them. */
@@ -89,9 +91,12 @@ class CaseFiles {
                 .toList();
     }
 
-    /** The whole timeline in words, the oldest first. */
-    List<CaseFile.Line> history(Item item) {
-        return timeline.of(item).stream().map(this::line).toList();
+    /** The timeline in words, the oldest first, of which the last page is shown first. */
+    Paging.Paged<CaseFile.Line> history(Item item) {
+        return paging.readLatest(
+                timeline.count(item), "history", (offset, limit) -> timeline.of(item, offset, limit).stream()
+                        .map(this::line)
+                        .toList());
     }
 
     private CaseFile.Line line(TimelineEntry entry) {

@@ -15,13 +15,13 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Post;
 import org.guiling.organization.Role;
 import org.guiling.text.Texts;
+import org.guiling.web.Paging.Paged;
 import org.springframework.stereotype.Component;
 
 /** Who changed what, and when (变动记录): the audit trail of one unit, person or account in words, the newest first. */
 @Component
 class ChangeHistory {
 
-    private static final int SHOWN = 30;
     private static final Set<AuditEventKind> CHANGES = Set.of(AuditEventKind.PERMISSION_CHANGED);
     /** What an administrator decides about an account; nothing of when somebody signs on. */
     private static final Set<AuditEventKind> OF_ACCOUNTS = Set.of(
@@ -38,32 +38,41 @@ class ChangeHistory {
     private final AuditTrail trail;
     private final Organization organization;
     private final OrganizationView view;
+    private final Paging paging;
     private final Texts texts;
 
-    ChangeHistory(AuditTrail trail, Organization organization, OrganizationView view, Texts texts) {
+    ChangeHistory(AuditTrail trail, Organization organization, OrganizationView view, Paging paging, Texts texts) {
         this.trail = trail;
         this.organization = organization;
         this.view = view;
+        this.paging = paging;
         this.texts = texts;
     }
 
     /** @param who a name, or that the system did it */
     record Line(String when, String who, List<String> what) {}
 
-    List<Line> ofUnit(String code) {
-        return lines(trail.newest(CHANGES, code, about(ChangedThing.UNIT), SHOWN));
+    Paged<Line> ofUnit(String code) {
+        return page(CHANGES, code, about(ChangedThing.UNIT));
     }
 
-    List<Line> ofPerson(String id) {
-        return lines(trail.newest(CHANGES, id, about(ChangedThing.PERSON), SHOWN));
+    Paged<Line> ofPerson(String id) {
+        return page(CHANGES, id, about(ChangedThing.PERSON));
     }
 
-    List<Line> ofSubstitutions() {
-        return lines(trail.newest(CHANGES, null, about(ChangedThing.SUBSTITUTION), SHOWN));
+    Paged<Line> ofSubstitutions() {
+        return page(CHANGES, null, about(ChangedThing.SUBSTITUTION));
     }
 
-    List<Line> ofAccount(String id) {
-        return lines(trail.newest(OF_ACCOUNTS, id, null, SHOWN));
+    Paged<Line> ofAccount(String id) {
+        return page(OF_ACCOUNTS, id, null);
+    }
+
+    private Paged<Line> page(Set<AuditEventKind> kinds, String subject, Map.Entry<String, String> detail) {
+        return paging.read(
+                trail.count(kinds, subject, detail),
+                "changes",
+                (offset, limit) -> lines(trail.newest(kinds, subject, detail, offset, limit)));
     }
 
     private static Map.Entry<String, String> about(ChangedThing thing) {
@@ -76,8 +85,6 @@ class ChangeHistory {
                         texts.minute(event.at()),
                         event.actor() == null ? texts.get("history.system") : organization.personName(event.actor()),
                         what(event)))
-                // Written though all stayed as it was, as when a post gets the roles that it has.
-                .filter(line -> !line.what().isEmpty())
                 .toList();
     }
 

@@ -29,6 +29,7 @@ class FactorRecoveryPages {
     private final OrganizationChanges changes;
     private final CurrentPerson currentPerson;
     private final AdministrationForms forms;
+    private final Paging paging;
     private final Texts texts;
 
     FactorRecoveryPages(
@@ -37,12 +38,14 @@ class FactorRecoveryPages {
             OrganizationChanges changes,
             CurrentPerson currentPerson,
             AdministrationForms forms,
+            Paging paging,
             Texts texts) {
         this.recoveries = recoveries;
         this.organization = organization;
         this.changes = changes;
         this.currentPerson = currentPerson;
         this.forms = forms;
+        this.paging = paging;
         this.texts = texts;
     }
 
@@ -60,7 +63,9 @@ class FactorRecoveryPages {
         String visitor = currentPerson.get().id();
         model.addAttribute(
                 "requests",
-                recoveries.open().stream().map(each -> line(each, visitor)).toList());
+                paging.read(recoveries.countOpen(), "page", (offset, limit) -> recoveries.open(offset, limit).stream()
+                        .map(each -> line(each, visitor))
+                        .toList()));
         return "administration-second-factors";
     }
 

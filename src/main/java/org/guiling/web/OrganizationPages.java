@@ -42,6 +42,7 @@ class OrganizationPages {
     private final Handovers handovers;
     private final HeldUploads held;
     private final Problems problems;
+    private final Paging paging;
     private final Texts texts;
     private final long largestUpload;
 
@@ -51,6 +52,7 @@ class OrganizationPages {
             Handovers handovers,
             HeldUploads held,
             Problems problems,
+            Paging paging,
             Texts texts,
             MultipartProperties multipart) {
         this.organizationImport = organizationImport;
@@ -58,6 +60,7 @@ class OrganizationPages {
         this.handovers = handovers;
         this.held = held;
         this.problems = problems;
+        this.paging = paging;
         this.texts = texts;
         this.largestUpload = multipart.getMaxFileSize().toMegabytes();
     }
@@ -69,7 +72,8 @@ class OrganizationPages {
     String start(Model model) {
         model.addAttribute("units", organization.units().size());
         model.addAttribute("people", organization.people().size());
-        model.addAttribute("leftOpen", handovers.openOfThoseWhoLeft());
+        model.addAttribute(
+                "leftOpen", paging.read(handovers.countOpenOfThoseWhoLeft(), "left", handovers::openOfThoseWhoLeft));
         model.addAttribute("largestUpload", largestUpload);
         return "organization";
     }

@@ -9,8 +9,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Shows a long list in pages, for templates: {@code ${@paging.of(items, 'items')}}. The page is a parameter of the address by
- * the list's name, so that several lists of a page turn by themselves.
+ * Shows a long list in pages. The page is a parameter of the address by the list's name, so that several lists of a page
+ * turn by themselves. What is in the database is read page by page ({@link #read}); what is in memory anyway, as the
+ * rows of a file that is being checked, is cut by the template: {@code ${@paging.of(rows, 'rows')}}.
  */
 @Component("paging")
 class Paging {
@@ -30,6 +31,10 @@ class Paging {
             return first + rows.size() - 1;
         }
 
+        public boolean isEmpty() {
+            return total == 0;
+        }
+
         public boolean isPartly() {
             return rows.size() < total;
         }
@@ -40,12 +45,8 @@ class Paging {
      * @param name of the list in the address, as in {@code items}
      */
     public <T> Paged<T> of(List<T> all, String name) {
-        return page(all == null ? List.of() : all, name, false);
-    }
-
-    /** The same for what is told from its beginning: the last page is shown first. */
-    public <T> Paged<T> latest(List<T> all, String name) {
-        return page(all == null ? List.of() : all, name, true);
+        List<T> rows = all == null ? List.of() : all;
+        return read(rows.size(), name, (offset, limit) -> rows.subList(offset, Math.min(offset + limit, rows.size())));
     }
 
     /**
@@ -58,18 +59,15 @@ class Paging {
         return page(Math.toIntExact(total), name, false, reader);
     }
 
+    /** The same for what is told from its beginning: the last page is shown first. */
+    public <T> Paged<T> readLatest(long total, String name, PageReader<T> reader) {
+        return page(Math.toIntExact(total), name, true, reader);
+    }
+
     /** Reads a part of a list. */
     interface PageReader<T> {
 
         List<T> read(int offset, int limit);
-    }
-
-    private static <T> Paged<T> page(List<T> all, String name, boolean lastFirst) {
-        return page(
-                all.size(),
-                name,
-                lastFirst,
-                (offset, limit) -> all.subList(offset, Math.min(offset + limit, all.size())));
     }
 
     private static <T> Paged<T> page(int total, String name, boolean lastFirst, PageReader<T> reader) {

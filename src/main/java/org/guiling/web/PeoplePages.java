@@ -6,9 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.guiling.item.Handovers;
-import org.guiling.item.Handovers.OpenItem;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
@@ -49,6 +47,7 @@ class PeoplePages {
     private final OrganizationView view;
     private final ChangeHistory history;
     private final AdministrationForms forms;
+    private final Paging paging;
     private final Texts texts;
 
     PeoplePages(
@@ -59,6 +58,7 @@ class PeoplePages {
             OrganizationView view,
             ChangeHistory history,
             AdministrationForms forms,
+            Paging paging,
             Texts texts) {
         this.organization = organization;
         this.changes = changes;
@@ -67,6 +67,7 @@ class PeoplePages {
         this.view = view;
         this.history = history;
         this.forms = forms;
+        this.paging = paging;
         this.texts = texts;
     }
 
@@ -175,9 +176,7 @@ class PeoplePages {
         model.addAttribute("posts", posts(person));
         model.addAttribute(
                 "substitutions",
-                substitutions.current().stream()
-                        .filter(each ->
-                                each.absent().equals(id) || each.substitute().equals(id))
+                substitutions.currentOf(id).stream()
                         .map(each -> texts.get(
                                 "history.substitution." + each.state(),
                                 organization.personName(each.substitute()),
@@ -201,10 +200,14 @@ class PeoplePages {
 
     /** What every page of one person shows. */
     private void about(Person person, Model model) {
-        List<OpenItem> open = handovers.openOf(person.id());
-        Set<String> units = open.stream().map(OpenItem::leadUnit).collect(Collectors.toSet());
+        Set<String> units = handovers.leadUnitsOf(person.id());
         model.addAttribute("person", person);
-        model.addAttribute("items", view.items(open));
+        model.addAttribute(
+                "items",
+                paging.read(
+                        handovers.countOpenOf(person.id()),
+                        "items",
+                        (offset, limit) -> view.items(handovers.openOf(person.id(), offset, limit))));
         model.addAttribute(
                 "successors",
                 view.people(
@@ -232,7 +235,7 @@ class PeoplePages {
         changes.requireAdministrator();
         choices(form.roles(), model);
         model.addAttribute("form", form);
-        model.addAttribute("items", List.of());
+        model.addAttribute("items", paging.of(List.of(), "items"));
         model.addAttribute("action", "/administration/new-person");
         return "administration-person-form";
     }

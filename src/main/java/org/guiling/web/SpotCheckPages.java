@@ -22,12 +22,15 @@ class SpotCheckPages {
     private final SpotChecks spotChecks;
     private final Organization organization;
     private final CurrentPerson currentPerson;
+    private final Paging paging;
     private final Texts texts;
 
-    SpotCheckPages(SpotChecks spotChecks, Organization organization, CurrentPerson currentPerson, Texts texts) {
+    SpotCheckPages(
+            SpotChecks spotChecks, Organization organization, CurrentPerson currentPerson, Paging paging, Texts texts) {
         this.spotChecks = spotChecks;
         this.organization = organization;
         this.currentPerson = currentPerson;
+        this.paging = paging;
         this.texts = texts;
     }
 
@@ -58,7 +61,11 @@ class SpotCheckPages {
     @GetMapping
     String list(Model model) {
         SpotChecks.requireMayOrder(currentPerson.get());
-        model.addAttribute("checks", spotChecks.all().stream().map(this::line).toList());
+        model.addAttribute(
+                "checks",
+                paging.read(spotChecks.count(), "page", (offset, limit) -> spotChecks.all(offset, limit).stream()
+                        .map(this::line)
+                        .toList()));
         return "spot-checks";
     }
 
@@ -70,11 +77,20 @@ class SpotCheckPages {
         model.addAttribute("seed", check.seed());
         model.addAttribute("drawnAt", check.drawnAt() == null ? null : texts.minute(check.drawnAt()));
         model.addAttribute("replay", spotChecks.replay(checkNo));
-        model.addAttribute("unvisitable", spotChecks.unvisitable(check).size());
+        model.addAttribute("unvisitable", spotChecks.countUnvisitable(check));
         model.addAttribute(
-                "strata", spotChecks.strata(check).stream().map(this::stratum).toList());
+                "strata",
+                paging.read(
+                        spotChecks.countStrata(check),
+                        "strata",
+                        (offset, limit) -> spotChecks.strata(check, offset, limit).stream()
+                                .map(this::stratum)
+                                .toList()));
         model.addAttribute(
-                "visits", spotChecks.visits(check).stream().map(this::visit).toList());
+                "visits",
+                paging.read(check.drawn(), "visits", (offset, limit) -> spotChecks.visits(check, offset, limit).stream()
+                        .map(this::visit)
+                        .toList()));
         return "spot-check";
     }
 

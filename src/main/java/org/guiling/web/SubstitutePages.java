@@ -37,6 +37,7 @@ class SubstitutePages {
     private final OrganizationView view;
     private final ChangeHistory history;
     private final AdministrationForms forms;
+    private final Paging paging;
     private final Texts texts;
 
     SubstitutePages(
@@ -46,6 +47,7 @@ class SubstitutePages {
             OrganizationView view,
             ChangeHistory history,
             AdministrationForms forms,
+            Paging paging,
             Texts texts) {
         this.substitutions = substitutions;
         this.changes = changes;
@@ -53,6 +55,7 @@ class SubstitutePages {
         this.view = view;
         this.history = history;
         this.forms = forms;
+        this.paging = paging;
         this.texts = texts;
     }
 
@@ -123,7 +126,12 @@ class SubstitutePages {
         model.addAttribute("people", people);
         model.addAttribute(
                 "substitutions",
-                substitutions.current().stream().map(this::line).toList());
+                paging.read(
+                        substitutions.countCurrent(),
+                        "page",
+                        (offset, limit) -> substitutions.current(offset, limit).stream()
+                                .map(this::line)
+                                .toList()));
         model.addAttribute("history", history.ofSubstitutions());
         return "administration-substitutes";
     }

@@ -49,6 +49,7 @@ class UnitPages {
     private final OrganizationView view;
     private final ChangeHistory history;
     private final AdministrationForms forms;
+    private final Paging paging;
     private final Texts texts;
 
     UnitPages(
@@ -58,6 +59,7 @@ class UnitPages {
             OrganizationView view,
             ChangeHistory history,
             AdministrationForms forms,
+            Paging paging,
             Texts texts) {
         this.organization = organization;
         this.changes = changes;
@@ -65,6 +67,7 @@ class UnitPages {
         this.view = view;
         this.history = history;
         this.forms = forms;
+        this.paging = paging;
         this.texts = texts;
     }
 
@@ -180,7 +183,12 @@ class UnitPages {
         model.addAttribute("unit", unit);
         model.addAttribute("tier", view.tier(unit));
         model.addAttribute("parentName", unit.parentCode() == null ? null : organization.unitName(unit.parentCode()));
-        model.addAttribute("items", view.items(handovers.openAt(unit.code())));
+        model.addAttribute(
+                "items",
+                paging.read(
+                        handovers.countOpenAt(unit.code()),
+                        "items",
+                        (offset, limit) -> view.items(handovers.openAt(unit.code(), offset, limit))));
         model.addAttribute(
                 "members",
                 organization.peopleAt(unit.code()).stream()
@@ -268,7 +276,7 @@ class UnitPages {
     @GetMapping("/units/{code}/move")
     String move(@PathVariable String code, Model model) {
         Unit unit = getOpen(code);
-        boolean keeps = !handovers.openAt(code).isEmpty();
+        boolean keeps = handovers.countOpenAt(code) > 0;
         return change(unit, "move", new Change(unit.parentCode(), keeps ? code : null, null, null), model);
     }
 
@@ -350,13 +358,13 @@ class UnitPages {
             effects.add(
                     texts.get("administration.unit.close.people", people, organization.unitName(form.receivingUnit())));
         }
-        List<Handovers.OpenItem> open = handovers.openAt(unit.code());
+        int open = handovers.countOpenAt(unit.code());
         boolean moves = !Objects.equals(form.parent(), unit.parentCode()) || closes;
-        if (moves && !open.isEmpty()) {
+        if (moves && open > 0) {
             boolean stays = unit.code().equals(form.receivingUnit());
             effects.add(texts.get(
                     stays ? "administration.unit.items-stay" : "administration.unit.items-go",
-                    open.size(),
+                    open,
                     organization.unitName(form.receivingUnit())));
             if (form.handler() != null) {
                 effects.add(texts.get("administration.unit.handler", organization.personName(form.handler())));

@@ -40,7 +40,7 @@ class PagingTest {
     void aTimelineBeginsWithItsLastPage() {
         ask();
 
-        Paged<Integer> shown = paging.latest(ITEMS, "history");
+        Paged<Integer> shown = paging.readLatest(ITEMS.size(), "history", PagingTest::read);
 
         assertThat(shown.rows()).hasSize(20).endsWith(469);
         assertThat(shown.before()).isEqualTo("?history=14");
@@ -53,7 +53,7 @@ class PagingTest {
         List<Integer> read = new ArrayList<>();
 
         Paged<Integer> shown = paging.read(470, "items", (offset, limit) -> {
-            List<Integer> rows = ITEMS.subList(offset, Math.min(offset + limit, ITEMS.size()));
+            List<Integer> rows = read(offset, limit);
             read.addAll(rows);
             return rows;
         });
@@ -69,9 +69,14 @@ class PagingTest {
         ask("items", "99999999999", "history", "-5");
 
         assertThat(paging.of(ITEMS, "items").rows()).startsWith(0);
-        assertThat(paging.latest(ITEMS, "history").rows()).startsWith(0);
+        assertThat(paging.readLatest(ITEMS.size(), "history", PagingTest::read).rows())
+                .startsWith(0);
         assertThat(paging.of(null, "items").isPartly()).isFalse();
         assertThat(paging.of(List.of(1), "items").isPartly()).isFalse();
+    }
+
+    private static List<Integer> read(int offset, int limit) {
+        return ITEMS.subList(offset, Math.min(offset + limit, ITEMS.size()));
     }
 
     private static void ask(String... namesAndValues) {

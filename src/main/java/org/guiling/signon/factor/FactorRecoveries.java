@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class FactorRecoveries {
 
     private static final String OPEN = """
-            select r.* from factor_recovery r
+             from factor_recovery r
             join second_factor f on f.id = r.factor_id
             where r.closed_at is null and r.expires_at > :now
             """;
@@ -91,9 +91,21 @@ public class FactorRecoveries {
         return expiresAt;
     }
 
-    /** Requests that wait for administrators, the oldest first. */
-    public List<Recovery> open() {
-        return open("", "none", "");
+    /** A page of the requests that wait for administrators, the oldest first. */
+    public List<Recovery> open(int offset, int limit) {
+        return jdbc.sql("select r.*" + OPEN + " order by r.id offset :offset limit :limit")
+                .param("now", at(clock.instant()))
+                .param("offset", offset)
+                .param("limit", limit)
+                .query(FactorRecoveries::recovery)
+                .list();
+    }
+
+    public int countOpen() {
+        return jdbc.sql("select count(*)" + OPEN)
+                .param("now", at(clock.instant()))
+                .query(Integer.class)
+                .single();
     }
 
     /**
@@ -163,7 +175,7 @@ public class FactorRecoveries {
     }
 
     private List<Recovery> open(String which, String parameter, Object value) {
-        return jdbc.sql(OPEN + which + " order by r.id")
+        return jdbc.sql("select r.*" + OPEN + which)
                 .param("now", at(clock.instant()))
                 .param(parameter, value)
                 .query(FactorRecoveries::recovery)
