@@ -5,9 +5,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,6 +22,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Inbox {
 
     private static final String COLUMNS = "select id, kind, item_no, occasion, created_at, read_at from notice ";
+
+    private static final String TOGETHER = """
+            person = :person
+            and (id = :id
+                 or together = (select one.together from notice one where one.id = :id and one.person = :person))""";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -32,7 +42,27 @@ public class Inbox {
      * @param occasion what it was told of, as {@link Notice} has it
      * @param readAt null while it is unread
      */
-    public record Entry(long id, NoticeKind kind, String itemNo, String occasion, Instant createdAt, Instant readAt) {}
+    public record Entry(long id, NoticeKind kind, String itemNo, String occasion, Instant createdAt, Instant readAt) {
+
+        /** The first word of the occasion: of a task that waits, its id. */
+        public String task() {
+            return occasion.split(" ", 2)[0];
+        }
+    }
+
+    /**
+     * What a person is shown as one notice: one, or those of tasks that came together.
+     *
+     * @param shown the one that is shown; of several any of them
+     * @param told how many they are, or of a list of what is unread, how many of them are unread
+     * @param unread how many of them are unread
+     */
+    public record Bundle(Entry shown, int told, int unread) {
+
+        public boolean isSeveral() {
+            return told > 1;
+        }
+    }
 
     /** The person's notices, the newest first. */
     public List<Entry> of(String person, int limit) {
@@ -53,6 +83,69 @@ public class Inbox {
                 .params(person, limit)
                 .query(Inbox::entry)
                 .list();
+    }
+
+    /** A page of what the person was told, the newest first; what came together is one. */
+    public List<Bundle> bundles(String person, int skipped, int limit) {
+        return jdbc.sql("""
+                        select shown.*, coalesce(members.told, 1) as told,
+                               coalesce(members.unread, case when shown.read_at is null then 1 else 0 end) as unread
+                        from (select * from notice where person = ? and (together is null or together = id)
+                              order by id desc offset ? limit ?) shown
+                            left join lateral (
+                                select count(*) as told, count(*) filter (where read_at is null) as unread
+                                from notice where together = shown.together) members on shown.together is not null
+                        order by shown.id desc""").params(person, skipped, limit).query(Inbox::bundle).list();
+    }
+
+    /** What the person has not read, the newest first; what came together is one, of which the rest counts. */
+    public List<Bundle> unreadBundles(String person, int limit) {
+        return jdbc.sql("""
+                        select notice.*, bundle.unread as told, bundle.unread
+                        from (select max(id) as newest, count(*) as unread from notice
+                              where person = ? and read_at is null
+                              group by coalesce(together, id) order by newest desc limit ?) bundle
+                            join notice on notice.id = bundle.newest
+                        order by notice.id desc""").params(person, limit).query(Inbox::bundle).list();
+    }
+
+    /** How many notices the person has not read, where what came together is one. */
+    public long unreadBundleCount(String person) {
+        return jdbc.sql(
+                        "select count(distinct coalesce(together, id)) from notice where person = ? and read_at is null")
+                .param(person)
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many of the person's notices are one with this; 0 when the person has no such notice. */
+    public int countTogether(String person, long id) {
+        return jdbc.sql("select count(*) from notice where " + TOGETHER)
+                .param("person", person)
+                .param("id", id)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of the person's notices that are one with this, in the order in which they were told. */
+    public List<Entry> together(String person, long id, int offset, int limit) {
+        return jdbc.sql(COLUMNS + "where " + TOGETHER + " order by id offset :offset limit :limit")
+                .param("person", person)
+                .param("id", id)
+                .param("offset", offset)
+                .param("limit", limit)
+                .query(Inbox::entry)
+                .list();
+    }
+
+    /** Marks a notice and all that are one with it as read. */
+    @Transactional
+    public void markBundleRead(String person, long id) {
+        jdbc.sql("update notice set read_at = :now where read_at is null and " + TOGETHER)
+                .param("now", OffsetDateTime.now(clock))
+                .param("person", person)
+                .param("id", id)
+                .update();
     }
 
     public long unreadCount(String person) {
@@ -83,15 +176,46 @@ public class Inbox {
     }
 
     /**
-     * Writes a notice down for its recipients, in the order of their ids.
+     * Writes notices down for their recipients. Those of a kind that is batched are one for each person.
      *
-     * @return the notice of each who is in the organization and was not told of this occasion before, by their id
+     * @return for each of them, the notice of each who is in the organization and was not told of this occasion before, by
+     *     their id and in their order
      */
-    SortedMap<String, Long> add(Notice notice) {
+    Map<Notice, SortedMap<String, Long>> addAll(List<Notice> notices) {
+        Map<Notice, SortedMap<String, Long>> told = new LinkedHashMap<>();
+        Map<String, Long> first = new HashMap<>();
+        Set<Long> several = new TreeSet<>();
+        for (Notice notice : notices) {
+            boolean batched = notice.kind().isBatched();
+            SortedMap<String, Long> now = add(notice, batched ? first : Map.of());
+            told.put(notice, now);
+            if (batched) {
+                now.forEach((person, id) -> {
+                    Long before = first.putIfAbsent(person, id);
+                    if (before != null) {
+                        several.add(before);
+                    }
+                });
+            }
+        }
+        if (!several.isEmpty()) {
+            jdbc.sql("update notice set together = id where id = any (?)")
+                    .param(several.toArray(Long[]::new))
+                    .update();
+        }
+        return told;
+    }
+
+    /** @param first the notice with which a person's is one, by their id */
+    private SortedMap<String, Long> add(Notice notice, Map<String, Long> first) {
         SortedMap<String, Long> told = new TreeMap<>();
+        List<String> people = notice.recipients().stream().toList();
         jdbc.sql("""
-                        insert into notice (kind, item_no, person, occasion, created_at)
-                        select ?, ?, id, ?, ? from person where enabled and id = any (?) order by id
+                        insert into notice (kind, item_no, person, occasion, created_at, together)
+                        select ?, ?, person.id, ?, ?, recipient.together
+                        from unnest(cast(? as text[]), cast(? as bigint[])) as recipient (id, together)
+                            join person using (id)
+                        where person.enabled order by person.id
                         on conflict (item_no, kind, person, occasion) do nothing
                         returning id, person""")
                 .params(
@@ -99,7 +223,8 @@ public class Inbox {
                         notice.itemNo(),
                         notice.occasion(),
                         OffsetDateTime.now(clock),
-                        notice.recipients().toArray(String[]::new))
+                        people.toArray(String[]::new),
+                        people.stream().map(first::get).toArray(Long[]::new))
                 .query((row, index) -> told.put(row.getString("person"), row.getLong("id")))
                 .list();
         return told;
@@ -116,6 +241,10 @@ public class Inbox {
                         update notice set read_at = ?
                         where item_no = ? and kind = 'TASK_WAITING' and read_at is null
                           and split_part(occasion, ' ', 1) = ? and person is distinct from ?""").params(OffsetDateTime.now(clock), itemNo, task, except).update();
+    }
+
+    private static Bundle bundle(ResultSet row, int index) throws SQLException {
+        return new Bundle(entry(row, index), row.getInt("told"), row.getInt("unread"));
     }
 
     private static Entry entry(ResultSet row, int index) throws SQLException {

@@ -3,7 +3,6 @@ package org.guiling.notification;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,14 +68,13 @@ public class Notifications {
     }
 
     /**
-     * The same for several notices at once.
+     * The same for several notices at once. Tasks among them are one notice for each person in the application.
      *
      * @return the ids of those who hear any of them now, in order
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Set<String> notifyAll(List<Notice> notices) {
-        Map<Notice, SortedMap<String, Long>> told = new LinkedHashMap<>();
-        notices.forEach(notice -> told.put(notice, inbox.add(notice)));
+        Map<Notice, SortedMap<String, Long>> told = inbox.addAll(notices);
         Set<String> people = new TreeSet<>();
         told.values().forEach(each -> people.addAll(each.keySet()));
         if (!people.isEmpty() && !channels.areAllOff()) {

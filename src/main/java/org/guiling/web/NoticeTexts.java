@@ -41,11 +41,27 @@ class NoticeTexts {
      * A notice in words.
      *
      * @param kind in words, with what came of it where the notice is of a decision
-     * @param title of the item; null where the notice is about none that the reader may see
+     * @param itemNo null where several are one
+     * @param title of the item, or of several how many; null where the notice is about none that the reader may see
      * @param link null likewise
      * @param at when it was told, as people read it
      */
     record Line(long id, String kind, String itemNo, String title, String link, String at, boolean unread) {}
+
+    /** What a person is shown as one: of several their number, and where they are listed. */
+    Line line(Inbox.Bundle bundle) {
+        Inbox.Entry shown = bundle.shown();
+        return bundle.isSeveral()
+                ? new Line(
+                        shown.id(),
+                        texts.label(shown.kind()),
+                        null,
+                        texts.get("notice.several", bundle.told()),
+                        "/notifications?together=" + shown.id(),
+                        texts.minute(shown.createdAt()),
+                        bundle.unread() > 0)
+                : line(shown);
+    }
 
     Line line(Inbox.Entry notice) {
         Optional<Item> item = Optional.of(notice)

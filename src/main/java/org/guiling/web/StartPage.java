@@ -102,10 +102,10 @@ class StartPage {
         model.addAttribute("taskCount", waiting.total());
         model.addAttribute(
                 "notices",
-                inbox.unread(person.id(), NOTICES).stream()
+                inbox.unreadBundles(person.id(), NOTICES).stream()
                         .map(noticeTexts::line)
                         .toList());
-        model.addAttribute("noticeCount", inbox.unreadCount(person.id()));
+        model.addAttribute("noticeCount", inbox.unreadBundleCount(person.id()));
         model.addAttribute(
                 "waitingImports", person.has(Role.REVIEWER) ? imports.waiting().size() : 0);
         return "start";

@@ -1,8 +1,10 @@
 package org.guiling.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.guiling.process.Samples.fields;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
@@ -11,6 +13,7 @@ import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
+import org.guiling.notification.Inbox;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Nothing arrives in silence: whoever a task waits for hears of it when it comes. */
 @GuilingTest
@@ -37,6 +41,12 @@ class TaskArrivalsTest {
 
     @Autowired
     Organization organization;
+
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     JdbcClient jdbc;
@@ -177,6 +187,52 @@ class TaskArrivalsTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED, Map.of("leadUnit", unit));
 
         assertThat(waiting(itemNo)).isNotEmpty().containsExactlyElementsOf(of("supervisors"));
+    }
+
+    @Test
+    void tasksThatOneStepMakesWaitForSomebodyAreOneNotice() {
+        // given what was told before
+        String alone = lifeCycle.register(lifeCycle.registration());
+
+        // when one step makes several tasks wait for the same people
+        List<String> itemNos = new ArrayList<>();
+        transaction.executeWithoutResult(status -> {
+            for (int i = 0; i < 40; i++) {
+                itemNos.add(lifeCycle.register(lifeCycle.registration()));
+            }
+        });
+
+        // then each of the tasks was told, and they are one notice in the application, as what came before is
+        assertThat(itemNos).allSatisfy(itemNo -> assertThat(waiting(itemNo)).contains("reviewer"));
+        List<Inbox.Bundle> shown = inbox.bundles("reviewer", 0, 2);
+        assertThat(shown)
+                .extracting(Inbox.Bundle::told, Inbox.Bundle::unread)
+                .containsExactly(tuple(40, 40), tuple(1, 1));
+        assertThat(shown.get(1).shown().itemNo()).isEqualTo(alone);
+        assertThat(inbox.unreadBundles("reviewer", 2))
+                .extracting(Inbox.Bundle::told, Inbox.Bundle::unread)
+                .containsExactly(tuple(40, 40), tuple(1, 1));
+        long first = shown.get(0).shown().id();
+        assertThat(inbox.countTogether("reviewer", first)).isEqualTo(40);
+        assertThat(inbox.together("reviewer", first, 0, 100))
+                .extracting(Inbox.Entry::itemNo)
+                .containsExactlyElementsOf(itemNos);
+        assertThat(inbox.countTogether("handler", first)).isZero();
+
+        // when one of them is done
+        lifeCycle.complete("reviewer", itemNos.get(0), Samples.acceptance());
+
+        // then the others wait still
+        assertThat(inbox.bundles("reviewer", 0, 1)).singleElement().satisfies(bundle -> assertThat(
+                        List.of(bundle.told(), bundle.unread()))
+                .containsExactly(40, 39));
+
+        // and whoever has read of one has read of all
+        long before = inbox.unreadBundleCount("reviewer");
+        inbox.markBundleRead("reviewer", first);
+        assertThat(inbox.unreadBundleCount("reviewer")).isEqualTo(before - 1);
+        assertThat(itemNos).allSatisfy(itemNo -> assertThat(waiting(itemNo)).doesNotContain("reviewer"));
+        assertThat(waiting(alone)).contains("reviewer");
     }
 
     private List<String> of(String group) {

@@ -31,6 +31,7 @@ class EnglishPluralsTest {
             "form.too-long",
             "form.too-short",
             "idempotency.malformed",
+            "notice.several",
             "notice.subject.several",
             "calendar.file.range",
             "calendar.file.implausible",

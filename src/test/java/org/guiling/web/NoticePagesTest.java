@@ -3,7 +3,11 @@ package org.guiling.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
@@ -12,6 +16,7 @@ import org.guiling.process.Samples;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A notice says of which item it is, what came of it, and leads there. */
 @GuilingTest
@@ -22,6 +27,9 @@ class NoticePagesTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Test
     void whatWasDecidedIsReadInTheNotice() {
@@ -43,6 +51,39 @@ class NoticePagesTest {
                         .get("/api/notifications?limit=5")
                         .body())
                 .contains(expected, title, "\"href\":\"/items/" + itemNo + "\"");
+    }
+
+    @Test
+    void whatCameTogetherIsOneNoticeThatListsEach() {
+        List<String> itemNos = new ArrayList<>();
+        transaction.executeWithoutResult(status -> {
+            for (int i = 0; i < 40; i++) {
+                itemNos.add(lifeCycle.register(lifeCycle.registration()));
+            }
+        });
+
+        Caller reviewer = Caller.browser(port, "reviewer");
+        for (String page : new String[] {"/", "/notifications"}) {
+            assertThat(reviewer.get(page).body())
+                    .as(page)
+                    .containsOnlyOnce(">40 件，查看清单<")
+                    .doesNotContain("href=\"/items/" + itemNos.get(39) + "\"", "??");
+        }
+        Matcher link = Pattern.compile("href=\"(/notifications\\?together=(\\d+))\"")
+                .matcher(reviewer.get("/").body());
+        assertThat(link.find()).isTrue();
+        String first = reviewer.get(link.group(1)).body();
+        String second = reviewer.get(link.group(1) + "&page=1").body();
+        assertThat(first)
+                .contains("同时到达的待办：40 件", "href=\"/todos?task=review-registration\"", "第 1–30 条")
+                .doesNotContain("??");
+        assertThat(itemNos).allSatisfy(itemNo -> assertThat(first.contains("href=\"/items/" + itemNo + "\""))
+                .isNotEqualTo(second.contains("href=\"/items/" + itemNo + "\"")));
+        assertThat(Caller.browser(port, "handler").get(link.group(1)).statusCode())
+                .isEqualTo(404);
+
+        reviewer.submit("/notifications/" + link.group(2) + "/read", reviewer.csrf("/notifications"), Map.of());
+        assertThat(reviewer.get("/").body()).doesNotContain("40 件，查看清单");
     }
 
     @Test
