@@ -24,6 +24,7 @@ final class RecordStates {
             "progress",
             "institution",
             "verification",
+            "joint_finding",
             "sign_off",
             "defect",
             "decline",

@@ -121,6 +121,16 @@ final class SampleFields {
         return fields;
     }
 
+    Map<String, Object> confirmation() {
+        return Map.of(
+                "decision",
+                "CONFIRM",
+                "wasThere",
+                true,
+                "opinion",
+                sample.verification().opinion());
+    }
+
     Map<String, Object> signOff() {
         Map<String, Object> fields = new HashMap<>(sample.signOff());
         fields.put("decision", "APPROVE");

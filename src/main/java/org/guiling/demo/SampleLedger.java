@@ -111,9 +111,17 @@ class SampleLedger implements ApplicationRunner {
             case PLANNING -> complete(handler(sample), itemNo, fields.plan());
             case PLAN_REVIEW -> complete("supervisor", itemNo, Map.of("decision", "APPROVE"));
             case RECTIFYING -> complete(handler(sample), itemNo, fields.rectification());
-            case VERIFYING -> complete("verifier", itemNo, fields.verification(SECOND_VERIFIER));
+            case VERIFYING -> verify(itemNo, fields);
             case CLOSING -> signOff(itemNo, fields);
             default -> throw new IllegalStateException("No sample leaves " + status);
+        }
+    }
+
+    /** The second of two on site confirms what the first found. */
+    private void verify(String itemNo, SampleFields fields) {
+        complete("verifier", itemNo, fields.verification(SECOND_VERIFIER));
+        if (items.get(itemNo).status() == ItemStatus.VERIFYING) {
+            complete(SECOND_VERIFIER, itemNo, fields.confirmation());
         }
     }
 

@@ -11,6 +11,10 @@ public enum Action {
     REPORT_PROGRESS,
     SUBMIT_RECTIFICATION,
     VERIFY,
+    /** 提交核查结论: what one of two verifiers on site found, which counts once the other has confirmed it. */
+    RECORD_FINDING,
+    /** 不予确认: the second verifier on site does not confirm what the first found. */
+    REFUSE_FINDING,
     SIGN_OFF,
     /** 回访不满意处理: it is closed though the people concerned are not satisfied, for the reason given. */
     DECIDE_ON_CALL_BACK,

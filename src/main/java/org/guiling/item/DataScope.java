@@ -37,6 +37,7 @@ public final class DataScope {
             "(item.visibility <> 'RESTRICTED' and (item.lead_unit = any (:scopeUnits) or item.co_units && cast(:scopeUnits as text[])))";
     private static final String VERIFIED = """
             (item.id in (select item_id from verification where :scopePerson = any (verifiers))
+            or item.id in (select item_id from joint_finding where first_verifier = :scopePerson or answered_by = :scopePerson)
             or item.id in (select item_id from look_back where looked_by = :scopePerson)
             or item.item_no in (select item_no from spot_check_visit where :scopePerson = any (visitors)))""";
 

@@ -13,6 +13,7 @@ import static org.guiling.item.Action.ISSUE_CARD;
 import static org.guiling.item.Action.LOOK_BACK;
 import static org.guiling.item.Action.OBJECT;
 import static org.guiling.item.Action.OPEN_FAST_LANE;
+import static org.guiling.item.Action.RECORD_FINDING;
 import static org.guiling.item.Action.REGISTER;
 import static org.guiling.item.Action.REPLACE_EVIDENCE;
 import static org.guiling.item.Action.REPORT_PROGRESS;
@@ -55,20 +56,26 @@ public class FourEyes {
             REPLACE_EVIDENCE,
             TAKE_OVER_EVIDENCE);
     private static final Map<Action, Set<Action>> EXCLUDED_BY = new EnumMap<>(Map.ofEntries(
-            entry(AMEND, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN)),
+            entry(AMEND, union(HANDLING, VERIFY, RECORD_FINDING, SIGN_OFF, APPROVE_PLAN)),
             entry(REVIEW_REGISTRATION, union(REGISTERING)),
             entry(CLAIM, union(REGISTERING, REVIEW_REGISTRATION)),
             entry(DECLINE, union(REGISTERING, REVIEW_REGISTRATION)),
             entry(RULE_ON_DECLINE, union(REGISTERING, REVIEW_REGISTRATION, CLAIM, DECLINE)),
-            entry(DRAFT_PLAN, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
-            entry(APPROVE_PLAN, union(REGISTERING, union(HANDLING, VERIFY))),
-            entry(REPORT_PROGRESS, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
-            entry(SUBMIT_RECTIFICATION, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
-            entry(ADD_EVIDENCE, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, SIGN_OFF)),
+            entry(DRAFT_PLAN, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, RECORD_FINDING, SIGN_OFF)),
+            entry(APPROVE_PLAN, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING))),
+            entry(
+                    REPORT_PROGRESS,
+                    union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, RECORD_FINDING, SIGN_OFF)),
+            entry(
+                    SUBMIT_RECTIFICATION,
+                    union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, RECORD_FINDING, SIGN_OFF)),
+            entry(
+                    ADD_EVIDENCE,
+                    union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, RECORD_FINDING, SIGN_OFF)),
             entry(VERIFY, union(REGISTERING, union(HANDLING, APPROVE_PLAN, SIGN_OFF))),
-            entry(SIGN_OFF, union(REGISTERING, union(HANDLING, VERIFY))),
-            entry(LOOK_BACK, union(REGISTERING, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN))),
-            entry(SPOT_CHECK, union(REGISTERING, union(HANDLING, VERIFY, SIGN_OFF, APPROVE_PLAN))),
+            entry(SIGN_OFF, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING))),
+            entry(LOOK_BACK, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING, SIGN_OFF, APPROVE_PLAN))),
+            entry(SPOT_CHECK, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING, SIGN_OFF, APPROVE_PLAN))),
             entry(DECIDE_REQUEST, union(REGISTERING, union(HANDLING, REQUEST))),
             entry(ISSUE_CARD, union(HANDLING)),
             entry(RULE_ON_OBJECTION, union(HANDLING, OBJECT))));
@@ -97,25 +104,36 @@ public class FourEyes {
 
     /** What the person did to the item, or is to it, that excludes them from the action. */
     public Optional<Action> conflict(Item item, Action action, Person person) {
-        return conflict(item, action, person, () -> records.verifierIds(item));
+        return conflict(item, action, person, () -> records.verifierIds(item), () -> records.findingToConfirm(item));
     }
 
     /** Those of the people whose work does not stand in the way of the action; in the same order. */
     public List<Person> unhindered(Item item, Action action, Collection<Person> people) {
         Set<String> verifiers = LOOKING_AFTERWARDS.contains(action) ? records.verifierIds(item) : Set.of();
+        Optional<JointFinding> finding = action == VERIFY ? records.findingToConfirm(item) : Optional.empty();
         return people.stream()
-                .filter(person ->
-                        conflict(item, action, person, () -> verifiers).isEmpty())
+                .filter(person -> conflict(item, action, person, () -> verifiers, () -> finding)
+                        .isEmpty())
                 .toList();
     }
 
-    private Optional<Action> conflict(Item item, Action action, Person person, Supplier<Set<String>> verifiers) {
+    private Optional<Action> conflict(
+            Item item,
+            Action action,
+            Person person,
+            Supplier<Set<String>> verifiers,
+            Supplier<Optional<JointFinding>> finding) {
         return person.selfAndAbsentees().stream()
-                .flatMap(id -> conflict(item, action, id, verifiers).stream())
+                .flatMap(id -> conflict(item, action, id, verifiers, finding).stream())
                 .findFirst();
     }
 
-    private Optional<Action> conflict(Item item, Action action, String person, Supplier<Set<String>> verifiers) {
+    private Optional<Action> conflict(
+            Item item,
+            Action action,
+            String person,
+            Supplier<Set<String>> verifiers,
+            Supplier<Optional<JointFinding>> finding) {
         Set<Action> excluding = EXCLUDED_BY.getOrDefault(action, Set.of());
         Optional<Action> done = excluding.stream()
                 .filter(excluded -> item.wasDone(excluded, person))
@@ -129,6 +147,11 @@ public class FourEyes {
         // What was found to be falsified begins another round.
         if (action == VERIFY && item.round() > 1 && records.passedFalsifiedWork(item, person)) {
             return Optional.of(VERIFY);
+        }
+        // Of two on site nobody is both.
+        if (action == VERIFY
+                && finding.get().filter(found -> found.first().equals(person)).isPresent()) {
+            return Optional.of(RECORD_FINDING);
         }
         if (LOOKING_AFTERWARDS.contains(action) && verifiers.get().contains(person)) {
             return Optional.of(VERIFY);

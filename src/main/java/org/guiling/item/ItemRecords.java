@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -81,6 +82,33 @@ public class ItemRecords {
                 .param(item.id())
                 .query(ItemRecords::verification)
                 .list();
+    }
+
+    /** What was found by two on site in any round, the oldest first. */
+    public List<JointFinding> jointFindings(Item item) {
+        return jdbc.sql("select * from joint_finding where item_id = ? order by id")
+                .param(item.id())
+                .query(ItemRecords::jointFinding)
+                .list();
+    }
+
+    /** What waits for the second verifier; empty when nothing does. */
+    public Optional<JointFinding> findingToConfirm(Item item) {
+        return lastFinding(item).filter(finding -> finding.answer() == null);
+    }
+
+    /** What the second verifier did not confirm, so that the first goes on with it; empty when there is no such thing. */
+    public Optional<JointFinding> refusedFinding(Item item) {
+        return lastFinding(item)
+                .filter(finding -> finding.answer() != null && !finding.answer().confirmed());
+    }
+
+    private Optional<JointFinding> lastFinding(Item item) {
+        return VerificationTeam.goesOnSite(item)
+                ? jointFindings(item).stream()
+                        .filter(finding -> finding.round() == item.round())
+                        .reduce((before, after) -> after)
+                : Optional.empty();
     }
 
     public List<SignOff> signOffs(Item item) {
@@ -223,6 +251,40 @@ public class ItemRecords {
                 .update();
     }
 
+    void add(Item item, JointFinding finding) {
+        jdbc.sql("""
+                        insert into joint_finding (item_id, round, first_verifier, others, method, verified_on, criteria,
+                            call_back, call_back_note, opinion, recorded_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        item.id(),
+                        finding.round(),
+                        finding.first(),
+                        finding.others().toArray(String[]::new),
+                        finding.method().name(),
+                        finding.verifiedOn(),
+                        finding.criteria().stream().map(Enum::name).toArray(String[]::new),
+                        finding.callBack() == null ? null : finding.callBack().name(),
+                        finding.callBackNote(),
+                        finding.opinion(),
+                        finding.recordedAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void answerFinding(Item item, JointFinding.Answer answer) {
+        jdbc.sql("""
+                        update joint_finding set answered_by = ?, confirmed = ?, answer_opinion = ?, answered_at = ?
+                        where item_id = ? and round = ? and answered_at is null""")
+                .params(
+                        answer.by(),
+                        answer.confirmed(),
+                        answer.opinion(),
+                        answer.at().atOffset(ZoneOffset.UTC),
+                        item.id(),
+                        item.round())
+                .update();
+    }
+
     void add(Item item, SignOff signOff) {
         jdbc.sql("""
                         insert into sign_off (item_id, round, approver, approved, opinion, signed_at)
@@ -265,6 +327,30 @@ public class ItemRecords {
                 callBack == null ? null : CallBack.valueOf(callBack),
                 row.getString("call_back_note"),
                 row.getString("opinion"));
+    }
+
+    private static JointFinding jointFinding(ResultSet row, int index) throws SQLException {
+        String callBack = row.getString("call_back");
+        String answeredBy = row.getString("answered_by");
+        return new JointFinding(
+                row.getLong("id"),
+                row.getInt("round"),
+                row.getString("first_verifier"),
+                texts(row.getArray("others")),
+                VerificationMethod.valueOf(row.getString("method")),
+                row.getObject("verified_on", LocalDate.class),
+                texts(row.getArray("criteria")).stream().map(Criterion::valueOf).collect(Collectors.toSet()),
+                callBack == null ? null : CallBack.valueOf(callBack),
+                row.getString("call_back_note"),
+                row.getString("opinion"),
+                row.getTimestamp("recorded_at").toInstant(),
+                answeredBy == null
+                        ? null
+                        : new JointFinding.Answer(
+                                answeredBy,
+                                row.getBoolean("confirmed"),
+                                row.getString("answer_opinion"),
+                                row.getTimestamp("answered_at").toInstant()));
     }
 
     private static List<String> texts(Array array) throws SQLException {

@@ -100,10 +100,88 @@ public class VerificationStep {
         }
     }
 
-    public void verify(Item item, Finding finding, Person verifier) {
+    /**
+     * Records what was found on site by two (双人核查) and passes: it counts once the second has confirmed it.
+     *
+     * @return who is asked to confirm it
+     */
+    public Person recordForConfirmation(Item item, Finding finding, Person verifier) {
+        List<Person> verifiers = checked(item, finding, verifier);
+        List<Person> others = verifiers.subList(1, verifiers.size());
+        records.add(
+                item,
+                new JointFinding(
+                        0,
+                        item.round(),
+                        verifier.id(),
+                        others.stream().map(Person::id).toList(),
+                        finding.method(),
+                        finding.verifiedOn(),
+                        finding.criteria(),
+                        finding.callBack(),
+                        finding.callBackNote(),
+                        finding.opinion(),
+                        clock.instant(),
+                        null));
+        Person second = others.get(0);
+        timeline.appendDeed(
+                item,
+                Action.RECORD_FINDING,
+                verifier,
+                Particulars.of(second.id()).because(finding.opinion()));
+        return second;
+    }
+
+    /** Whether a finding counts only when the second of those who went there has confirmed it (DOMAIN.md §1, step 4). */
+    public boolean needsConfirmation(Item item, VerificationResult result) {
+        return result == VerificationResult.PASS && VerificationTeam.goesOnSite(item);
+    }
+
+    /**
+     * The second verifier on site says what they think of what the first found.
+     *
+     * @param opinion what they looked at themselves, or why they do not confirm it
+     * @return what was found
+     */
+    public JointFinding confirm(Item item, boolean confirmed, String opinion, Person second) {
+        fourEyes.check(item, Action.VERIFY, second);
+        JointFinding finding =
+                records.findingToConfirm(item).orElseThrow(() -> RefusedException.conflict("refusal.task-gone"));
+        Gate gate = new Gate()
+                .require(team.isFromOutside(second, item), null, "refusal.verification.own-unit", second.name());
+        if (confirmed) {
+            // A part may have been reopened since the first recorded it.
+            gate.requireNoOpenParts(item);
+        }
+        gate.pass();
+        records.answerFinding(item, new JointFinding.Answer(second.id(), confirmed, opinion, clock.instant()));
+        if (confirmed) {
+            records.add(item, finding.confirmedBy(second.id()), OffsetDateTime.now(clock));
+            timeline.appendDeed(
+                    item,
+                    Action.VERIFY,
+                    second,
+                    Particulars.of(VerificationResult.PASS.name()).because(opinion));
+        } else {
+            timeline.appendDeed(
+                    item,
+                    Action.REFUSE_FINDING,
+                    second,
+                    Particulars.of(finding.first()).because(opinion));
+        }
+        return finding;
+    }
+
+    private List<Person> checked(Item item, Finding finding, Person verifier) {
         fourEyes.check(item, Action.VERIFY, verifier);
         List<Person> verifiers = team.of(verifier, finding.coVerifiers());
         checkFinding(item, finding, verifiers);
+        return verifiers;
+    }
+
+    /** Records what was found; what did not pass is returned for rework at once. */
+    public void verify(Item item, Finding finding, Person verifier) {
+        List<Person> verifiers = checked(item, finding, verifier);
         records.add(
                 item,
                 new Verification(

@@ -312,7 +312,10 @@ class EngineProvisioning implements ApplicationRunner {
     private void provisionFilters() {
         filter("filter.mine", 10, mine());
         filter("filter.unit", 20, candidates().taskDefinitionKey(UserTask.CLAIM_ITEM.id()));
-        filter("filter.verification", 30, candidates().taskDefinitionKey(UserTask.VERIFY.id()));
+        filter(
+                "filter.verification",
+                30,
+                candidates().taskDefinitionKeyIn(UserTask.VERIFY.id(), UserTask.CONFIRM_VERIFICATION.id()));
         filter("filter.sign-off", 40, candidates().taskDefinitionKey(UserTask.SIGN_OFF.id()));
         filter(
                 "filter.due-soon",

@@ -58,6 +58,12 @@ public final class FiveStepZeroing {
         /** The outcome with which the third step begins anew: the plan is there already. */
         public static final String REWORK = "REWORK";
 
+        /** The outcome of a verification that passes once the second verifier has confirmed it. */
+        public static final String TO_CONFIRM = "CONFIRM";
+
+        /** Who confirms a verification by two; transient. */
+        public static final String SECOND_VERIFIER = "secondVerifier";
+
         /** Inputs of {@code closing-authority.dmn}; transient. */
         public static final String LEVEL = "level";
 
@@ -113,6 +119,14 @@ public final class FiveStepZeroing {
         VERIFY(
                 "verify",
                 "verification",
+                Step.VERIFICATION,
+                ItemStatus.VERIFYING,
+                Action.VERIFY,
+                LimitKind.VERIFICATION),
+        /** 双人确认: the second of two on site says that what the first found is so. */
+        CONFIRM_VERIFICATION(
+                "confirm-verification",
+                "verification-confirmation",
                 Step.VERIFICATION,
                 ItemStatus.VERIFYING,
                 Action.VERIFY,

@@ -23,6 +23,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
+import org.guiling.item.JointFinding;
 import org.guiling.item.Measure;
 import org.guiling.item.MeasureFiles;
 import org.guiling.item.MergedSources;
@@ -31,6 +32,7 @@ import org.guiling.item.Plan;
 import org.guiling.item.Registration;
 import org.guiling.item.RequestKind;
 import org.guiling.item.Verification;
+import org.guiling.item.VerificationResult;
 import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
@@ -304,6 +306,39 @@ public class ItemFacts {
                 .add("facts.callBack", joined(texts.label(verification.callBack()), verification.callBackNote()))
                 .add("facts.verifyOpinion", verification.opinion())
                 .add("facts.sourceReply", joined(texts.label(outcome.sourceReply()), outcome.sourceReplyNote()));
+    }
+
+    /** What two on site found in the item's present round, and what the second said to it, the oldest first. */
+    public List<Map<String, Object>> findings(Item item) {
+        Rows rows = new Rows();
+        List<JointFinding> findings = records.jointFindings(item).stream()
+                .filter(finding -> finding.round() == item.round())
+                .toList();
+        for (JointFinding finding : findings) {
+            rows.add(
+                            "facts.finding",
+                            joined(organization.personName(finding.first()), texts.minute(finding.recordedAt())))
+                    .add("facts.verifyMethod", texts.label(finding.method()))
+                    .add("facts.verifiedOn", day(finding.verifiedOn()))
+                    .add(
+                            "facts.coVerifiers",
+                            finding.others().stream()
+                                    .map(organization::personName)
+                                    .collect(joining("、")))
+                    .add("facts.verifyResult", texts.label(VerificationResult.PASS))
+                    .add("facts.callBack", joined(texts.label(finding.callBack()), finding.callBackNote()))
+                    .add("facts.verifyOpinion", finding.opinion());
+            if (finding.answer() != null) {
+                rows.add(
+                        "facts.findingAnswer",
+                        joined(
+                                texts.get(finding.answer().confirmed() ? "finding.CONFIRM" : "finding.REFUSE"),
+                                organization.personName(finding.answer().by()),
+                                texts.minute(finding.answer().at()),
+                                finding.answer().opinion()));
+            }
+        }
+        return rows.list;
     }
 
     /** Who signed off or returned it, the oldest first. */

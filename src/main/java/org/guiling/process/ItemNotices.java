@@ -12,6 +12,7 @@ import org.guiling.item.Decline;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemRequest;
+import org.guiling.item.JointFinding;
 import org.guiling.item.SignOff;
 import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
@@ -90,6 +91,17 @@ class ItemNotices {
     /** 退回重改: the handler hears that what was handed in came back. */
     void returned(Item item) {
         arrived(NoticeKind.RETURNED, item, List.of(item.responsibility().handler()), "round " + item.round());
+    }
+
+    /** 双人确认: the first verifier hears that the second confirmed what they found, or that it is with them again. */
+    void answered(Item item, JointFinding finding, boolean confirmed) {
+        List<String> first = List.of(finding.first());
+        String occasion = "finding " + finding.id();
+        if (confirmed) {
+            tell(NoticeKind.DECIDED, item, first, occasion);
+        } else {
+            arrived(NoticeKind.DECIDED, item, first, occasion);
+        }
     }
 
     /** 已重开: whoever signed for the closure hears that it did not last, and the handler that work begins anew. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.guiling.escalation.Cards;
 import org.guiling.item.CallBack;
@@ -18,6 +19,7 @@ import org.guiling.item.Institution;
 import org.guiling.item.IntakeStep;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
+import org.guiling.item.JointFinding;
 import org.guiling.item.Measure;
 import org.guiling.item.OwnershipStep;
 import org.guiling.item.RectificationType;
@@ -96,8 +98,12 @@ class StepCompletions {
         }
     }
 
-    /** @param due the last day of the task, or null */
-    Result complete(UserTask task, Item item, FormValues values, Person person, LocalDate due) {
+    /**
+     * @param due the last day of the task, or null
+     * @param known whether the model that the task's instance runs has a task
+     */
+    Result complete(
+            UserTask task, Item item, FormValues values, Person person, LocalDate due, Predicate<UserTask> known) {
         return switch (task) {
             case REVIEW_REGISTRATION -> review(item, values, person);
             case AMEND_REGISTRATION -> amend(item, values, person);
@@ -106,7 +112,9 @@ class StepCompletions {
             case DRAFT_PLAN -> draftPlan(item, values, person);
             case APPROVE_PLAN -> decideOnPlan(item, values, person);
             case RECTIFY -> report(item, values, person);
-            case VERIFY -> verify(item, values, person);
+            // An instance of a former model has nobody to confirm it: there it is as it was when it began.
+            case VERIFY -> verify(item, values, person, known.test(UserTask.CONFIRM_VERIFICATION));
+            case CONFIRM_VERIFICATION -> confirm(item, values, person);
             case SIGN_OFF -> signOff(item, values, person);
         };
     }
@@ -207,27 +215,39 @@ class StepCompletions {
         return Result.decided(decision);
     }
 
-    private Result verify(Item item, FormValues values, Person person) {
+    private Result verify(Item item, FormValues values, Person person, boolean confirmable) {
         VerificationResult result = values.code("decision", VerificationResult.class);
-        verificationStep.verify(
-                item,
-                new VerificationStep.Finding(
-                        values.code("verifyMethod", VerificationMethod.class),
-                        values.date("verifiedOn"),
-                        values.texts("coVerifiers"),
-                        values.codes("criteriaPassed", Criterion.class),
-                        result,
-                        values.code("callBack", CallBack.class),
-                        values.text("callBackNote"),
-                        defects(values),
-                        values.date("reworkDue"),
-                        values.text("opinion")),
-                person);
+        VerificationStep.Finding finding = new VerificationStep.Finding(
+                values.code("verifyMethod", VerificationMethod.class),
+                values.date("verifiedOn"),
+                values.texts("coVerifiers"),
+                values.codes("criteriaPassed", Criterion.class),
+                result,
+                values.code("callBack", CallBack.class),
+                values.text("callBackNote"),
+                defects(values),
+                values.date("reworkDue"),
+                values.text("opinion"));
+        if (confirmable && verificationStep.needsConfirmation(item, result)) {
+            Person second = verificationStep.recordForConfirmation(item, finding, person);
+            return new Result(
+                    Map.of(), Map.of(Variables.OUTCOME, Variables.TO_CONFIRM, Variables.SECOND_VERIFIER, second.id()));
+        }
+        verificationStep.verify(item, finding, person);
         if (result != VerificationResult.PASS) {
             notices.returned(item);
         }
         // A round is signed off after its verification: nobody has signed it yet.
         return new Result(Map.of(), closureInputs(item, result.name(), 0));
+    }
+
+    private Result confirm(Item item, FormValues values, Person person) {
+        boolean confirmed = "CONFIRM".equals(values.text("decision"));
+        JointFinding finding = verificationStep.confirm(item, confirmed, values.text("opinion"), person);
+        notices.answered(item, finding, confirmed);
+        return confirmed
+                ? new Result(Map.of(), closureInputs(item, VerificationResult.PASS.name(), 0))
+                : Result.decided("REFUSE");
     }
 
     private Result signOff(Item item, FormValues values, Person person) {

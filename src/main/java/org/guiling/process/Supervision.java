@@ -173,7 +173,9 @@ public class Supervision {
             watches.add(Watch.stagnation(
                     contract.id(), contract.limit(), lastProgress(item, since), ladder.firstRung(item, date)));
             rejection(item, since).ifPresent(watches::add);
-        } else if (contract == UserTask.VERIFY || contract == UserTask.SIGN_OFF) {
+        } else if (contract == UserTask.VERIFY
+                || contract == UserTask.CONFIRM_VERIFICATION
+                || contract == UserTask.SIGN_OFF) {
             // Who hands it in again at once does not outrun the ladder.
             rejection(item, since)
                     .filter(watch -> !ladder.hasClimbed(item, watch))

@@ -9,8 +9,10 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.guiling.calendar.LimitFacts;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.item.Item;
 import org.guiling.item.ItemLimits;
 import org.guiling.item.Items;
+import org.guiling.process.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
 /** The models ask it for due dates: {@code ${taskDeadlines.dueDate(execution)}}. */
@@ -39,6 +41,9 @@ public class TaskDeadlines {
         if (contract.limit() == LimitKind.CARD_UNDO) {
             return undoEnds();
         }
+        if (contract == UserTask.CONFIRM_VERIFICATION) {
+            return endOf(confirmationDue(items.get(execution.getProcessBusinessKey())));
+        }
         LocalDate due =
                 switch (contract.limit()) {
                     case RECTIFICATION ->
@@ -57,6 +62,16 @@ public class TaskDeadlines {
                                 .due();
                 };
         return endOf(due);
+    }
+
+    /** Both verifiers have one limit, from the day on which the unit declared the work done; past it, there is today. */
+    private LocalDate confirmationDue(Item item) {
+        LocalDate today = LocalDate.now(clock);
+        LocalDate declared = item.outcome().selfDoneAt().atZone(clock.getZone()).toLocalDate();
+        LocalDate due = calendars
+                .dueAfter(declared, limits.limit(LimitKind.VERIFICATION, item))
+                .due();
+        return due.isBefore(today) ? today : due;
     }
 
     /** Until when a card that is issued now can be taken back: to the second, working days or not. */

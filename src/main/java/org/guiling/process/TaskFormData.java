@@ -12,6 +12,7 @@ import org.guiling.item.Institution;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.Items;
+import org.guiling.item.JointFinding;
 import org.guiling.item.Measure;
 import org.guiling.item.PersonalData;
 import org.guiling.item.Plan;
@@ -150,6 +151,12 @@ public class TaskFormData {
             case VERIFY -> {
                 putWork(data, item);
                 data.put("verifiers", options(organization.people(Role.VERIFIER)));
+                data.put("findingFacts", itemFacts.findings(item));
+                records.refusedFinding(item).ifPresent(finding -> data.putAll(findingFields(finding)));
+            }
+            case CONFIRM_VERIFICATION -> {
+                putWork(data, item);
+                data.put("findingFacts", itemFacts.findings(item));
             }
             case SIGN_OFF -> {
                 putWork(data, item);
@@ -268,6 +275,22 @@ public class TaskFormData {
         }
         put(fields, "result", item.outcome().result());
         put(fields, "extension", item.outcome().extension());
+        return fields;
+    }
+
+    /** What was found before and was not confirmed: the first verifier goes on from there. */
+    private static Map<String, Object> findingFields(JointFinding finding) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("verifyMethod", finding.method().name());
+        fields.put("verifiedOn", day(finding.verifiedOn()));
+        fields.put("coVerifiers", finding.others());
+        fields.put("criteriaPassed", finding.criteria().stream().map(Enum::name).toList());
+        put(
+                fields,
+                "callBack",
+                finding.callBack() == null ? null : finding.callBack().name());
+        put(fields, "callBackNote", finding.callBackNote());
+        fields.put("opinion", finding.opinion());
         return fields;
     }
 

@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
 import org.guiling.item.Items;
 import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
@@ -38,6 +39,7 @@ import org.springframework.stereotype.Component;
 class TaskGuard {
 
     private final Items items;
+    private final ItemRecords records;
     private final ToDos toDos;
     private final Forms forms;
     private final FormContext formContext;
@@ -59,6 +61,7 @@ class TaskGuard {
 
     TaskGuard(
             Items items,
+            ItemRecords records,
             ToDos toDos,
             Forms forms,
             FormContext formContext,
@@ -78,6 +81,7 @@ class TaskGuard {
             TaskArrivals arrivals,
             Clock clock) {
         this.items = items;
+        this.records = records;
         this.toDos = toDos;
         this.forms = forms;
         this.formContext = formContext;
@@ -138,6 +142,9 @@ class TaskGuard {
         if (contract instanceof SupervisionTask card) {
             task.setName(supervisionCompletions.title(card, task.getName(), items.get(itemNo(task))));
         }
+        if (contract == UserTask.VERIFY) {
+            returnToFirstVerifier(task, items.get(itemNo(task)));
+        }
         arrivals.came(task.getId(), itemNo(task), contract, task.getAssignee(), group(task));
         // A task that the model gives to somebody has its assignment told next.
         if (task.getAssignee() == null) {
@@ -146,6 +153,14 @@ class TaskGuard {
             passToSubstitute(task, contract);
         }
         supervision.follow(items.get(itemNo(task)), contract, task.getDueDate());
+    }
+
+    /** What the second verifier did not confirm is the first one's again, unless they are no verifier any more. */
+    private void returnToFirstVerifier(DelegateTask task, Item item) {
+        records.refusedFinding(item)
+                .flatMap(finding -> organization.person(finding.first()))
+                .filter(first -> first.groups().contains(group(task)))
+                .ifPresent(first -> task.setAssignee(first.id()));
     }
 
     /** What comes while somebody is absent waits for their substitute, unless that one may not do it. */
@@ -215,7 +230,7 @@ class TaskGuard {
         Map<String, Object> entered = new HashMap<>(variables);
         entered.keySet().removeIf(name -> !submitted.contains(name) && !formKeys.contains(name));
         FormValues values = forms.check(contract.form(), EnteredValues.plain(entered), formContext.of(contract, item));
-        StepCompletions.Result result = complete(contract, item, values, person, lastDay(task));
+        StepCompletions.Result result = complete(task, contract, item, values, person);
 
         // What was entered is in the record now; the engine keeps ids and columns only.
         task.removeVariables(submitted);
@@ -232,15 +247,21 @@ class TaskGuard {
     }
 
     private StepCompletions.Result complete(
-            TaskContract contract, Item item, FormValues values, Person person, LocalDate due) {
+            DelegateTask task, TaskContract contract, Item item, FormValues values, Person person) {
         if (contract instanceof UserTask step) {
-            return completions.complete(step, item, values, person, due);
+            return completions.complete(
+                    step,
+                    item,
+                    values,
+                    person,
+                    lastDay(task),
+                    other -> task.getBpmnModelInstance().getModelElementById(other.id()) != null);
         }
         if (contract instanceof RequestTask request) {
             return requestCompletions.complete(request, item, values, person);
         }
-        if (contract instanceof SupervisionTask task) {
-            return supervisionCompletions.complete(task, item, values, person);
+        if (contract instanceof SupervisionTask card) {
+            return supervisionCompletions.complete(card, item, values, person);
         }
         if (contract instanceof SpotCheckVisitTask) {
             return spotCheckVisitCompletion.complete(item, values, person);

@@ -6,6 +6,7 @@ import org.guiling.escalation.Cards;
 import org.guiling.item.Decline;
 import org.guiling.item.Declines;
 import org.guiling.item.Item;
+import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.RequestKind;
@@ -23,14 +24,23 @@ class NoticeTexts {
 
     private final VisibleItems items;
     private final ItemRequests requests;
+    private final ItemRecords records;
     private final Declines declines;
     private final Cards cards;
     private final Dues dues;
     private final Texts texts;
 
-    NoticeTexts(VisibleItems items, ItemRequests requests, Declines declines, Cards cards, Dues dues, Texts texts) {
+    NoticeTexts(
+            VisibleItems items,
+            ItemRequests requests,
+            ItemRecords records,
+            Declines declines,
+            Cards cards,
+            Dues dues,
+            Texts texts) {
         this.items = items;
         this.requests = requests;
+        this.records = records;
         this.declines = declines;
         this.cards = cards;
         this.dues = dues;
@@ -110,6 +120,11 @@ class NoticeTexts {
                         .filter(decline -> Long.toString(decline.seq()).equals(which))
                         .findFirst()
                         .map(this::ruling);
+            case "finding" ->
+                records.jointFindings(item).stream()
+                        .filter(finding -> Long.toString(finding.id()).equals(which) && finding.answer() != null)
+                        .findFirst()
+                        .map(finding -> texts.get(finding.answer().confirmed() ? "finding.CONFIRM" : "finding.REFUSE"));
             case "card" ->
                 cards.of(item).stream()
                         .filter(card -> Long.toString(card.id()).equals(which))

@@ -38,8 +38,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TaskPages {
 
     /** Where files are put, and where they are looked at. */
-    private static final Set<String> WITH_EVIDENCE =
-            Set.of(UserTask.RECTIFY.id(), UserTask.VERIFY.id(), SpotCheckVisitTask.CARRY_OUT_VISIT.id());
+    private static final Set<String> WITH_EVIDENCE = Set.of(
+            UserTask.RECTIFY.id(),
+            UserTask.VERIFY.id(),
+            UserTask.CONFIRM_VERIFICATION.id(),
+            SpotCheckVisitTask.CARRY_OUT_VISIT.id());
 
     /** Where a gate asks for more than this one form: for work done meanwhile, parts, others' answers. */
     private static final Set<String> SEVERAL_THINGS = Set.of(UserTask.RECTIFY.id(), UserTask.SIGN_OFF.id());

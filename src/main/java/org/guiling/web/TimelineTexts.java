@@ -104,6 +104,8 @@ class TimelineTexts {
             case REVIEW_REGISTRATION, APPROVE_PLAN, SIGN_OFF, LOOK_BACK ->
                 Optional.of(texts.get("timeline." + entry.action() + "." + note));
             case VERIFY -> Optional.of(texts.label("VerificationResult", note));
+            case RECORD_FINDING -> Optional.of(texts.get("timeline.finding", organization.personName(note)));
+            case REFUSE_FINDING -> Optional.of(texts.get("timeline.finding.back", organization.personName(note)));
             case SPOT_CHECK -> Optional.of(texts.label("SpotCheckResult", note));
             case CLAIM, OPEN_FAST_LANE -> Optional.of(claim(note));
             case DECLINE -> Optional.of(texts.get("timeline.suggested", organization.unitName(note)));

@@ -317,6 +317,8 @@ class AuditVerificationTest {
                 "institution (item_id, seq, name, doc_no, issued_on) select id, 9, '办法', '1号', '2026-01-01'",
                 "verification (item_id, round, method, verifiers, verified_on, criteria, result, opinion, recorded_at)"
                         + " select id, 9, 'ON_SITE', '{verifier}', '2026-01-01', '{FACTS}', 'PASS', '属实', now()",
+                "joint_finding (item_id, round, first_verifier, others, method, verified_on, criteria, opinion, recorded_at)"
+                        + " select id, 9, 'verifier', '{verifier2}', 'ON_SITE', '2026-01-01', '{FACTS}', '属实', now()",
                 "sign_off (item_id, round, approver, approved, opinion, signed_at) select id, 9, 'leader', true, '同意', now()",
                 "defect (item_id, round, seq, origin, content) select id, 9, 1, 'VERIFY', '未完成'",
                 "decline (item_id, seq, unit, declined_by, declined_at, reason, basis)"

@@ -22,6 +22,7 @@ class RecordColumnsTest {
             "item: id version item_no status step round source_type source_doc_no found_date found_by title fact_text category"
                     + " level urgency systemic visibility registered_by registered_at lead_unit co_units fast_lane",
             "item_request: id item_id kind round requested_by requested_at reason",
+            "joint_finding: id item_id round first_verifier others method verified_on criteria opinion recorded_at",
             "look_back: item_id round looked_by looked_at method looked_on rebounded falsified opinion",
             "measure: item_id seq content track owner due expected_result evidence_type done",
             "merged_source: item_id from_item source_type doc_no",

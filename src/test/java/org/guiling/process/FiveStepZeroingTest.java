@@ -140,6 +140,26 @@ class FiveStepZeroingTest extends ProcessTest {
     }
 
     @Test
+    void whatTwoFoundOnSiteWaitsForTheSecond() {
+        // given a larger item that the first verifier passes
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING, Map.of("level", "2"));
+        lifeCycle.complete("verifier", itemNo, "verify", Samples.verification(lifeCycle.today()));
+
+        // then
+        assertNotPassed(itemNo, "verification-zero");
+        assertRecord(itemNo, Step.VERIFICATION, ItemStatus.VERIFYING);
+        assertThat(lifeCycle.waiting(itemNo).taskKey()).isEqualTo("confirm-verification");
+
+        // when the second does not confirm it, then does
+        lifeCycle.complete("verifier2", itemNo, "confirm-verification", Samples.refusedVerification());
+        lifeCycle.complete("verifier", itemNo, "verify", Samples.verification(lifeCycle.today()));
+        lifeCycle.complete("verifier2", itemNo, "confirm-verification", Samples.secondVerification());
+
+        // then it waits for the signature
+        assertRecord(itemNo, Step.CLOSURE, ItemStatus.CLOSING);
+    }
+
+    @Test
     void theEngineKeepsIdsAndColumnsOnly() {
         String itemNo = lifeCycle.itemAt(ItemStatus.CLOSING);
 

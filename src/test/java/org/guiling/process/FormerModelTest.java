@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Map;
 import org.camunda.bpm.engine.RepositoryService;
 import org.guiling.GuilingTest;
 import org.guiling.item.Action;
@@ -71,6 +72,23 @@ class FormerModelTest {
                 .isEqualTo(former);
 
         lifeCycle.moveTo(ItemStatus.CLOSED, itemNo);
+    }
+
+    /** Its model has nobody to confirm what two found. */
+    @Test
+    void aLargerItemOfAFormerModelIsPassedAsItWasWhenItBegan() throws IOException {
+        deploy("models/five-step-zeroing-without-confirmation.bpmn");
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("level", "2"));
+        deploy("processes/" + MODEL);
+
+        lifeCycle.moveTo(ItemStatus.VERIFYING, itemNo);
+        lifeCycle.complete("verifier", itemNo, Samples.verification(lifeCycle.today()));
+        assertStands(itemNo, Step.CLOSURE, ItemStatus.CLOSING);
+
+        // and whoever begins now has both
+        String begun = lifeCycle.itemAt(ItemStatus.VERIFYING, Map.of("level", "2"));
+        lifeCycle.complete("verifier", begun, Samples.verification(lifeCycle.today()));
+        assertStands(begun, Step.VERIFICATION, ItemStatus.VERIFYING);
     }
 
     /** The model it waits in knows no message for it. */

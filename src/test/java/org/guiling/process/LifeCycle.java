@@ -232,7 +232,13 @@ public class LifeCycle {
             case PLANNING -> complete(handlerOf(itemNo), itemNo, Samples.plan(today()));
             case PLAN_REVIEW -> complete("supervisor", itemNo, Samples.planApproval());
             case RECTIFYING, REWORK -> complete(handlerOf(itemNo), itemNo, Samples.rectification(today()));
-            case VERIFYING -> complete("verifier", itemNo, Samples.verification(today()));
+            case VERIFYING -> {
+                if (waiting(itemNo).taskKey().equals("confirm-verification")) {
+                    complete("verifier2", itemNo, Samples.secondVerification());
+                } else {
+                    complete("verifier", itemNo, Samples.verification(today()));
+                }
+            }
             case CLOSING -> complete("supervisor", itemNo, Samples.signOff());
             default ->
                 throw new IllegalStateException(

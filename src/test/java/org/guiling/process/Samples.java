@@ -234,6 +234,15 @@ public final class Samples {
                 "现场查看，三处井盖均已安装牢固。");
     }
 
+    /** What the second of two verifiers on site says. */
+    public static Map<String, Object> secondVerification() {
+        return fields("decision", "CONFIRM", "wasThere", true, "opinion", "同去现场，三处井盖逐一试过。");
+    }
+
+    public static Map<String, Object> refusedVerification() {
+        return fields("decision", "REFUSE", "opinion", "第三处未看，不能确认。");
+    }
+
     public static Map<String, Object> failedVerification(LocalDate today, String... defects) {
         Map<String, Object> fields = verification(today);
         fields.put("decision", "FAIL");

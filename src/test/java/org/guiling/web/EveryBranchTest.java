@@ -484,6 +484,8 @@ class EveryBranchTest {
                         lifeCycle.workingDays(8).toString(),
                         "opinion",
                         "退回整改。"));
+        Function<LifeCycle, String> larger = lifeCycle -> lifeCycle.itemAt(ItemStatus.VERIFYING, Map.of("level", "2"));
+        Function<LifeCycle, String> found = lifeCycle -> after(lifeCycle, larger.apply(lifeCycle), PASS);
         Function<LifeCycle, String> weighty = lifeCycle -> lifeCycle.itemAt(ItemStatus.CLOSING, Map.of("level", "2"));
         return List.of(
                 new Branch("planned", at(ItemStatus.PLANNING), PLAN, APPROVE_PLAN, ItemStatus.PLAN_REVIEW),
@@ -492,6 +494,14 @@ class EveryBranchTest {
                 new Branch("progress", at(ItemStatus.RECTIFYING), progress, SUBMIT, ItemStatus.RECTIFYING),
                 new Branch("submitted", at(ItemStatus.RECTIFYING), SUBMIT, PASS, ItemStatus.VERIFYING),
                 new Branch("passed", at(ItemStatus.VERIFYING), PASS, SIGN_OFF, ItemStatus.CLOSING),
+                new Branch("found by two", larger, PASS, CONFIRM, ItemStatus.VERIFYING),
+                new Branch("confirmed by the second", found, CONFIRM, SIGN_OFF, ItemStatus.CLOSING),
+                new Branch(
+                        "not confirmed by the second",
+                        found,
+                        Deed.of("verifier2", "confirm-verification", "decision", "REFUSE", "opinion", "第三处未看。"),
+                        PASS,
+                        ItemStatus.VERIFYING),
                 new Branch("partly done", at(ItemStatus.VERIFYING), found("PARTIAL"), SUBMIT, ItemStatus.REWORK),
                 new Branch("failed", at(ItemStatus.VERIFYING), found("FAIL"), SUBMIT, ItemStatus.REWORK),
                 new Branch("falsified", at(ItemStatus.VERIFYING), found("FALSE"), SUBMIT, ItemStatus.REWORK),
@@ -650,6 +660,8 @@ class EveryBranchTest {
             Deed.of("handler", "rectify", "decision", "PROGRESS", "progress", "等待下级完成。");
     private static final Deed PASS =
             new Deed("verifier", "verify", lifeCycle -> Samples.verification(lifeCycle.today()));
+    private static final Deed CONFIRM =
+            new Deed("verifier2", "confirm-verification", lifeCycle -> Samples.secondVerification());
     private static final Deed SIGN_OFF = new Deed("supervisor", "sign-off", lifeCycle -> Samples.signOff());
 
     private static Deed found(String result) {

@@ -26,7 +26,8 @@ final class ListedNames {
             "outcome",
             "overdue",
             "reviewDay",
-            "rulingGroup");
+            "rulingGroup",
+            "secondVerifier");
 
     /** Handed on to a listed method; nothing may be asked of it. */
     static final String EXECUTION = "execution";

@@ -95,7 +95,9 @@ sealed interface Deed {
         /** Whether every item comes to this task; otherwise somebody asked for an answer. */
         boolean isOfTheStraightWay() {
             return UserTask.of(taskKey)
-                    .filter(task -> task != UserTask.RULE_ON_DECLINE && task != UserTask.AMEND_REGISTRATION)
+                    .filter(task -> task != UserTask.RULE_ON_DECLINE
+                            && task != UserTask.AMEND_REGISTRATION
+                            && task != UserTask.CONFIRM_VERIFICATION)
                     .isPresent();
         }
 

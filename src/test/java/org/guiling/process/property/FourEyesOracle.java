@@ -12,6 +12,7 @@ import static org.guiling.item.Action.ISSUE_CARD;
 import static org.guiling.item.Action.LOOK_BACK;
 import static org.guiling.item.Action.OBJECT;
 import static org.guiling.item.Action.OPEN_FAST_LANE;
+import static org.guiling.item.Action.RECORD_FINDING;
 import static org.guiling.item.Action.REGISTER;
 import static org.guiling.item.Action.REPORT_PROGRESS;
 import static org.guiling.item.Action.REQUEST;
@@ -37,7 +38,7 @@ final class FourEyesOracle {
     private static final Set<Action> REGISTRAR = Set.of(REGISTER, AMEND, ASSIGN_PART);
     private static final Set<Action> HANDLER =
             Set.of(OPEN_FAST_LANE, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION);
-    private static final Set<Action> VERIFIER = Set.of(VERIFY);
+    private static final Set<Action> VERIFIER = Set.of(VERIFY, RECORD_FINDING);
     private static final Set<Action> SUPERVISOR = Set.of(APPROVE_PLAN, SIGN_OFF);
     private static final List<Set<Action>> SIDES = List.of(REGISTRAR, HANDLER, VERIFIER, SUPERVISOR);
 
@@ -70,6 +71,10 @@ final class FourEyesOracle {
         }
         if (action == VERIFY && item.passedFalsifiedWork(person)) {
             return Optional.of(VERIFY);
+        }
+        // Of two on site each signs on.
+        if (action == VERIFY && person.equals(item.waitsForTheOtherThan())) {
+            return Optional.of(RECORD_FINDING);
         }
         return deeds.stream().filter(deed -> excludes(deed, action)).findFirst();
     }

@@ -57,6 +57,7 @@ final class ItemState {
     private final List<Line> timeline;
     private final List<String> verifiers;
     private final List<String> passedBy;
+    private final String waitsForTheOtherThan;
 
     /** @param rows the rows of each table as JSON, sorted */
     ItemState(Map<String, List<String>> rows) {
@@ -85,6 +86,12 @@ final class ItemState {
         this.verifiers = new ArrayList<>();
         read("verification")
                 .forEach(verification -> verification.path("verifiers").forEach(id -> verifiers.add(id.asText())));
+        this.waitsForTheOtherThan = read("joint_finding").stream()
+                .filter(finding -> finding.path("answered_at").isNull()
+                        && finding.path("round").asInt() == item.path("round").asInt())
+                .map(finding -> finding.path("first_verifier").asText())
+                .findFirst()
+                .orElse(null);
         int foundIn = read("timeline").stream()
                 .filter(line -> line.path("note").asText().equals("FALSIFIED"))
                 .mapToInt(line -> line.path("round").asInt())
@@ -95,6 +102,11 @@ final class ItemState {
                 .filter(verification -> verification.path("result").asText().equals("PASS")
                         && verification.path("round").asInt() <= foundIn)
                 .forEach(verification -> verification.path("verifiers").forEach(id -> passedBy.add(id.asText())));
+    }
+
+    /** Who recorded what somebody else has to confirm in this round; null when nothing waits for that. */
+    String waitsForTheOtherThan() {
+        return waitsForTheOtherThan;
     }
 
     /** Whether the person passed, alone or with others, what was found to be falsified afterwards. */
