@@ -88,6 +88,10 @@ class AccessMatrixTest {
     private final List<String> carded = new ArrayList<>();
     private final Map<String, Caller> scripts = new HashMap<>();
     private final Map<String, String> batches = new HashMap<>();
+
+    /** What is reached for by one after the other until somebody is let in, who may change it. */
+    private final Map<String, String> untouched = new HashMap<>();
+
     private String spotCheck;
     private int made;
 
@@ -189,8 +193,11 @@ class AccessMatrixTest {
             String cell = AccessMatrix.seen(
                     response.statusCode(),
                     response.headers().firstValue("Location").orElse(""));
-            if (used != null && !endpoint.startsWith("GET") && cell.equals("✓")) {
-                items.get(kind.unit).remove(used);
+            if (!endpoint.startsWith("GET") && cell.equals("✓")) {
+                untouched.clear();
+                if (used != null) {
+                    items.get(kind.unit).remove(used);
+                }
             }
             return cell;
         }
@@ -387,7 +394,9 @@ class AccessMatrixTest {
                 "POST /api/items/{itemNo}/suspension",
                 visit -> visit.request(ItemStatus.RECTIFYING, "suspension", Samples.suspension(today.plusDays(30))));
         probes.put("POST /api/items/{itemNo}/merge", visit -> {
-            String target = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", visit.kind.unit));
+            String target = untouched.computeIfAbsent(
+                    "merge into, " + visit.kind.unit,
+                    key -> lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", visit.kind.unit)));
             return visit.request(ItemStatus.RECTIFYING, "merge", fields("targetNo", target, "reason", "同一处井盖。"));
         });
         probes.put(
@@ -666,11 +675,12 @@ class AccessMatrixTest {
     private String photo(Visit visit) {
         String path = evidence(visit);
         Caller handler = caller(visit.kind.unit.equals(OWN) ? "handler2" : "handler");
-        return Caller.json(handler.upload(path, "a.jpg", SampleFiles.jpg(9, 9), Map.of()))
-                .path("files")
-                .path(0)
-                .path("id")
-                .asText();
+        return untouched.computeIfAbsent(
+                path, key -> Caller.json(handler.upload(path, "a.jpg", SampleFiles.jpg(9, 9), Map.of()))
+                        .path("files")
+                        .path(0)
+                        .path("id")
+                        .asText());
     }
 
     private void account(Map<String, Probe> probes) {
@@ -722,8 +732,12 @@ class AccessMatrixTest {
     }
 
     /** Of somebody who asks for the removal of their second factor. */
-    private long recovery() {
-        String account = person();
+    private String recovery() {
+        return untouched.computeIfAbsent("recovery", key -> String.valueOf(newRecovery()));
+    }
+
+    private long newRecovery() {
+        String account = newAccount();
         long factor = jdbc.queryForObject("""
                 insert into second_factor (person_id, secret, enrolled_at, last_step)
                 values (?, decode(repeat('00', 48), 'hex'), now(), 0) returning id""", Long.class, account);
@@ -901,13 +915,22 @@ class AccessMatrixTest {
     }
 
     private Map<String, Object> substitution(LocalDate today) {
-        return fields("absent", person(), "substitute", person(), "from", today.toString(), "until", today.toString());
+        return fields(
+                "absent",
+                newAccount(),
+                "substitute",
+                newAccount(),
+                "from",
+                today.toString(),
+                "until",
+                today.toString());
     }
 
     private String planned(LocalDate today) {
-        return Caller.json(new Visit(Kind.ADMINISTRATOR).post("/api/organization/substitutions", substitution(today)))
+        return untouched.computeIfAbsent("substitution", key -> Caller.json(
+                        new Visit(Kind.ADMINISTRATOR).post("/api/organization/substitutions", substitution(today)))
                 .path("id")
-                .asText();
+                .asText());
     }
 
     private Map<String, Object> newUnit() {
@@ -921,6 +944,10 @@ class AccessMatrixTest {
 
     /** A unit that nobody works for, so that it may be moved and closed. */
     private String unit() {
+        return untouched.computeIfAbsent("unit", key -> newOpenUnit());
+    }
+
+    private String newOpenUnit() {
         Map<String, Object> unit = newUnit();
         assertThat(new Visit(Kind.ADMINISTRATOR)
                         .post("/api/organization/units", unit)
@@ -930,6 +957,10 @@ class AccessMatrixTest {
     }
 
     private String person() {
+        return untouched.computeIfAbsent("person", key -> newAccount());
+    }
+
+    private String newAccount() {
         Map<String, Object> person = newPerson();
         assertThat(new Visit(Kind.ADMINISTRATOR)
                         .post("/api/organization/people", person)
@@ -942,19 +973,25 @@ class AccessMatrixTest {
         probes.put(endpoint, visit -> visit.get(path));
     }
 
-    /** An item with a card; the days that go by until it has one are given back afterwards. */
     /** What the registrar asked of an item of its own; whoever else may see the item is refused. */
     private HttpResponse<?> takingBack(Visit visit) {
-        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", visit.kind.unit));
+        String itemNo =
+                untouched.computeIfAbsent("request, " + visit.kind.unit, key -> itemWithRequest(visit.kind.unit));
+        return visit.script()
+                .post("/api/items/" + itemNo + "/request-taking-back", fields("subject", "REQUEST", "reason", "路段仍在。"));
+    }
+
+    private String itemWithRequest(String unit) {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("leadUnit", unit));
         lifeCycle.raise(
                 "registrar",
                 RequestProcess.WITHDRAWAL,
                 itemNo,
                 fields("kind", "CANCELLATION", "ground", "OBJECT_GONE", "reason", "路段已拆除。"));
-        return visit.script()
-                .post("/api/items/" + itemNo + "/request-taking-back", fields("subject", "REQUEST", "reason", "路段仍在。"));
+        return itemNo;
     }
 
+    /** An item with a card; the days that go by until it has one are given back afterwards. */
     private HttpResponse<?> objection(Visit visit) {
         String itemNo = visit.item(ItemStatus.RECTIFYING);
         try {
