@@ -16,7 +16,8 @@ import javax.xml.transform.stream.StreamSource;
 
 /**
  * Prints where the time of the tests went, from Surefire's reports: {@code java .ci/Slowest.java}, after
- * {@code mvn verify}. Seconds are those of a class in its JVM; two JVMs run side by side.
+ * {@code mvn verify}. Seconds are those of a class in its JVM; two JVMs run side by side. With {@code order} it prints
+ * what belongs into {@code src/test/surefire/.surefire-slowest} instead.
  */
 final class Slowest {
 
@@ -34,10 +35,13 @@ final class Slowest {
 
     public static void main(String[] arguments) throws Exception {
         List<Suite> suites = suites(Path.of("target", "surefire-reports"));
+        if (List.of(arguments).contains("order")) {
+            suites.forEach(suite -> System.out.printf("1,%d,%s,all%n", Math.round(suite.seconds() * 1000), suite.name()));
+            return;
+        }
         System.out.println();
         System.out.printf("The %d slowest of %d test classes:%n", Math.min(SHOWN, suites.size()), suites.size());
         suites.stream()
-                .sorted(Comparator.comparingDouble(Suite::seconds).reversed())
                 .limit(SHOWN)
                 .forEach(suite ->
                         System.out.printf("%8.1f s %6d tests  %s%n", suite.seconds(), suite.tests(), suite.name()));
@@ -71,6 +75,7 @@ final class Slowest {
         for (File report : reports == null ? new File[0] : reports) {
             suites.add(suite(report));
         }
+        suites.sort(Comparator.comparingDouble(Suite::seconds).reversed());
         return suites;
     }
 
