@@ -283,6 +283,18 @@ public class ToDos {
                         order by to_do.task_id""").param(personId).query(ToDos::toDo).list();
     }
 
+    /** What waits for these groups and nobody of them has in hand; nothing of items that are suspended. */
+    public List<ToDo> unclaimedOf(Collection<String> groups) {
+        writeBeforeReading();
+        return jdbc.sql(COLUMNS + """
+                        from to_do join item on item.id = to_do.item_id
+                        where to_do.group_id = any (?) and to_do.assignee is null and not to_do.paused
+                        order by item.item_no, to_do.task_id""")
+                .param(groups.toArray(String[]::new))
+                .query(ToDos::toDo)
+                .list();
+    }
+
     /** What is with a substitute for the time of an absence. */
     public List<ToDo> handedOver(long substitution) {
         writeBeforeReading();

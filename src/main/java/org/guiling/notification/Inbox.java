@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -234,13 +235,15 @@ public class Inbox {
      * What a task that waits no longer had to say is read: nobody looks for it, and no message about it leaves.
      *
      * @param task the first word of the occasions
-     * @param except who has the task in hand; null for nobody
+     * @param except for whom it waits still
      */
-    void settle(String itemNo, String task, String except) {
+    void settle(String itemNo, String task, Collection<String> except) {
         jdbc.sql("""
                         update notice set read_at = ?
                         where item_no = ? and kind = 'TASK_WAITING' and read_at is null
-                          and split_part(occasion, ' ', 1) = ? and person is distinct from ?""").params(OffsetDateTime.now(clock), itemNo, task, except).update();
+                          and split_part(occasion, ' ', 1) = ? and person <> all (?)""")
+                .params(OffsetDateTime.now(clock), itemNo, task, except.toArray(String[]::new))
+                .update();
     }
 
     private static Bundle bundle(ResultSet row, int index) throws SQLException {

@@ -3,6 +3,7 @@ package org.guiling.notification;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,13 @@ public class Notifications {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void settle(String itemNo, String task, String inHandOf) {
-        inbox.settle(itemNo, task, inHandOf);
+        leaveTo(itemNo, task, inHandOf == null ? List.of() : List.of(inHandOf));
+    }
+
+    /** A task waits for these people alone from now on: the others' notices count as read. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void leaveTo(String itemNo, String task, Collection<String> people) {
+        inbox.settle(itemNo, task, people);
     }
 
     private void send(Map<Notice, SortedMap<String, Long>> told, List<Person> people) {

@@ -38,7 +38,7 @@ public enum Role {
     }
 
     /** The role whose people are in the engine's group; empty for a group that is none of ours. */
-    static Optional<Role> ofGroup(String group) {
+    public static Optional<Role> ofGroup(String group) {
         if (group.startsWith(UNIT)) {
             return Optional.of(group.endsWith(LEADERS) ? UNIT_LEADER : HANDLER);
         }

@@ -90,7 +90,7 @@ class ItemNotices {
 
     /** 退回重改: the handler hears that what was handed in came back. */
     void returned(Item item) {
-        arrived(NoticeKind.RETURNED, item, List.of(item.responsibility().handler()), "round " + item.round());
+        arrived(NoticeKind.RETURNED, item, orAbove(item, item.responsibility().handler()), "round " + item.round());
     }
 
     /** 双人确认: the first verifier hears that the second confirmed what they found, or that it is with them again. */
@@ -111,7 +111,7 @@ class ItemNotices {
                 .map(SignOff::approver)
                 .collect(Collectors.toCollection(TreeSet::new));
         currentPerson.find().map(Person::id).ifPresent(people::remove);
-        people.add(item.responsibility().handler());
+        people.addAll(orAbove(item, item.responsibility().handler()));
         arrived(NoticeKind.REOPENED, item, people, "round " + item.round());
     }
 
@@ -123,7 +123,11 @@ class ItemNotices {
     /** 挂起到期: work goes on. */
     void wokenUp(Item item, ItemRequest suspension) {
         if (item.responsibility() != null) {
-            arrived(NoticeKind.WOKEN_UP, item, List.of(item.responsibility().handler()), "request " + suspension.id());
+            arrived(
+                    NoticeKind.WOKEN_UP,
+                    item,
+                    orAbove(item, item.responsibility().handler()),
+                    "request " + suspension.id());
         }
     }
 
@@ -187,14 +191,23 @@ class ItemNotices {
                         .person(toDo.assignee())
                         .map(superiors::of)
                         .map(ItemNotices::ids)
-                        .orElse(List.of());
+                        .orElseGet(() -> above(item));
     }
 
     /** Whoever the task waits for. */
     private Collection<String> addresseesOf(Item item, ToDo toDo) {
         return toDo.assignee() == null
                 ? ids(arrivals.whoMay(item, TaskContract.of(toDo.taskKey()).orElseThrow(), toDo.group()))
-                : List.of(toDo.assignee());
+                : orAbove(item, toDo.assignee());
+    }
+
+    /** Somebody; where they have left and nobody has taken over, those above the unit that leads. */
+    private Collection<String> orAbove(Item item, String person) {
+        return organization.person(person).isPresent() ? List.of(person) : above(item);
+    }
+
+    private Collection<String> above(Item item) {
+        return ids(superiors.of(Role.handlersOf(item.registration().leadUnit())));
     }
 
     private Collection<String> addresseesOf(Item item, Card card) {

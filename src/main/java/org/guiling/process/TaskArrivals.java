@@ -103,17 +103,27 @@ class TaskArrivals {
         work().told.computeIfAbsent(itemNo, first -> new HashSet<>()).addAll(people);
     }
 
+    /** Tells what has come so far, for what is to be told after it. */
+    void tellNow() {
+        work().write();
+    }
+
     /** Those of a group who may do the task at the item; where nobody may, those above them. */
     List<Person> whoMay(Item item, TaskContract contract, String group) {
         return whoMay(item, contract, group, organization.peopleOf(group));
     }
 
     private List<Person> whoMay(Item item, TaskContract contract, String group, List<Person> people) {
+        List<Person> may = ofThese(item, contract, people);
+        return may.isEmpty() ? superiors.of(group) : may;
+    }
+
+    /** Those of these people who may do the task at the item. */
+    List<Person> ofThese(Item item, TaskContract contract, List<Person> people) {
         Action action = contract.action();
-        List<Person> may = fourEyes.unhindered(item, action, people).stream()
+        return fourEyes.unhindered(item, action, people).stream()
                 .filter(person -> team.admits(person, action, item))
                 .toList();
-        return may.isEmpty() ? superiors.of(group) : may;
     }
 
     private Work work() {

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.guiling.process.Samples.fields;
 
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.People;
+import org.guiling.TestClock;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.item.Action;
@@ -34,6 +38,7 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Transfer;
 import org.guiling.organization.Unit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -72,6 +77,9 @@ class OrganizationTest extends ProcessTest {
     @Autowired
     TransactionTemplate transaction;
 
+    @Autowired
+    TestClock clock;
+
     /** A city unit of this test, one beside it, a township with two villages, another township. */
     private String bureau;
 
@@ -88,6 +96,15 @@ class OrganizationTest extends ProcessTest {
 
     OrganizationTest() {
         super(FiveStepZeroing.KEY);
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        clock.reset();
+        organization.people().stream()
+                .map(Person::id)
+                .filter(id -> id.startsWith("last-"))
+                .forEach(id -> change(() -> changes.shutOut(id)));
     }
 
     @BeforeEach
@@ -227,6 +244,63 @@ class OrganizationTest extends ProcessTest {
         change(() -> changes.addPerson(
                 new Person(handler, "复职", otherBureau, Set.of(Role.HANDLER)), new Addresses(null, null, null)));
         assertThat(groupsOf(handler)).containsExactly(Role.handlersOf(otherBureau));
+    }
+
+    @Test
+    void whatWaitsForAUnitIsToldAboveOnceItsLastHandlerIsGoneAndToWhoeverComes() {
+        Map<String, Consumer<String>> ways = new LinkedHashMap<>();
+        ways.put("left", id -> changes.removePerson(id, succession(null)));
+        ways.put("shut out", changes::shutOut);
+        ways.put(
+                "moved",
+                id -> changes.changePerson(new Person(id, "调动", otherBureau, Set.of(Role.HANDLER)), succession(null)));
+        ways.put(
+                "role taken",
+                id -> changes.changePerson(new Person(id, "改任", bureau, Set.of(Role.VERIFIER)), succession(null)));
+        String waiting = registered(bureau);
+        int n = 0;
+        for (Map.Entry<String, Consumer<String>> way : ways.entrySet()) {
+            n++;
+            String last = n == 1 ? handler : add("last-" + n + "-" + bureau, bureau, Role.HANDLER);
+            if (n == 1) {
+                // one of two goes: the other has been told
+                change(() -> way.getValue().accept(colleague));
+                assertThat(toldOfTask(waiting)).isEmpty();
+            } else {
+                // whoever comes hears of it, and those above need do nothing
+                assertThat(toldOfTask(waiting)).as(way.getKey()).containsExactly(last);
+            }
+
+            change(() -> way.getValue().accept(last));
+
+            assertThat(toldOfTask(waiting))
+                    .as(way.getKey())
+                    .contains("supervisor")
+                    .doesNotContain("handler");
+            clock.advance(Duration.ofDays(1));
+        }
+        // of two changes at once only what came of them is told
+        change(() -> transaction.executeWithoutResult(status -> {
+            add("gone-" + bureau, bureau, Role.HANDLER);
+            changes.shutOut("gone-" + bureau);
+            add("stays-" + bureau, bureau, Role.HANDLER);
+        }));
+        assertThat(toldOfTask(waiting)).containsExactly("stays-" + bureau);
+    }
+
+    @Test
+    void whatSomebodyWhoIsShutOutHasInHandIsToldAboveAndRemindedOfThere() {
+        String planned = planning(bureau, handler);
+
+        change(() -> changes.shutOut(handler));
+
+        assertThat(toldOfTask(planned)).contains("supervisor").doesNotContain(handler);
+        lifeCycle.climbToCard(planned);
+        assertThat(jdbc.sql("select distinct kind from notice where item_no = ? and person = 'supervisor'")
+                        .param(planned)
+                        .query(String.class)
+                        .list())
+                .contains("REMINDER", "URGED");
     }
 
     @Test

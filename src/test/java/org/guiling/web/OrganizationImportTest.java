@@ -19,8 +19,11 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.guiling.GuilingTest;
+import org.guiling.People;
+import org.guiling.item.ItemStatus;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Units and people from a workbook, by {@code /api} and by the page. */
 @GuilingTest
@@ -46,7 +50,16 @@ class OrganizationImportTest {
     Organization organization;
 
     @Autowired
+    OrganizationChanges changes;
+
+    @Autowired
+    People people;
+
+    @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @Test
     void theWholeTreeComesInOnce() {
@@ -93,6 +106,41 @@ class OrganizationImportTest {
         assertThat(organization.person("imp-two").orElseThrow().unitCode()).isEqualTo("imp-street");
         assertThat(organization.isOpen("imp-village")).isTrue();
         assertThat(organization.addresses("imp-one").email()).isEqualTo("one@example.org");
+    }
+
+    @Test
+    void whatWaitsForAUnitIsToldAboveWhenAFileMovesItsLastHandlerAndToWhoeverComes() {
+        String[] unit = row("imp-vacant", "导入空缺局", "市级部门", "");
+        run(
+                workbook(
+                        List.of(UNITS, unit), List.of(PEOPLE, row("imp-last", "导入丙", "imp-vacant", "承办人", "", "", ""))),
+                false);
+        String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED, Map.of("leadUnit", "imp-vacant"));
+
+        byte[] moved = workbook(
+                List.of(UNITS, unit),
+                List.of(PEOPLE, row("imp-last", "导入丙", "housing-urban-bureau", "承办人", "", "", "")));
+        run(moved, true);
+        assertThat(anew(itemNo)).isEmpty();
+        run(moved, false);
+        assertThat(anew(itemNo)).contains("supervisor").doesNotContain("imp-last");
+
+        run(
+                workbook(
+                        List.of(UNITS, unit), List.of(PEOPLE, row("imp-next", "导入丁", "imp-vacant", "承办人", "", "", ""))),
+                false);
+        assertThat(anew(itemNo)).containsExactly("imp-next");
+        people.as("administrator", () -> {
+            changes.shutOut("imp-last");
+            changes.shutOut("imp-next");
+        });
+    }
+
+    /** Who has an unread notice that a task of the item waits, told after it came. */
+    private List<String> anew(String itemNo) {
+        return jdbc.queryForList(
+                "select person from notice where item_no = ? and occasion like '% %' and read_at is null order by person",
+                String.class, itemNo);
     }
 
     @Test

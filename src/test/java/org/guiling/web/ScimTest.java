@@ -17,12 +17,16 @@ import java.util.TreeSet;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.guiling.GuilingTest;
+import org.guiling.People;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.Role;
+import org.guiling.organization.Tier;
+import org.guiling.organization.Unit;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.guiling.signon.AccessTokens;
@@ -55,6 +59,12 @@ class ScimTest {
 
     @Autowired
     Organization organization;
+
+    @Autowired
+    OrganizationChanges changes;
+
+    @Autowired
+    People people;
 
     @Autowired
     AccessTokens tokens;
@@ -117,6 +127,27 @@ class ScimTest {
         document(send("PUT", USERS + "/scim-new", "{\"displayName\": \"宋旧人\", \"active\": true}"), 200);
         assertThat(organization.person("scim-new").orElseThrow().roles()).hasSize(2);
         assertThat(organization.addresses("scim-new").email()).isEqualTo("scim-new@example.org");
+    }
+
+    @Test
+    void whatWaitsForAUnitIsToldAboveWhenTheDirectoryTakesItsLastHandlerAway() {
+        people.as("administrator", () -> changes.openUnit(new Unit("scim-vacant", "目录空缺局", Tier.CITY, null)));
+        send("POST", USERS, user("scim-last", "宋在末", "scim-vacant", "HANDLER"));
+        String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED, Map.of("leadUnit", "scim-vacant"));
+        assertThat(anew(itemNo)).isEmpty();
+
+        patch("scim-last", "{\"Operations\": [{\"op\": \"replace\", \"path\": \"active\", \"value\": false}]}");
+        assertThat(anew(itemNo)).contains("supervisor").doesNotContain("scim-last");
+
+        send("POST", USERS, user("scim-next", "宋在后", "scim-vacant", "HANDLER"));
+        assertThat(anew(itemNo)).containsExactly("scim-next");
+    }
+
+    /** Who has an unread notice that a task of the item waits, told after it came. */
+    private List<String> anew(String itemNo) {
+        return jdbc.queryForList(
+                "select person from notice where item_no = ? and occasion like '% %' and read_at is null order by person",
+                String.class, itemNo);
     }
 
     @Test
