@@ -124,7 +124,8 @@ class NoticeTexts {
                 records.jointFindings(item).stream()
                         .filter(finding -> Long.toString(finding.id()).equals(which) && finding.answer() != null)
                         .findFirst()
-                        .map(finding -> texts.get(finding.answer().confirmed() ? "finding.CONFIRM" : "finding.REFUSE"));
+                        .map(finding -> texts.get(
+                                finding.answer().confirmed() ? "notice.finding.CONFIRM" : "notice.finding.REFUSE"));
             case "card" ->
                 cards.of(item).stream()
                         .filter(card -> Long.toString(card.id()).equals(which))
