@@ -82,6 +82,15 @@ public class WatchedTasks {
         return counts;
     }
 
+    /** How many wait past their last day. */
+    public long countOverdue(Collection<String> taskKeys, Instant now) {
+        return jdbc.sql("select count(*) from to_do where task_key = any (:keys) and due < :now and not paused")
+                .param("keys", taskKeys.toArray(String[]::new))
+                .param("now", utc(now))
+                .query(Long.class)
+                .single();
+    }
+
     /** @param dueBefore null for all, whenever they are due */
     public Page page(Collection<String> taskKeys, Instant dueBefore, int offset, int limit) {
         String from = """

@@ -47,6 +47,7 @@ class BoardStuck {
 
     private final Board board;
     private final Ladder ladder;
+    private final WatchedTaskList watched;
     private final WorkingCalendars calendars;
     private final UnitOrder unitOrder;
     private final GroupNames groupNames;
@@ -57,6 +58,7 @@ class BoardStuck {
     BoardStuck(
             Board board,
             Ladder ladder,
+            WatchedTaskList watched,
             WorkingCalendars calendars,
             UnitOrder unitOrder,
             GroupNames groupNames,
@@ -65,6 +67,7 @@ class BoardStuck {
             Clock clock) {
         this.board = board;
         this.ladder = ladder;
+        this.watched = watched;
         this.calendars = calendars;
         this.unitOrder = unitOrder;
         this.groupNames = groupNames;
@@ -124,6 +127,8 @@ class BoardStuck {
                 "overdue-at-office",
                 stuck.overdueAtOffice(),
                 filter.link("counted.set", CountedSet.OVERDUE_AT_OFFICE)));
+        // Of the whole city: they are no items, and nothing of them is to be chosen.
+        watched.overdue().ifPresent(count -> reasons.add(reason("watched", count, "/watched-tasks?overdue=true")));
         return new Stuck(reasons, stuck.suspended() == 0 ? List.of() : reviews(scope, filter.ledger(), today));
     }
 

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.guiling.item.RefusedException;
 import org.guiling.item.WatchedTasks;
 import org.guiling.organization.CurrentPerson;
-import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.process.WatchedKind;
 import org.springframework.stereotype.Component;
@@ -36,12 +36,20 @@ class WatchedTaskList {
     /** How many of a kind wait, and how many of them past their last day. */
     record Count(WatchedKind kind, long waiting, long overdue) {}
 
+    /** How many wait past their last day; empty for those to whom they are not reported. */
+    OptionalLong overdue() {
+        return isReader() ? OptionalLong.of(tasks.countOverdue(keys(null), clock.instant())) : OptionalLong.empty();
+    }
+
     /** @throws RefusedException when the person who is signed on is none of the leading group or its supervisors */
     void requireReader() {
-        Person person = currentPerson.get();
-        if (READERS.stream().noneMatch(person.allRoles()::contains)) {
+        if (!isReader()) {
             throw RefusedException.forbidden("refusal.watched.role");
         }
+    }
+
+    private boolean isReader() {
+        return READERS.stream().anyMatch(currentPerson.get().allRoles()::contains);
     }
 
     /** Every kind, also those of which none waits. */

@@ -86,6 +86,21 @@ class WatchedTasksApiTest {
                         .body())
                 .contains("限时督办", "实地抽查", itemNo);
 
+        // and so does the board, of all kinds
+        long all = 0;
+        for (JsonNode each : answer(leader.get("/api/watched-tasks"), 200).path("counts")) {
+            all += each.path("overdue").asLong();
+        }
+        assertThat(Caller.browser(port, "leader")
+                        .get("/board?unit=jiaqiao-town")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Caller.browser(port, "leader").get("/board").body())
+                .contains("<a class=\"count\" href=\"/watched-tasks?overdue=true\" aria-label=\"限时督办逾期 " + all + "\"");
+        assertThat(Caller.browser(port, "handler").get("/board").body())
+                .contains("逾期等审批")
+                .doesNotContain("限时督办");
+
         // and nobody else reads them
         for (String person : List.of("handler", "verifier", "registrar", "administrator")) {
             problem(Caller.script(port, person).get("/api/watched-tasks"), 403);
