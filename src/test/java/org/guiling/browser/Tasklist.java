@@ -7,11 +7,18 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a person does in Camunda Tasklist, by the labels that they read. */
 final class Tasklist {
 
+    private static final Pattern OPENED = Pattern.compile("[?&]task=([^&]+)");
+
     private final Page page;
+
+    /** The task whose form was sent last; null when it was refused, or when Tasklist is known to be done with it. */
+    private String sent;
 
     Tasklist(Page page, String address) {
         this.page = page;
@@ -40,8 +47,9 @@ final class Tasklist {
 
     /** What the start dialog tells after a refusal. */
     String refusalInDialog() {
-        Locator message =
-                page.locator(".modal .alert, .page-notifications .alert-danger").first();
+        // The dialog has alerts of its own that are hidden until they have something to tell.
+        Locator message = page.locator(".modal .alert:visible, .page-notifications .alert-danger:visible")
+                .first();
         message.waitFor();
         return message.innerText();
     }
@@ -60,18 +68,34 @@ final class Tasklist {
     /** Opens a task with a form. */
     void openTask(String taskId) {
         goToTask(taskId);
-        page.locator(".task-card .fjs-form").first().waitFor();
+        page.locator(".task-card .fjs-form:not([data-left])").first().waitFor();
     }
 
-    /** Opens a task without a reload, which Tasklist does not survive every time. */
+    /**
+     * Opens a task without a reload, which Tasklist does not survive every time. A form that is still there is that of the
+     * task before, for as long as the next one is fetched: it is marked as left.
+     */
     void goToTask(String taskId) {
+        awaitCompletion();
         page.evaluate("""
                 id => {
                     const parameters = new URLSearchParams(location.hash.split('?')[1]);
+                    if (parameters.get('task') === id) {
+                        return;
+                    }
+                    document.querySelectorAll('.task-card .fjs-form').forEach(form => form.dataset.left = 'true');
                     parameters.set('task', id);
                     location.hash = '#/?' + parameters;
                 }
                 """, taskId);
+    }
+
+    /** Tasklist takes a task that it has completed out of its address; it would take the next one's too. */
+    private void awaitCompletion() {
+        if (sent != null) {
+            page.waitForURL(url -> !url.contains("task=" + sent));
+            sent = null;
+        }
     }
 
     /** Opens the task at the top of the list. */
@@ -81,10 +105,8 @@ final class Tasklist {
     }
 
     /** The tabs beside the form that a person sees, from the left. */
-    List<String> tabs() {
-        return page.locator(".task-details .nav-tabs a:visible").allInnerTexts().stream()
-                .map(String::strip)
-                .toList();
+    Locator tabs() {
+        return page.locator(".task-details .nav-tabs a:visible");
     }
 
     /** Opens a tab of the task and waits until it shows what is of the portal. */
@@ -181,6 +203,8 @@ final class Tasklist {
     }
 
     void complete() {
+        Matcher opened = OPENED.matcher(page.url());
+        sent = opened.find() ? opened.group(1) : null;
         page.locator(".form-actions button.btn-primary, .task-card button[ng-click='complete()']")
                 .first()
                 .click();
@@ -190,6 +214,7 @@ final class Tasklist {
     String refusal() {
         Locator message = page.locator(".page-notifications .alert-danger");
         message.waitFor();
+        sent = null;
         String text = message.innerText();
         message.locator("button.close:visible").click();
         message.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));

@@ -158,7 +158,7 @@ class TasklistJourneyTest {
         checkCatalogue(registrar, file, source);
         assertThat(registrar.locator("main").innerText()).contains("866");
         registrar.locator("button[value=valid-rows]").click();
-        registrar.locator(".import-result .alert-success").waitFor();
+        registrar.locator(".import-result .alert-success").waitFor(untilAllAreDone());
         String itemNo = jdbc.sql("select item_no from item where source_doc_no = ? and source_seq = 'CVE-2018-5430'")
                 .param(source)
                 .query(String.class)
@@ -175,7 +175,7 @@ class TasklistJourneyTest {
                 .click();
         reviewer.locator("input[name=confirmed]").check();
         reviewer.locator(".import-review button[type=submit]").click();
-        reviewer.locator(".alert-success").waitFor();
+        reviewer.locator(".alert-success").waitFor(untilAllAreDone());
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.DISPATCHED);
 
         claimForTheUnit(tasklistOf("handler"), itemNo);
@@ -202,6 +202,11 @@ class TasklistJourneyTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(866);
+    }
+
+    /** 866 items are 866 transactions: minutes where the machine is busy. */
+    private static Locator.WaitForOptions untilAllAreDone() {
+        return new Locator.WaitForOptions().setTimeout(5 * Browser.PATIENCE.toMillis());
     }
 
     /** The real rows under titles of their own: another test imports them too, and same titles look like duplicates. */
