@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.guiling.process.Samples.fields;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -21,15 +19,13 @@ import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.RefusedException;
-import org.guiling.item.ToDos.ToDo;
 import org.guiling.process.FastLaneModel;
 import org.guiling.process.FiveStepZeroing;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.Samples;
 import org.guiling.process.SpotCheckModel;
-import org.guiling.process.TaskContract;
-import org.guiling.process.property.FormFile;
+import org.guiling.web.FormSender.Door;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +37,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 
 /**
  * Every branch of every form through the portal, Tasklist's REST and {@code /api}, each sent as its door sends it, and
@@ -53,8 +47,6 @@ class EveryBranchTest {
 
     /** Only what a test puts into it is drawn. */
     private static final String VISITED = "STYLE";
-
-    private static final Map<String, Caller> CALLERS = new ConcurrentHashMap<>();
 
     @Autowired
     LifeCycle lifeCycle;
@@ -73,13 +65,6 @@ class EveryBranchTest {
 
     @LocalServerPort
     int port;
-
-    enum Door {
-        /** A browser sends what is hidden too, if a page does not keep it from that: empty. */
-        PORTAL,
-        TASKLIST,
-        API
-    }
 
     /**
      * One deed: a task with its form, or a request with its start form.
@@ -254,129 +239,28 @@ class EveryBranchTest {
     private void go(Door door, String itemNo, Deed deed) {
         Map<String, Object> entered = deed.fields().apply(lifeCycle);
         HttpResponse<String> answer = RequestProcess.of(deed.what())
-                .map(process -> raise(door, deed.person(), itemNo, process, entered))
-                .orElseGet(() -> complete(door, deed.person(), itemNo, deed.what(), entered));
+                .map(process -> sender().raise(door, deed.person(), itemNo, process, entered))
+                .orElseGet(() -> sender().complete(
+                                door,
+                                deed.person(),
+                                lifeCycle.waiting(itemNo, deed.what()).taskId(),
+                                deed.what(),
+                                entered));
         assertThat(answer.statusCode())
-                .as("%s by %s: %s", deed.what(), deed.person(), readable(answer))
+                .as("%s by %s: %s", deed.what(), deed.person(), FormSender.readable(answer))
                 .isIn(200, 201, 204, 302, 303);
     }
 
-    /** Sends the start form of what belongs to no item yet. */
     private void begin(
             Door door, String person, String what, String startForm, String address, Map<String, Object> entered) {
-        Caller caller = caller(door, person);
-        HttpResponse<String> answer =
-                switch (door) {
-                    case PORTAL -> send(caller, "/new/" + what, startForm, entered);
-                    case TASKLIST ->
-                        caller.post(
-                                "/camunda/api/engine/engine/default/process-definition/key/" + what + "/submit-form",
-                                Map.of("variables", variables(entered)));
-                    case API -> caller.post(address, entered);
-                };
+        HttpResponse<String> answer = sender().begin(door, person, what, startForm, address, entered);
         assertThat(answer.statusCode())
-                .as("%s by %s: %s", what, person, readable(answer))
+                .as("%s by %s: %s", what, person, FormSender.readable(answer))
                 .isIn(200, 201, 302, 303);
     }
 
-    private HttpResponse<String> complete(
-            Door door, String person, String itemNo, String taskKey, Map<String, Object> entered) {
-        ToDo task = lifeCycle.waiting(itemNo, taskKey);
-        Caller caller = caller(door, person);
-        return switch (door) {
-            case PORTAL -> {
-                String form = TaskContract.of(taskKey).orElseThrow().form();
-                yield send(caller, "/tasks/" + task.taskId(), form, entered);
-            }
-            case TASKLIST ->
-                caller.post(
-                        "/camunda/api/engine/engine/default/task/" + task.taskId() + "/submit-form",
-                        Map.of("variables", variables(entered)));
-            case API -> caller.post("/api/tasks/" + task.taskId() + "/complete", entered);
-        };
-    }
-
-    private HttpResponse<String> raise(
-            Door door, String person, String itemNo, RequestProcess process, Map<String, Object> entered) {
-        Caller caller = caller(door, person);
-        return switch (door) {
-            case PORTAL ->
-                send(caller, "/items/" + itemNo + "/requests/" + process.key(), process.startForm(), entered);
-            case TASKLIST -> {
-                Map<String, Object> all = new HashMap<>(entered);
-                all.put("itemNo", itemNo);
-                yield caller.post(
-                        "/camunda/api/engine/engine/default/process-definition/key/" + process.key() + "/submit-form",
-                        Map.of("variables", variables(all)));
-            }
-            case API -> {
-                Map<String, Object> withoutKind = new HashMap<>(entered);
-                Object kind = withoutKind.remove("kind");
-                yield caller.post(
-                        "/api/items/" + itemNo + "/" + path(process, kind),
-                        process == RequestProcess.WITHDRAWAL ? withoutKind : entered);
-            }
-        };
-    }
-
-    private static String path(RequestProcess process, Object kind) {
-        return switch (process) {
-            case EXTENSION -> "extension";
-            case SUSPENSION -> "suspension";
-            case REOPENING -> "reopening";
-            case OBJECTION -> "objection";
-            case DECOMPOSITION -> "split";
-            case TAKING_BACK -> "request-taking-back";
-            case WITHDRAWAL ->
-                switch (kind.toString()) {
-                    case "MERGER" -> "merge";
-                    case "TRANSFER" -> "transfer";
-                    default -> "cancellation";
-                };
-        };
-    }
-
-    /** Sends a page's form as a browser without scripts does: each input that the form has, the hidden ones too. */
-    private static HttpResponse<String> send(Caller caller, String page, String form, Map<String, Object> entered) {
-        MultiValueMap<String, String> inputs = new LinkedMultiValueMap<>();
-        FormFile file = FormFile.of(form);
-        for (String key : file.keys()) {
-            Object value = entered.get(key);
-            if (value instanceof List<?> several) {
-                several.forEach(one -> inputs.add(key, one.toString()));
-            } else if (value != null) {
-                inputs.add(key, value.toString());
-            } else if (file.sentEmpty().contains(key) && !key.equals("itemNo")) {
-                inputs.add(key, "");
-            }
-        }
-        return caller.submit(page, caller.csrf(page), inputs);
-    }
-
-    private static Map<String, Object> variables(Map<String, Object> entered) {
-        Map<String, Object> variables = new HashMap<>();
-        entered.forEach((name, value) -> variables.put(
-                name,
-                value instanceof List<?>
-                        ? Map.of(
-                                "type",
-                                "Json",
-                                "value",
-                                new ObjectMapper().valueToTree(value).toString())
-                        : Map.of("value", value)));
-        return variables;
-    }
-
-    private Caller caller(Door door, String person) {
-        return CALLERS.computeIfAbsent(door + " " + person, key -> switch (door) {
-            case PORTAL -> Caller.browser(port, person);
-            case TASKLIST -> Caller.webApp(port, person);
-            case API -> Caller.script(port, person);
-        });
-    }
-
-    private static String readable(HttpResponse<String> answer) {
-        return answer.body().replaceAll("(?s)<head>.*?</head>", "").replaceAll("<[^>]*>|\\s+", " ");
+    private FormSender sender() {
+        return new FormSender(port);
     }
 
     /** Ids and columns only, and each as the record has it: whatever else stayed would be asked about at the next task. */
