@@ -213,8 +213,24 @@ class OrganizationFollower {
                 && team.admits(person, contract.action(), item);
     }
 
+    /** Who has verified can no longer be sent to see, and so on: what they may not do any more goes back to its group. */
+    void release(Item item) {
+        for (ToDo toDo : toDos.of(item.itemNo())) {
+            TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
+            boolean barred = toDo.group() != null
+                    && toDo.assignee() != null
+                    && organization
+                            .person(toDo.assignee())
+                            .flatMap(person -> fourEyes.conflict(item, contract.action(), person))
+                            .isPresent();
+            if (barred) {
+                assign(toDo, null);
+            }
+        }
+    }
+
     /** Tasklist's columns, and what the form's guard compares with the record. */
-    private void columnsFollow(Item item) {
+    void columnsFollow(Item item) {
         Map<String, Object> columns = completions.columns(item);
         for (ProcessInstance instance : runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(item.itemNo())

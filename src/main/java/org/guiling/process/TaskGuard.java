@@ -2,6 +2,7 @@ package org.guiling.process;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
@@ -58,6 +60,9 @@ class TaskGuard {
     private final Attempts attempts;
     private final TaskArrivals arrivals;
     private final Clock clock;
+
+    /** After each of these a person is no longer free to do another of them. */
+    private static final Set<Action> LOOKING = EnumSet.of(Action.VERIFY, Action.LOOK_BACK, Action.SPOT_CHECK);
 
     TaskGuard(
             Items items,
@@ -236,8 +241,15 @@ class TaskGuard {
         task.removeVariables(submitted);
         result.persisted().forEach(task::setVariable);
         result.passing().forEach((name, value) -> task.setVariable(name, Variables.untypedValue(value, true)));
+        if (result.persisted().containsKey(FiveStepZeroing.Variables.LEAD_UNIT)) {
+            // What is asked beside the steps meanwhile is held against the record too.
+            organizationFollower.columnsFollow(item);
+        }
         toDos.remove(task.getId(), item.itemNo());
         arrivals.went(task.getId(), item.itemNo());
+        if (LOOKING.contains(contract.action())) {
+            organizationFollower.release(item);
+        }
     }
 
     private LocalDate lastDay(DelegateTask task) {

@@ -174,22 +174,7 @@ class EveryBranchTest {
     @MethodSource("findingsAtEveryDoor")
     void aVisitIsReportedAndTheWorkGoesOn(ItemStatus status, boolean consistent, Door door) {
         String itemNo = lifeCycle.itemAt(status, Map.of("category", VISITED));
-        begin(
-                door,
-                "supervisor",
-                "spot-check",
-                SpotCheckModel.START_FORM,
-                "/api/spot-checks",
-                fields(
-                        "title",
-                        "测试随机抽查",
-                        "scope",
-                        status == ItemStatus.CLOSED ? "CLOSED" : "OPEN",
-                        "category",
-                        VISITED));
-        lifeCycle.sendVisitors(jdbc.sql("select check_no from spot_check order by id desc limit 1")
-                .query(String.class)
-                .single());
+        sendSomebody(door, status == ItemStatus.CLOSED ? "CLOSED" : "OPEN");
         String inspector = lifeCycle.waiting(itemNo, "carry-out-visit").assignee();
 
         go(
@@ -209,6 +194,43 @@ class EveryBranchTest {
             assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status);
         }
         nothingEnteredStays(itemNo);
+    }
+
+    /** Who has verified meanwhile may not go, and somebody else does. */
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void aVisitOfSomebodyWhoVerifiesMeanwhileIsMadeByAnother(Door door) {
+        String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING, Map.of("category", VISITED));
+        sendSomebody(door, "OPEN");
+        String inspector = lifeCycle.waiting(itemNo, "carry-out-visit").assignee();
+        List<String> others = Stream.of("verifier", "verifier2", "verifier3")
+                .filter(verifier -> !verifier.equals(inspector))
+                .toList();
+        go(door, itemNo, new Deed(inspector, "verify", lifeCycle -> {
+            Map<String, Object> finding = Samples.failedVerification(lifeCycle.today(), "第二处井盖未按方案更换");
+            finding.put("coVerifiers", others.subList(0, 1));
+            return finding;
+        }));
+
+        go(
+                door,
+                itemNo,
+                new Deed(others.get(1), "carry-out-visit", lifeCycle -> Samples.consistentVisit(lifeCycle.today())));
+
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REWORK);
+    }
+
+    private void sendSomebody(Door door, String scope) {
+        begin(
+                door,
+                "supervisor",
+                "spot-check",
+                SpotCheckModel.START_FORM,
+                "/api/spot-checks",
+                fields("title", "测试随机抽查", "scope", scope, "category", VISITED));
+        lifeCycle.sendVisitors(jdbc.sql("select check_no from spot_check order by id desc limit 1")
+                .query(String.class)
+                .single());
     }
 
     @Test
@@ -234,6 +256,32 @@ class EveryBranchTest {
         nothingEnteredStays(itemNo);
         // and who has a handler keeps it
         after(lifeCycle, claimed, PLAN);
+    }
+
+    @Test
+    void aRequestThatWasStuckIsFreedByTheMigration() throws SQLException {
+        // given a request for an item that went to another unit, as an earlier version left it
+        String itemNo = after(
+                lifeCycle,
+                lifeCycle.itemAt(ItemStatus.RECTIFYING),
+                new Deed("handler", "suspension", lifeCycle -> Samples.suspension(lifeCycle.workingDays(15))));
+        runtime.setVariables(
+                runtime.createProcessInstanceQuery()
+                        .processDefinitionKey(RequestProcess.SUSPENSION.key())
+                        .processInstanceBusinessKey(itemNo)
+                        .singleResult()
+                        .getId(),
+                Map.of("leadUnit", "jiaqiao-town", "unitName", "甲桥镇", "title", "以前的标题"));
+        Deed refusal = refuse("supervisor", "decide-on-suspension");
+        assertThatThrownBy(() -> after(lifeCycle, itemNo, refusal)).isInstanceOf(RefusedException.class);
+
+        try (Connection connection = dataSource.getConnection()) {
+            ScriptUtils.executeSqlScript(
+                    connection, new ClassPathResource("db/migration/V69__columns_of_requests.sql"));
+        }
+
+        after(lifeCycle, itemNo, refusal);
+        nothingEnteredStays(itemNo);
     }
 
     private void go(Door door, String itemNo, Deed deed) {
@@ -435,6 +483,12 @@ class EveryBranchTest {
                         resume,
                         SUBMIT,
                         ItemStatus.RECTIFYING),
+                new Branch(
+                        "redispatched while a request waits",
+                        after(ItemStatus.DISPATCHED, suspension, DECLINE),
+                        REDISPATCH,
+                        refuse("supervisor", "decide-on-suspension"),
+                        ItemStatus.DISPATCHED),
                 decided("suspension refused", suspension, refuse("supervisor", "decide-on-suspension"), SUBMIT),
                 asked("transfer", ItemStatus.RECTIFYING, transfer, refuse("supervisor", "decide-on-withdrawal")),
                 asked(
