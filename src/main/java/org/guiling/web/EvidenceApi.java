@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -187,6 +188,8 @@ class EvidenceApi implements GuardedUpload {
                                     @Content(
                                             mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                                             schema = @Schema(implementation = Parts.class))))
+    @ApiResponse(responseCode = "200", description = "Was there already", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Added", useReturnTypeSchema = true)
     ResponseEntity<Files> add(@PathVariable String itemNo, MultipartHttpServletRequest request) {
         // Before the body is read: whoever may not add anything fills no disk.
         evidence.requireMayAdd(itemNo);
@@ -210,6 +213,8 @@ class EvidenceApi implements GuardedUpload {
                                     @Content(
                                             mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                                             schema = @Schema(implementation = VersionParts.class))))
+    @ApiResponse(responseCode = "200", description = "Was there already", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Added", useReturnTypeSchema = true)
     ResponseEntity<EvidenceDocument> replace(
             @PathVariable String itemNo, @PathVariable long id, MultipartHttpServletRequest request) {
         evidence.requireMayAdd(itemNo);
@@ -242,6 +247,8 @@ class EvidenceApi implements GuardedUpload {
 
     @PostMapping("/reuse")
     @Operation(summary = "Take over what is on offer, by reference: source, measure, note")
+    @ApiResponse(responseCode = "200", description = "Was there already", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Added", useReturnTypeSchema = true)
     ResponseEntity<EvidenceDocument> reuse(@PathVariable String itemNo, @RequestBody Reuse reuse) {
         if (reuse.source() == null) {
             throw RefusedException.invalid("source", "problem.missing", "source");

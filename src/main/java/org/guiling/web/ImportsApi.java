@@ -19,6 +19,7 @@ import org.guiling.ledger.UnknownUnit;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -156,17 +158,17 @@ class ImportsApi {
     }
 
     @PostMapping("/unit-names")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Say which unit a name in lists means")
-    ResponseEntity<Void> confirm(@RequestBody Name name) {
+    void confirm(@RequestBody Name name) {
         aliases.confirm(name.name(), name.unit());
-        return ResponseEntity.noContent().build();
     }
 
     @DeleteMapping("/unit-names")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Forget such a name")
-    ResponseEntity<Void> forget(@RequestParam String name) {
+    void forget(@RequestParam String name) {
         aliases.forget(name);
-        return ResponseEntity.noContent().build();
     }
 
     @GetMapping

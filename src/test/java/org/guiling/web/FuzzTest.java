@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -113,6 +114,7 @@ class FuzzTest {
     private final List<String> faults = new ArrayList<>();
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final List<FuzzRequest> refused = new ArrayList<>();
+    private JsonNode description;
     private RawHttp.Answer slowest;
     private FuzzRequest slowestRequest;
     private int slow;
@@ -171,6 +173,9 @@ class FuzzTest {
         if (answer.status() >= 500 || answer.status() <= 0) {
             faults.add(answer.status() + " " + request + " -> " + said(answer.body()));
         }
+        if (request.target.door() == FuzzTarget.Door.API && !isDescribed(request.target, answer.status())) {
+            faults.add(answer.status() + " " + request + " is not described");
+        }
         if (answer.took().toMillis() > 2000) {
             slow++;
             System.out.println("Fuzz: " + answer.took() + " " + request);
@@ -180,6 +185,16 @@ class FuzzTest {
             slowestRequest = request;
         }
         return answer.status();
+    }
+
+    /** A client that is generated from the description reads what is described and nothing else. */
+    private boolean isDescribed(FuzzTarget target, int status) {
+        return description
+                .path("paths")
+                .path(target.path())
+                .path(target.method().toLowerCase(Locale.ROOT))
+                .path("responses")
+                .has(String.valueOf(status));
     }
 
     /** Refusals since the last look have left nothing. */
@@ -212,7 +227,8 @@ class FuzzTest {
 
     private Map<FuzzTarget.Door, List<FuzzRequest>> requests() throws IOException {
         FuzzTargets targets = new FuzzTargets(bases(), formFields());
-        targets.described(description());
+        description = description();
+        targets.described(description);
         targets.declared(mappings);
         targets.ofTheEngine("/camunda/api/engine/engine/default", FuzzTarget.Door.WEB_APP);
         targets.ofTheEngine("/engine-rest", FuzzTarget.Door.ENGINE_REST);
