@@ -163,8 +163,8 @@ class GeneratedClientsTest {
         Map<String, Object> rectification = Samples.rectification(lifeCycle.today());
         rectification.keySet().removeIf(field -> field.endsWith("Evidence"));
         List<Map<String, Object>> evidence = List.of(
-                Map.of("measure", 1, "path", file("完工照片.jpg", SampleFiles.jpg(200, 100))),
-                Map.of("measure", 2, "path", file("制度.pdf", SampleFiles.pdf())));
+                Map.of("measure", 1, "path", file("after.jpg", SampleFiles.jpg(200, 100))),
+                Map.of("measure", 2, "path", file("rules.pdf", SampleFiles.pdf())));
         return Map.of(
                 "address",
                 "http://127.0.0.1:" + port,
