@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** An installed Chromium, Chrome or Edge, driven by Playwright; nothing is downloaded. */
 final class Browser implements AutoCloseable {
@@ -128,6 +130,25 @@ final class Browser implements AutoCloseable {
         protocols.put(page, new Protocol(page));
         page.setDefaultTimeout(PATIENCE.toMillis());
         return page;
+    }
+
+    static void await(Page page, String expression) {
+        await(page, expression, null);
+    }
+
+    /**
+     * Waits until an expression holds. {@code Page.waitForFunction} asks a second time from within the page, where the
+     * portal's Content-Security-Policy lets nobody evaluate text: it fails unless the expression holds at once.
+     *
+     * @param argument of a function; null where there is none
+     */
+    static void await(Page page, String expression, Object argument) {
+        Awaitility.await(expression)
+                .pollInSameThread()
+                .atMost(PATIENCE)
+                // The page may be on its way to another.
+                .ignoreExceptionsInstanceOf(PlaywrightException.class)
+                .until(() -> Boolean.TRUE.equals(page.evaluate(expression, argument)));
     }
 
     String address() {

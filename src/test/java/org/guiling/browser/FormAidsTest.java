@@ -74,7 +74,7 @@ class FormAidsTest {
         page.unroute(Pattern.compile(".*/hidden$"));
         held.forEach(Route::resume);
 
-        page.waitForFunction("() => document.activeElement.name === 'measure2Content'");
+        Browser.await(page, "() => document.activeElement.name === 'measure2Content'");
     }
 
     @Test

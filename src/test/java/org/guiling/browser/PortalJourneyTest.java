@@ -234,17 +234,27 @@ class PortalJourneyTest {
         // given a form that was opened where there is a connection, by a browser that keeps pages
         String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
         Portal handler = phoneOf("handler").open("/todos");
-        handler.page().waitForFunction("navigator.serviceWorker.controller != null");
+        Browser.await(handler.page(), "navigator.serviceWorker.controller != null");
+        // Scripts that came before the service worker took over are asked for again, so that it keeps them.
+        handler.page().reload();
         handler.openToDo(itemNo);
         String task = handler.page().url();
-        handler.page()
-                .waitForFunction("async url => (await caches.match(url, {ignoreVary: true})) !== undefined", task);
+        Browser.await(handler.page(), """
+                async url => {
+                    const needed = [url, ...[...document.scripts].map(script => script.src).filter(src => src)];
+                    const kept = await Promise.all(needed.map(each => caches.match(each, {ignoreVary: true})));
+                    return kept.every(answer => answer !== undefined);
+                }
+                """, task);
         handler.open("/todos");
 
         // when there is none any more
         handler.page().context().setOffline(true);
         handler.page().navigate(task);
-        assertThat(handler.page().locator(".site-offline").isVisible()).isTrue();
+        // The document that is new believes that there is a connection until it hears of a change.
+        handler.page().context().setOffline(false);
+        handler.page().context().setOffline(true);
+        handler.page().locator(".site-offline").waitFor();
         handler.page().fill("[name=rootCause]", "日常巡查没有覆盖背街小巷。");
         handler.trySending();
         handler.page().getByText("已暂存在这台设备上").waitFor();
@@ -263,8 +273,8 @@ class PortalJourneyTest {
         handler.page().evaluate("() => localStorage.setItem('guiling draft', 'half a sentence')");
         handler.open("/todos").page().locator(".site-sign-off").click();
         handler.page().waitForURL("**/login**");
-        handler.page().waitForFunction("async () => !(await caches.keys()).includes('guiling pages')");
-        handler.page().waitForFunction("() => localStorage.getItem('guiling draft') === null");
+        Browser.await(handler.page(), "async () => !(await caches.keys()).includes('guiling pages')");
+        Browser.await(handler.page(), "() => localStorage.getItem('guiling draft') === null");
     }
 
     @Test

@@ -97,9 +97,9 @@ class ProductionBrowserTest {
             page.navigate(
                     browser.address() + "/tasks/" + lifeCycle.waiting(itemNo).taskId());
 
-            page.waitForFunction("async () => (await navigator.serviceWorker.getRegistrations()).length === 0");
-            page.waitForFunction("async () => (await caches.keys()).length === 0");
-            page.waitForFunction("() => localStorage.length === 0");
+            Browser.await(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0");
+            Browser.await(page, "async () => (await caches.keys()).length === 0");
+            Browser.await(page, "() => localStorage.length === 0");
 
             // and nothing new is left there by a form or by evidence that is looked at
             page.fill("[name=rootCause]", "日常巡查没有覆盖背街小巷。");
