@@ -69,7 +69,7 @@ public class ClosureStep {
 
     public void signOff(Item item, Answer answer, Person approver) {
         fourEyes.check(item, Action.SIGN_OFF, approver);
-        checkGate(item, answer, approver);
+        checkGate(item, answer);
         if (answer.approved() && records.awaitsDecisionOnCallBack(item)) {
             timeline.appendDeed(
                     item,
@@ -120,12 +120,8 @@ public class ClosureStep {
         items.save(item);
     }
 
-    private void checkGate(Item item, Answer answer, Person approver) {
+    private void checkGate(Item item, Answer answer) {
         Gate gate = new Gate();
-        boolean signedBefore = records.signOffs(item).stream()
-                .anyMatch(signOff ->
-                        signOff.round() == item.round() && signOff.approver().equals(approver.id()));
-        gate.require(!signedBefore, null, "refusal.closure.signed-before");
         if (answer.approved()) {
             gate.require(
                     Gate.given(answer.onDissatisfaction()) || !records.awaitsDecisionOnCallBack(item),

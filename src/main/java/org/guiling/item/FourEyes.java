@@ -96,23 +96,41 @@ public class FourEyes {
      */
     public void check(Item item, Action action, Person person) {
         conflict(item, action, person).ifPresent(conflict -> {
-            throw action == VERIFY && conflict == VERIFY
-                    ? RefusedException.forbidden("refusal.four-eyes.falsified")
-                    : RefusedException.forbidden("refusal.four-eyes", action, conflict);
+            if (action != conflict) {
+                throw RefusedException.forbidden("refusal.four-eyes", action, conflict);
+            }
+            throw RefusedException.forbidden(
+                    action == VERIFY ? "refusal.four-eyes.falsified" : "refusal.closure.signed-before");
         });
     }
 
     /** What the person did to the item, or is to it, that excludes them from the action. */
     public Optional<Action> conflict(Item item, Action action, Person person) {
-        return conflict(item, action, person, () -> records.verifierIds(item), () -> records.findingToConfirm(item));
+        return conflict(
+                item,
+                action,
+                person,
+                () -> records.verifierIds(item),
+                () -> records.findingToConfirm(item),
+                () -> signers(item, action));
+    }
+
+    /** Of what several people sign one after the other. */
+    private Set<String> signers(Item item, Action action) {
+        return switch (action) {
+            case SIGN_OFF -> records.signers(item);
+            case DECIDE_REQUEST -> records.approversOfRequest(item);
+            default -> Set.of();
+        };
     }
 
     /** Those of the people whose work does not stand in the way of the action; in the same order. */
     public List<Person> unhindered(Item item, Action action, Collection<Person> people) {
         Set<String> verifiers = LOOKING_AFTERWARDS.contains(action) ? records.verifierIds(item) : Set.of();
         Optional<JointFinding> finding = action == VERIFY ? records.findingToConfirm(item) : Optional.empty();
+        Set<String> signers = signers(item, action);
         return people.stream()
-                .filter(person -> conflict(item, action, person, () -> verifiers, () -> finding)
+                .filter(person -> conflict(item, action, person, () -> verifiers, () -> finding, () -> signers)
                         .isEmpty())
                 .toList();
     }
@@ -122,7 +140,12 @@ public class FourEyes {
             Action action,
             Person person,
             Supplier<Set<String>> verifiers,
-            Supplier<Optional<JointFinding>> finding) {
+            Supplier<Optional<JointFinding>> finding,
+            Supplier<Set<String>> signers) {
+        // Nobody signs twice, in their own right or for somebody else.
+        if (signers.get().contains(person.id())) {
+            return Optional.of(action);
+        }
         return person.selfAndAbsentees().stream()
                 .flatMap(id -> conflict(item, action, id, verifiers, finding).stream())
                 .findFirst();

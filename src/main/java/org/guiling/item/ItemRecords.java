@@ -131,6 +131,21 @@ public class ItemRecords {
                 .single();
     }
 
+    /** Those who signed for the item's closure in its present round. */
+    Set<String> signers(Item item) {
+        return Set.copyOf(jdbc.sql("select distinct approver from sign_off where item_id = ? and round = ?")
+                .params(item.id(), item.round())
+                .query(String.class)
+                .list());
+    }
+
+    /** Those who approved of what is asked of the item and waits for further signatures. */
+    Set<String> approversOfRequest(Item item) {
+        return Set.copyOf(jdbc.sql("""
+                        select distinct approver from request_approval join item_request on item_request.id = request_id
+                        where item_id = ? and decided_at is null""").param(item.id()).query(String.class).list());
+    }
+
     /**
      * Whether the item passed its last verification though the people concerned are not satisfied (回访不满意), and nobody
      * has signed it since: who signs first decides on that.

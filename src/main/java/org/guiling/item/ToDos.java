@@ -132,6 +132,20 @@ public class ToDos {
                 .list());
     }
 
+    /** What nobody has in hand of the groups and of these kinds. */
+    public List<ToDo> unclaimed(Collection<String> groups, Collection<String> taskKeys) {
+        writeBeforeReading();
+        return jdbc.sql(COLUMNS + """
+
+                        from to_do join item on item.id = to_do.item_id
+                        where to_do.assignee is null and to_do.group_id = any (?) and to_do.task_key = any (?)
+                          and not to_do.paused
+                        order by to_do.task_id""")
+                .params(groups.toArray(String[]::new), taskKeys.toArray(String[]::new))
+                .query(ToDos::toDo)
+                .list();
+    }
+
     /** What waits at an item and has a date, with since when; what is suspended does not wait. */
     public List<Waiting> waitingAt(String itemNo) {
         writeBeforeReading();

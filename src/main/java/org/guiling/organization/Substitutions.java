@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -71,18 +73,29 @@ public class Substitutions {
                 .list();
     }
 
-    /** Who acts for the person today. */
-    public Optional<Substitution> inForceFor(String absent) {
+    /** Those who act for the person today (代理顺位): where the first may not, the next does. */
+    public List<Substitution> inForceFor(String absent) {
         return jdbc.sql("""
                         select * from substitution
-                        where absent = ? and state = 'IN_FORCE' and ? between from_on and until_on""")
+                        where absent = ? and state = 'IN_FORCE' and ? between from_on and until_on order by id""")
                 .params(absent, LocalDate.now(clock))
                 .query(Substitutions::substitution)
-                .optional();
+                .list();
+    }
+
+    /** Those of the people for whom somebody acts today. */
+    public Set<String> absentOf(Collection<String> people) {
+        return Set.copyOf(jdbc.sql("""
+                        select distinct absent from substitution
+                        where absent = any (?) and state = 'IN_FORCE' and ? between from_on and until_on""")
+                .params(people.toArray(String[]::new), LocalDate.now(clock))
+                .query(String.class)
+                .list());
     }
 
     /**
-     * Lets somebody act for somebody; at once when the first day has come.
+     * Lets somebody act for somebody; at once when the first day has come. Whoever is entered later comes after those who
+     * were entered before, for what these may not do.
      *
      * @throws RefusedChangeException for anybody but an administrator, and when dates or people do not allow it
      */
@@ -97,8 +110,7 @@ public class Substitutions {
         }
         // Two that are entered at once see each other.
         jdbc.sql("lock table substitution in share row exclusive mode").update();
-        requireFree("absent", absent, from, until);
-        requireFree("substitute", substitute, from, until);
+        requireFree(absent, substitute, from, until);
         long id = jdbc.sql("""
                         insert into substitution (absent, substitute, from_on, until_on, state, entered_by, entered_at)
                         values (?, ?, ?, ?, 'PLANNED', ?, ?) returning id""")
@@ -206,14 +218,20 @@ public class Substitutions {
         }
     }
 
-    /** Who is absent acts for nobody, and nobody has two substitutes; but one may act for several. */
-    private void requireFree(String field, String person, LocalDate from, LocalDate until) {
-        boolean taken = currentOf(person).stream()
+    /** Who is absent acts for nobody; but one may act for several, and several for one. */
+    private void requireFree(String absent, String substitute, LocalDate from, LocalDate until) {
+        List<Substitution> meanwhile = Stream.of(absent, substitute)
+                .flatMap(person -> currentOf(person).stream())
                 .filter(each -> !each.from().isAfter(until) && !each.until().isBefore(from))
-                .anyMatch(each -> each.absent().equals(person)
-                        || "absent".equals(field) && each.substitute().equals(person));
+                .toList();
+        if (meanwhile.stream().anyMatch(each -> each.substitute().equals(absent))) {
+            throw RefusedChangeException.conflict("absent", "organization.substitution.overlap", absent);
+        }
+        boolean taken = meanwhile.stream()
+                .anyMatch(each -> each.absent().equals(substitute)
+                        || each.absent().equals(absent) && each.substitute().equals(substitute));
         if (taken) {
-            throw RefusedChangeException.conflict(field, "organization.substitution.overlap", person);
+            throw RefusedChangeException.conflict("substitute", "organization.substitution.overlap", substitute);
         }
     }
 

@@ -28,7 +28,6 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.PersonChanged;
 import org.guiling.organization.Role;
-import org.guiling.organization.Substitution;
 import org.guiling.organization.Substitutions;
 import org.guiling.organization.Unit;
 import org.guiling.organization.UnitChanged;
@@ -126,9 +125,7 @@ class EngineProvisioning implements ApplicationRunner {
         // What the absent may do no longer, the substitute may not either.
         substitutions
                 .inForceFor(change.id())
-                .map(Substitution::substitute)
-                .flatMap(organization::person)
-                .ifPresent(this::provision);
+                .forEach(each -> organization.person(each.substitute()).ifPresent(this::provision));
     }
 
     private void remove(String group) {

@@ -1,5 +1,6 @@
 package org.guiling.process;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.escalation.Cards;
+import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Handovers;
 import org.guiling.item.Handovers.OpenItem;
@@ -30,6 +33,7 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Substitution;
 import org.guiling.organization.SubstitutionBegan;
 import org.guiling.organization.SubstitutionEnded;
+import org.guiling.organization.Substitutions;
 import org.guiling.organization.Unit;
 import org.guiling.organization.UnitTransfer;
 import org.guiling.process.FiveStepZeroing.Variables;
@@ -45,6 +49,13 @@ class OrganizationFollower {
 
     private static final int NAMED = 20;
 
+    /** What several people sign one after the other. */
+    private static final Set<String> SIGNATURES = Stream.concat(
+                    Stream.of(FiveStepZeroing.UserTask.SIGN_OFF), Arrays.stream(RequestTask.values()))
+            .filter(task -> task.action() == Action.SIGN_OFF || task.action() == Action.DECIDE_REQUEST)
+            .map(TaskContract::id)
+            .collect(Collectors.toSet());
+
     private final Items items;
     private final Handovers handovers;
     private final ToDos toDos;
@@ -53,6 +64,7 @@ class OrganizationFollower {
     private final Cards cards;
     private final StepCompletions completions;
     private final Organization organization;
+    private final Substitutions substitutions;
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final TaskArrivals arrivals;
@@ -66,6 +78,7 @@ class OrganizationFollower {
             Cards cards,
             StepCompletions completions,
             Organization organization,
+            Substitutions substitutions,
             RuntimeService runtime,
             TaskService tasks,
             TaskArrivals arrivals) {
@@ -77,6 +90,7 @@ class OrganizationFollower {
         this.cards = cards;
         this.completions = completions;
         this.organization = organization;
+        this.substitutions = substitutions;
         this.runtime = runtime;
         this.tasks = tasks;
         this.arrivals = arrivals;
@@ -150,8 +164,31 @@ class OrganizationFollower {
             Item item = items.get(toDo.itemNo());
             TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
             if (maySubstitute(substitution, item, contract)) {
-                assign(toDo, substitution.substitute());
-                noteHandedOver(substitution, toDo.taskId(), item, contract);
+                handOver(toDo, item, contract, substitution);
+            } else if (toDo.group() != null) {
+                assign(toDo, null);
+            }
+        });
+        tellOfSignatures(substitution);
+    }
+
+    private void handOver(ToDo toDo, Item item, TaskContract contract, Substitution substitution) {
+        assign(toDo, substitution.substitute());
+        noteHandedOver(substitution, toDo.taskId(), item, contract);
+    }
+
+    /** Signatures that wait in the absent person's groups for nobody else: those before in the order have signed already. */
+    private void tellOfSignatures(Substitution substitution) {
+        Set<String> groups =
+                organization.person(substitution.absent()).map(Person::groups).orElse(Set.of());
+        toDos.unclaimed(groups, SIGNATURES).forEach(toDo -> {
+            Item item = items.get(toDo.itemNo());
+            TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
+            List<String> mayAct = arrivals.whoMay(item, contract, toDo.group()).stream()
+                    .map(Person::id)
+                    .toList();
+            if (mayAct.equals(List.of(substitution.substitute()))) {
+                arrivals.assigned(toDo.taskId(), toDo.itemNo(), contract, null, toDo.group());
             }
         });
     }
@@ -175,10 +212,15 @@ class OrganizationFollower {
         }
     }
 
-    /** To the absent person where they may do it; else to the group that may. */
+    /** To the next who acts for the absent person; else to that person where they may do it, or to the group that may. */
     private void giveBack(ToDo toDo, Optional<Person> absent, Substitution substitution) {
         Item item = items.get(toDo.itemNo());
         TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
+        Optional<Substitution> next = deputy(substitution.absent(), item, contract);
+        if (next.isPresent()) {
+            handOver(toDo, item, contract, next.get());
+            return;
+        }
         boolean may = absent.filter(
                         person -> toDo.group() == null || person.groups().contains(toDo.group()))
                 .filter(person -> may(person, item, contract))
@@ -191,6 +233,17 @@ class OrganizationFollower {
         if (may && !contract.isConfidential()) {
             handovers.taskTo(item, contract.id(), substitution.substitute(), substitution.absent());
         }
+    }
+
+    boolean isAbsent(String person) {
+        return !substitutions.inForceFor(person).isEmpty();
+    }
+
+    /** The first of those who act for the absent person, in their order, who may do the task; empty when none may. */
+    Optional<Substitution> deputy(String absent, Item item, TaskContract contract) {
+        return substitutions.inForceFor(absent).stream()
+                .filter(substitution -> maySubstitute(substitution, item, contract))
+                .findFirst();
     }
 
     /** Whether the substitute may do what waits for the absent person; what they may not stays where it is. */

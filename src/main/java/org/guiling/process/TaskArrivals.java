@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
@@ -23,6 +24,8 @@ import org.guiling.notification.Notifications;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.organization.Substitutions;
 import org.guiling.organization.Superiors;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +46,7 @@ class TaskArrivals {
     private final VerificationTeam team;
     private final Organization organization;
     private final Superiors superiors;
+    private final Substitutions substitutions;
     private final CurrentPerson currentPerson;
     private final EngineAuthority authority;
     private final Clock clock;
@@ -54,6 +58,7 @@ class TaskArrivals {
             VerificationTeam team,
             Organization organization,
             Superiors superiors,
+            Substitutions substitutions,
             CurrentPerson currentPerson,
             EngineAuthority authority,
             Clock clock) {
@@ -63,6 +68,7 @@ class TaskArrivals {
         this.team = team;
         this.organization = organization;
         this.superiors = superiors;
+        this.substitutions = substitutions;
         this.currentPerson = currentPerson;
         this.authority = authority;
         this.clock = clock;
@@ -108,14 +114,23 @@ class TaskArrivals {
         work().write();
     }
 
-    /** Those of a group who may do the task at the item; where nobody may, those above them. */
+    /**
+     * Those of a group who are here and may do the task at the item, whoever acts for somebody among them; where nobody may,
+     * those above, who can have somebody else act for the absent, and above the head the administrators, who enter that.
+     */
     List<Person> whoMay(Item item, TaskContract contract, String group) {
         return whoMay(item, contract, group, organization.peopleOf(group));
     }
 
     private List<Person> whoMay(Item item, TaskContract contract, String group, List<Person> people) {
         List<Person> may = ofThese(item, contract, people);
-        return may.isEmpty() ? superiors.of(group) : may;
+        Set<String> absent = substitutions.absentOf(may.stream().map(Person::id).toList());
+        List<Person> here =
+                may.stream().filter(person -> !absent.contains(person.id())).toList();
+        return Stream.of(here, superiors.of(group), organization.people(Role.ADMINISTRATOR))
+                .filter(rank -> !rank.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** Those of these people who may do the task at the item. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -23,7 +24,7 @@ import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
-import org.guiling.organization.Substitutions;
+import org.guiling.organization.Substitution;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
@@ -54,7 +55,6 @@ class TaskGuard {
     private final FourEyes fourEyes;
     private final CurrentPerson currentPerson;
     private final Organization organization;
-    private final Substitutions substitutions;
     private final OrganizationFollower organizationFollower;
     private final Refusals refusals;
     private final Attempts attempts;
@@ -79,7 +79,6 @@ class TaskGuard {
             FourEyes fourEyes,
             CurrentPerson currentPerson,
             Organization organization,
-            Substitutions substitutions,
             OrganizationFollower organizationFollower,
             Refusals refusals,
             Attempts attempts,
@@ -99,7 +98,6 @@ class TaskGuard {
         this.fourEyes = fourEyes;
         this.currentPerson = currentPerson;
         this.organization = organization;
-        this.substitutions = substitutions;
         this.organizationFollower = organizationFollower;
         this.refusals = refusals;
         this.attempts = attempts;
@@ -168,18 +166,23 @@ class TaskGuard {
                 .ifPresent(first -> task.setAssignee(first.id()));
     }
 
-    /** What comes while somebody is absent waits for their substitute, unless that one may not do it. */
+    /**
+     * What comes while somebody is absent waits for the first of those who act for them and may do it; where none of them
+     * may, for the group whose task it is, if it is one's.
+     */
     private void passToSubstitute(DelegateTask task, TaskContract contract) {
         Item item = items.get(itemNo(task));
-        substitutions
-                .inForceFor(task.getAssignee())
-                .filter(substitution -> organizationFollower.maySubstitute(substitution, item, contract))
-                .ifPresent(substitution -> {
-                    task.setAssignee(substitution.substitute());
-                    putOnList(task, contract);
-                    arrivals.assigned(task.getId(), itemNo(task), contract, task.getAssignee(), group(task));
-                    organizationFollower.noteHandedOver(substitution, task.getId(), item, contract);
-                });
+        String named = task.getAssignee();
+        Optional<Substitution> deputy = organizationFollower.deputy(named, item, contract);
+        boolean back = deputy.isEmpty() && group(task) != null && organizationFollower.isAbsent(named);
+        if (deputy.isEmpty() && !back) {
+            return;
+        }
+        task.setAssignee(deputy.map(Substitution::substitute).orElse(null));
+        putOnList(task, contract);
+        arrivals.assigned(task.getId(), itemNo(task), contract, task.getAssignee(), group(task));
+        deputy.ifPresent(
+                substitution -> organizationFollower.noteHandedOver(substitution, task.getId(), item, contract));
     }
 
     private void putOnList(DelegateTask task, TaskContract contract) {

@@ -98,10 +98,7 @@ class SubstitutionTest extends ProcessTest {
     @AfterEach
     void nobodyActsForAnybody() {
         clock.reset();
-        substitutions.current().stream()
-                .map(Substitution::id)
-                .filter(entered::contains)
-                .forEach(id -> people.as("administrator", () -> substitutions.end(id)));
+        endAll();
         people.as("administrator", () -> List.of(handler, colleague, registrar)
                 .forEach(id -> organization.person(id).ifPresent(person -> retire(id))));
         jdbc.sql("update item set category = 'OTHER' where category = ?")
@@ -221,9 +218,9 @@ class SubstitutionTest extends ProcessTest {
         assertRefused(
                 () -> plan(handler, colleague, today, today.plusYears(1).plusDays(1)),
                 "organization.substitution.long");
-        // a second substitute, a substitute who is absent, an absent one who acts for somebody
+        // the same two twice, a substitute who is absent, an absent one who acts for somebody
         assertRefused(
-                () -> plan(handler, registrar, today.plusDays(12), today.plusDays(20)),
+                () -> plan(handler, colleague, today.plusDays(12), today.plusDays(20)),
                 "organization.substitution.overlap");
         assertRefused(
                 () -> plan(registrar, handler, today.plusDays(11), today.plusDays(11)),
@@ -234,6 +231,114 @@ class SubstitutionTest extends ProcessTest {
         assertRefused(
                 () -> people.as("handler", () -> substitutions.plan("handler", "handler2", today, today)),
                 "organization.administrator");
+    }
+
+    @Test
+    void whatTheFirstSubstituteMayNotDoWaitsForTheNextInTheOrder() {
+        // given two who act for one, of whom the first has registered the item
+        String itemNo = planning(handler);
+        plan(handler, registrar, lifeCycle.today(), lifeCycle.today());
+        Substitution second = plan(handler, colleague, lifeCycle.today(), lifeCycle.today());
+
+        // then what waited and what comes new is with the second
+        assertWaitsFor(itemNo, colleague);
+        lifeCycle.complete(colleague, itemNo, Samples.plan(lifeCycle.today()));
+        lifeCycle.complete("supervisor", itemNo, Samples.planApproval());
+        assertWaitsFor(itemNo, colleague);
+
+        people.as("administrator", () -> substitutions.end(second.id()));
+        assertWaitsFor(itemNo, handler);
+    }
+
+    @Test
+    void whoIsFirstInTheOrderActsAndTheNextTakesOverAfterThem() {
+        String next = add("next-" + NUMBER.get(), Samples.CITY_UNIT, Role.HANDLER);
+        String itemNo = planning(handler);
+        Substitution first = plan(handler, colleague, lifeCycle.today(), lifeCycle.today());
+        Substitution second = plan(handler, next, lifeCycle.today(), lifeCycle.today());
+        assertWaitsFor(itemNo, colleague);
+        assertWaitsFor(planning(handler), colleague);
+
+        people.as("administrator", () -> substitutions.end(first.id()));
+        assertWaitsFor(itemNo, next);
+
+        people.as("administrator", () -> substitutions.end(second.id()));
+        assertWaitsFor(itemNo, handler);
+        people.as("administrator", () -> retire(next));
+    }
+
+    @Test
+    void whoSignedInTheirOwnRightDoesNotSignForTheAbsentButTheNextDoes() {
+        // given a closure that two sign, of whom the second is absent and the first acts for them
+        String deputy = add("deputy-" + NUMBER.get(), "leading-group-office", Role.REVIEWER);
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSING, Map.of("level", "2"));
+        plan("leader", "supervisor", lifeCycle.today(), lifeCycle.today());
+
+        // when the first has signed
+        lifeCycle.complete("supervisor", itemNo, Samples.signOff());
+
+        // then they are not asked again, and those above hear that nobody may
+        String taskId = lifeCycle.waiting(itemNo, "sign-off").taskId();
+        assertThat(lifeCycle.waiting(itemNo, "sign-off").group()).isEqualTo("leaders");
+        assertThat(waiting(itemNo)).containsExactly("head");
+        assertThatThrownBy(() -> people.as("supervisor", () -> tasks.claim(taskId)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("您在本轮已签过意见");
+        assertThatThrownBy(() -> lifeCycle.complete("supervisor", itemNo, Samples.furtherSignOff()))
+                .hasMessageContaining("您在本轮已签过意见");
+
+        // when somebody else is named for the absent, then they hear of it and sign
+        plan("leader", deputy, lifeCycle.today(), lifeCycle.today());
+        assertThat(waiting(itemNo)).containsExactly(deputy);
+        lifeCycle.complete(deputy, itemNo, Samples.furtherSignOff());
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
+        endAll();
+        people.as("administrator", () -> retire(deputy));
+    }
+
+    @Test
+    void theSameHoldsForWhatIsAskedOfAnItem() {
+        String deputy = add("deputy-" + NUMBER.get(), "leading-group-office", Role.VERIFIER);
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING, Map.of("level", "2"));
+        plan("leader", "supervisor", lifeCycle.today(), lifeCycle.today());
+        plan("leader", deputy, lifeCycle.today(), lifeCycle.today());
+        lifeCycle.raise(
+                "handler",
+                RequestProcess.WITHDRAWAL,
+                itemNo,
+                fields("kind", "CANCELLATION", "ground", "OBJECT_GONE", "reason", "该路段已随改造拆除。"));
+
+        lifeCycle.complete("supervisor", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
+
+        assertThat(waiting(itemNo)).contains(deputy).doesNotContain("supervisor", "leader");
+        assertThatThrownBy(() ->
+                        lifeCycle.complete("supervisor", itemNo, "decide-on-withdrawal", fields("decision", "APPROVE")))
+                .hasMessageContaining("您在本轮已签过意见");
+        lifeCycle.complete(deputy, itemNo, "decide-on-withdrawal", fields("decision", "APPROVE"));
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CANCELLED);
+        endAll();
+        people.as("administrator", () -> retire(deputy));
+    }
+
+    /** Nobody is above the head of the leading group. */
+    @Test
+    void theOrderNeverEndsWithNobody() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING, Map.of("level", "4"));
+        Map<String, Object> plan = Samples.plan(lifeCycle.today());
+        plan.put("funds", "市财政列支二十万元");
+        plan.put("emergencyPlan", "汛期每日巡查。");
+        lifeCycle.complete("handler", itemNo, plan);
+        lifeCycle.moveTo(ItemStatus.CLOSING, itemNo);
+        lifeCycle.complete("supervisor", itemNo, Samples.signOff());
+        plan("head", "leader", lifeCycle.today(), lifeCycle.today());
+
+        lifeCycle.complete("leader", itemNo, Samples.furtherSignOff());
+
+        assertThat(lifeCycle.waiting(itemNo, "sign-off").group()).isEqualTo("group-heads");
+        assertThat(waiting(itemNo)).contains("administrator").doesNotContain("leader", "head");
+        endAll();
+        lifeCycle.complete("head", itemNo, Samples.furtherSignOff());
+        assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
     }
 
     /** Every approval, with the fields that it would pass with. */
@@ -427,6 +532,20 @@ class SubstitutionTest extends ProcessTest {
                 people.as("administrator", () -> substitutions.plan(absent, substitute, from, until));
         entered.add(substitution.id());
         return substitution;
+    }
+
+    /** Who has an unread notice that a task of the item waits. */
+    private List<String> waiting(String itemNo) {
+        return jdbc.sql("""
+                        select person from notice where item_no = ? and kind = 'TASK_WAITING' and read_at is null
+                          and person <> 'handler' order by person collate "C\"""").param(itemNo).query(String.class).list();
+    }
+
+    private void endAll() {
+        substitutions.current().stream()
+                .map(Substitution::id)
+                .filter(entered::contains)
+                .forEach(id -> people.as("administrator", () -> substitutions.end(id)));
     }
 
     private String add(String id, String unit, Role role) {

@@ -29,6 +29,8 @@ import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.OrganizationChanges.Succession;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.organization.Substitution;
+import org.guiling.organization.Substitutions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +65,9 @@ class TwoVerifiersTest extends ProcessTest {
 
     @Autowired
     OrganizationChanges changes;
+
+    @Autowired
+    Substitutions substitutions;
 
     @Autowired
     JdbcClient jdbc;
@@ -205,6 +210,26 @@ class TwoVerifiersTest extends ProcessTest {
         lifeCycle.complete("verifier3", itemNo, CONFIRM, Samples.secondVerification());
         assertThat(records.verifications(lifeCycle.item(itemNo)).get(0).verifiers())
                 .startsWith("verifier", "verifier3");
+    }
+
+    /** Whoever acts for the second is the first, who does not confirm their own finding. */
+    @Test
+    void somebodyElseConfirmsWhenTheSecondIsAbsentAndTheFirstActsForThem() {
+        String before = foundByTheFirst("verifier2");
+        Substitution substitution = people.as(
+                "administrator",
+                () -> substitutions.plan("verifier2", "verifier", lifeCycle.today(), lifeCycle.today()));
+        try {
+            for (String itemNo : List.of(before, foundByTheFirst("verifier2"))) {
+                assertThat(lifeCycle.waiting(itemNo).assignee()).isNull();
+                assertThat(unread(itemNo))
+                        .contains("TASK_WAITING verifier3")
+                        .doesNotContain("TASK_WAITING verifier", "TASK_WAITING verifier2");
+                lifeCycle.complete("verifier3", itemNo, CONFIRM, Samples.secondVerification());
+            }
+        } finally {
+            people.as("administrator", () -> substitutions.end(substitution.id()));
+        }
     }
 
     @Test
