@@ -25,6 +25,11 @@ record FormSender(int port) {
         API
     }
 
+    /** Everybody signs on anew: a session ends in the course of a day. */
+    void endSessions() {
+        CALLERS.keySet().removeIf(caller -> !caller.startsWith(Door.API.name()));
+    }
+
     /** Sends the start form of what belongs to no item yet. */
     HttpResponse<String> begin(
             Door door, String person, String what, String startForm, String address, Map<String, Object> entered) {
@@ -87,7 +92,7 @@ record FormSender(int port) {
             case DECOMPOSITION -> "split";
             case TAKING_BACK -> "request-taking-back";
             case WITHDRAWAL ->
-                switch (kind.toString()) {
+                switch (String.valueOf(kind)) {
                     case "MERGER" -> "merge";
                     case "TRANSFER" -> "transfer";
                     default -> "cancellation";
@@ -96,7 +101,7 @@ record FormSender(int port) {
     }
 
     /** Sends a page's form as a browser without scripts does: each input that the form has, the hidden ones too. */
-    private static HttpResponse<String> send(Caller caller, String page, String form, Map<String, Object> entered) {
+    static HttpResponse<String> send(Caller caller, String page, String form, Map<String, Object> entered) {
         MultiValueMap<String, String> inputs = new LinkedMultiValueMap<>();
         FormFile file = FormFile.of(form);
         for (String key : file.keys()) {
@@ -127,7 +132,7 @@ record FormSender(int port) {
     }
 
     Caller caller(Door door, String person) {
-        return CALLERS.computeIfAbsent(port + " " + door + " " + person, key -> switch (door) {
+        return CALLERS.computeIfAbsent(door + " " + person, key -> switch (door) {
             case PORTAL -> Caller.browser(port, person);
             case TASKLIST -> Caller.webApp(port, person);
             case API -> Caller.script(port, person);

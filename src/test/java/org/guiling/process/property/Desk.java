@@ -17,9 +17,10 @@ import org.guiling.process.ItemProcesses;
 import org.guiling.process.Requests;
 import org.guiling.process.Samples;
 import org.guiling.process.Tasks;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The doors of the application that moves go through, and the people who go. */
-record Desk(
+public record Desk(
         ItemProcesses itemProcesses,
         Tasks tasks,
         Requests requests,
@@ -45,21 +46,27 @@ record Desk(
      * @param ordinary of the example organization
      * @param uninvolved hold every role as well, and do nothing
      */
-    record Staff(List<Person> ordinary, List<Person> versatile, List<Person> uninvolved) {
+    public record Staff(List<Person> ordinary, List<Person> versatile, List<Person> uninvolved) {
 
         private static final String PREFIX = "versatile-";
         private static final List<String> UNITS =
                 List.of(Samples.CITY_UNIT, "jiaqiao-town", Samples.VILLAGE_UNIT, "supervision-team");
 
-        static Staff hire(Organization organization) {
+        /** @param password the hash with which those who hold every role sign on */
+        public static Staff hire(Organization organization, String password) {
             List<Person> ordinary = organization.people().stream()
                     .filter(person -> person.roles().size() == 1 && !person.id().startsWith(PREFIX))
                     .toList();
             List<Person> versatile = holdersOfEveryRole(PREFIX);
             List<Person> uninvolved = holdersOfEveryRole(PREFIX + "uninvolved-");
             Stream.concat(versatile.stream(), uninvolved.stream())
-                    .forEach(person -> organization.save(person, "no password fits this"));
+                    .forEach(person -> organization.save(person, password));
             return new Staff(ordinary, versatile, uninvolved);
+        }
+
+        /** Takes those away who hold every role. */
+        public static void dismiss(JdbcClient jdbc) {
+            jdbc.sql("delete from person where id like '" + PREFIX + "%'").update();
         }
 
         private static List<Person> holdersOfEveryRole(String prefix) {
@@ -69,12 +76,12 @@ record Desk(
         }
 
         /** Who could do the work: the four eyes demand a person who had no part in it, so a group needs one. */
-        Stream<Person> whoMightAct() {
+        public Stream<Person> whoMightAct() {
             return Stream.concat(all().stream(), uninvolved.stream());
         }
 
         /** The ordinary ones first. */
-        List<Person> all() {
+        public List<Person> all() {
             List<Person> all = new ArrayList<>(ordinary);
             all.addAll(versatile);
             return all;

@@ -19,7 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param alwaysRequired keys of the inputs that nobody may leave out, whatever else is entered
  * @param sentEmpty keys of the inputs that a browser sends where nothing was entered
  */
-public record FormFile(List<String> keys, List<String> alwaysRequired, List<String> sentEmpty) {
+public record FormFile(List<String> keys, List<String> alwaysRequired, List<String> sentEmpty, List<Input> inputs) {
+
+    /**
+     * @param values what is to be chosen from, where the file says it
+     * @param valuesKey under which name whoever opens the form gets what is to be chosen from; else empty
+     * @param required where it is shown
+     */
+    public record Input(
+            String key, String type, List<String> values, String valuesKey, boolean required, int minLength) {}
 
     /** Types of inputs that a browser leaves out when nothing is chosen. */
     private static final Set<String> LEFT_OUT = Set.of("checkbox", "checklist", "taglist", "radio");
@@ -39,7 +47,7 @@ public record FormFile(List<String> keys, List<String> alwaysRequired, List<Stri
 
     private static FormFile read(String form) {
         try {
-            FormFile file = new FormFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            FormFile file = new FormFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             file.collect(new ObjectMapper().readTree(new File("forms/" + form + ".form")), true);
             return file;
         } catch (IOException e) {
@@ -53,6 +61,13 @@ public record FormFile(List<String> keys, List<String> alwaysRequired, List<Stri
             String key = component.path("key").asText("");
             if (!key.isEmpty()) {
                 keys.add(key);
+                inputs.add(new Input(
+                        key,
+                        component.path("type").asText(),
+                        component.path("values").findValuesAsText("value"),
+                        component.path("valuesKey").asText(),
+                        component.path("validate").path("required").asBoolean(),
+                        component.path("validate").path("minLength").asInt()));
                 if (!LEFT_OUT.contains(component.path("type").asText())) {
                     sentEmpty.add(key);
                 }

@@ -20,6 +20,7 @@ import static org.guiling.item.Action.REVIEW_REGISTRATION;
 import static org.guiling.item.Action.RULE_ON_DECLINE;
 import static org.guiling.item.Action.RULE_ON_OBJECTION;
 import static org.guiling.item.Action.SIGN_OFF;
+import static org.guiling.item.Action.SPOT_CHECK;
 import static org.guiling.item.Action.SUBMIT_RECTIFICATION;
 import static org.guiling.item.Action.VERIFY;
 
@@ -52,7 +53,8 @@ final class FourEyesOracle {
             new Judgement(ISSUE_CARD, List.of(HANDLER)),
             new Judgement(DROP_CARD, List.of(HANDLER)),
             new Judgement(RULE_ON_OBJECTION, List.of(HANDLER, Set.of(OBJECT))),
-            new Judgement(LOOK_BACK, SIDES));
+            new Judgement(LOOK_BACK, SIDES),
+            new Judgement(SPOT_CHECK, SIDES));
 
     private FourEyesOracle() {}
 

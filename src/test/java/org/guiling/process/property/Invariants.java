@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
+import org.guiling.organization.Person;
 import org.guiling.process.FiveStepZeroing;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.LookBack;
@@ -22,7 +23,7 @@ import org.guiling.process.property.ItemState.Line;
 import org.guiling.process.property.ItemState.Timer;
 
 /** What is true of every item after every move. */
-final class Invariants {
+public final class Invariants {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
@@ -34,19 +35,25 @@ final class Invariants {
     private Invariants() {}
 
     /** Of all items of a sequence together: what one has to do with another, such as a parent with its children. */
-    static void check(List<ItemState> items) {
+    public static void check(List<ItemState> items) {
         items.forEach(Invariants::check);
         items.forEach(part -> noWholeIsClosedBeforeItsPart(part, items));
     }
 
     /** Whatever was done, somebody can go on: who has a task may do it, or somebody of its group may. */
-    static void somebodyCanAct(ItemState item, Desk.Staff staff) {
-        item.tasks().stream().filter(task -> !task.suspended()).forEach(task -> assertThat(
-                        staff.whoMightAct().filter(person -> Deed.mayWorkOn(task, item, person)))
+    public static void somebodyCanAct(ItemState item, Desk.Staff staff) {
+        item.tasks().stream().filter(task -> !task.suspended()).forEach(task -> assertThat(whoCanAct(task, item, staff))
                 .as(
                         "who can complete %s of %s, group %s, assignee %s",
                         task.key(), item.itemNo(), task.group(), task.assignee())
                 .isNotEmpty());
+    }
+
+    /** Those who have the task or are of its group, and did nothing to the item that forbids it. */
+    public static List<Person> whoCanAct(EngineTask task, ItemState item, Desk.Staff staff) {
+        return staff.whoMightAct()
+                .filter(person -> Deed.mayWorkOn(task, item, person))
+                .toList();
     }
 
     private static void noWholeIsClosedBeforeItsPart(ItemState part, List<ItemState> items) {

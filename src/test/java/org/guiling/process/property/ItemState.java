@@ -19,13 +19,13 @@ import org.guiling.item.Step;
 import org.guiling.process.FiveStepZeroing;
 
 /** All that the database holds of one item, in our tables and in the engine's, read in one moment. */
-final class ItemState {
+public final class ItemState {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A user task of the engine. */
-    record EngineTask(
+    public record EngineTask(
             String id, String key, String model, String assignee, String group, Instant due, boolean suspended) {
 
         boolean isOfTheFiveSteps() {
@@ -34,7 +34,7 @@ final class ItemState {
     }
 
     /** A timer of the engine. */
-    record Timer(String id, String model, LocalDate day) {}
+    public record Timer(String id, String model, LocalDate day) {}
 
     /** A variable of the engine. */
     record Variable(String name, String text) {}
@@ -115,15 +115,15 @@ final class ItemState {
     }
 
     /** The rows of each table as JSON, sorted. */
-    Map<String, List<String>> rows() {
+    public Map<String, List<String>> rows() {
         return rows;
     }
 
-    String itemNo() {
+    public String itemNo() {
         return item.path("item_no").asText();
     }
 
-    ItemStatus status() {
+    public ItemStatus status() {
         return ItemStatus.valueOf(item.path("status").asText());
     }
 
@@ -139,7 +139,7 @@ final class ItemState {
         return item.path("lead_unit").asText();
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return status().isOpen();
     }
 
@@ -154,7 +154,7 @@ final class ItemState {
     }
 
     /** Null until there is one. */
-    LocalDate currentDue() {
+    public LocalDate currentDue() {
         return day(item.path("current_due"));
     }
 
@@ -188,11 +188,11 @@ final class ItemState {
         return day(item.path("look_back_on"));
     }
 
-    List<EngineTask> tasks() {
+    public List<EngineTask> tasks() {
         return tasks;
     }
 
-    Optional<EngineTask> task(String key) {
+    public Optional<EngineTask> task(String key) {
         return tasks.stream().filter(task -> task.key().equals(key)).findFirst();
     }
 
@@ -201,7 +201,7 @@ final class ItemState {
         return toDos;
     }
 
-    List<Timer> timers() {
+    public List<Timer> timers() {
         return timers;
     }
 
@@ -241,6 +241,15 @@ final class ItemState {
         return requests.stream()
                 .filter(request -> request.path("decided_at").isNull())
                 .map(request -> request.path("kind").asText())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Who asked what waits for a decision; null when nothing does. */
+    String openRequester() {
+        return requests.stream()
+                .filter(request -> request.path("decided_at").isNull())
+                .map(request -> request.path("requested_by").asText())
                 .findFirst()
                 .orElse(null);
     }

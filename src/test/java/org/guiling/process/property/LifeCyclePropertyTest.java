@@ -115,7 +115,7 @@ class LifeCyclePropertyTest {
                 engine.getManagementService(),
                 currentPerson,
                 clock,
-                Desk.Staff.hire(organization));
+                Desk.Staff.hire(organization, "no password fits this"));
         record = new WholeRecord(jdbc);
         lastItemOfOthers = record.lastItem();
     }
@@ -125,7 +125,7 @@ class LifeCyclePropertyTest {
         System.out.println(count);
         clock.reset();
         removeItems();
-        jdbc.sql("delete from person where id like 'versatile-%'").update();
+        Desk.Staff.dismiss(jdbc);
         if (count.sequences() == SEQUENCES) {
             everyKindOfMoveWasTried();
         }

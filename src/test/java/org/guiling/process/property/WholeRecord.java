@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads all that is stored of an item in one statement, whichever tables there are, and removes it again. */
-final class WholeRecord {
+public final class WholeRecord {
 
     /** Lines of the timeline that say that something was refused: all that a refusal may leave behind. */
     private static final Set<String> RECORDS_OF_REFUSALS = Set.of("REFUSED");
@@ -41,7 +41,7 @@ final class WholeRecord {
     private final Map<String, String> instanceColumns = new LinkedHashMap<>();
     private final String statement;
 
-    WholeRecord(JdbcClient jdbc) {
+    public WholeRecord(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.itemTables = jdbc.sql("""
                         select table_name from information_schema.columns join information_schema.tables using (table_name)
@@ -76,7 +76,7 @@ final class WholeRecord {
     }
 
     /** The numbers of the items that were registered after one of them, in their order. */
-    List<String> numbersAfter(long itemId) {
+    public List<String> numbersAfter(long itemId) {
         return jdbc.sql("select item_no from item where id > ? order by id")
                 .param(itemId)
                 .query(String.class)
@@ -84,7 +84,7 @@ final class WholeRecord {
     }
 
     /** The item as it is stored at this moment. */
-    ItemState of(String itemNo) {
+    public ItemState of(String itemNo) {
         Map<String, List<String>> rows = new TreeMap<>();
         jdbc.sql(statement)
                 .param("number", itemNo)
@@ -97,7 +97,7 @@ final class WholeRecord {
     }
 
     /** The id of the item that was registered last; 0 before there is one. */
-    long lastItem() {
+    public long lastItem() {
         return jdbc.sql("select coalesce(max(id), 0) from item")
                 .query(Long.class)
                 .single();
@@ -109,7 +109,7 @@ final class WholeRecord {
      *
      * <p>Within a transaction of the caller.
      */
-    void removeAllAfter(long itemId) {
+    public void removeAllAfter(long itemId) {
         jdbc.sql("set local session_replication_role = replica").update();
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("items", column("select id::text from item where id > " + itemId));
@@ -146,7 +146,7 @@ final class WholeRecord {
     }
 
     /** What differs between two moments of the same items, for people to read. */
-    static String difference(List<ItemState> before, List<ItemState> after) {
+    public static String difference(List<ItemState> before, List<ItemState> after) {
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             ItemState earlier = before.get(i);
