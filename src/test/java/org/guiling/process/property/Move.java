@@ -114,6 +114,11 @@ enum Move {
             withdrawal(situation -> fields("kind", "CANCELLATION", "ground", "OBJECT_GONE", "reason", "该路段已随改造拆除。"))),
     GRANT_WITHDRAWAL(granting(RequestTask.DECIDE_ON_WITHDRAWAL)),
     REFUSE_WITHDRAWAL(refusing(RequestTask.DECIDE_ON_WITHDRAWAL)),
+    TAKE_BACK(new Raising(
+            RequestProcess.TAKING_BACK,
+            item -> item.openRequester() != null,
+            (item, person) -> person.id().equals(item.openRequester()),
+            situation -> fields("subject", "REQUEST", "reason", "情况有变。"))),
     ASK_FOR_REOPENING(raising(
             RequestProcess.REOPENING,
             item -> item.status() == ItemStatus.CLOSED,
