@@ -129,6 +129,7 @@ class WithdrawalTest extends ProcessTest {
         // and it is verified and signed as a larger one
         lifeCycle.complete("handler", kept, Samples.rectification(lifeCycle.today()));
         lifeCycle.complete("verifier", kept, Samples.verification(lifeCycle.today()));
+        lifeCycle.complete("verifier2", kept, Samples.secondVerification());
         lifeCycle.complete("supervisor", kept, "sign-off", answeringFor(merged));
         assertThat(lifeCycle.waiting(kept).group()).isEqualTo("leaders");
     }
