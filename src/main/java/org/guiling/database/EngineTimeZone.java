@@ -1,6 +1,7 @@
 package org.guiling.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +13,10 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +29,9 @@ class EngineTimeZone implements Callback {
     static final String OF_A_NEW_DATABASE = "Asia/Shanghai";
 
     private static final Logger log = LoggerFactory.getLogger(EngineTimeZone.class);
+
+    /** Null where this JVM has had the right zone from the start. */
+    private HikariPoolMXBean pool;
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -51,7 +59,8 @@ class EngineTimeZone implements Callback {
                         kept.getID(),
                         TimeZone.getDefault().getID());
                 TimeZone.setDefault(kept);
-                renewSessions(context.getConfiguration().getDataSource());
+                pool = poolOf(context.getConfiguration().getDataSource());
+                renewSessions();
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The time zone of the engine's times cannot be read", e);
@@ -66,10 +75,21 @@ class EngineTimeZone implements Callback {
         }
     }
 
-    /** A session keeps the zone that the JVM had when it began. */
-    private static void renewSessions(DataSource dataSource) throws SQLException {
-        if (dataSource.isWrapperFor(HikariDataSource.class)) {
-            dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+    /**
+     * A session keeps the zone that the JVM had when it began. One that was just beginning when the zone changed is renewed
+     * when the application is ready, before anybody works with it.
+     */
+    @EventListener(ApplicationReadyEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void renewSessions() {
+        if (pool != null) {
+            pool.softEvictConnections();
         }
+    }
+
+    private static HikariPoolMXBean poolOf(DataSource dataSource) throws SQLException {
+        return dataSource.isWrapperFor(HikariDataSource.class)
+                ? dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean()
+                : null;
     }
 }

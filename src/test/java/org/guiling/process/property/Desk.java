@@ -64,8 +64,11 @@ public record Desk(
             return new Staff(ordinary, versatile, uninvolved);
         }
 
-        /** Takes those away who hold every role. */
+        /** Takes those away who hold every role, and what they left where they signed on. */
         public static void dismiss(JdbcClient jdbc) {
+            List.of("known_source", "open_session", "idempotency_key", "account")
+                    .forEach(table -> jdbc.sql("delete from " + table + " where person_id like '" + PREFIX + "%'")
+                            .update());
             jdbc.sql("delete from person where id like '" + PREFIX + "%'").update();
         }
 
