@@ -15,6 +15,7 @@ import org.guiling.process.property.Desk.Staff;
 import org.guiling.process.property.WholeRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>{@code -Dguiling.walk.count=400} walks more often, {@code -Dguiling.walk.seed=} repeats the walk that a failure names.
  */
 @GuilingTest
+@Tag("own-context") // its spot checks would draw other tests' items
 class RandomWalkTest {
 
     private static final int WALKS = Integer.getInteger("guiling.walk.count", 12);
@@ -86,7 +88,6 @@ class RandomWalkTest {
         ground.sender().endSessions();
         clock.reset();
         removeItems();
-        Staff.dismiss(jdbc);
         count.forEach((form, times) -> System.out.printf("Walk: %-40s%5d done%5d refused%n", form, times[0], times[1]));
     }
 

@@ -315,11 +315,10 @@ final class Walk {
         for (ItemState item : now) {
             for (EngineTask task : item.tasks()) {
                 ItemState current = ground.record().of(item.itemNo());
-                if (current.task(task.key())
+                // What was done just now may have taken it from who had it.
+                current.task(task.key())
                         .filter(same -> same.id().equals(task.id()) && !same.suspended())
-                        .isPresent()) {
-                    goOn(current, task);
-                }
+                        .ifPresent(same -> goOn(current, same));
             }
         }
     }

@@ -64,11 +64,8 @@ public record Desk(
             return new Staff(ordinary, versatile, uninvolved);
         }
 
-        /** Takes those away who hold every role, and what they left where they signed on. */
+        /** Takes those away who hold every role. */
         public static void dismiss(JdbcClient jdbc) {
-            List.of("known_source", "open_session", "idempotency_key", "account")
-                    .forEach(table -> jdbc.sql("delete from " + table + " where person_id like '" + PREFIX + "%'")
-                            .update());
             jdbc.sql("delete from person where id like '" + PREFIX + "%'").update();
         }
 
