@@ -33,6 +33,7 @@ import org.guiling.item.ToDos;
 import org.guiling.notification.Inbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -87,6 +88,7 @@ class SpotCheckTest extends ProcessTest {
     }
 
     /** The next test draws from its own items only. */
+    @BeforeEach
     @AfterEach
     void nothingIsLeftToDrawFrom() {
         jdbc.sql("update item set category = 'OTHER' where category = ?")

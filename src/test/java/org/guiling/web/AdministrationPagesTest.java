@@ -12,6 +12,8 @@ import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationChanges;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
@@ -188,7 +190,16 @@ class AdministrationPagesTest {
                 .doesNotContain("clerk@example.org", "??");
         assertThat(administrator.get(PEOPLE + "?text=pages-clerk&left=true").body())
                 .contains("页面经办员");
+        otherAdministratorsLeave();
         assertThat(submit(PEOPLE + "/administrator/leave", Map.of()).body()).contains("是唯一的系统管理员");
+    }
+
+    /** Those whom other tests appointed. */
+    private void otherAdministratorsLeave() {
+        organization.people(Role.ADMINISTRATOR).stream()
+                .map(Person::id)
+                .filter(id -> !id.equals("administrator"))
+                .forEach(id -> done(PEOPLE + "/" + id + "/leave", Map.of(), PEOPLE + "/" + id));
     }
 
     @Test

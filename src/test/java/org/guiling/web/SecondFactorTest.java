@@ -75,10 +75,14 @@ class SecondFactorTest {
     @Autowired
     TestClock clock;
 
+    private final List<String> made = new ArrayList<>();
+
     @AfterEach
     void nothingIsLeft() {
         clock.reset();
         jdbc.update("delete from second_factor");
+        // Others look who administers, and which unit has handlers.
+        made.forEach(id -> jdbc.update("update person set enabled = false where id = ?", id));
     }
 
     @Test
@@ -413,6 +417,7 @@ class SecondFactorTest {
     }
 
     private void person(String id, Role... roles) {
+        made.add(id);
         organization.save(new Person(id, "示例人员", "education-bureau", Set.of(roles)), passwords.encode(PASSWORD));
     }
 

@@ -13,6 +13,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -33,6 +34,7 @@ class SpotChecksApiTest {
     @Autowired
     JdbcClient jdbc;
 
+    @BeforeEach
     @AfterEach
     void nothingIsLeftToDrawFrom() {
         jdbc.sql("update item set category = 'OTHER' where category = ?")

@@ -9,6 +9,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +31,7 @@ class VisitPhotosTest {
     @Autowired
     JdbcClient jdbc;
 
+    @BeforeEach
     @AfterEach
     void nothingIsLeftToDrawFrom() {
         jdbc.sql("update item set category = 'OTHER' where category = ?")

@@ -14,6 +14,7 @@ import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.guiling.process.WatchedKind;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -37,6 +38,7 @@ class WatchedTasksApiTest {
     @Autowired
     TestClock clock;
 
+    @BeforeEach
     @AfterEach
     void tidy() {
         clock.reset();
