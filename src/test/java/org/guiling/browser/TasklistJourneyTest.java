@@ -47,7 +47,7 @@ class TasklistJourneyTest {
     private static final String CELL = "(?:\"[^\"]*(?:\"\"[^\"]*)*\"|[^,]*)";
 
     private static final Pattern TEXTS_OF_ROW =
-            Pattern.compile("(?m)^(CVE-[0-9-]+,%1$s,%1$s,)(%1$s)(,%1$s,)(%1$s)".formatted(CELL));
+            Pattern.compile("(?m)^(CVE-[0-9-]+,%1$s,%1$s,)(%1$s)(,%1$s,)(%1$s,%1$s)".formatted(CELL));
 
     private static Browser browser;
 
