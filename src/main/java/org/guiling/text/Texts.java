@@ -1,5 +1,6 @@
 package org.guiling.text;
 
+import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -10,6 +11,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.NumberUtils;
 
 /** Finds texts in the language of the request, and in Chinese where there is none. */
 @Component
@@ -42,13 +44,30 @@ public class Texts {
         return messages.getMessage(key, arguments, key, locale());
     }
 
-    /** The same with arguments as the record holds them: codes become their labels, numbers stand without grouping. */
+    /**
+     * The same with arguments as the record holds them: codes become their labels, numbers stand without grouping, and what a
+     * text chooses by is a number, also where the record has kept its digits.
+     */
     public String get(String key, List<Object> arguments) {
-        return get(
-                key,
-                arguments.stream()
-                        .map(argument -> argument instanceof Enum<?> code ? label(code) : argument.toString())
-                        .toArray());
+        if (arguments.isEmpty()) {
+            return get(key);
+        }
+        String pattern = messages.getMessage(key, null, key, locale());
+        Object[] shown = new Object[arguments.size()];
+        for (int i = 0; i < shown.length; i++) {
+            Object argument = arguments.get(i);
+            if (pattern.contains("{" + i + ",choice,")) {
+                shown[i] = number(argument);
+                pattern = pattern.replace("{" + i + "}", "{" + i + ",number,0}");
+            } else {
+                shown[i] = argument instanceof Enum<?> code ? label(code) : argument.toString();
+            }
+        }
+        return new MessageFormat(pattern, locale()).format(shown);
+    }
+
+    private static Number number(Object argument) {
+        return argument instanceof Number number ? number : NumberUtils.parseNumber(argument.toString(), Long.class);
     }
 
     /** The label of a code, {@code Urgency.CRITICAL}; empty for null. */
