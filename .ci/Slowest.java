@@ -22,7 +22,6 @@ import javax.xml.transform.stream.StreamSource;
 final class Slowest {
 
     private static final int SHOWN = 30;
-    private static final int LIGHT = 20;
 
     /** What Surefire says of a class, without its single tests. */
     private record Suite(String name, double seconds, int tests, int failures, int errors, int skipped) {}
@@ -37,9 +36,7 @@ final class Slowest {
     public static void main(String[] arguments) throws Exception {
         List<Suite> suites = suites(Path.of("target", "surefire-reports"));
         if (List.of(arguments).contains("order")) {
-            for (Suite suite : suites) {
-                System.out.printf("1,%d,%s,all%n", weight(suite), suite.name());
-            }
+            suites.forEach(suite -> System.out.printf("1,%d,%s,all%n", Math.round(suite.seconds() * 1000), suite.name()));
             return;
         }
         System.out.println();
@@ -70,20 +67,6 @@ final class Slowest {
                 suites.stream().mapToInt(Suite::errors).sum(),
                 suites.stream().mapToInt(Suite::skipped).sum(),
                 suites.stream().mapToDouble(Suite::seconds).sum());
-    }
-
-    /**
-     * The heaviest comes first: what leaves nothing behind, then what is over soon, the shortest first, on a database that
-     * is almost empty, and at the end what fills it, the slowest of that first, so that both JVMs end together.
-     */
-    private static long weight(Suite suite) throws IOException {
-        long millis = Math.round(suite.seconds() * 1000);
-        boolean leavesNothing = kind(suite.name()).equals("property")
-                || kind(suite.name()).equals("own process") && !source(suite.name()).contains("@GuilingTest");
-        if (leavesNothing) {
-            return 20_000_000 + millis;
-        }
-        return suite.seconds() < LIGHT ? 10_000_000 - millis : millis;
     }
 
     private static List<Suite> suites(Path folder) throws IOException, XMLStreamException {
