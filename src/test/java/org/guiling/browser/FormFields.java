@@ -62,6 +62,7 @@ final class FormFields {
 
     /** Chooses a radio button or ticks a box of a checklist; fails when the form did not take it. */
     void choose(String label, String option) {
+        waitForPaint();
         field(label)
                 .locator("label")
                 .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + option + "\\s*$")))
