@@ -71,5 +71,13 @@ public enum Action {
     /** An item is counted in another of the five steps, since a new version of the product draws them otherwise. */
     STEP_MOVED,
     /** A date that a limit had set moved: with the calendar, or by the days of a suspension. */
-    DUE_MOVED
+    DUE_MOVED;
+
+    /**
+     * Looks at the work of others, which is for a person from outside its units, who is free for none of these once they
+     * did another.
+     */
+    public boolean looksAtWork() {
+        return this == VERIFY || this == LOOK_BACK || this == SPOT_CHECK;
+    }
 }

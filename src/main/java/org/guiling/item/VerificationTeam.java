@@ -3,7 +3,6 @@ package org.guiling.item;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -16,9 +15,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class VerificationTeam {
-
-    /** Who looks at work comes from outside its units. */
-    private static final Set<Action> FROM_OUTSIDE = Set.of(Action.VERIFY, Action.LOOK_BACK, Action.SPOT_CHECK);
 
     private static final String FIELD = "coVerifiers";
     private static final int LEVEL_ON_SITE = 2;
@@ -59,7 +55,7 @@ public class VerificationTeam {
 
     /** Whether the person's units leave them free for the action; the four eyes are asked by themselves. */
     public boolean admits(Person person, Action action, Item item) {
-        return !FROM_OUTSIDE.contains(action) || isFromOutside(person, item);
+        return !action.looksAtWork() || isFromOutside(person, item);
     }
 
     /** How many have to go to the item. */

@@ -2,7 +2,6 @@ package org.guiling.process;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.variable.Variables;
-import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
@@ -60,9 +58,6 @@ class TaskGuard {
     private final Attempts attempts;
     private final TaskArrivals arrivals;
     private final Clock clock;
-
-    /** After each of these a person is no longer free to do another of them. */
-    private static final Set<Action> LOOKING = EnumSet.of(Action.VERIFY, Action.LOOK_BACK, Action.SPOT_CHECK);
 
     TaskGuard(
             Items items,
@@ -250,7 +245,7 @@ class TaskGuard {
         }
         toDos.remove(task.getId(), item.itemNo());
         arrivals.went(task.getId(), item.itemNo());
-        if (LOOKING.contains(contract.action())) {
+        if (contract.action().looksAtWork()) {
             organizationFollower.release(item);
         }
     }

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people do with the portal on a phone, and that everybody can read and work it. */
 @GuilingTest
@@ -46,9 +45,6 @@ class PortalJourneyTest {
     @Autowired
     TestClock clock;
 
-    @Autowired
-    JdbcClient jdbc;
-
     @BeforeAll
     static void openBrowser(@LocalServerPort int port) {
         browser = new Browser(port);
@@ -62,9 +58,7 @@ class PortalJourneyTest {
     @AfterEach
     void today() {
         clock.reset();
-        jdbc.sql("update item set category = 'OTHER' where category = ?")
-                .param(CHECKED_CATEGORY)
-                .update();
+        lifeCycle.leaveNothingToDrawFrom(CHECKED_CATEGORY);
     }
 
     @Test

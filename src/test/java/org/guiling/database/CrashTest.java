@@ -11,13 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -122,16 +117,8 @@ class CrashTest {
     }
 
     private long count(String sql) throws Exception {
-        String port = Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
-                .get(3)
-                .strip();
-        String password = Files.readString(folder.resolve("postgres.password")).strip();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getLong(1);
+        try {
+            return Long.parseLong(RunningApplication.query(folder, sql));
         } catch (SQLException e) {
             throw new IOException(sql, e);
         }

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -133,22 +132,8 @@ class EngineTimeZoneTest {
 
     /** The engine's column has no zone and ours has one: they must mean the same moment. */
     private String dueDatesThatAreNot(String same) throws Exception {
-        return query("""
+        return RunningApplication.query(folder, """
             select count(*) from act_ru_task task join to_do on to_do.task_id = task.id_
             where to_do.due is not null and not (%s)""".formatted(same));
-    }
-
-    private String query(String sql) throws Exception {
-        String port = Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
-                .get(3)
-                .strip();
-        String password = Files.readString(folder.resolve("postgres.password")).strip();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        }
     }
 }

@@ -19,6 +19,7 @@ import org.guiling.item.Items;
 import org.guiling.item.ToDos;
 import org.guiling.item.VerificationStep;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Walks an item through the steps in the names of the people who do them. */
@@ -39,6 +40,7 @@ public class LifeCycle {
     private final VerificationStep verificationStep;
     private final FiveStepInstances instances;
     private final TransactionTemplate transactions;
+    private final JdbcClient jdbc;
 
     LifeCycle(
             ItemProcesses itemProcesses,
@@ -53,7 +55,8 @@ public class LifeCycle {
             ManagementService management,
             VerificationStep verificationStep,
             FiveStepInstances instances,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            JdbcClient jdbc) {
         this.itemProcesses = itemProcesses;
         this.tasks = tasks;
         this.requests = requests;
@@ -67,6 +70,14 @@ public class LifeCycle {
         this.verificationStep = verificationStep;
         this.instances = instances;
         this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /** Takes the items out of a category, so that a spot check of it finds those only that are made from now on. */
+    public void leaveNothingToDrawFrom(String category) {
+        jdbc.sql("update item set category = 'OTHER' where category = ?")
+                .param(category)
+                .update();
     }
 
     public LocalDate today() {

@@ -91,9 +91,7 @@ class SpotCheckTest extends ProcessTest {
     @BeforeEach
     @AfterEach
     void nothingIsLeftToDrawFrom() {
-        jdbc.sql("update item set category = 'OTHER' where category = ?")
-                .param(CATEGORY)
-                .update();
+        lifeCycle.leaveNothingToDrawFrom(CATEGORY);
     }
 
     @Test

@@ -101,9 +101,7 @@ class SubstitutionTest extends ProcessTest {
         endAll();
         people.as("administrator", () -> List.of(handler, colleague, registrar)
                 .forEach(id -> organization.person(id).ifPresent(person -> retire(id))));
-        jdbc.sql("update item set category = 'OTHER' where category = ?")
-                .param(CATEGORY)
-                .update();
+        lifeCycle.leaveNothingToDrawFrom(CATEGORY);
     }
 
     @Test

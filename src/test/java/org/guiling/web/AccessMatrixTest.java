@@ -904,7 +904,7 @@ class AccessMatrixTest {
                                     fields("title", "抽查", "scope", "OPEN", "category", CHECKED_CATEGORY)))
                     .at("/check/checkNo")
                     .asText();
-            jdbc.update("update item set category = 'OTHER' where category = ?", CHECKED_CATEGORY);
+            lifeCycle.leaveNothingToDrawFrom(CHECKED_CATEGORY);
         }
         return spotCheck;
     }

@@ -95,9 +95,7 @@ class EveryBranchTest {
     @AfterEach
     void today() {
         clock.reset();
-        jdbc.sql("update item set category = 'OTHER' where category = ?")
-                .param(VISITED)
-                .update();
+        lifeCycle.leaveNothingToDrawFrom(VISITED);
     }
 
     static Stream<Arguments> everyBranchAtEveryDoor() {

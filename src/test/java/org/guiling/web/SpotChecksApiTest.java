@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A spot check by {@code /api}: ordered, visited, read, drawn again, and kept from those whom it is about. */
 @GuilingTest
@@ -31,15 +30,10 @@ class SpotChecksApiTest {
     @Autowired
     LifeCycle lifeCycle;
 
-    @Autowired
-    JdbcClient jdbc;
-
     @BeforeEach
     @AfterEach
     void nothingIsLeftToDrawFrom() {
-        jdbc.sql("update item set category = 'OTHER' where category = ?")
-                .param(CATEGORY)
-                .update();
+        lifeCycle.leaveNothingToDrawFrom(CATEGORY);
     }
 
     @Test

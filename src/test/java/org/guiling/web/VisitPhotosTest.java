@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who visits for a spot check takes photos, of closed items too; nobody is warned by them before the visit is recorded. */
 @GuilingTest
@@ -28,15 +27,10 @@ class VisitPhotosTest {
     @Autowired
     LifeCycle lifeCycle;
 
-    @Autowired
-    JdbcClient jdbc;
-
     @BeforeEach
     @AfterEach
     void nothingIsLeftToDrawFrom() {
-        jdbc.sql("update item set category = 'OTHER' where category = ?")
-                .param(CATEGORY)
-                .update();
+        lifeCycle.leaveNothingToDrawFrom(CATEGORY);
     }
 
     @ParameterizedTest

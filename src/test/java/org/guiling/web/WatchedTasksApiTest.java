@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What waits beside the five steps: counted, listed by the same condition, and kept from those whom it is about. */
 @GuilingTest
@@ -33,18 +32,13 @@ class WatchedTasksApiTest {
     LifeCycle lifeCycle;
 
     @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
     TestClock clock;
 
     @BeforeEach
     @AfterEach
     void tidy() {
         clock.reset();
-        jdbc.sql("update item set category = 'OTHER' where category = ?")
-                .param(CATEGORY)
-                .update();
+        lifeCycle.leaveNothingToDrawFrom(CATEGORY);
     }
 
     @Test
