@@ -18,6 +18,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.guiling.process.YearFiles;
+import org.guiling.signon.AccessTokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,9 @@ class PortalJourneyTest {
     private static final String CHECKED_CATEGORY = "STYLE";
 
     private static Browser browser;
+
+    @Autowired
+    AccessTokens tokens;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -275,6 +279,7 @@ class PortalJourneyTest {
     void everyPageIsAccessibleAndFitsAPhone() {
         String planning = lifeCycle.itemAt(ItemStatus.PLANNING);
         String verifying = lifeCycle.itemAt(ItemStatus.VERIFYING);
+        tokens.create("handler", "a_name_without_any_place_to_break_it_".repeat(2), 1);
         Portal handler = phoneOf("handler");
         for (String path : List.of(
                 "/",
