@@ -10,7 +10,7 @@ import java.time.LocalDate;
  */
 public record ExceptionDay(LocalDate day, boolean working, String name) {
 
-    /** Whether it would be a working day without any notice. */
+    /** True where it would be a working day without any notice. */
     static boolean isWeekday(LocalDate day) {
         return day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
     }

@@ -43,7 +43,7 @@ public enum LimitKind {
     /** How far away the date of an item on the fast lane (即办) may be; 0 for sources that are not open to it. */
     FAST_LANE;
 
-    /** Whether it says how often, not how long. */
+    /** True where it says how often, not how long. */
     public boolean isCount() {
         return this == EXTENSION_COUNT || this == SUSPENSION_COUNT;
     }

@@ -44,7 +44,7 @@ public final class WorkingCalendar {
     }
 
     /**
-     * Whether a date may still move because its year is not loaded; false for null. What lies before the first loaded
+     * True where a date may still move because its year is not loaded; false for null. What lies before the first loaded
      * year is past: nobody loads it any more, and nothing was counted there.
      */
     public boolean isProvisional(LocalDate day) {

@@ -132,7 +132,7 @@ final class YearFile {
         });
     }
 
-    /** Whether the day is one of the year, named for the first time. */
+    /** True where the day is one of the year, named for the first time. */
     private boolean belongs(int year, LocalDate day) {
         if (day.getYear() != year) {
             faults.add(Fault.of("calendar.file.other-year", day, Integer.toString(year)));

@@ -46,7 +46,7 @@ public enum DocumentKind {
         return id() + ".docx";
     }
 
-    /** Whether it is about one item. */
+    /** True where it is about one item. */
     public boolean isOfAnItem() {
         return this != RECTIFICATION_REPORT;
     }

@@ -78,7 +78,7 @@ public class Documents {
         return register.of(item);
     }
 
-    /** Whether the person may issue a document again. */
+    /** True where the person may issue a document again. */
     public boolean mayReissue(Person person) {
         return ISSUING.stream().anyMatch(person::has);
     }

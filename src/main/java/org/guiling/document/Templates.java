@@ -96,7 +96,7 @@ class Templates {
         }
     }
 
-    /** Whether the folder has a template of the kind, which counts where none was put in force by an administrator. */
+    /** True where the folder has a template of the kind, which counts where none was put in force by an administrator. */
     boolean isInFolder(DocumentKind kind) {
         return Files.exists(folder.resolve(kind.template()));
     }

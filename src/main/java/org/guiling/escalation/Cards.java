@@ -69,7 +69,7 @@ public class Cards {
                 .list();
     }
 
-    /** Whether a person may object to a card of the item as it stands; whether it is in time is looked at when they do. */
+    /** True where a person may object to a card of the item as it stands; whether it is in time is looked at when they do. */
     @Transactional(readOnly = true)
     public boolean mayObject(Item item, Person person) {
         return isOfAUnit(person)
@@ -135,7 +135,7 @@ public class Cards {
                 .orElseThrow(() -> RefusedException.conflict("refusal.card.none"));
     }
 
-    /** Whether somebody has decided on the card for the return (退回) with which the item's present round began. */
+    /** True where somebody has decided on the card for the return (退回) with which the item's present round began. */
     @Transactional(readOnly = true)
     public boolean hasDecidedOnReturn(Item item) {
         return of(item).stream()
@@ -265,7 +265,7 @@ public class Cards {
         return card.objectionDecidedBy();
     }
 
-    /** Whether an objection waits that the person, or whom they act for, has made. */
+    /** True where an objection waits that the person, or whom they act for, has made. */
     @Transactional(readOnly = true)
     public boolean mayTakeBackObjection(Item item, Person person) {
         return last(item, CardState.OBJECTED)

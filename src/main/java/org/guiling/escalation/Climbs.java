@@ -50,7 +50,7 @@ class Climbs {
         return climbs.stream().collect(Collectors.toMap(Climb::key, Function.identity()));
     }
 
-    /** Whether the item got a rung on that day, in whatever round. */
+    /** True where the item got a rung on that day, in whatever round. */
     boolean wasClimbedOn(Item item, LocalDate day) {
         return jdbc.sql("select exists (select from supervision_climb where item_id = ? and climbed_on = ?)")
                 .params(item.id(), day)

@@ -110,7 +110,7 @@ public class Ladder {
         climbs.write(item, watch.since(today()), null, null);
     }
 
-    /** Whether anything of the watch was climbed in the item's present round. */
+    /** True where anything of the watch was climbed in the item's present round. */
     @Transactional(readOnly = true)
     public boolean hasClimbed(Item item, Watch watch) {
         return reached(watch, climbs.of(item)) != null;

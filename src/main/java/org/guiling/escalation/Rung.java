@@ -17,7 +17,7 @@ public enum Rung {
     /** 通报 */
     CIRCULAR;
 
-    /** Whether the system only proposes it and a person issues it: every sanction is somebody's decision. */
+    /** True where the system only proposes it and a person issues it: every sanction is somebody's decision. */
     public boolean isCard() {
         return compareTo(YELLOW_CARD) >= 0;
     }

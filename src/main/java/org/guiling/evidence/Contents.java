@@ -260,7 +260,7 @@ class Contents implements Originals {
         store.delete(Thumbnails.key(sha256));
     }
 
-    /** Whether the store has so many bytes of it. */
+    /** True where the store has so many bytes of it. */
     boolean isPresent(String sha256, long bytes) throws IOException {
         OptionalLong size = store.size(sha256);
         return size.isPresent() && size.getAsLong() == bytes;

@@ -45,7 +45,7 @@ public record Evidence(
         return versions.get(versions.size() - 1);
     }
 
-    /** Whether the person uploaded any version of it. */
+    /** True where the person uploaded any version of it. */
     boolean isFrom(Person person) {
         return versions.stream().anyMatch(version -> version.uploadedBy().equals(person.id()));
     }

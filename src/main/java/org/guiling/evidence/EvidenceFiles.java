@@ -84,7 +84,7 @@ public class EvidenceFiles {
     public record Added(Evidence evidence, boolean anew) {}
 
     /**
-     * Whether a measure is shown (验收清单).
+     * The evidence of a measure, for the list of acceptance (验收清单).
      *
      * @param files of those who work on the item, which were not withdrawn
      * @param lacking whether neither a file nor a word of the handler shows it
@@ -126,7 +126,7 @@ public class EvidenceFiles {
         rights.requireMayAdd(visibleItems.get(itemNo), currentPerson.get());
     }
 
-    /** Whether the person may withdraw a piece of the item or put another version in its place. */
+    /** True where the person may withdraw a piece of the item or put another version in its place. */
     public boolean mayChange(Item item, Evidence evidence) {
         return rights.mayChange(item, evidence, currentPerson.get());
     }
@@ -283,7 +283,7 @@ public class EvidenceFiles {
         return new Content(wanted, contents.openWithoutLocation(wanted));
     }
 
-    /** Whether the person may read the files of the item as they were uploaded. */
+    /** True where the person may read the files of the item as they were uploaded. */
     public boolean mayReadOriginals(Item item) {
         return rights.mayReadOriginals(item, currentPerson.get());
     }

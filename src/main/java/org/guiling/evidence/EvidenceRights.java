@@ -83,7 +83,7 @@ class EvidenceRights {
     }
 
     /**
-     * Whether the person reads originals, with where a photo was taken: those who verify, as far as they see the item and
+     * True where the person reads originals, with where a photo was taken: those who verify, as far as they see the item and
      * are from outside, and those who oversee the work or audit what was done, of the items that they see.
      */
     boolean mayReadOriginals(Item item, Person person) {

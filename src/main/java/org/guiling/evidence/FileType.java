@@ -59,7 +59,7 @@ public enum FileType {
         return extensions;
     }
 
-    /** Whether a browser may show it in its window: nothing in it can act in our name. */
+    /** True where a browser may show it in its window: nothing in it can act in our name. */
     public boolean isShownInline() {
         return INLINE.contains(this);
     }
@@ -68,7 +68,7 @@ public enum FileType {
         return mediaType.startsWith("image/");
     }
 
-    /** Whether it may tell where it was taken: by its particulars, beside what it shows. */
+    /** True where it may tell where it was taken: by its particulars, beside what it shows. */
     public boolean mayTellLocation() {
         return isImage() || this == MP4;
     }

@@ -31,7 +31,7 @@ final class Images {
 
     private Images() {}
 
-    /** Whether the platform decodes the type. */
+    /** True where the platform decodes the type. */
     static boolean isDecoded(FileType type) {
         return type == FileType.JPG || type == FileType.PNG;
     }

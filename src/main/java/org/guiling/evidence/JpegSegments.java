@@ -60,7 +60,7 @@ final class JpegSegments {
         return payload != null;
     }
 
-    /** Whether the end of the image was reached. */
+    /** True where the end of the image was reached. */
     boolean isOver() {
         return over;
     }
@@ -84,7 +84,7 @@ final class JpegSegments {
         return before + at;
     }
 
-    /** Whether the segment says how large the image is. */
+    /** True where the segment says how large the image is. */
     boolean isFrame() {
         return FRAMES.contains(marker) && payload.length >= 6;
     }

@@ -43,7 +43,7 @@ record Orientation(int value) {
         return UPRIGHT;
     }
 
-    /** Whether width and height change places. */
+    /** True where width and height change places. */
     boolean swapsSides() {
         return value >= 5;
     }

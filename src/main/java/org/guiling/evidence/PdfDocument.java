@@ -175,7 +175,7 @@ final class PdfDocument {
             }
         }
 
-        /** Whether what came so far is nothing that was deflated. */
+        /** True where what came so far is nothing that was deflated. */
         boolean areNone() throws IOException {
             inflate();
             return over;

@@ -28,7 +28,7 @@ class VisitPhotos implements VisitEvidence {
         this.timeline = timeline;
     }
 
-    /** Whether the person is on their way to the item. */
+    /** True where the person is on their way to the item. */
     boolean visits(Item item, Person person) {
         return toDos.of(item.itemNo()).stream().anyMatch(toDo -> toDo.taskKey().equals(VISIT) && toDo.isFor(person));
     }

@@ -38,7 +38,7 @@ public class Suggestions {
         this.clock = clock;
     }
 
-    /** Whether the person reads and answers what others make. */
+    /** True where the person reads and answers what others make. */
     public boolean isReader(Person person) {
         return person.has(Role.REVIEWER) || person.has(Role.ADMINISTRATOR);
     }

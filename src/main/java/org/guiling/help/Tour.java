@@ -19,7 +19,7 @@ public class Tour {
         this.clock = clock;
     }
 
-    /** Whether it is still to be offered. */
+    /** True where it is still to be offered. */
     public boolean isOffered(Person person) {
         return jdbc.sql("select not exists (select from tour where person = ?)")
                 .param(person.id())

@@ -83,7 +83,7 @@ public class SpotChecks {
     /** What drawing again gave. */
     public record Replay(int frame, int drawn, boolean identical) {}
 
-    /** Whether the person may order spot checks and read what became of them. */
+    /** True where the person may order spot checks and read what became of them. */
     public static boolean mayOrder(Person person) {
         return person.allRoles().stream().anyMatch(ORDERING::contains);
     }

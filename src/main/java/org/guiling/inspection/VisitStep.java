@@ -107,17 +107,17 @@ public class VisitStep {
      */
     public record Recorded(String checkNo, List<Item> found) {}
 
-    /** Whether what does not agree opens the item again. */
+    /** True where what does not agree opens the item again. */
     public static boolean reopens(Item item) {
         return item.status() == ItemStatus.CLOSED;
     }
 
-    /** Whether the unit has declared the work done, so that 虚假整改 sends the item back to it. */
+    /** True where the unit has declared the work done, so that 虚假整改 sends the item back to it. */
     public static boolean isDeclaredDone(Item item) {
         return item.status() == ItemStatus.VERIFYING || item.status() == ItemStatus.CLOSING;
     }
 
-    /** Whether a finding takes the open item back to its rectification. */
+    /** True where a finding takes the open item back to its rectification. */
     public static boolean sendsBack(Item item, SpotCheckResult result, boolean falsified) {
         return result == SpotCheckResult.DISCREPANT && falsified && isDeclaredDone(item);
     }

@@ -60,7 +60,7 @@ final class Visitors {
         return drawn;
     }
 
-    /** Whether the item stays in the frame, as far as it was looked at. */
+    /** True where the item stays in the frame, as far as it was looked at. */
     boolean isInFrame(String itemNo) {
         return !unvisitable.contains(itemNo);
     }

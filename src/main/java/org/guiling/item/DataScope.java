@@ -70,7 +70,7 @@ public final class DataScope {
         return new DataScope(condition, parameters);
     }
 
-    /** Whether the person sees the whole city, but for what is restricted. */
+    /** True where the person sees the whole city, but for what is restricted. */
     static boolean isOfTheCity(Person person) {
         return person.allRoles().stream().anyMatch(OF_THE_CITY::contains);
     }

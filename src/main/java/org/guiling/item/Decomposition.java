@@ -117,7 +117,7 @@ public class Decomposition {
                 .list();
     }
 
-    /** Whether a person may split an item as it stands. */
+    /** True where a person may split an item as it stands. */
     public boolean maySplit(Item whole, Person person) {
         return DIVISIBLE.contains(whole.status()) && isOwn(whole, person) && whole.currentDue() != null;
     }

@@ -13,7 +13,7 @@ public enum EvidenceType {
     /** 其他 */
     OTHER;
 
-    /** Whether words alone do not show it. */
+    /** True where words alone do not show it. */
     public boolean isFile() {
         return this != OTHER;
     }

@@ -43,7 +43,7 @@ public final class Gate {
         }
     }
 
-    /** Whether somebody wrote something. */
+    /** True where somebody wrote something. */
     public static boolean given(String text) {
         return text != null && !text.isBlank();
     }

@@ -219,7 +219,7 @@ public class Item {
         deeds.add(deed(personId, action));
     }
 
-    /** Whether the person has ever done this to the item, in whatever round. */
+    /** True where the person has ever done this to the item, in whatever round. */
     boolean wasDone(Action action, String personId) {
         return deeds.contains(deed(personId, action));
     }
@@ -243,7 +243,7 @@ public class Item {
         return parentNo;
     }
 
-    /** Whether its first three steps were one form (即办). */
+    /** True where its first three steps were one form (即办). */
     public boolean isOnFastLane() {
         return fastLane;
     }
@@ -339,7 +339,7 @@ public class Item {
         return proposedCard;
     }
 
-    /** Whether the source document, not the plan, sets the due date. */
+    /** True where the source document, not the plan, sets the due date. */
     public boolean isDueFixedBySource() {
         return registration.sourceDue() != null;
     }

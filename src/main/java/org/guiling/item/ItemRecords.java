@@ -147,14 +147,14 @@ public class ItemRecords {
     }
 
     /**
-     * Whether the item passed its last verification though the people concerned are not satisfied (回访不满意), and nobody
+     * True where the item passed its last verification though the people concerned are not satisfied (回访不满意), and nobody
      * has signed it since: who signs first decides on that.
      */
     public boolean awaitsDecisionOnCallBack(Item item) {
         return isPassedUnsatisfied(item) && approvals(item) == 0;
     }
 
-    /** Whether the item passed the verification of its present round though the people concerned are not satisfied. */
+    /** True where the item passed the verification of its present round though the people concerned are not satisfied. */
     public boolean isPassedUnsatisfied(Item item) {
         return item.registration().sourceType().isPublicFacing()
                 && jdbc.sql("""
@@ -173,7 +173,7 @@ public class ItemRecords {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the person passed, also as one of several, what was found to be 虚假整改 afterwards. */
+    /** True where the person passed, also as one of several, what was found to be 虚假整改 afterwards. */
     boolean passedFalsifiedWork(Item item, String person) {
         return jdbc.sql("""
                         select exists (

@@ -46,7 +46,7 @@ public record ItemRequest(
             String targetNo,
             LocalDate askedDay) {}
 
-    /** Whether it is a suspension that lasts. */
+    /** True where it is a suspension that lasts. */
     boolean isRunningSuspension() {
         return kind == RequestKind.SUSPENSION && Boolean.TRUE.equals(granted) && endedAt == null;
     }

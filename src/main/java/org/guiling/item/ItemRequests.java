@@ -229,7 +229,7 @@ public class ItemRequests {
         return request;
     }
 
-    /** Whether something waits for a decision that the person, or whom they act for, asked. */
+    /** True where something waits for a decision that the person, or whom they act for, asked. */
     @Transactional(readOnly = true)
     public boolean mayTakeBack(Item item, Person person) {
         return open(item)
@@ -294,7 +294,7 @@ public class ItemRequests {
                 .pass();
     }
 
-    /** Whether the item's date in force has passed: its suspension is for the leading group then (DOMAIN.md §7). */
+    /** True where the item's date in force has passed: its suspension is for the leading group then (DOMAIN.md §7). */
     @Transactional(readOnly = true)
     public boolean isOverdue(Item item) {
         return item.currentDue() != null && item.currentDue().isBefore(LocalDate.now(clock));

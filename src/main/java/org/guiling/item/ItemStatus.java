@@ -40,7 +40,7 @@ public enum ItemStatus {
 
     private static final Set<ItemStatus> ENDED = EnumSet.of(NOT_ACCEPTED, MERGED, CLOSED, TRANSFERRED, CANCELLED);
 
-    /** Whether somebody still has to do something about it. */
+    /** True where somebody still has to do something about it. */
     public boolean isOpen() {
         return !ENDED.contains(this);
     }

@@ -118,7 +118,7 @@ public class Items {
         }
     }
 
-    /** Whether nothing was ever registered. */
+    /** True where nothing was ever registered. */
     public boolean areEmpty() {
         return jdbc.sql("select not exists (select from item)")
                 .query(Boolean.class)

@@ -33,7 +33,7 @@ final class Likeness {
         return core.longest() > LONGEST_EDITED ? byPairs : Math.max(byPairs, 1 - (double) core.changes() / longer);
     }
 
-    /** Whether two places may be one: named alike, one within the other, or one of them not named. */
+    /** True where two places may be one: named alike, one within the other, or one of them not named. */
     static boolean isSamePlace(String one, String other, int percent) {
         int[] a = letters(one);
         int[] b = letters(other);

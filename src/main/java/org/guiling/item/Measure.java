@@ -27,7 +27,7 @@ public record Measure(
     private static final Pattern NOTHING =
             Pattern.compile("(?:无|没有|暂无|略|none|nothing|n/?a)?[\\p{P}\\p{S}\\s]*", Pattern.CASE_INSENSITIVE);
 
-    /** Whether words say where the evidence is; 无 and the like say that there is none. */
+    /** True where words say where the evidence is; 无 and the like say that there is none. */
     boolean isShownInWords() {
         return evidence != null && !NOTHING.matcher(evidence.strip()).matches();
     }

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  */
 public record MovedDate(String itemNo, String title, String taskId, String taskKey, LocalDate from, LocalDate to) {
 
-    /** Whether it is another day at all. */
+    /** True where it is another day at all. */
     public boolean isAnother() {
         return !from.equals(to);
     }

@@ -50,7 +50,7 @@ public class PersonalData {
         this.auditTrail = auditTrail;
     }
 
-    /** Whether the subject of an item from this source is somebody who petitioned. */
+    /** True where the subject of an item from this source is somebody who petitioned. */
     public static boolean isOfPetitioner(SourceType source) {
         return OF_PETITIONERS.contains(source);
     }
@@ -68,7 +68,7 @@ public class PersonalData {
     }
 
     /**
-     * Whether it is surely no person: it ends with the word for a thing, a place or an office, and says nothing of anybody. In
+     * True where it is surely no person: it ends with the word for a thing, a place or an office, and says nothing of anybody. In
      * doubt it is somebody.
      */
     static boolean isThing(String subject) {

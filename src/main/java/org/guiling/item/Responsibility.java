@@ -24,7 +24,7 @@ public record Responsibility(
         return new Responsibility(principal, divisionLeader, successor, claimedBy, claimedAt, claimDue);
     }
 
-    /** Whether it was claimed after the last day for that (认领超期); days are those of the zone. */
+    /** True where it was claimed after the last day for that (认领超期); days are those of the zone. */
     public boolean isClaimedLate(ZoneId zone) {
         return claimDue != null && claimedAt.atZone(zone).toLocalDate().isAfter(claimDue);
     }

@@ -35,7 +35,7 @@ public enum SourceType {
     /** 其他 */
     OTHER;
 
-    /** Whether somebody outside the offices waits for an answer: they are called back before closure. */
+    /** True where somebody outside the offices waits for an answer: they are called back before closure. */
     public boolean isPublicFacing() {
         return this == MASS || this == PETITION || this == HOTLINE || this == ENTERPRISE;
     }

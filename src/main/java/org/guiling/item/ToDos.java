@@ -66,7 +66,7 @@ public class ToDos {
             LocalDate itemDue,
             LocalDate itemStarted) {
 
-        /** Whether the person is to do it, or may claim it. */
+        /** True where the person is to do it, or may claim it. */
         public boolean isFor(Person person) {
             return person.id().equals(assignee)
                     || group != null && person.groups().contains(group);

@@ -132,7 +132,7 @@ public class VerificationStep {
         return second;
     }
 
-    /** Whether a finding counts only when the second of those who went there has confirmed it (DOMAIN.md §1, step 4). */
+    /** True where a finding counts only when the second of those who went there has confirmed it (DOMAIN.md §1, step 4). */
     public boolean needsConfirmation(Item item, VerificationResult result) {
         return result == VerificationResult.PASS && VerificationTeam.goesOnSite(item);
     }

@@ -47,13 +47,13 @@ public class VerificationTeam {
         return all;
     }
 
-    /** Whether no unit of the person's, nor of whom they act for, leads or helps. */
+    /** True where no unit of the person's, nor of whom they act for, leads or helps. */
     public boolean isFromOutside(Person person, Item item) {
         Registration facts = item.registration();
         return !person.belongsTo(facts.leadUnit()) && facts.coUnits().stream().noneMatch(person::belongsTo);
     }
 
-    /** Whether the person's units leave them free for the action; the four eyes are asked by themselves. */
+    /** True where the person's units leave them free for the action; the four eyes are asked by themselves. */
     public boolean admits(Person person, Action action, Item item) {
         return !action.looksAtWork() || isFromOutside(person, item);
     }
@@ -63,7 +63,7 @@ public class VerificationTeam {
         return goesOnSite(item) ? ON_SITE_VERIFIERS : 1;
     }
 
-    /** Whether the item's level asks for several people on the spot (DOMAIN.md §1, step 4). */
+    /** True where the item's level asks for several people on the spot (DOMAIN.md §1, step 4). */
     static boolean goesOnSite(Item item) {
         return item.registration().level() >= LEVEL_ON_SITE;
     }

@@ -44,7 +44,7 @@ public class VisibleItems {
                         .collect(Collectors.toSet()));
     }
 
-    /** Whether the person who is signed on sees the whole city. */
+    /** True where the person who is signed on sees the whole city. */
     public boolean areOfTheCity() {
         return DataScope.isOfTheCity(currentPerson.get());
     }
@@ -69,12 +69,12 @@ public class VisibleItems {
         return get(itemNo);
     }
 
-    /** Whether the person who is signed on may see the item; no for a number that does not exist. */
+    /** True where the person who is signed on may see the item; no for a number that does not exist. */
     public boolean isVisible(String itemNo) {
         return isVisible(itemNo, currentPerson.get());
     }
 
-    /** Whether somebody may see the item; no for a number that does not exist. */
+    /** True where somebody may see the item; no for a number that does not exist. */
     boolean isVisible(String itemNo, Person person) {
         DataScope scope = scopeOf(person);
         return jdbc.sql("select exists (select from item where item_no = :scopeItem and " + scope.sql() + ")")

@@ -52,7 +52,7 @@ public class WatchedTasks {
                 .list();
     }
 
-    /** Whether the task waits and is to be looked at by that day. */
+    /** True where the task waits and is to be looked at by that day. */
     public boolean isToLookAt(String taskId, LocalDate day) {
         return jdbc.sql("select exists (select from to_do where task_id = ? and next_look <= ? and not paused)")
                 .params(taskId, day)

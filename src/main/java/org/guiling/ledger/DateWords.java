@@ -76,7 +76,7 @@ final class DateWords {
         return day(end(plain), base).map(day -> new Meaning(day, false));
     }
 
-    /** Whether a word can mean that. */
+    /** True where a word can mean that. */
     static boolean isMeaning(String meaning) {
         try {
             return meaning != null && meaning(meaning, LocalDate.EPOCH) != null;

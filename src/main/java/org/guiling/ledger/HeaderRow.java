@@ -76,7 +76,7 @@ final class HeaderRow {
                 .or(() -> words.place(group).filter(place -> place.field().kind() == RegistrationField.Kind.TEXT));
     }
 
-    /** Whether rows, read as the upper and the lower half of one header, have the columns that a profile needs. */
+    /** True where rows, read as the upper and the lower half of one header, have the columns that a profile needs. */
     static boolean isIn(HeaderWords words, List<String> needed, Row... rows) {
         List<String> found = Stream.of(rows)
                 .flatMap(row -> row.cells().stream())
@@ -88,13 +88,13 @@ final class HeaderRow {
         return found.size() > 1 && found.containsAll(needed);
     }
 
-    /** Whether a row says nothing but headers. */
+    /** True where a row says nothing but headers. */
     static boolean isOnlyHeaders(Row row, HeaderWords words) {
         return row.cells().stream().allMatch(cell -> cell == null || words.isKnown(cell));
     }
 
     /**
-     * Whether a row is the lower half of the header above it. Not every word has to be known: what stands under a merged
+     * True where a row is the lower half of the header above it. Not every word has to be known: what stands under a merged
      * word belongs to it, and a row that says something where the upper half has its own columns is a row of the list.
      */
     static boolean isLowerHalf(Row row, Row above, List<Merge> merges, HeaderWords words) {
@@ -189,12 +189,12 @@ final class HeaderRow {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** Whether a row is one of those that this header was read from, as on every printed page. */
+    /** True where a row is one of those that this header was read from, as on every printed page. */
     boolean isRepeatedBy(Row row) {
         return own.contains(texts(row));
     }
 
-    /** Whether a row says what columns are called, be it in the words of another table below this one. */
+    /** True where a row says what columns are called, be it in the words of another table below this one. */
     boolean isHeader(Row row) {
         List<String> filled = texts(row).stream().filter(Objects::nonNull).toList();
         long known = filled.stream().filter(words::isKnown).count();

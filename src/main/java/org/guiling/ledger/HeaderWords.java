@@ -26,7 +26,7 @@ final class HeaderWords {
                 profile.state() == null ? Set.of() : normal(profile.state().headers());
     }
 
-    /** Whether the text heads a column that is read for something. */
+    /** True where the text heads a column that is read for something. */
     boolean isKnown(String label) {
         return place(label).isPresent() || isItemNo(label) || isState(label);
     }

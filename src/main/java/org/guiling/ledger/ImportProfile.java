@@ -106,7 +106,7 @@ record ImportProfile(
         }
 
         /**
-         * Whether a row says so.
+         * True where a row says so.
          *
          * @param texts what stands in its columns of this kind, by header; one that denies it wins
          */
@@ -173,7 +173,7 @@ record ImportProfile(
         return Optional.empty();
     }
 
-    /** Whether a pattern can read any day at all: one without a day or a year never does. */
+    /** True where a pattern can read any day at all: one without a day or a year never does. */
     static boolean canMatch(String pattern) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
         LocalDate day = LocalDate.of(2026, 12, 31);

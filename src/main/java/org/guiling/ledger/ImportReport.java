@@ -41,7 +41,7 @@ public record ImportReport(
         return problems.size();
     }
 
-    /** Whether an import would do anything. */
+    /** True where an import would do anything. */
     public boolean isWorthwhile() {
         return created > 0 || changed > 0;
     }

@@ -83,7 +83,7 @@ final class KnownItems {
         rows.forEach(row -> exact(row.facts()).ifPresent(known -> claimed.add(known.itemNo())));
     }
 
-    /** Whether there is an item of that number. */
+    /** True where there is an item of that number. */
     boolean isKnown(String itemNo) {
         if (!byNumber.containsKey(itemNo)) {
             load("item_no = any (:keys)", List.of(itemNo));

@@ -55,7 +55,7 @@ final class MergedRows {
         return new Row(row.number(), cells, row.hidden());
     }
 
-    /** Whether the row goes on with the problem above it: that is merged over both, and so is its number, if it has one. */
+    /** True where the row goes on with the problem above it: that is merged over both, and so is its number, if it has one. */
     boolean goesOn(Row row) {
         return isMerged(row, factColumns)
                 && header.sources(RegistrationField.SOURCE_SEQ).stream()

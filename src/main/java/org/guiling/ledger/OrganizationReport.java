@@ -35,7 +35,7 @@ public record OrganizationReport(boolean stored, List<Line> rows, List<String> i
         return rows.stream().filter(row -> row.outcome() == outcome).count();
     }
 
-    /** Whether storing it would change anything, and may be done. */
+    /** True where storing it would change anything, and may be done. */
     public boolean isStorable() {
         return count(Outcome.WRONG) == 0 && count(Outcome.NEW) + count(Outcome.CHANGED) > 0;
     }

@@ -52,7 +52,7 @@ class OrganizationWords {
                 .findFirst();
     }
 
-    /** Whether the row only shows how rows are written, as that of the template does. */
+    /** True where the row only shows how rows are written, as that of the template does. */
     boolean isExample(String text) {
         return words(WORDS + "example").anyMatch(word -> Normal.of(text).startsWith(Normal.of(word)));
     }

@@ -56,7 +56,7 @@ final class RowReading {
         return problemText;
     }
 
-    /** Whether the list says that the problem is done with. */
+    /** True where the list says that the problem is done with. */
     boolean isClosed() {
         return closed;
     }

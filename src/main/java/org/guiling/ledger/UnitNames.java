@@ -82,7 +82,7 @@ final class UnitNames {
                 .toList();
     }
 
-    /** Whether the text names a kind of units, not one: 各镇（街道）. */
+    /** True where the text names a kind of units, not one: 各镇（街道）. */
     boolean isCollective(String name) {
         return code(name).isEmpty() && COLLECTIVE.matcher(Normal.of(name)).matches();
     }

@@ -252,7 +252,7 @@ public final class LimitedXml extends FilterInputStream {
         }
     }
 
-    /** Whether bytes are those of XML, to be asked of the first of a part whose name does not say. */
+    /** True where bytes are those of XML, to be asked of the first of a part whose name does not say. */
     public static boolean isIn(byte[] head, int length) {
         String start = new String(head, 0, length, StandardCharsets.ISO_8859_1).replace("\0", "");
         return start.replaceFirst("^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?\\s*", "")

@@ -86,7 +86,7 @@ class Deliveries {
     }
 
     /**
-     * Whether a notice of this kind about this item went the same way within the time, or is about to. A batch that still
+     * True where a notice of this kind about this item went the same way within the time, or is about to. A batch that still
      * waits takes another one along and is no message more.
      */
     boolean wentOut(Envelope envelope, Notice notice, Duration within) {

@@ -47,17 +47,17 @@ public enum NoticeKind {
     /** 测试: an administrator tries a channel. Is about no item and never kept. */
     TEST;
 
-    /** Whether outside messages of this kind are gathered into one for each person and day (减负). */
+    /** True where outside messages of this kind are gathered into one for each person and day (减负). */
     public boolean isGathered() {
         return this == REMINDER;
     }
 
-    /** Whether those that come together go out as one message for each person, as soon as the others have come. */
+    /** True where those that come together go out as one message for each person, as soon as the others have come. */
     boolean isBatched() {
         return this == TASK_WAITING;
     }
 
-    /** Whether nobody but the person is told: a robot's group has no work of one of its members. */
+    /** True where nobody but the person is told: a robot's group has no work of one of its members. */
     boolean isPersonal() {
         return this == TASK_WAITING;
     }

@@ -78,7 +78,7 @@ public class Organization {
         return List.copyOf(unitsByCode().values());
     }
 
-    /** Whether there is such a unit today. */
+    /** True where there is such a unit today. */
     public boolean isOpen(String code) {
         return unit(code).filter(Unit::isOpen).isPresent();
     }

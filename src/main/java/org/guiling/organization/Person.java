@@ -25,18 +25,18 @@ public record Person(
         this(id, name, unitCode, roles, List.of(), List.of());
     }
 
-    /** Whether any post of theirs, or of whom they act for, has the role. */
+    /** True where any post of theirs, or of whom they act for, has the role. */
     public boolean has(Role role) {
         return posts().anyMatch(post -> post.roles().contains(role));
     }
 
-    /** Whether a post in this unit has the role, as a substitute too. */
+    /** True where a post in this unit has the role, as a substitute too. */
     public boolean has(Role role, String unit) {
         return posts().anyMatch(
                         post -> post.roles().contains(role) && post.unitCode().equals(unit));
     }
 
-    /** Whether a post of their own in this unit has the role. */
+    /** True where a post of their own in this unit has the role. */
     public boolean isAppointed(Role role, String unit) {
         return ownPosts()
                 .anyMatch(post -> post.roles().contains(role) && post.unitCode().equals(unit));
@@ -48,7 +48,7 @@ public record Person(
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
     }
 
-    /** Whether a post of theirs, or of whom they act for, is in the unit. */
+    /** True where a post of theirs, or of whom they act for, is in the unit. */
     public boolean belongsTo(String unit) {
         return posts().anyMatch(post -> post.unitCode().equals(unit));
     }

@@ -11,7 +11,7 @@ package org.guiling.organization;
  */
 public record PersonMoves(Person before, Person after, String successor, String reason, Person actor) {
 
-    /** Whether they will still handle the unit's items. */
+    /** True where they will still handle the unit's items. */
     public boolean staysHandlerOf(String unit) {
         return after != null && after.isAppointed(Role.HANDLER, unit);
     }

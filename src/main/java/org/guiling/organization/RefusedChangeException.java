@@ -49,7 +49,7 @@ public class RefusedChangeException extends RuntimeException {
         return kind;
     }
 
-    /** Whether somebody else has the id that somebody new was to get. */
+    /** True where somebody else has the id that somebody new was to get. */
     public boolean isTaken() {
         return PERSON_EXISTS.equals(code());
     }

@@ -36,7 +36,7 @@ class FiveStepInstances {
                 .singleResult();
     }
 
-    /** Whether the item's current round has begun. */
+    /** True where the item's current round has begun. */
     boolean isUnderWay(Item item) {
         return toDos.of(item.itemNo()).stream()
                 .anyMatch(toDo -> FiveStepZeroing.UserTask.of(toDo.taskKey()).isPresent());

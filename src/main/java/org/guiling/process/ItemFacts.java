@@ -266,7 +266,7 @@ public class ItemFacts {
         return written.isBlank() ? uploaded : joined(written, uploaded);
     }
 
-    /** Whether it has been verified in any round. */
+    /** True where it has been verified in any round. */
     public boolean isVerified(Item item) {
         return !records.verifications(item).isEmpty();
     }

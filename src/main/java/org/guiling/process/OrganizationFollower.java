@@ -246,7 +246,7 @@ class OrganizationFollower {
                 .findFirst();
     }
 
-    /** Whether the substitute may do what waits for the absent person; what they may not stays where it is. */
+    /** True where the substitute may do what waits for the absent person; what they may not stays where it is. */
     boolean maySubstitute(Substitution substitution, Item item, TaskContract contract) {
         return organization
                 .person(substitution.substitute())

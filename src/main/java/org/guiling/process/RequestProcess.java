@@ -31,7 +31,7 @@ public enum RequestProcess {
     /** When a suspension ends by itself: a variable that the timer reads. */
     public static final String REVIEW_DAY = "reviewDay";
 
-    /** Whether the item that is to be suspended is past due: who decides depends on it; transient. */
+    /** True for an item that is past due when it is to be suspended: who decides depends on it; transient. */
     public static final String OVERDUE = "overdue";
 
     private final String key;

@@ -56,7 +56,7 @@ final class RuleCell {
         return Optional.empty();
     }
 
-    /** Whether an output says the same whatever was asked. */
+    /** True where an output says the same whatever was asked. */
     static boolean isLiteral(String cell) {
         return cell.equals("null")
                 || NUMBER.matcher(cell).matches()

@@ -37,7 +37,7 @@ public sealed interface TaskContract
     LimitKind limit();
 
     /**
-     * Whether the unit hears of it only when it is done: until then the item's history, which the unit reads, and its
+     * True where the unit hears of it only when it is done: until then the item's history, which the unit reads, and its
      * supervision know nothing of it.
      */
     default boolean isConfidential() {
@@ -45,7 +45,7 @@ public sealed interface TaskContract
     }
 
     /**
-     * Whether it is watched by itself (督办): the item's supervision does not know it, because the item is closed or the
+     * True where it is watched by itself (督办): the item's supervision does not know it, because the item is closed or the
      * task is part of that supervision.
      */
     default boolean isWatchedByItself() {

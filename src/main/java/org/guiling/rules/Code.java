@@ -27,7 +27,7 @@ public record Code(
         tiers = tiers == null || tiers.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(tiers));
     }
 
-    /** Whether a lead unit of this tier may have it. */
+    /** True where a lead unit of this tier may have it. */
     public boolean fits(Tier tier) {
         return tiers.isEmpty() || tiers.contains(tier);
     }

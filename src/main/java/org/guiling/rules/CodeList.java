@@ -121,7 +121,7 @@ public enum CodeList {
         return changes.contains(change);
     }
 
-    /** Whether an office may change anything about it. */
+    /** True where an office may change anything about it. */
     public boolean isChangeable() {
         return !changes.isEmpty();
     }

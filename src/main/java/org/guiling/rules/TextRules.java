@@ -24,7 +24,7 @@ final class TextRules {
 
     private TextRules() {}
 
-    /** Whether words and arguments are all there is in a pattern: no choice, no number's format, nothing quoted. */
+    /** True where words and arguments are all there is in a pattern: no choice, no number's format, nothing quoted. */
     static boolean isPlain(String pattern) {
         return !pattern.replace("''", "").contains("'") && !hasStrayBrace(pattern);
     }

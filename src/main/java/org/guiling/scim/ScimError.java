@@ -27,7 +27,7 @@ public record ScimError(List<String> schemas, String status, String scimType, St
         return new ScimError(SCHEMAS, String.valueOf(status), scimType, detail);
     }
 
-    /** Whether the request, or the one that failed, came to SCIM. */
+    /** True where the request, or the one that failed, came to SCIM. */
     public static boolean isAskedFor(HttpServletRequest request) {
         Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = original == null ? request.getRequestURI() : original.toString();

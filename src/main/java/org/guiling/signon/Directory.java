@@ -75,7 +75,7 @@ class Directory {
     }
 
     /**
-     * Whether the directory lets them in. For nobody it is asked all the same, so that the time tells nothing.
+     * True where the directory lets them in. For nobody it is asked all the same, so that the time tells nothing.
      *
      * @throws NamingException when the directory does not answer
      */

@@ -166,7 +166,7 @@ public class OpenSessions {
                 .update();
     }
 
-    /** Whether the session's person showed who they are a moment ago, by signing on or by doing it again. */
+    /** True where the session's person showed who they are a moment ago, by signing on or by doing it again. */
     public boolean isProved(HttpSession session) {
         return session.getAttribute(PROVED_AT) instanceof Instant at
                 && !clock.instant().isBefore(at)

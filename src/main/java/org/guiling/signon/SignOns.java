@@ -83,7 +83,7 @@ public class SignOns {
         });
     }
 
-    /** Whether the person's password is an initial one that nobody has used in time. */
+    /** True where the person's password is an initial one that nobody has used in time. */
     boolean hasInitialPasswordOver(SignedOnPerson person) {
         AccountRecords.PasswordInUse password = accounts.password(person.getName());
         return person.mustChangePassword()

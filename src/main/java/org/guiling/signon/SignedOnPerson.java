@@ -50,7 +50,7 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
         return way;
     }
 
-    /** Whether the password is an initial one that has to be changed before anything else. */
+    /** True where the password is an initial one that has to be changed before anything else. */
     public boolean mustChangePassword() {
         return state.mustChangePassword();
     }
@@ -72,7 +72,7 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
         return state;
     }
 
-    /** Whether the password is still the one of the sign-on. */
+    /** True where the password is still the one of the sign-on. */
     boolean hasPasswordOf(Instant passwordSetAt) {
         return Objects.equals(state.passwordSetAt(), passwordSetAt);
     }

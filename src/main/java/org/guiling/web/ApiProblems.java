@@ -54,7 +54,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         this.texts = texts;
     }
 
-    /** Whether a document is the answer, and no page. */
+    /** True where a document is the answer, and no page. */
     static boolean isApi(HttpServletRequest request) {
         Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = original == null ? request.getRequestURI() : original.toString();

@@ -44,7 +44,7 @@ class ItemTags {
         return '"' + state(item) + "." + Integer.toHexString(Arrays.hashCode(shown)) + '"';
     }
 
-    /** Whether the request is about an item and says as which it knows it. */
+    /** True where the request is about an item and says as which it knows it. */
     boolean areAsked(HttpServletRequest request) {
         return request.getHeader(HttpHeaders.IF_MATCH) != null
                 && !HttpMethod.GET.matches(request.getMethod())

@@ -81,13 +81,13 @@ class PageModel {
         return new Visitor(signedOn.person().name(), organization.unitName(unit));
     }
 
-    /** Whether the interface has a page of Swagger's, or its description only. */
+    /** True where the interface has a page of Swagger's, or its description only. */
     @ModelAttribute("swagger")
     boolean swagger() {
         return swagger;
     }
 
-    /** Whether Camunda's web apps are there to be led to. */
+    /** True where Camunda's web apps are there to be led to. */
     @ModelAttribute("webApps")
     boolean webApps() {
         return webApps;

@@ -66,7 +66,7 @@ class RequestLimit extends OncePerRequestFilter {
         }
     }
 
-    /** Whether this is true is asked by Spring Security, without a look at the body. */
+    /** Spring Security asks for the truth of it, without a look at the body. */
     private static boolean provesItself(HttpServletRequest request) {
         return request.getHeader(HttpHeaders.AUTHORIZATION) != null || request.getHeader("X-CSRF-TOKEN") != null;
     }

@@ -107,7 +107,7 @@ class WantedPage implements RequestCache {
         return request.getMethod().equals("GET") && isAsked(request);
     }
 
-    /** Whether a person wants to see what is answered, and no script. */
+    /** True where a person wants to see what is answered, and no script. */
     private static boolean isAsked(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return accept != null
@@ -139,7 +139,7 @@ class WantedPage implements RequestCache {
         }
     }
 
-    /** Whether it is a path of this application and nothing that a browser could take for another host's address. */
+    /** True where it is a path of this application and nothing that a browser could take for another host's address. */
     static boolean isOurs(String address) {
         return address.length() <= LONGEST
                 && !address.startsWith("//")

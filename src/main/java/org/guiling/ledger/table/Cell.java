@@ -35,7 +35,7 @@ public record Cell(Kind kind, String text, LocalDate day, boolean formula, Strin
         return new Cell(kind, text, day, true, number);
     }
 
-    /** Whether the number is longer than what a spreadsheet keeps of one, so that its end is lost. */
+    /** True where the number is longer than what a spreadsheet keeps of one, so that its end is lost. */
     public boolean isCut() {
         return number != null && number.replaceAll("\\D", "").length() > DIGITS_KEPT && !number.contains(".");
     }

@@ -45,7 +45,7 @@ public final class Form {
         return keys;
     }
 
-    /** Whether the input of that key takes a day. */
+    /** True where the input of that key takes a day. */
     public boolean isDate(String key) {
         return fields.stream()
                 .anyMatch(placed ->

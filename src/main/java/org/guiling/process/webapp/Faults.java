@@ -156,7 +156,7 @@ public final class Faults {
     }
 
     /**
-     * Whether the database may have refused a question for what was asked: an empty list becomes a statement without
+     * True where the database may have refused a question for what was asked: an empty list becomes a statement without
      * sense. Whoever knows that the database answers knows whose fault it was.
      */
     static boolean mayBeAnImpossibleQuestion(String type, String path) {
