@@ -18,6 +18,15 @@ import java.util.Set;
 /** The portal in somebody's browser, used as people use it: they see a form and fill in what it asks for. */
 final class Portal {
 
+    /** The innermost elements that stand out on the right, if the page has become wider than its window. */
+    private static final String TOO_WIDE = """
+            document.documentElement.scrollWidth <= innerWidth ? '' :
+              [...document.body.querySelectorAll('*')]
+                .filter(e => e.getBoundingClientRect().right > innerWidth)
+                .filter((e, i, all) => !all.some(inner => inner !== e && e.contains(inner)))
+                .slice(0, 5).map(e => e.outerHTML.slice(0, 300)).join('\\n') || 'something unseen'
+            """;
+
     private static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;
     private static final Set<String> GRAVE = Set.of("serious", "critical");
@@ -153,9 +162,7 @@ final class Portal {
 
     /** On a phone nobody scrolls sideways. */
     Portal fitsItsWidth() {
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .as("%s fits its width", page.url())
-                .isEqualTo(true);
+        assertThat(page.evaluate(TOO_WIDE)).as("%s fits its width", page.url()).isEqualTo("");
         return this;
     }
 

@@ -277,9 +277,10 @@ class PortalJourneyTest {
 
     @Test
     void everyPageIsAccessibleAndFitsAPhone() {
-        String planning = lifeCycle.itemAt(ItemStatus.PLANNING);
-        String verifying = lifeCycle.itemAt(ItemStatus.VERIFYING);
-        tokens.create("handler", "a_name_without_any_place_to_break_it_".repeat(2), 1);
+        String unbroken = "without_any_place_to_break_it_".repeat(2);
+        String planning = lifeCycle.itemAt(ItemStatus.PLANNING, Map.of("title", unbroken));
+        String verifying = lifeCycle.itemAt(ItemStatus.VERIFYING, Map.of("title", unbroken));
+        tokens.create("handler", unbroken, 1);
         Portal handler = phoneOf("handler");
         for (String path : List.of(
                 "/",
@@ -295,6 +296,10 @@ class PortalJourneyTest {
                 "/account")) {
             handler.open(path).fitsItsWidth().isAccessible();
         }
+        phoneOf("administrator")
+                .open("/administration/accounts/handler")
+                .fitsItsWidth()
+                .isAccessible();
         Portal verifier = new Portal(browser, "verifier", 1440, 900);
         verifier.open("/tasks/" + lifeCycle.waiting(verifying).taskId()).isAccessible();
         verifier.open("/items/" + verifying).page().locator("svg.path").waitFor();
