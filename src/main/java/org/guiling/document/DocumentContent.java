@@ -84,6 +84,7 @@ final class DocumentContent {
             String reason,
             String issuedBy,
             String issuedOn,
+            String replyUntil,
             String objectionUntil,
             List<MeasureRow> measures) {}
 

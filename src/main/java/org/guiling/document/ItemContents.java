@@ -148,6 +148,7 @@ class ItemContents {
                         "",
                         wording.day(dated(issue, wording.dayOf(urged.at()))),
                         "",
+                        "",
                         rows.measures(item)));
     }
 
@@ -190,6 +191,7 @@ class ItemContents {
                         reason(card),
                         wording.person(card.decidedBy()),
                         wording.day(dated(issue, wording.dayOf(card.decidedAt()))),
+                        replyUntil(card),
                         wording.day(cards.objectionUntil(item, card)),
                         rows.measures(item)));
     }
@@ -198,6 +200,11 @@ class ItemContents {
         return cards.of(item).stream()
                 .filter(card -> card.rung() == rung && STANDING.contains(card.state()))
                 .reduce((earlier, later) -> later);
+    }
+
+    /** The last day for the answer; room for a pen where the card was issued before anything waited for one. */
+    private String replyUntil(Card card) {
+        return card.replyUntil() == null ? wording.text("document.blank-day") : wording.day(card.replyUntil());
     }
 
     private String reason(Card card) {

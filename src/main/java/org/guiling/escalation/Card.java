@@ -15,6 +15,9 @@ import java.time.LocalDate;
  * @param objectionDecidedBy the group that rules on an objection
  * @param decidedBy null while it is proposed, and where it became void by itself
  * @param opinion why it was dropped; null else
+ * @param replyTask the task that waits for the unit's answer; null while none does
+ * @param replyUntil the last day for the answer; null before it was issued, and where it was issued before units could answer
+ * @param reply null until the unit has answered
  */
 public record Card(
         long id,
@@ -33,7 +36,15 @@ public record Card(
         String opinion,
         Instant takenBackAt,
         String takeBackReason,
-        Objection objection) {
+        Objection objection,
+        String replyTask,
+        LocalDate replyUntil,
+        Reply reply) {
+
+    /** True where the unit is to answer it. */
+    public boolean awaitsReply() {
+        return replyTask != null;
+    }
 
     /**
      * What the unit says against it (申辩), and the ruling.
@@ -50,4 +61,13 @@ public record Card(
             Instant ruledAt,
             Boolean upheld,
             String ruling) {}
+
+    /**
+     * What the unit reports on it in writing (督办回复).
+     *
+     * @param cause of the delay
+     * @param done what has been done since
+     * @param next what will be done, and by when
+     */
+    public record Reply(String repliedBy, Instant repliedAt, String cause, String done, String next) {}
 }

@@ -30,7 +30,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The cards of an item: proposed by the ladder, issued or dropped by a person, taken back, objected to, ruled upon. */
+/**
+ * The cards of an item: proposed by the ladder, issued or dropped by a person, taken back, answered, objected to, ruled
+ * upon.
+ */
 @Component
 @Transactional
 public class Cards {
@@ -135,6 +138,19 @@ public class Cards {
                 .orElseThrow(() -> RefusedException.conflict("refusal.card.none"));
     }
 
+    /**
+     * The card that a task waits for an answer to.
+     *
+     * @throws RefusedException when it waits for none any more
+     */
+    @Transactional(readOnly = true)
+    public Card awaiting(Item item, String taskId) {
+        return of(item).stream()
+                .filter(card -> taskId.equals(card.replyTask()))
+                .findFirst()
+                .orElseThrow(() -> RefusedException.conflict("refusal.reply.none"));
+    }
+
     /** True where somebody has decided on the card for the return (退回) with which the item's present round began. */
     @Transactional(readOnly = true)
     public boolean hasDecidedOnReturn(Item item) {
@@ -230,6 +246,60 @@ public class Cards {
                 Particulars.of(card.rung().name()).because(reason));
     }
 
+    /** A task waits for the unit's answer to a card, until the end of a day. */
+    public void awaitReply(Card card, String taskId, LocalDate until) {
+        jdbc.sql("update supervision_card set reply_task = ?, reply_due = ? where id = ?")
+                .params(taskId, until, card.id())
+                .update();
+    }
+
+    /** Another last day for an answer that is awaited. */
+    public void awaitReplyUntil(Item item, String taskId, LocalDate until) {
+        jdbc.sql("update supervision_card set reply_due = ? where item_id = ? and reply_task = ?")
+                .params(until, item.id(), taskId)
+                .update();
+    }
+
+    /** Nobody waits for the unit's answer any more. */
+    public void awaitNoReply(Card card) {
+        jdbc.sql("update supervision_card set reply_task = null where id = ?")
+                .param(card.id())
+                .update();
+    }
+
+    /**
+     * The unit answers a card, once. Whether it objects as well is another matter, and nobody rules on it.
+     *
+     * @param taskId the task that waits for the answer
+     * @param cause of the delay
+     * @param done what has been done since
+     * @param next what will be done, and by when
+     * @return the card with the answer
+     * @throws RefusedException when no answer is awaited any more, the person is of another unit, or has to do with the item
+     *     otherwise
+     */
+    public Card answer(Item item, String taskId, String cause, String done, String next, Person person) {
+        fourEyes.check(item, Action.ANSWER_CARD, person);
+        Card card = awaiting(item, taskId);
+        if (!isOf(card.unit(), person)) {
+            throw RefusedException.forbidden("refusal.reply.other-unit");
+        }
+        jdbc.sql("""
+                        update supervision_card
+                        set reply_task = null, replied_by = ?, replied_at = ?, reply_cause = ?, reply_done = ?,
+                            reply_next = ?
+                        where id = ?""").params(person.id(), now(), cause, done, next, card.id()).update();
+        timeline.appendDeed(
+                item,
+                Action.ANSWER_CARD,
+                person,
+                Particulars.of(card.rung().name()).because(done));
+        return of(item).stream()
+                .filter(each -> each.id() == card.id())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /**
      * The unit objects to the last card of a rung.
      *
@@ -303,9 +373,10 @@ public class Cards {
                 .due();
     }
 
-    /** Another unit answers for the item: it is whose cards wait for a decision, an objection or a ruling. */
+    /** Another unit answers for the item: it is whose cards wait for a decision, an answer, an objection or a ruling. */
     public void handOver(Item item, String from, String to) {
-        jdbc.sql("update supervision_card set unit = ? where item_id = ? and unit = ? and ruled_at is null")
+        jdbc.sql("update supervision_card set unit = ? where item_id = ? and unit = ?"
+                        + " and (ruled_at is null or reply_task is not null)")
                 .params(to, item.id(), from)
                 .update();
     }
@@ -407,7 +478,22 @@ public class Cards {
                 row.getString("opinion"),
                 takenBackAt,
                 row.getString("take_back_reason"),
-                objection);
+                objection,
+                row.getString("reply_task"),
+                row.getObject("reply_due", LocalDate.class),
+                reply(row));
+    }
+
+    private static Card.Reply reply(ResultSet row) throws SQLException {
+        Instant repliedAt = instant(row, "replied_at");
+        return repliedAt == null
+                ? null
+                : new Card.Reply(
+                        row.getString("replied_by"),
+                        repliedAt,
+                        row.getString("reply_cause"),
+                        row.getString("reply_done"),
+                        row.getString("reply_next"));
     }
 
     private static CardState state(String decision, Instant takenBackAt, Card.Objection objection) {

@@ -48,6 +48,8 @@ public enum Action {
     /** What the proposal was about is settled, or the next rung has come. */
     VOID_CARD,
     TAKE_BACK_CARD,
+    /** 督办回复: the unit reports on a card in writing. */
+    ANSWER_CARD,
     OBJECT,
     RULE_ON_OBJECTION,
     /** 移交承办: another person handles it, or has one of its tasks in hand. */

@@ -3,6 +3,7 @@ package org.guiling.item;
 import static java.util.Map.entry;
 import static org.guiling.item.Action.ADD_EVIDENCE;
 import static org.guiling.item.Action.AMEND;
+import static org.guiling.item.Action.ANSWER_CARD;
 import static org.guiling.item.Action.APPROVE_PLAN;
 import static org.guiling.item.Action.ASSIGN_PART;
 import static org.guiling.item.Action.CLAIM;
@@ -52,6 +53,7 @@ public class FourEyes {
             DRAFT_PLAN,
             REPORT_PROGRESS,
             SUBMIT_RECTIFICATION,
+            ANSWER_CARD,
             ADD_EVIDENCE,
             REPLACE_EVIDENCE,
             TAKE_OVER_EVIDENCE);
@@ -78,6 +80,16 @@ public class FourEyes {
             entry(SPOT_CHECK, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING, SIGN_OFF, APPROVE_PLAN))),
             entry(DECIDE_REQUEST, union(REGISTERING, union(HANDLING, REQUEST))),
             entry(ISSUE_CARD, union(HANDLING)),
+            entry(
+                    ANSWER_CARD,
+                    union(
+                            REGISTERING,
+                            REVIEW_REGISTRATION,
+                            APPROVE_PLAN,
+                            VERIFY,
+                            RECORD_FINDING,
+                            SIGN_OFF,
+                            ISSUE_CARD)),
             entry(RULE_ON_OBJECTION, union(HANDLING, OBJECT))));
 
     /** What nobody does who verified it, also as one of several (共同核查). */

@@ -20,6 +20,8 @@ public enum NoticeKind {
     CIRCULAR,
     /** 督办撤回: a card does not count. */
     CARD_TAKEN_BACK,
+    /** 督办回复: the unit has answered a card, told to whoever issued it. */
+    CARD_ANSWERED,
     /** 督办中断: the timer of an item's supervision has failed for good. */
     SUPERVISION_STUCK,
     /** 佐证材料损坏: the content of a file is missing or no longer what was uploaded. */

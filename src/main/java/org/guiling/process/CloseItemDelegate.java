@@ -17,6 +17,7 @@ class CloseItemDelegate implements JavaDelegate {
     private final Items items;
     private final LookBackTimers lookBackTimers;
     private final Supervision supervision;
+    private final CardReplies cardReplies;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
 
@@ -25,12 +26,14 @@ class CloseItemDelegate implements JavaDelegate {
             Items items,
             LookBackTimers lookBackTimers,
             Supervision supervision,
+            CardReplies cardReplies,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.closureStep = closureStep;
         this.items = items;
         this.lookBackTimers = lookBackTimers;
         this.supervision = supervision;
+        this.cardReplies = cardReplies;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
     }
@@ -42,6 +45,7 @@ class CloseItemDelegate implements JavaDelegate {
             if (item.status() != ItemStatus.CLOSED) {
                 closureStep.close(item, currentPerson.get());
                 supervision.end(item);
+                cardReplies.end(item);
                 lookBackTimers.start(item);
             }
         });

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.guiling.calendar.CalendarChange;
 import org.guiling.calendar.CalendarYearLoaded;
 import org.guiling.calendar.LimitKind;
+import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.item.ItemLimits;
 import org.guiling.item.Items;
@@ -35,14 +36,23 @@ class ComputedDueDates {
     private final ToDos toDos;
     private final Items items;
     private final Timeline timeline;
+    private final Cards cards;
     private final ItemLimits limits;
     private final DueDates dueDates;
     private final Clock clock;
 
-    ComputedDueDates(ToDos toDos, Items items, Timeline timeline, ItemLimits limits, DueDates dueDates, Clock clock) {
+    ComputedDueDates(
+            ToDos toDos,
+            Items items,
+            Timeline timeline,
+            Cards cards,
+            ItemLimits limits,
+            DueDates dueDates,
+            Clock clock) {
         this.toDos = toDos;
         this.items = items;
         this.timeline = timeline;
+        this.cards = cards;
         this.limits = limits;
         this.dueDates = dueDates;
         this.clock = clock;
@@ -69,6 +79,9 @@ class ComputedDueDates {
             Item item = items.get(date.itemNo());
             TaskContract contract = TaskContract.of(date.taskKey()).orElseThrow();
             dueDates.carryOver(item, contract, date.taskId(), date.to());
+            if (contract == CardReply.ANSWER_CARD) {
+                cards.awaitReplyUntil(item, date.taskId(), date.to());
+            }
             if (!contract.isConfidential()) {
                 timeline.appendMoved(item, date, loaded.change().year());
             }

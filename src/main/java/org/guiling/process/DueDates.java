@@ -61,7 +61,7 @@ class DueDates {
     /** Gives a waiting task another last day, for a reason that its unit has nothing to do with. */
     void carryOver(Item item, TaskContract contract, String taskId, LocalDate lastDay) {
         move(taskId, lastDay);
-        supervision.carryOver(item, contract, lastDay);
+        supervision.carryOver(item, contract, taskId, lastDay);
     }
 
     LocalDate lastDayOf(Task task) {

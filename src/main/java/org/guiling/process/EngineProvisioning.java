@@ -224,7 +224,7 @@ class EngineProvisioning implements ApplicationRunner {
                 FiveStepZeroing.KEY,
                 Permissions.READ,
                 Permissions.CREATE_INSTANCE);
-        for (String key : List.of(LookBack.KEY, SupervisionTask.KEY)) {
+        for (String key : List.of(LookBack.KEY, SupervisionTask.KEY, CardReply.KEY)) {
             grant(null, Resources.PROCESS_DEFINITION, key, Permissions.READ);
         }
         provisionRequests();
@@ -328,7 +328,11 @@ class EngineProvisioning implements ApplicationRunner {
                 .active()
                 .processDefinitionKeyIn(Stream.concat(
                                 Stream.of(
-                                        FiveStepZeroing.KEY, LookBack.KEY, SupervisionTask.KEY, SpotCheckVisitTask.KEY),
+                                        FiveStepZeroing.KEY,
+                                        LookBack.KEY,
+                                        SupervisionTask.KEY,
+                                        CardReply.KEY,
+                                        SpotCheckVisitTask.KEY),
                                 requests)
                         .toArray(String[]::new));
     }

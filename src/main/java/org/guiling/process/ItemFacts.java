@@ -399,7 +399,7 @@ public class ItemFacts {
                 .list;
     }
 
-    /** One card, with the objection where there is one. */
+    /** One card, with the objection and the answer where there are any. */
     public List<Map<String, Object>> card(Card card) {
         Rows rows = new Rows()
                 .add("facts.card", texts.label(card.rung()))
@@ -421,6 +421,26 @@ public class ItemFacts {
                     .add("facts.objection", card.objection().reason())
                     .add("facts.evidence", card.objection().evidence());
         }
+        if (card.awaitsReply()) {
+            rows.add("facts.replyUntil", lastDay(card.replyUntil()));
+        }
+        rows.list.addAll(reply(card));
+        return rows.list;
+    }
+
+    /** What the unit has answered to a card; nothing before it has. */
+    public List<Map<String, Object>> reply(Card card) {
+        Rows rows = new Rows();
+        if (card.reply() != null) {
+            rows.add(
+                            "facts.repliedBy",
+                            joined(
+                                    organization.personName(card.reply().repliedBy()),
+                                    texts.minute(card.reply().repliedAt())))
+                    .add("facts.replyCause", card.reply().cause())
+                    .add("facts.replyDone", card.reply().done())
+                    .add("facts.replyNext", card.reply().next());
+        }
         return rows.list;
     }
 
@@ -438,7 +458,8 @@ public class ItemFacts {
                         "state", texts.label(card.state()),
                         "by", organization.personName(card.decidedBy()),
                         "at", texts.minute(card.decidedAt()),
-                        "opinion", text(card.opinion())))
+                        "opinion", text(card.opinion()),
+                        "reply", card.reply() == null ? "" : card.reply().done()))
                 .toList();
     }
 

@@ -139,7 +139,12 @@ class ItemNotices {
         String task = rise.watch().taskKey();
         toDos.of(item.itemNo()).stream()
                 .filter(toDo -> toDo.taskKey().equals(task))
-                .forEach(toDo -> tell(kind(rise), item, addresseesOf(item, rise, toDo), occasion(item, rise)));
+                .forEach(toDo -> climbed(item, rise, toDo));
+    }
+
+    /** The same of one task. */
+    void climbed(Item item, Rise rise, ToDo toDo) {
+        tell(kind(rise), item, addresseesOf(item, rise, toDo), occasion(item, rise));
     }
 
     /** The same of a task of which the item's history is not to know before it is done. */
@@ -148,14 +153,22 @@ class ItemNotices {
                 Notice.of(kind(rise), item.itemNo(), addresseesOf(item, rise, toDo), occasion(item, rise)));
     }
 
-    /** 黄牌、红牌督办函、约谈、通报: the unit's leaders and whoever works on the item hear that a card was issued. */
+    /**
+     * 黄牌、红牌督办函、约谈、通报: the unit's leaders and whoever works on the item hear that a card was issued, which says that
+     * an answer to it waits.
+     */
     void issued(Item item, Card card) {
-        tell(NoticeKind.valueOf(card.rung().name()), item, addresseesOf(item, card), "card " + card.id());
+        arrived(NoticeKind.valueOf(card.rung().name()), item, addresseesOf(item, card), "card " + card.id());
     }
 
     /** 撤回: those who heard of the card hear that it does not count. */
     void takenBack(Item item, Card card) {
         tell(NoticeKind.CARD_TAKEN_BACK, item, addresseesOf(item, card), "card " + card.id());
+    }
+
+    /** 督办回复: whoever issued the card hears that the unit has answered it. */
+    void answered(Item item, Card card) {
+        tell(NoticeKind.CARD_ANSWERED, item, orAbove(item, card.decidedBy()), "card " + card.id());
     }
 
     /** 申辩裁定: whoever objected hears the ruling. */

@@ -26,6 +26,7 @@ class RequestCompletions {
 
     private final ItemRequests requests;
     private final Cards cards;
+    private final CardReplies cardReplies;
     private final Decomposition decomposition;
     private final StepCompletions steps;
     private final ItemNotices notices;
@@ -33,11 +34,13 @@ class RequestCompletions {
     RequestCompletions(
             ItemRequests requests,
             Cards cards,
+            CardReplies cardReplies,
             Decomposition decomposition,
             StepCompletions steps,
             ItemNotices notices) {
         this.requests = requests;
         this.cards = cards;
+        this.cardReplies = cardReplies;
         this.decomposition = decomposition;
         this.steps = steps;
         this.notices = notices;
@@ -123,6 +126,7 @@ class RequestCompletions {
     private StepCompletions.Result ruleOnObjection(Item item, FormValues values, Person person) {
         String decision = values.text("decision");
         notices.ruled(item, cards.rule(item, UPHOLD.equals(decision), values.text("opinion"), person));
+        cardReplies.endOfThoseThatFell(item);
         return StepCompletions.Result.decided(decision);
     }
 

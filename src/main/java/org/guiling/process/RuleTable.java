@@ -59,6 +59,7 @@ public enum RuleTable {
                                 SUSPENSION_COUNT,
                                 SUSPENSION_TOTAL,
                                 CARD_DECISION,
+                                CARD_REPLY,
                                 OBJECTION,
                                 OBJECTION_RULING ->
                             Stream.concat(ofItems(limit, NOTHING), ofItems(limit, names(RectificationType.class)));

@@ -55,6 +55,7 @@ class StepCompletions {
     private final ItemRecords records;
     private final Cards cards;
     private final Supervision supervision;
+    private final CardReplies cardReplies;
     private final ItemNotices notices;
     private final Organization organization;
 
@@ -67,6 +68,7 @@ class StepCompletions {
             ItemRecords records,
             Cards cards,
             Supervision supervision,
+            CardReplies cardReplies,
             ItemNotices notices,
             Organization organization) {
         this.intakeStep = intakeStep;
@@ -77,6 +79,7 @@ class StepCompletions {
         this.records = records;
         this.cards = cards;
         this.supervision = supervision;
+        this.cardReplies = cardReplies;
         this.notices = notices;
         this.organization = organization;
     }
@@ -132,6 +135,7 @@ class StepCompletions {
                 person);
         if (decision == IntakeStep.Decision.REJECT) {
             supervision.end(item);
+            cardReplies.end(item);
         }
         return Result.decided(decision);
     }
@@ -174,6 +178,10 @@ class StepCompletions {
     private Result ruleOnDecline(Item item, FormValues values, Person person) {
         String newUnit = "REDISPATCH".equals(values.text("decision")) ? values.text("newUnit") : null;
         notices.ruled(item, ownershipStep.rule(item, newUnit, values.text("opinion"), person));
+        if (newUnit != null) {
+            // The unit was right: it does not answer for what is another's. The other has no card.
+            cardReplies.end(item);
+        }
         return new Result(columns(item), Map.of());
     }
 

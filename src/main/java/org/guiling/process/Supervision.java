@@ -86,7 +86,11 @@ public class Supervision {
 
     /** A task begins to wait. */
     void follow(Item item, TaskContract contract, Date due) {
-        if (!isWatched(item) || due == null || contract instanceof SupervisionTask || contract.isConfidential()) {
+        if (!isWatched(item)
+                || due == null
+                || contract instanceof SupervisionTask
+                || contract == CardReply.ANSWER_CARD
+                || contract.isConfidential()) {
             return;
         }
         LocalDate known = item.nextLook();
@@ -125,9 +129,9 @@ public class Supervision {
     }
 
     /** The date of a waiting task moved, and the ladder goes on where it stood; also after a suspension. */
-    void carryOver(Item item, TaskContract contract, LocalDate due) {
+    void carryOver(Item item, TaskContract contract, String taskId, LocalDate due) {
         if (isWatched(item) && !contract.isConfidential()) {
-            ladder.carryOver(item, contract.id(), due);
+            ladder.carryOver(item, contract.climbKey(taskId), due);
             lookAgain(item);
         }
     }
@@ -155,7 +159,8 @@ public class Supervision {
 
     private Stream<Watch> watches(Item item, ToDos.Waiting waiting) {
         TaskContract contract = TaskContract.of(waiting.toDo().taskKey()).orElseThrow();
-        return contract.isConfidential()
+        // Whether a letter is answered holds up no rung of what the letter is about.
+        return contract.isConfidential() || contract == CardReply.ANSWER_CARD
                 ? Stream.empty()
                 : watches(
                         item,

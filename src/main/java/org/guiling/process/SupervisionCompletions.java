@@ -17,10 +17,12 @@ class SupervisionCompletions {
     private static final String ISSUE = "ISSUE";
 
     private final Cards cards;
+    private final CardReplies replies;
     private final Texts texts;
 
-    SupervisionCompletions(Cards cards, Texts texts) {
+    SupervisionCompletions(Cards cards, CardReplies replies, Texts texts) {
         this.cards = cards;
+        this.replies = replies;
         this.texts = texts;
     }
 
@@ -46,6 +48,7 @@ class SupervisionCompletions {
 
     private StepCompletions.Result takeBack(Item item, FormValues values, Person person) {
         cards.takeBack(item, values.text("opinion"), person);
+        replies.endOfThoseThatFell(item);
         return StepCompletions.Result.none();
     }
 }

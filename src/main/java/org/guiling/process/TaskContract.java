@@ -8,7 +8,7 @@ import org.guiling.item.Action;
 
 /** What the code knows of a user task of any model: the guard at the task works by it. */
 public sealed interface TaskContract
-        permits FiveStepZeroing.UserTask, RequestTask, LookBack, SupervisionTask, SpotCheckVisitTask {
+        permits FiveStepZeroing.UserTask, RequestTask, LookBack, SupervisionTask, CardReply, SpotCheckVisitTask {
 
     /** The contract of the element with this id; empty for a task that is none of ours. */
     static Optional<TaskContract> of(String elementId) {
@@ -17,6 +17,8 @@ public sealed interface TaskContract
                         RequestTask.of(elementId),
                         SupervisionTask.of(elementId),
                         SpotCheckVisitTask.of(elementId),
+                        Optional.of(CardReply.ANSWER_CARD)
+                                .filter(answer -> answer.id().equals(elementId)),
                         Optional.of(LookBack.LOOK_BACK_CHECK)
                                 .filter(check -> check.id().equals(elementId)))
                 .flatMap(Optional::stream)
@@ -45,11 +47,19 @@ public sealed interface TaskContract
     }
 
     /**
-     * True where it is watched by itself (督办): the item's supervision does not know it, because the item is closed or the
-     * task is part of that supervision.
+     * True where it is watched by itself (督办): the item's supervision does not know it, because the item is closed, or the
+     * task is part of that supervision or follows from it.
      */
     default boolean isWatchedByItself() {
         return false;
+    }
+
+    /**
+     * By what the ladder tells the climb for one task of this kind from that for another at the same item: by its id, where
+     * no more than one waits at a time.
+     */
+    default String climbKey(String taskId) {
+        return id();
     }
 
     /** The variables that stay in the engine at this task's instance. */

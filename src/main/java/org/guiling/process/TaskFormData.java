@@ -108,6 +108,9 @@ public class TaskFormData {
                     itemFacts.card(
                             supervision == SupervisionTask.DECIDE_ON_CARD ? cards.proposed(item) : cards.issued(item)));
             data.put("earlierCards", itemFacts.earlierCards(item));
+        } else if (task == CardReply.ANSWER_CARD) {
+            data.put("cardFacts", itemFacts.card(cards.awaiting(item, toDo.taskId())));
+            data.put("earlierCards", itemFacts.earlierCards(item));
         } else if (task instanceof SpotCheckVisitTask) {
             data.put("standing", itemFacts.standing(item));
             data.put("measures", itemFacts.measures(item));

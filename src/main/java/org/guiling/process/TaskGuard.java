@@ -48,6 +48,7 @@ class TaskGuard {
     private final RequestCompletions requestCompletions;
     private final LookBackCompletion lookBackCompletion;
     private final SupervisionCompletions supervisionCompletions;
+    private final CardReplies cardReplies;
     private final SpotCheckVisitCompletion spotCheckVisitCompletion;
     private final Supervision supervision;
     private final FourEyes fourEyes;
@@ -69,6 +70,7 @@ class TaskGuard {
             RequestCompletions requestCompletions,
             LookBackCompletion lookBackCompletion,
             SupervisionCompletions supervisionCompletions,
+            CardReplies cardReplies,
             SpotCheckVisitCompletion spotCheckVisitCompletion,
             Supervision supervision,
             FourEyes fourEyes,
@@ -88,6 +90,7 @@ class TaskGuard {
         this.requestCompletions = requestCompletions;
         this.lookBackCompletion = lookBackCompletion;
         this.supervisionCompletions = supervisionCompletions;
+        this.cardReplies = cardReplies;
         this.spotCheckVisitCompletion = spotCheckVisitCompletion;
         this.supervision = supervision;
         this.fourEyes = fourEyes;
@@ -139,6 +142,9 @@ class TaskGuard {
         }
         if (contract instanceof SupervisionTask card) {
             task.setName(supervisionCompletions.title(card, task.getName(), items.get(itemNo(task))));
+        }
+        if (contract == CardReply.ANSWER_CARD) {
+            cardReplies.await(task, items.get(itemNo(task)));
         }
         if (contract == UserTask.VERIFY) {
             returnToFirstVerifier(task, items.get(itemNo(task)));
@@ -272,6 +278,9 @@ class TaskGuard {
         }
         if (contract instanceof SupervisionTask card) {
             return supervisionCompletions.complete(card, item, values, person);
+        }
+        if (contract == CardReply.ANSWER_CARD) {
+            return cardReplies.complete(task.getId(), item, values, person);
         }
         if (contract instanceof SpotCheckVisitTask) {
             return spotCheckVisitCompletion.complete(item, values, person);

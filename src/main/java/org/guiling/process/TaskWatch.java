@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Watches the tasks that no item's supervision watches (回头看、抽查、发牌决定、重开审批): reminds and urges those whom they wait
+ * Watches the tasks that no item's supervision watches (回头看、抽查、发牌决定、督办回复、重开审批): reminds and urges those whom they wait
  * for, and reports to those above them, by the same ladder. The items of these tasks are closed, or the task is part of
- * their supervision, whose only timer would take the proposal away.
+ * their supervision, whose only timer would take the proposal away, or must not hold up its rungs.
  *
  * <p>The day of the next look is in the task's row of the to-do list, so that instances of every version of a model are
  * watched, and looking costs nothing where there is nothing to see.
@@ -96,7 +96,7 @@ class TaskWatch {
     private void climb(Item item, Waiting waiting) {
         TaskContract contract = TaskContract.of(waiting.toDo().taskKey()).orElseThrow();
         Watch watch = Watch.due(
-                contract.id(),
+                contract.climbKey(waiting.toDo().taskId()),
                 contract.limit(),
                 day(waiting.toDo().due()),
                 day(waiting.toDo().since()));
@@ -107,7 +107,7 @@ class TaskWatch {
                     if (contract.isConfidential()) {
                         notices.climbedInConfidence(item, rise, waiting.toDo());
                     } else {
-                        notices.climbed(item, rise);
+                        notices.climbed(item, rise, waiting.toDo());
                     }
                 });
         tasks.lookOn(waiting.toDo().taskId(), ladder.nextLook(item, List.of(watch)));

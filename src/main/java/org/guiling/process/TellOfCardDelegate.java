@@ -10,18 +10,20 @@ import org.guiling.item.Items;
 import org.springframework.stereotype.Component;
 
 /**
- * Service tasks 送达 and 告知撤回: the unit's leaders and the handler hear that a card was issued, or that it was taken back.
- * Run twice, they hear it once.
+ * Service tasks 送达 and 告知撤回: the unit's leaders and the handler hear that a card was issued, and the unit is to answer
+ * it, or that it was taken back. Run twice, they hear it once.
  */
 @Component("tellOfCardDelegate")
 class TellOfCardDelegate implements JavaDelegate {
 
     private final Cards cards;
+    private final CardReplies replies;
     private final ItemNotices notices;
     private final Items items;
 
-    TellOfCardDelegate(Cards cards, ItemNotices notices, Items items) {
+    TellOfCardDelegate(Cards cards, CardReplies replies, ItemNotices notices, Items items) {
         this.cards = cards;
+        this.replies = replies;
         this.notices = notices;
         this.items = items;
     }
@@ -34,6 +36,9 @@ class TellOfCardDelegate implements JavaDelegate {
             notices.takenBack(item, card);
         } else {
             notices.issued(item, card);
+            if (card.replyUntil() == null) {
+                replies.begin(item, card);
+            }
         }
     }
 }

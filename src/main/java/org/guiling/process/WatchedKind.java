@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the office does beside the five steps, and what nobody but its superiors sees waiting. */
+/** What is done beside the five steps, and what nobody but those above sees waiting. */
 public enum WatchedKind {
     /** 回头看 */
     LOOK_BACK(LookBack.values()),
@@ -13,6 +13,8 @@ public enum WatchedKind {
     SPOT_CHECK_VISIT(SpotCheckVisitTask.values()),
     /** 发牌决定 */
     CARD_DECISION(SupervisionTask.DECIDE_ON_CARD),
+    /** 督办回复 */
+    CARD_REPLY(CardReply.ANSWER_CARD),
     /** 申请审批: also the ruling on an objection, and not the resumption, which nobody has to do. */
     REQUEST(Arrays.stream(RequestTask.values())
             .filter(task -> task != RequestTask.RESUME_ITEM)

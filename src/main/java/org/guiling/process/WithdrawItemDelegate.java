@@ -25,6 +25,7 @@ class WithdrawItemDelegate implements JavaDelegate {
     private final DueDates dueDates;
     private final RuntimeService runtime;
     private final Supervision supervision;
+    private final CardReplies cardReplies;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
 
@@ -36,6 +37,7 @@ class WithdrawItemDelegate implements JavaDelegate {
             DueDates dueDates,
             RuntimeService runtime,
             Supervision supervision,
+            CardReplies cardReplies,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.requests = requests;
@@ -45,6 +47,7 @@ class WithdrawItemDelegate implements JavaDelegate {
         this.dueDates = dueDates;
         this.runtime = runtime;
         this.supervision = supervision;
+        this.cardReplies = cardReplies;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
     }
@@ -62,6 +65,7 @@ class WithdrawItemDelegate implements JavaDelegate {
             }
             notices.decided(item, granted);
             supervision.end(item);
+            cardReplies.end(item);
             runtime.createMessageCorrelation(FiveStepZeroing.ITEM_WITHDRAWN)
                     .processInstanceId(instances.of(item).getId())
                     .correlate();

@@ -127,7 +127,13 @@ class ItemPages {
 
     record Asked(String kind, String outcome, String by, String at, String reason, String opinion) {}
 
-    record CardLine(String rung, String state, String at, String by) {}
+    /**
+     * A card.
+     *
+     * @param replyUntil until when the unit is to answer it; null where no answer is awaited
+     * @param reply what the unit has answered; empty before
+     */
+    record CardLine(String rung, String state, String at, String by, Due replyUntil, List<Map<String, Object>> reply) {}
 
     record Part(String itemNo, String title, String unit, String status, Light light, Due due) {}
 
@@ -267,7 +273,9 @@ class ItemPages {
                 texts.label(card.rung()),
                 texts.label(card.state()),
                 texts.minute(card.decidedAt()),
-                organization.personName(card.decidedBy()));
+                organization.personName(card.decidedBy()),
+                card.awaitsReply() ? dues.of(card.replyUntil()) : null,
+                facts.reply(card));
     }
 
     private List<Part> parts(Item item) {

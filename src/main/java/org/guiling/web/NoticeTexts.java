@@ -94,6 +94,11 @@ class NoticeTexts {
     Optional<String> outcome(Item item, Inbox.Entry notice) {
         return switch (notice.kind()) {
             case DECIDED -> decision(item, notice.occasion());
+            case CARD_ANSWERED -> cardOf(item, which(notice.occasion())).map(this::answer);
+            case YELLOW_CARD, RED_CARD, SUMMONS, CIRCULAR ->
+                cardOf(item, which(notice.occasion()))
+                        .filter(Card::awaitsReply)
+                        .map(card -> texts.get("notice.reply-until", card.replyUntil()));
             case RETURNED ->
                 Optional.of(
                         texts.get("notice.returned", dues.of(item.currentDue()).words()));
@@ -107,9 +112,8 @@ class NoticeTexts {
 
     /** The occasion names what was decided on: {@code request 12}. */
     private Optional<String> decision(Item item, String occasion) {
-        int space = occasion.indexOf(' ');
-        String which = occasion.substring(space + 1);
-        return switch (occasion.substring(0, Math.max(space, 0))) {
+        String which = which(occasion);
+        return switch (occasion.substring(0, Math.max(occasion.indexOf(' '), 0))) {
             case "request" ->
                 requests.of(item).stream()
                         .filter(request -> Long.toString(request.id()).equals(which))
@@ -126,13 +130,24 @@ class NoticeTexts {
                         .findFirst()
                         .map(finding -> texts.get(
                                 finding.answer().confirmed() ? "notice.finding.CONFIRM" : "notice.finding.REFUSE"));
-            case "card" ->
-                cards.of(item).stream()
-                        .filter(card -> Long.toString(card.id()).equals(which))
-                        .findFirst()
-                        .map(this::ruling);
+            case "card" -> cardOf(item, which).map(this::ruling);
             default -> Optional.empty();
         };
+    }
+
+    private static String which(String occasion) {
+        return occasion.substring(occasion.indexOf(' ') + 1);
+    }
+
+    private Optional<Card> cardOf(Item item, String id) {
+        return cards.of(item).stream()
+                .filter(card -> Long.toString(card.id()).equals(id))
+                .findFirst();
+    }
+
+    private String answer(Card card) {
+        return texts.get(
+                "notice.answered", texts.label(card.rung()), card.reply().done());
     }
 
     private String decision(ItemRequest request) {

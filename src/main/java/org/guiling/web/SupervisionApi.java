@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The supervision of an item. Cards are issued, dropped and taken back as tasks are completed. */
+/** The supervision of an item. Cards are issued, dropped, taken back and answered as tasks are completed. */
 @RestController
 @RequestMapping("/api/items/{itemNo}")
 @Tag(name = "supervision", description = "The ladder and its cards")
@@ -45,6 +45,7 @@ class SupervisionApi {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SupervisionDocument(String itemNo, LocalDate nextLook, List<CardDocument> cards) {}
 
+    /** @param replyUntil the last day for the unit's answer; null where none is awaited and none was given */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CardDocument(
             Rung rung,
@@ -59,6 +60,8 @@ class SupervisionApi {
             String opinion,
             Instant takenBackAt,
             String takeBackReason,
+            LocalDate replyUntil,
+            ReplyDocument reply,
             ObjectionDocument objection) {
 
         static CardDocument of(Card card) {
@@ -75,7 +78,23 @@ class SupervisionApi {
                     card.opinion(),
                     card.takenBackAt(),
                     card.takeBackReason(),
+                    card.awaitsReply() || card.reply() != null ? card.replyUntil() : null,
+                    card.reply() == null ? null : ReplyDocument.of(card.reply()),
                     card.objection() == null ? null : ObjectionDocument.of(card.objection()));
+        }
+    }
+
+    /**
+     * What the unit has answered.
+     *
+     * @param cause of the delay
+     * @param done what has been done since
+     * @param next what will be done, and by when
+     */
+    record ReplyDocument(String repliedBy, Instant repliedAt, String cause, String done, String next) {
+
+        static ReplyDocument of(Card.Reply reply) {
+            return new ReplyDocument(reply.repliedBy(), reply.repliedAt(), reply.cause(), reply.done(), reply.next());
         }
     }
 

@@ -115,7 +115,7 @@ class TimelineTexts {
             case REQUEST -> Optional.of(texts.label("RequestKind", note));
             case DECIDE_REQUEST -> Optional.of(decision(note));
             case TAKE_BACK_REQUEST -> Optional.of(takenBack(note));
-            case PROPOSE_CARD, ISSUE_CARD, DROP_CARD, VOID_CARD, TAKE_BACK_CARD, OBJECT ->
+            case PROPOSE_CARD, ISSUE_CARD, DROP_CARD, VOID_CARD, TAKE_BACK_CARD, ANSWER_CARD, OBJECT ->
                 Optional.of(texts.label("Rung", note));
             case ASSIGN_PART -> Optional.of(texts.get("timeline.part-of", note));
             case RULE_ON_OBJECTION -> Optional.of(objectionRuling(note));

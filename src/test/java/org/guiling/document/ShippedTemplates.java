@@ -18,9 +18,9 @@ final class ShippedTemplates {
             case ASSIGNMENT -> assignment();
             case URGING_LETTER -> supervisionLetter("催办函", "现予催办，请抓紧办理。", "请于　　月　　日前书面反馈办理情况。", false);
             case YELLOW_CARD_LETTER ->
-                supervisionLetter("黄牌督办函", "现对你单位发出黄牌，予以督办。请立即采取措施推进整改。", "请于　　月　　日前书面报告整改情况。", true);
+                supervisionLetter("黄牌督办函", "现对你单位发出黄牌，予以督办。请立即采取措施推进整改。", "请于{{replyUntil}}前（含当日）书面报告整改情况。", true);
             case RED_CARD_LETTER ->
-                supervisionLetter("红牌督办函", "现对你单位发出红牌，予以督办。请主要负责人立即组织整改。", "请于　　月　　日前书面报告整改情况。", true);
+                supervisionLetter("红牌督办函", "现对你单位发出红牌，予以督办。请主要负责人立即组织整改。", "请于{{replyUntil}}前（含当日）书面报告整改情况。", true);
             case EXTENSION_APPROVAL -> extensionApproval();
             case REWORK_NOTICE -> reworkNotice();
             case VERIFICATION_FORM -> verificationForm();

@@ -107,6 +107,7 @@ class DecisionTablesTest {
                 "LOOK_BACK, AUDIT, IMMEDIATE, 3, -, 12, MONTH",
                 "LOOK_BACK, AUDIT, IMMEDIATE, 4, -, 12, MONTH",
                 "CARD_DECISION, -, -, -, -, 2, WORKDAY",
+                "CARD_REPLY, -, -, -, -, 3, WORKDAY",
                 "CARD_UNDO, -, -, -, -, 1, CALENDAR_DAY",
                 "OBJECTION, -, -, -, -, 30, CALENDAR_DAY",
                 "OBJECTION_RULING, -, -, -, -, 30, CALENDAR_DAY",
@@ -170,6 +171,7 @@ class DecisionTablesTest {
         "REJECTION, RECTIFICATION, 1, 3, RED_CARD+0",
         "REJECTION, RECTIFICATION, 1, 4, RED_CARD+0",
         "DUE, CARD_DECISION, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
+        "DUE, CARD_REPLY, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
         "DUE, LOOK_BACK_CHECK, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
         "DUE, SPOT_CHECK_VISIT, 1, 0, REMINDER-1 URGE+1 URGE+5 URGE+10 REPORT+3 REPORT+8",
     })

@@ -193,6 +193,13 @@ class ModelContractTest {
                 .containsExactlyInAnyOrder(SupervisionTask.MATTER_SETTLED, SupervisionTask.SUPERVISION_ENDED);
     }
 
+    @Test
+    void theMessageOfAReplyIsThatOfTheContract() {
+        assertThat(read(CardReply.KEY).getModelElementsByType(Message.class))
+                .extracting(Message::getName)
+                .containsExactly(CardReply.REPLY_NEEDLESS);
+    }
+
     private static Stream<String> allModels() {
         return Stream.concat(models(), Stream.of(NotificationProcess.KEY));
     }
@@ -204,6 +211,7 @@ class ModelContractTest {
                         FastLaneModel.KEY,
                         LookBack.KEY,
                         SupervisionTask.KEY,
+                        CardReply.KEY,
                         SpotCheckModel.KEY,
                         SpotCheckVisitTask.KEY),
                 Arrays.stream(RequestProcess.values()).map(RequestProcess::key));
@@ -214,6 +222,7 @@ class ModelContractTest {
             case FiveStepZeroing.KEY -> Arrays.stream(FiveStepZeroing.UserTask.values());
             case LookBack.KEY -> Arrays.stream(LookBack.values());
             case SupervisionTask.KEY -> Arrays.stream(SupervisionTask.values());
+            case CardReply.KEY -> Arrays.stream(CardReply.values());
             case SpotCheckVisitTask.KEY -> Arrays.stream(SpotCheckVisitTask.values());
             default ->
                 Arrays.stream(RequestTask.values())

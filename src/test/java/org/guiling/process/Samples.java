@@ -262,6 +262,11 @@ public final class Samples {
                 "opinion", "同意销号。");
     }
 
+    /** What a unit answers to a card. */
+    public static Map<String, Object> cardReply() {
+        return fields("cause", "施工单位停工。", "done", "已更换施工单位。", "next", "月底前补齐井盖。");
+    }
+
     /** A later signature of the chain: the source has been answered. */
     public static Map<String, Object> furtherSignOff() {
         return fields("decision", "APPROVE", "opinion", "同意销号。");

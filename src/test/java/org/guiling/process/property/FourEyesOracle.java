@@ -1,6 +1,7 @@
 package org.guiling.process.property;
 
 import static org.guiling.item.Action.AMEND;
+import static org.guiling.item.Action.ANSWER_CARD;
 import static org.guiling.item.Action.APPROVE_PLAN;
 import static org.guiling.item.Action.ASSIGN_PART;
 import static org.guiling.item.Action.CLAIM;
@@ -38,7 +39,7 @@ final class FourEyesOracle {
 
     private static final Set<Action> REGISTRAR = Set.of(REGISTER, AMEND, ASSIGN_PART);
     private static final Set<Action> HANDLER =
-            Set.of(OPEN_FAST_LANE, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION);
+            Set.of(OPEN_FAST_LANE, CLAIM, DRAFT_PLAN, REPORT_PROGRESS, SUBMIT_RECTIFICATION, ANSWER_CARD);
     private static final Set<Action> VERIFIER = Set.of(VERIFY, RECORD_FINDING);
     private static final Set<Action> SUPERVISOR = Set.of(APPROVE_PLAN, SIGN_OFF);
     private static final List<Set<Action>> SIDES = List.of(REGISTRAR, HANDLER, VERIFIER, SUPERVISOR);
@@ -52,6 +53,8 @@ final class FourEyesOracle {
             new Judgement(DECIDE_REQUEST, List.of(Set.of(REQUEST), HANDLER, REGISTRAR)),
             new Judgement(ISSUE_CARD, List.of(HANDLER)),
             new Judgement(DROP_CARD, List.of(HANDLER)),
+            // Nobody answers their own card.
+            new Judgement(ANSWER_CARD, List.of(Set.of(ISSUE_CARD))),
             new Judgement(RULE_ON_OBJECTION, List.of(HANDLER, Set.of(OBJECT))),
             new Judgement(LOOK_BACK, SIDES),
             new Judgement(SPOT_CHECK, SIDES));

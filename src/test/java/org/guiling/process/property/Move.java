@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.process.CardReply;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.LookBack;
 import org.guiling.process.RequestProcess;
@@ -134,6 +135,7 @@ enum Move {
     DROP_CARD(
             completing(SupervisionTask.DECIDE_ON_CARD, situation -> fields("decision", "DROP", "opinion", "材料已在路上。"))),
     TAKE_BACK_CARD(completing(SupervisionTask.TAKE_BACK_CARD, situation -> fields("opinion", "期限看错了。"))),
+    ANSWER_CARD(completing(CardReply.ANSWER_CARD, situation -> Samples.cardReply())),
     OBJECT(new Raising(
             RequestProcess.OBJECTION,
             item -> item.objectionable().isPresent(),
@@ -172,8 +174,15 @@ enum Move {
             LET_DAYS_PASS, TAKE_TASK, REGISTER, LET_DAYS_PASS, OPEN_FAST_LANE, LOAD_YEAR, LET_DAYS_PASS, TAKE_TASK);
 
     /** A card takes a move to be proposed, one to be issued, one to be objected to and one to be ruled upon. */
-    private static final Set<Move> OF_CARDS =
-            Set.of(CLIMB_TO_CARD, ISSUE_CARD, DROP_CARD, TAKE_BACK_CARD, OBJECT, UPHOLD_OBJECTION, REJECT_OBJECTION);
+    private static final Set<Move> OF_CARDS = Set.of(
+            CLIMB_TO_CARD,
+            ISSUE_CARD,
+            DROP_CARD,
+            TAKE_BACK_CARD,
+            ANSWER_CARD,
+            OBJECT,
+            UPHOLD_OBJECTION,
+            REJECT_OBJECTION);
 
     private final Deed deed;
 

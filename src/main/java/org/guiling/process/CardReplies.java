@@ -1,0 +1,98 @@
+package org.guiling.process;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.CardState;
+import org.guiling.escalation.Cards;
+import org.guiling.item.Item;
+import org.guiling.organization.Person;
+import org.guiling.process.form.FormValues;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Component;
+
+/**
+ * The units' answers to cards (督办回复): begun with the delivery of a card, and ended where nobody waits for the answer any
+ * more. An open answer holds nothing up.
+ */
+@Component
+class CardReplies {
+
+    private static final Set<CardState> STANDING = Set.of(CardState.ISSUED, CardState.OBJECTED, CardState.CONFIRMED);
+
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final Cards cards;
+    private final ItemNotices notices;
+    private final Texts texts;
+    private final Clock clock;
+
+    CardReplies(RuntimeService runtime, TaskService tasks, Cards cards, ItemNotices notices, Texts texts, Clock clock) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.cards = cards;
+        this.notices = notices;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /** The unit is to answer a card that was issued now. */
+    void begin(Item item, Card card) {
+        runtime.startProcessInstanceByKey(
+                CardReply.KEY,
+                item.itemNo(),
+                Variables.putValueTyped(CardReply.CARD, Variables.longValue(card.id(), true)));
+    }
+
+    /** The task of an instance begins to wait: the record names it, and the task's name the card. */
+    void await(DelegateTask task, Item item) {
+        long id = ((Number) task.getVariable(CardReply.CARD)).longValue();
+        Card card = cards.of(item).stream()
+                .filter(each -> each.id() == id)
+                .findFirst()
+                .orElseThrow();
+        task.setName(texts.get("task.card", task.getName(), texts.label(card.rung())));
+        cards.awaitReply(
+                card,
+                task.getId(),
+                task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate());
+    }
+
+    StepCompletions.Result complete(String taskId, Item item, FormValues values, Person person) {
+        Card card = cards.answer(item, taskId, values.text("cause"), values.text("done"), values.text("next"), person);
+        notices.answered(item, card);
+        return StepCompletions.Result.none();
+    }
+
+    /** Cards were taken back, or lifted: nobody has to answer them. */
+    void endOfThoseThatFell(Item item) {
+        end(item, card -> !STANDING.contains(card.state()));
+    }
+
+    /** The item has come to its end, or is no longer the unit's. */
+    void end(Item item) {
+        end(item, card -> true);
+    }
+
+    private void end(Item item, Predicate<Card> which) {
+        List<Card> needless =
+                cards.of(item).stream().filter(Card::awaitsReply).filter(which).toList();
+        needless.forEach(card -> {
+            cards.awaitNoReply(card);
+            Task task = tasks.createTaskQuery().taskId(card.replyTask()).singleResult();
+            // An operator may have ended the instance in Cockpit.
+            if (task != null) {
+                runtime.createMessageCorrelation(CardReply.REPLY_NEEDLESS)
+                        .processInstanceId(task.getProcessInstanceId())
+                        .correlate();
+            }
+        });
+    }
+}
