@@ -268,7 +268,8 @@ public class Cards {
     }
 
     /**
-     * The unit answers a card, once. Whether it objects as well is another matter, and nobody rules on it.
+     * The unit that leads the item answers a card, once. Whether it objects as well is another matter, and nobody rules
+     * on the answer.
      *
      * @param taskId the task that waits for the answer
      * @param cause of the delay
@@ -281,7 +282,7 @@ public class Cards {
     public Card answer(Item item, String taskId, String cause, String done, String next, Person person) {
         fourEyes.check(item, Action.ANSWER_CARD, person);
         Card card = awaiting(item, taskId);
-        if (!isOf(card.unit(), person)) {
+        if (!isOf(item.registration().leadUnit(), person)) {
             throw RefusedException.forbidden("refusal.reply.other-unit");
         }
         jdbc.sql("""

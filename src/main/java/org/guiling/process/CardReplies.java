@@ -1,6 +1,7 @@
 package org.guiling.process;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -9,10 +10,13 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
+import org.guiling.calendar.LimitKind;
+import org.guiling.calendar.WorkingCalendars;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
+import org.guiling.item.ItemLimits;
 import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.guiling.text.Texts;
@@ -31,14 +35,29 @@ class CardReplies {
     private final TaskService tasks;
     private final Cards cards;
     private final ItemNotices notices;
+    private final ItemLimits limits;
+    private final WorkingCalendars calendars;
+    private final DueDates dueDates;
     private final Texts texts;
     private final Clock clock;
 
-    CardReplies(RuntimeService runtime, TaskService tasks, Cards cards, ItemNotices notices, Texts texts, Clock clock) {
+    CardReplies(
+            RuntimeService runtime,
+            TaskService tasks,
+            Cards cards,
+            ItemNotices notices,
+            ItemLimits limits,
+            WorkingCalendars calendars,
+            DueDates dueDates,
+            Texts texts,
+            Clock clock) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.cards = cards;
         this.notices = notices;
+        this.limits = limits;
+        this.calendars = calendars;
+        this.dueDates = dueDates;
         this.texts = texts;
         this.clock = clock;
     }
@@ -71,12 +90,23 @@ class CardReplies {
         return StepCompletions.Result.none();
     }
 
+    /** Another unit leads the item: it has the whole time for what is still to be answered. */
+    void beginAnew(Item item) {
+        LocalDate until = calendars
+                .dueAfter(LocalDate.now(clock), limits.limit(LimitKind.CARD_REPLY, item))
+                .due();
+        cards.of(item).stream().filter(Card::awaitsReply).forEach(card -> {
+            dueDates.carryOver(item, CardReply.ANSWER_CARD, card.replyTask(), until);
+            cards.awaitReplyUntil(item, card.replyTask(), until);
+        });
+    }
+
     /** Cards were taken back, or lifted: nobody has to answer them. */
     void endOfThoseThatFell(Item item) {
         end(item, card -> !STANDING.contains(card.state()));
     }
 
-    /** The item has come to its end, or is no longer the unit's. */
+    /** The item has come to its end. */
     void end(Item item) {
         end(item, card -> true);
     }

@@ -294,6 +294,15 @@ class OrganizationFollower {
         }
     }
 
+    /** What waits for the handlers of the unit that led the item before waits for those of the one that leads it now. */
+    void tasksFollow(Item item, String before) {
+        groupsFollow(
+                item,
+                Map.of(
+                        Role.handlersOf(before),
+                        Role.handlersOf(item.registration().leadUnit())));
+    }
+
     /** The groups of the unit and of the leaders above it, each with the one that takes its place. */
     private static Map<String, String> groups(UnitTransfer transfer) {
         Unit from = transfer.unit();

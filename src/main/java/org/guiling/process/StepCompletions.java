@@ -178,10 +178,6 @@ class StepCompletions {
     private Result ruleOnDecline(Item item, FormValues values, Person person) {
         String newUnit = "REDISPATCH".equals(values.text("decision")) ? values.text("newUnit") : null;
         notices.ruled(item, ownershipStep.rule(item, newUnit, values.text("opinion"), person));
-        if (newUnit != null) {
-            // The unit was right: it does not answer for what is another's. The other has no card.
-            cardReplies.end(item);
-        }
         return new Result(columns(item), Map.of());
     }
 

@@ -227,6 +227,7 @@ class TaskGuard {
         Item item = items.getLocked(itemNo(task));
         Map<String, Object> variables = task.getVariables();
         Set<String> formKeys = forms.get(contract.form()).keys();
+        String leadUnit = item.registration().leadUnit();
         requireOwnTask(task, person);
         requireUntouched(task, contract, item, variables, formKeys);
 
@@ -248,6 +249,10 @@ class TaskGuard {
         if (result.persisted().containsKey(FiveStepZeroing.Variables.LEAD_UNIT)) {
             // What is asked beside the steps meanwhile is held against the record too.
             organizationFollower.columnsFollow(item);
+            if (!item.registration().leadUnit().equals(leadUnit)) {
+                organizationFollower.tasksFollow(item, leadUnit);
+                cardReplies.beginAnew(item);
+            }
         }
         toDos.remove(task.getId(), item.itemNo());
         arrivals.went(task.getId(), item.itemNo());

@@ -37,6 +37,7 @@ import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTPageMar;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTSectPr;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Each document, filled from items on their way and read back. */
 @GuilingTest
@@ -66,6 +67,9 @@ class DocumentsTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     People people;
@@ -142,8 +146,16 @@ class DocumentsTest {
         lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
         try (XWPFDocument yellow = filled(DocumentKind.YELLOW_CARD_LETTER, lifeCycle.item(itemNo))) {
             assertThat(texts(yellow))
-                    .contains("黄牌督办函", "2026年4月7日", "如有异议，可于2026年5月7日前（含当日）申辩。")
+                    .contains("黄牌督办函", "2026年4月7日", "请于2026年4月10日前（含当日）书面报告整改情况。", "如有异议，可于2026年5月7日前（含当日）申辩。")
                     .anySatisfy(text -> assertThat(text).contains("“整改落实”环节应于2026年4月1日办结，至今未办结"));
+        }
+
+        // and one that was issued before anything waited for its answer leaves room for a pen
+        jdbc.sql("update supervision_card set reply_due = null, reply_task = null where item_id = ?")
+                .param(lifeCycle.item(itemNo).id())
+                .update();
+        try (XWPFDocument earlier = filled(DocumentKind.YELLOW_CARD_LETTER, lifeCycle.item(itemNo))) {
+            assertThat(texts(earlier)).contains("请于　　月　　日前（含当日）书面报告整改情况。");
         }
 
         // and the next rung

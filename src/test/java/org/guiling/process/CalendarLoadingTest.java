@@ -17,6 +17,8 @@ import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.Cards;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -44,6 +46,9 @@ class CalendarLoadingTest {
 
     @Autowired
     WorkingCalendars calendars;
+
+    @Autowired
+    Cards cards;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -297,6 +302,32 @@ class CalendarLoadingTest {
 
     private LocalDate due(String itemNo) {
         return lifeCycle.waiting(itemNo).due().atZone(clock.getZone()).toLocalDate();
+    }
+
+    @Test
+    void theDayForAnAnswerToACardMovesInTheRecordToo() {
+        // given a card that is to be answered over New Year of a year that is not loaded
+        goTo(LocalDate.of(2061, 12, 1));
+        String itemNo = lifeCycle.itemAt(ItemStatus.PLANNING);
+        lifeCycle.climbToCard(itemNo);
+        goTo(LocalDate.of(2061, 12, 30));
+        lifeCycle.complete("supervisor", itemNo, "decide-on-card", Samples.fields("decision", "ISSUE"));
+        LocalDate provisional = card(itemNo).replyUntil();
+
+        load(YearFiles.of(2062));
+
+        LocalDate moved = lifeCycle
+                .waiting(itemNo, "answer-card")
+                .due()
+                .atZone(clock.getZone())
+                .toLocalDate();
+        assertThat(moved).isNotEqualTo(provisional);
+        assertThat(card(itemNo).replyUntil()).isEqualTo(moved);
+    }
+
+    private Card card(String itemNo) {
+        List<Card> all = cards.of(lifeCycle.item(itemNo));
+        return all.get(all.size() - 1);
     }
 
     private Instant engineDue(String itemNo) {

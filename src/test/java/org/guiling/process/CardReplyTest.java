@@ -228,7 +228,7 @@ class CardReplyTest extends ProcessTest {
     }
 
     @Test
-    void aUnitFromWhichTheItemIsTakenAnswersNoMore() {
+    void theAnswerFollowsTheItemToAnotherUnit() {
         // given a card for a claim that is late, and then declined
         String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
         lifeCycle.complete("handler", itemNo, "claim-item", Samples.decline("jiaqiao-town"));
@@ -238,6 +238,7 @@ class CardReplyTest extends ProcessTest {
         BpmnAwareTests.assertThat(instance(itemNo)).isWaitingAtExactly("answer-card");
         lifeCycle.complete("handler", itemNo, "claim-item", Samples.decline("jiaqiao-town"));
         BpmnAwareTests.assertThat(instance(itemNo)).isWaitingAtExactly("answer-card");
+        clock.set(lifeCycle.workingDays(2));
 
         lifeCycle.complete(
                 "leader",
@@ -245,10 +246,19 @@ class CardReplyTest extends ProcessTest {
                 "rule-on-decline",
                 fields("decision", "REDISPATCH", "newUnit", "jiaqiao-town", "opinion", "该路段由其管护。"));
 
-        // then the card stays with the unit that got it, and nobody asks the other about it
-        assertNeedless(itemNo);
+        // then the other unit reports, in the whole time, on a card that the first one got
+        assertWaiting(itemNo, "answer-card", "unit-jiaqiao-town", null, lifeCycle.workingDays(3));
+        assertThat(card(itemNo).replyUntil()).isEqualTo(lifeCycle.workingDays(3));
         assertThat(card(itemNo).unit()).isEqualTo("housing-urban-bureau");
-        assertThat(lifeCycle.waiting(itemNo).taskKey()).isEqualTo("claim-item");
+        assertThat(told(
+                        itemNo,
+                        "TASK_WAITING",
+                        lifeCycle.waiting(itemNo, "answer-card").taskId()))
+                .doesNotContain("handler");
+        assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, "answer-card", Samples.cardReply()))
+                .isInstanceOf(RefusedException.class);
+        lifeCycle.complete("handler2", itemNo, "answer-card", Samples.cardReply());
+        assertThat(card(itemNo).reply().repliedBy()).isEqualTo("handler2");
     }
 
     @Test

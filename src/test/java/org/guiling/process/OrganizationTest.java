@@ -2,6 +2,7 @@ package org.guiling.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.guiling.process.Samples.fields;
 
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.Cards;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -64,6 +67,9 @@ class OrganizationTest extends ProcessTest {
 
     @Autowired
     ToDos toDos;
+
+    @Autowired
+    Cards cards;
 
     @Autowired
     Tasks tasks;
@@ -357,6 +363,25 @@ class OrganizationTest extends ProcessTest {
         lifeCycle.complete(colleague, waiting, Samples.claim(colleague));
         // what is suspended stays so
         assertThat(instance(suspended).isSuspended()).isTrue();
+    }
+
+    @Test
+    void aCardThatWaitsForItsAnswerGoesToTheReceivingUnit() {
+        String itemNo = planning(bureau, handler);
+        lifeCycle.climbToCard(itemNo);
+        lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
+        assertThat(lifeCycle.waiting(itemNo, "answer-card").group()).isEqualTo(Role.handlersOf(bureau));
+
+        close(bureau, new Transfer(otherBureau, null, "机构改革，职责并入"));
+
+        assertThat(lifeCycle.waiting(itemNo, "answer-card").group()).isEqualTo(Role.handlersOf(otherBureau));
+        assertThat(cards.of(lifeCycle.item(itemNo)))
+                .extracting(Card::unit, Card::awaitsReply)
+                .containsExactly(tuple(otherBureau, true));
+        lifeCycle.complete(colleague, itemNo, "answer-card", Samples.cardReply());
+        assertThat(cards.of(lifeCycle.item(itemNo)))
+                .extracting(card -> card.reply().repliedBy())
+                .containsExactly(colleague);
     }
 
     @Test

@@ -533,6 +533,12 @@ class EveryBranchTest {
         return List.of(
                 new Branch("card issued", proposed, issue, takeBack, ItemStatus.RECTIFYING),
                 new Branch("card dropped", proposed, drop, SUBMIT, ItemStatus.RECTIFYING),
+                new Branch(
+                        "card answered",
+                        issued,
+                        new Deed("handler", "answer-card", lifeCycle -> Samples.cardReply()),
+                        takeBack,
+                        ItemStatus.RECTIFYING),
                 new Branch("card taken back", issued, takeBack, SUBMIT, ItemStatus.RECTIFYING),
                 new Branch(
                         "card objected to",

@@ -269,6 +269,35 @@ class PortalPagesTest {
     }
 
     @Test
+    void aCardIsAnsweredInThePortalAndItsItemShowsTheAnswer() {
+        // given a card
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.climbToCard(itemNo);
+        lifeCycle.complete("supervisor", itemNo, "decide-on-card", Samples.fields("decision", "ISSUE"));
+        String until = lifeCycle.workingDays(3).toString();
+        Caller handler = Caller.browser(port, "handler");
+        String taskId = lifeCycle.waiting(itemNo, "answer-card").taskId();
+
+        // then the unit's people read until when it is to be answered: in the notice, at the item, in the list, in the
+        // form
+        assertThat(handler.get("/notifications").body()).contains("请于 " + until + " 前（含当日）回复");
+        assertThat(handler.get("/items/" + itemNo).body()).contains("回复截止", until, "/tasks/" + taskId);
+        assertThat(handler.get("/todos?text=" + itemNo).body()).contains("督办回复");
+        assertThat(handler.get("/tasks/" + taskId).body()).contains("督办回复", "原因分析", "黄牌", "回复截止");
+
+        // when they answer
+        assertThat(send(handler, "/tasks/" + taskId, Samples.cardReply()).statusCode())
+                .isEqualTo(302);
+
+        // then whoever issued it reads what
+        Caller supervisor = Caller.browser(port, "supervisor");
+        assertThat(supervisor.get("/notifications").body()).contains("督办回复", "黄牌，已更换施工单位。");
+        assertThat(supervisor.get("/items/" + itemNo).body())
+                .contains("施工单位停工。", "已更换施工单位。", "月底前补齐井盖。", "督办回复")
+                .doesNotContain("回复截止");
+    }
+
+    @Test
     void whatOneMayNotSeeHasNoPage() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         Caller villager = Caller.browser(port, "village-handler");

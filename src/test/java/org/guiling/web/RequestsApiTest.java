@@ -161,6 +161,11 @@ class RequestsApiTest {
             problem(Caller.script(port, "handler2").post(path, objection), 404);
             problem(Caller.script(port, "registrar").post(path, objection), 403);
             problem(handler.post(path, Map.of("rung", "RED_CARD", "reason", "材料已送达。")), 400);
+            // until when it is to be answered, and once it is lifted no answer is awaited
+            String until = answer(handler.get("/api/items/" + itemNo + "/supervision"), 200)
+                    .at("/cards/0/replyUntil")
+                    .asText();
+            assertThat(until).isEqualTo(lifeCycle.workingDays(3).toString());
             JsonNode objected = answer(handler.post(path, objection), 201);
             assertThat(objected.path("cards").path(0).path("state").asText()).isEqualTo("OBJECTED");
             problem(handler.post(path, objection), 409);
@@ -170,8 +175,43 @@ class RequestsApiTest {
             JsonNode card = supervision.path("cards").path(0);
             assertThat(card.path("state").asText()).isEqualTo("LIFTED");
             assertThat(card.path("objection").path("ruledBy").asText()).isEqualTo("leader");
+            assertThat(card.has("replyUntil")).isFalse();
+            assertThat(card.has("reply")).isFalse();
             assertThat(supervision.path("nextLook").asText())
                     .isEqualTo(lifeCycle.item(itemNo).nextLook().toString());
+        } finally {
+            clock.reset();
+        }
+    }
+
+    @Test
+    void aCardIsAnsweredOnce() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        try {
+            lifeCycle.climbToCard(itemNo);
+            decide("supervisor", itemNo, "decide-on-card", Map.of("decision", "ISSUE"));
+            String path =
+                    "/api/tasks/" + lifeCycle.waiting(itemNo, "answer-card").taskId() + "/complete";
+
+            problem(Caller.script(port, "handler2").post(path, Samples.cardReply()), 404);
+            assertThat(problem(handler.post(path, Map.of("cause", "停工。", "done", "长".repeat(1001))), 400)
+                            .findValuesAsText("field"))
+                    .containsExactlyInAnyOrder("done", "next");
+            // nobody answers one card in the place of another
+            Map<String, Object> smuggled = new HashMap<>(Samples.cardReply());
+            smuggled.put("card", 1);
+            problem(handler.post(path, smuggled), 400);
+            decide("handler", itemNo, "answer-card", Samples.cardReply());
+            problem(handler.post(path, Samples.cardReply()), 404);
+
+            JsonNode card = answer(Caller.script(port, "supervisor").get("/api/items/" + itemNo + "/supervision"), 200)
+                    .at("/cards/0");
+            assertThat(card.path("replyUntil").asText())
+                    .isEqualTo(lifeCycle.workingDays(3).toString());
+            assertThat(card.at("/reply/repliedBy").asText()).isEqualTo("handler");
+            assertThat(card.at("/reply/cause").asText()).isEqualTo("施工单位停工。");
+            assertThat(card.at("/reply/done").asText()).isEqualTo("已更换施工单位。");
+            assertThat(card.at("/reply/next").asText()).isEqualTo("月底前补齐井盖。");
         } finally {
             clock.reset();
         }

@@ -106,6 +106,24 @@ class WatchedTasksApiTest {
         problem(leader.get("/api/watched-tasks?limit=0"), 400);
     }
 
+    @Test
+    void anAnswerThatACardWaitsForIsListedUntilItIsGiven() {
+        Caller leader = Caller.script(port, "leader");
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.climbToCard(itemNo);
+        lifeCycle.complete("supervisor", itemNo, "decide-on-card", Samples.fields("decision", "ISSUE"));
+        assertThat(listed(leader, "?kind=CARD_REPLY&limit=200")).contains(itemNo);
+        assertThat(listed(leader, "?kind=CARD_REPLY&overdue=true&limit=200")).doesNotContain(itemNo);
+        assertThat(Caller.browser(port, "leader")
+                        .get("/watched-tasks?kind=CARD_REPLY")
+                        .body())
+                .contains("督办回复");
+
+        lifeCycle.complete("handler", itemNo, "answer-card", Samples.cardReply());
+
+        assertThat(listed(leader, "?kind=CARD_REPLY&limit=200")).doesNotContain(itemNo);
+    }
+
     private static long count(Caller caller, String which) {
         for (JsonNode count : answer(caller.get("/api/watched-tasks"), 200).path("counts")) {
             if (count.path("kind").asText().equals(WatchedKind.SPOT_CHECK_VISIT.name())) {
