@@ -14,3 +14,7 @@ alter table supervision_card
     add constraint supervision_card_reply_awaited check (
         reply_task is null or reply_due is not null and replied_at is null),
     add constraint supervision_card_reply_due check (replied_at is null or reply_due is not null);
+
+-- A card is answered by handlers or leaders of the unit. The row names the handlers' group; true where that of the leaders
+-- beside it may claim the task too.
+alter table to_do add column for_leaders boolean not null default false;

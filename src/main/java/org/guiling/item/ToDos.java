@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.guiling.calendar.LimitFacts;
 import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,12 +28,14 @@ public class ToDos {
 
     private static final String COLUMNS = """
             select to_do.task_id, item.item_no, item.title, item.lead_unit, to_do.task_key, to_do.assignee,
-                   to_do.group_id, to_do.due, to_do.created_at, item.current_due,
+                   to_do.group_id, to_do.for_leaders, to_do.due, to_do.created_at, item.current_due,
                    (select clock.started from item_clock clock where clock.item_id = item.id) as item_started
             """;
     private static final String MINE = """
             from to_do join item on item.id = to_do.item_id
-            where (to_do.assignee = :person or (to_do.assignee is null and to_do.group_id = any (:groups)))
+            where (to_do.assignee = :person
+                   or (to_do.assignee is null and to_do.group_id = any (:groups))
+                   or (to_do.assignee is null and to_do.for_leaders and to_do.group_id = any (:led)))
               and not to_do.paused
             """;
 
@@ -48,6 +51,7 @@ public class ToDos {
      * @param taskKey the task's id in the model
      * @param assignee null while a group may claim it
      * @param group the group that may claim it; null when it was given to somebody from the start
+     * @param forLeaders whether the leaders of the unit whose handlers' group it is may claim it too
      * @param due the end of the task's last day; null without a limit
      * @param since when it began to wait
      * @param itemDue the item's own last day, which is another; null before there is one
@@ -61,6 +65,7 @@ public class ToDos {
             String taskKey,
             String assignee,
             String group,
+            boolean forLeaders,
             Instant due,
             Instant since,
             LocalDate itemDue,
@@ -68,8 +73,13 @@ public class ToDos {
 
         /** True where the person is to do it, or may claim it. */
         public boolean isFor(Person person) {
-            return person.id().equals(assignee)
-                    || group != null && person.groups().contains(group);
+            return person.id().equals(assignee) || isOf(person.groups());
+        }
+
+        /** True where one of these groups may claim it. */
+        public boolean isOf(Set<String> groups) {
+            return group != null
+                    && (groups.contains(group) || forLeaders && groups.contains(Role.leadersBeside(group)));
         }
     }
 
@@ -125,9 +135,13 @@ public class ToDos {
         writeBeforeReading();
         return Set.copyOf(jdbc.sql("""
                         select distinct item.item_no from to_do join item on item.id = to_do.item_id
-                        where item.item_no = any (?) and to_do.assignee is null and to_do.group_id = any (?)
+                        where item.item_no = any (?) and to_do.assignee is null
+                          and (to_do.group_id = any (?) or to_do.for_leaders and to_do.group_id = any (?))
                           and not to_do.paused""")
-                .params(itemNos.toArray(String[]::new), person.groups().toArray(String[]::new))
+                .params(
+                        itemNos.toArray(String[]::new),
+                        person.groups().toArray(String[]::new),
+                        person.groupsLed().toArray(String[]::new))
                 .query(String.class)
                 .list());
     }
@@ -183,6 +197,7 @@ public class ToDos {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("person", person.id());
         parameters.put("groups", person.groups().toArray(String[]::new));
+        parameters.put("led", person.groupsLed().toArray(String[]::new));
         String mine = MINE + conditions(filter, parameters);
         List<ToDo> toDos = jdbc.sql(
                         COLUMNS + mine + " order by to_do.due nulls last, to_do.task_id offset :offset limit :limit")
@@ -231,6 +246,7 @@ public class ToDos {
         jdbc.sql("select to_do.task_key, count(*) as tasks " + MINE + " group by to_do.task_key")
                 .param("person", person.id())
                 .param("groups", person.groups().toArray(String[]::new))
+                .param("led", person.groupsLed().toArray(String[]::new))
                 .query((row, index) -> counts.put(row.getString("task_key"), row.getLong("tasks")))
                 .list();
         return counts;
@@ -256,6 +272,7 @@ public class ToDos {
      * Puts a waiting task on the list, in the row of one that was done at the item in the same transaction; one that is
      * there already goes to somebody else, or back to its group.
      *
+     * @param forLeaders whether the leaders of the unit whose handlers' group it is may claim it too
      * @param nextLook when somebody looks at a new task that is watched by itself; null for every other
      */
     @Transactional
@@ -264,6 +281,7 @@ public class ToDos {
             String itemNo,
             String taskKey,
             String group,
+            boolean forLeaders,
             String assignee,
             Instant due,
             Instant now,
@@ -273,18 +291,18 @@ public class ToDos {
                 ? 0
                 : jdbc.sql("""
                                 update to_do
-                                set task_id = ?, task_key = ?, group_id = ?, assignee = ?, due = ?, created_at = ?,
+                                set task_id = ?, task_key = ?, group_id = ?, for_leaders = ?, assignee = ?, due = ?, created_at = ?,
                                     handed_over = null, seen_by = '{}', next_look = ?
                                 where task_id = ?""")
-                        .params(taskId, taskKey, group, assignee, utc(due), utc(now), nextLook, done)
+                        .params(taskId, taskKey, group, forLeaders, assignee, utc(due), utc(now), nextLook, done)
                         .update();
         if (taken == 0) {
             jdbc.sql("""
                             insert into to_do
-                                (task_id, item_id, task_key, group_id, assignee, due, created_at, next_look)
-                            select ?, id, ?, ?, ?, ?, ?, ? from item where item_no = ?
+                                (task_id, item_id, task_key, group_id, for_leaders, assignee, due, created_at, next_look)
+                            select ?, id, ?, ?, ?, ?, ?, ?, ? from item where item_no = ?
                             on conflict (task_id) do update set assignee = excluded.assignee""")
-                    .params(taskId, taskKey, group, assignee, utc(due), utc(now), nextLook, itemNo)
+                    .params(taskId, taskKey, group, forLeaders, assignee, utc(due), utc(now), nextLook, itemNo)
                     .update();
         }
     }
@@ -408,6 +426,7 @@ public class ToDos {
                 row.getString("task_key"),
                 row.getString("assignee"),
                 row.getString("group_id"),
+                row.getBoolean("for_leaders"),
                 row.getTimestamp("due") == null ? null : row.getTimestamp("due").toInstant(),
                 row.getTimestamp("created_at").toInstant(),
                 row.getObject("current_due", LocalDate.class),

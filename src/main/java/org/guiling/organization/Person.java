@@ -78,6 +78,17 @@ public record Person(
         return groups;
     }
 
+    /** The groups of the handlers of those units that this person leads today: some of their work is the leaders' too. */
+    public Set<String> groupsLed() {
+        Set<String> led = new TreeSet<>();
+        for (String group : groups()) {
+            if (Role.ofGroup(group).filter(Role.UNIT_LEADER::equals).isPresent()) {
+                led.add(Role.handlersOf(Role.unitOfGroup(group)));
+            }
+        }
+        return led;
+    }
+
     /** They, and everybody for whom they act today: what one of these did, none of them approves. */
     public Set<String> selfAndAbsentees() {
         Set<String> ids = new TreeSet<>(Set.of(id));

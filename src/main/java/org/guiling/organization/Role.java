@@ -65,6 +65,11 @@ public enum Role {
         return UNIT + unitCode;
     }
 
+    /** The group of the leaders of the unit whose handlers' group this is. */
+    public static String leadersBeside(String handlers) {
+        return handlers + LEADERS;
+    }
+
     /** The group of those who close items of the villages below the unit. */
     public static String leadersOf(String unitCode) {
         return UNIT + unitCode + LEADERS;

@@ -153,7 +153,7 @@ class OrganizationFollower {
     /** What they claimed for a group that they leave. */
     private void backToGroups(Person person, Set<String> staysIn) {
         lockedToDos(person.id()).stream()
-                .filter(toDo -> toDo.group() != null && !staysIn.contains(toDo.group()))
+                .filter(toDo -> toDo.group() != null && !toDo.isOf(staysIn))
                 .forEach(toDo -> assign(toDo, null));
     }
 
@@ -205,7 +205,7 @@ class OrganizationFollower {
                 .orElse(Set.of());
         Optional<Person> absent = organization.person(substitution.absent());
         for (ToDo toDo : back) {
-            boolean lent = toDo.group() != null && !own.contains(toDo.group());
+            boolean lent = toDo.group() != null && !toDo.isOf(own);
             if (handedOver.contains(toDo.taskId()) || lent) {
                 giveBack(toDo, absent, substitution);
             }
@@ -221,8 +221,7 @@ class OrganizationFollower {
             handOver(toDo, item, contract, next.get());
             return;
         }
-        boolean may = absent.filter(
-                        person -> toDo.group() == null || person.groups().contains(toDo.group()))
+        boolean may = absent.filter(person -> toDo.group() == null || toDo.isOf(person.groups()))
                 .filter(person -> may(person, item, contract))
                 .isPresent();
         if (!may && toDo.group() == null) {
@@ -321,8 +320,10 @@ class OrganizationFollower {
             String to = toDo.group() == null ? null : groups.get(toDo.group());
             if (to != null && !to.equals(toDo.group())) {
                 whileActive(toDo.taskId(), () -> {
-                    tasks.deleteCandidateGroup(toDo.taskId(), toDo.group());
-                    tasks.addCandidateGroup(toDo.taskId(), to);
+                    replaceCandidates(toDo.taskId(), toDo.group(), to);
+                    if (toDo.forLeaders()) {
+                        replaceCandidates(toDo.taskId(), Role.leadersBeside(toDo.group()), Role.leadersBeside(to));
+                    }
                 });
                 toDos.moveGroup(toDo.taskId(), to);
                 TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
@@ -330,13 +331,19 @@ class OrganizationFollower {
                 boolean stays = toDo.assignee() != null
                         && organization
                                 .person(toDo.assignee())
-                                .filter(person -> person.groups().contains(to))
+                                .filter(person -> person.groups().contains(to)
+                                        || toDo.forLeaders() && person.groups().contains(Role.leadersBeside(to)))
                                 .isPresent();
                 if (toDo.assignee() != null && !stays) {
                     assign(toDo, null);
                 }
             }
         }
+    }
+
+    private void replaceCandidates(String taskId, String group, String other) {
+        tasks.deleteCandidateGroup(taskId, group);
+        tasks.addCandidateGroup(taskId, other);
     }
 
     private void handlerFollows(Item item, UnitTransfer transfer) {

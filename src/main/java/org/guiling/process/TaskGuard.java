@@ -192,6 +192,7 @@ class TaskGuard {
                 itemNo(task),
                 contract.id(),
                 group(task),
+                candidateGroups(task).size() > 1,
                 task.getAssignee(),
                 task.getDueDate() == null ? null : task.getDueDate().toInstant(),
                 clock.instant(),
@@ -333,8 +334,9 @@ class TaskGuard {
         return task.getExecution().getProcessBusinessKey();
     }
 
+    /** The group; where the leaders of the unit may do it as well, its handlers', whose name is the shorter. */
     private static String group(DelegateTask task) {
-        return candidateGroups(task).stream().findFirst().orElse(null);
+        return candidateGroups(task).stream().sorted().findFirst().orElse(null);
     }
 
     private static Set<String> candidateGroups(DelegateTask task) {

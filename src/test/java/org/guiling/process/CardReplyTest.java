@@ -20,6 +20,7 @@ import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.item.ToDos;
 import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,8 +258,16 @@ class CardReplyTest extends ProcessTest {
                 .doesNotContain("handler");
         assertThatThrownBy(() -> lifeCycle.complete("handler", itemNo, "answer-card", Samples.cardReply()))
                 .isInstanceOf(RefusedException.class);
-        lifeCycle.complete("handler2", itemNo, "answer-card", Samples.cardReply());
-        assertThat(card(itemNo).reply().repliedBy()).isEqualTo("handler2");
+        // whose leaders may do it as well as its handlers
+        BpmnAwareTests.assertThat(BpmnAwareTests.task("answer-card", instance(itemNo)))
+                .hasCandidateGroup("unit-jiaqiao-town-leaders");
+        Person leader = organization.person("township-leader").orElseThrow();
+        assertThat(lifeCycle.waiting(itemNo, "answer-card").isFor(leader)).isTrue();
+        assertThat(lifeCycle.waiting(itemNo, "claim-item").isFor(leader)).isFalse();
+        assertThat(toDos.claimableAt(List.of(itemNo), leader)).containsExactly(itemNo);
+        assertThat(toDos.countByTask(leader)).containsKey("answer-card").doesNotContainKey("claim-item");
+        lifeCycle.complete("township-leader", itemNo, "answer-card", Samples.cardReply());
+        assertThat(card(itemNo).reply().repliedBy()).isEqualTo("township-leader");
     }
 
     @Test

@@ -266,7 +266,7 @@ class BoardTest {
     void nobodyHearsOfAVisitBeforeItIsMade() {
         String itemNo = itemAt(ItemStatus.RECTIFYING);
         String visit = "visit-" + UUID.randomUUID();
-        toDos.put(visit, itemNo, "carry-out-visit", "verifiers", null, clock.instant(), clock.instant(), null);
+        toDos.put(visit, itemNo, "carry-out-visit", "verifiers", false, null, clock.instant(), clock.instant(), null);
         try {
             LedgerFilter filter = filter(null, null);
             assertThat(board.waiting(everything(), filter, lifeCycle.today()))
