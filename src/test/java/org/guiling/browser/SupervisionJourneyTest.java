@@ -11,6 +11,7 @@ import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
+import org.guiling.process.Samples;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,26 @@ class SupervisionJourneyTest {
         supervisor.fill("撤回的理由", "期限看错了。");
         supervisor.complete();
         awaitState(takenBack, CardState.TAKEN_BACK);
+    }
+
+    @Test
+    void aCardIsAnsweredInThePortalOnAPhoneAndReadOnADesk() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        lifeCycle.climbToCard(itemNo);
+        lifeCycle.complete("supervisor", itemNo, "decide-on-card", Samples.fields("decision", "ISSUE"));
+        String task = lifeCycle.waiting(itemNo, "answer-card").taskId();
+
+        Portal handler = Portal.onAPhone(browser, "handler");
+        handler.open("/items/" + itemNo).fitsItsWidth().isAccessible();
+        handler.open("/tasks/" + task);
+        handler.page().locator("form.guided-form").waitFor();
+        handler.fitsItsWidth().isAccessible();
+        handler.fill(Samples.cardReply()).send();
+        handler.open("/items/" + itemNo).fitsItsWidth();
+
+        Portal supervisor = new Portal(browser, "supervisor", 1440, 900);
+        supervisor.open("/items/" + itemNo).fitsItsWidth().isAccessible();
+        assertThat(supervisor.page().locator("main").innerText()).contains("已更换施工单位。", "月底前补齐井盖。");
     }
 
     private static Tasklist tasklistOf(String account) {
