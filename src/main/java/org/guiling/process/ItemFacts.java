@@ -449,9 +449,10 @@ public class ItemFacts {
         return card.cause() == Cause.REJECTION ? null : texts.get("card.late." + card.cause(), days);
     }
 
-    /** What was issued before, so that nobody decides without knowing it. */
-    public List<Map<String, Object>> earlierCards(Item item) {
+    /** What was issued before a card, so that nobody decides without knowing it. */
+    public List<Map<String, Object>> earlierCards(Item item, Card later) {
         return cards.of(item).stream()
+                .filter(card -> card.id() < later.id())
                 .filter(card -> card.state() != CardState.PROPOSED && card.state() != CardState.VOID)
                 .map(card -> Map.<String, Object>of(
                         "rung", texts.label(card.rung()),

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.guiling.escalation.Card;
 import org.guiling.escalation.Cards;
 import org.guiling.item.DueDateRule;
 import org.guiling.item.Institution;
@@ -103,14 +104,9 @@ public class TaskFormData {
         } else if (task instanceof RequestTask) {
             data.put("requestFacts", itemFacts.request(item));
         } else if (task instanceof SupervisionTask supervision) {
-            data.put(
-                    "cardFacts",
-                    itemFacts.card(
-                            supervision == SupervisionTask.DECIDE_ON_CARD ? cards.proposed(item) : cards.issued(item)));
-            data.put("earlierCards", itemFacts.earlierCards(item));
+            fill(data, supervision == SupervisionTask.DECIDE_ON_CARD ? cards.proposed(item) : cards.issued(item), item);
         } else if (task == CardReply.ANSWER_CARD) {
-            data.put("cardFacts", itemFacts.card(cards.awaiting(item, toDo.taskId())));
-            data.put("earlierCards", itemFacts.earlierCards(item));
+            fill(data, cards.awaiting(item, toDo.taskId()), item);
         } else if (task instanceof SpotCheckVisitTask) {
             data.put("standing", itemFacts.standing(item));
             data.put("measures", itemFacts.measures(item));
@@ -120,6 +116,11 @@ public class TaskFormData {
             data.put("signOffs", itemFacts.signOffs(item));
         }
         return data;
+    }
+
+    private void fill(Map<String, Object> data, Card card, Item item) {
+        data.put("cardFacts", itemFacts.card(card));
+        data.put("earlierCards", itemFacts.earlierCards(item, card));
     }
 
     private void fill(Map<String, Object> data, UserTask task, Item item, ToDos.ToDo toDo) {

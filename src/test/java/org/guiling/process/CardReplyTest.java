@@ -317,6 +317,10 @@ class CardReplyTest extends ProcessTest {
         // and the form of each shows its own card
         assertThat(facts(both.get(0))).contains("黄牌").doesNotContain("红牌督办函");
         assertThat(facts(both.get(1))).contains("红牌督办函").doesNotContain("黄牌");
+        assertThat((List<?>) formData.of(both.get(0).replyTask()).get("earlierCards"))
+                .isEmpty();
+        assertThat((List<?>) formData.of(both.get(1).replyTask()).get("earlierCards"))
+                .hasSize(1);
     }
 
     @Test
