@@ -19,6 +19,7 @@ import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.process.CardReply;
 import org.guiling.process.FastLaneModel;
 import org.guiling.process.FiveStepZeroing;
 import org.guiling.process.FiveStepZeroing.UserTask;
@@ -393,6 +394,8 @@ sealed interface Deed {
     private static String illegal(EngineTask task, ItemState item, Person person) {
         boolean theirs = task.assignee() == null
                 ? person.groups().contains(task.group())
+                        || task.key().equals(CardReply.ANSWER_CARD.id())
+                                && person.groups().contains(task.group() + "-leaders")
                 : person.id().equals(task.assignee());
         if (task.suspended()) {
             return "the item is suspended";

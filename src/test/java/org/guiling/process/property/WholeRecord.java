@@ -32,7 +32,7 @@ public final class WholeRecord {
             """
             select row_to_json(task) from (
                 select t.*, split_part(p.proc_def_id_, ':', 1) as model,
-                    (select l.group_id_ from act_ru_identitylink l
+                    (select min(l.group_id_) from act_ru_identitylink l
                      where l.task_id_ = t.id_ and l.type_ = 'candidate') as candidate_group
                 from act_ru_task t where t.proc_inst_id_ = p.id_) as task""");
 
