@@ -38,6 +38,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Cards {
 
+    /** What is only proposed is nobody's business but that of whoever decides. */
+    private static final String KNOWN = "decided_by is not null and decision = 'ISSUED'";
+
     private final Items items;
     private final Timeline timeline;
     private final FourEyes fourEyes;
@@ -66,8 +69,42 @@ public class Cards {
     /** All cards of an item, the oldest first. */
     @Transactional(readOnly = true)
     public List<Card> of(Item item) {
-        return jdbc.sql("select * from supervision_card where item_id = ? order by id")
+        return of(item, 0, Integer.MAX_VALUE);
+    }
+
+    /** How many cards an item has, of any state. */
+    @Transactional(readOnly = true)
+    public int count(Item item) {
+        return jdbc.sql("select count(*) from supervision_card where item_id = ?")
                 .param(item.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of all cards of an item, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Card> of(Item item, int offset, int limit) {
+        return jdbc.sql("select * from supervision_card where item_id = ? order by id offset ? limit ?")
+                .params(item.id(), offset, limit)
+                .query(Cards::card)
+                .list();
+    }
+
+    /** How many cards an item has of which its unit knows. */
+    @Transactional(readOnly = true)
+    public int countKnown(Item item) {
+        return jdbc.sql("select count(*) from supervision_card where item_id = ? and " + KNOWN)
+                .param(item.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of the cards of which the unit knows: what was decided on, and was neither dropped nor has lapsed; the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Card> known(Item item, int offset, int limit) {
+        return jdbc.sql("select * from supervision_card where item_id = ? and " + KNOWN
+                        + " order by id offset ? limit ?")
+                .params(item.id(), offset, limit)
                 .query(Cards::card)
                 .list();
     }

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -261,9 +262,16 @@ public class SpotChecks {
     /** The items of the check's scope from which nothing was drawn, since no verifiers could have gone there; by their numbers. */
     @Transactional(readOnly = true)
     public List<String> unvisitable(SpotCheck check) {
-        return jdbc.sql(
-                        "select item_no from spot_check_frame where spot_check_id = ? and not visitable order by item_no")
-                .param(check.id())
+        return unvisitable(check, 0, Integer.MAX_VALUE);
+    }
+
+    /** A page of those. */
+    @Transactional(readOnly = true)
+    public List<String> unvisitable(SpotCheck check, int offset, int limit) {
+        return jdbc.sql("""
+                        select item_no from spot_check_frame where spot_check_id = ? and not visitable
+                        order by item_no offset ? limit ?""")
+                .params(check.id(), offset, limit)
                 .query(String.class)
                 .list();
     }
@@ -275,6 +283,27 @@ public class SpotChecks {
                 .param(check.id())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** How many items there were to draw from. */
+    @Transactional(readOnly = true)
+    public int countFrame(SpotCheck check) {
+        return jdbc.sql("select count(*) from spot_check_frame where spot_check_id = ? and visitable")
+                .param(check.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** How many visits found what. */
+    @Transactional(readOnly = true)
+    public Map<SpotCheckResult, Long> results(SpotCheck check) {
+        Map<SpotCheckResult, Long> results = new EnumMap<>(SpotCheckResult.class);
+        jdbc.sql("""
+                        select result, count(*) as visits from spot_check_visit
+                        where spot_check_id = ? and result is not null group by result""").param(check.id()).query((ResultSet row) -> {
+            results.put(SpotCheckResult.valueOf(row.getString("result")), row.getLong("visits"));
+        });
+        return results;
     }
 
     /** What was drawn from, as it stood then. */
@@ -386,6 +415,18 @@ public class SpotChecks {
                 .params(check.id(), offset, limit)
                 .query(SpotChecks::visit)
                 .list();
+    }
+
+    /** The visit of a check to an item; empty where the item was not drawn. */
+    @Transactional(readOnly = true)
+    public Optional<SpotCheckVisit> visit(String checkNo, String itemNo) {
+        return jdbc.sql("""
+                        select visit.*, frame.unit, frame.level, array(select finding.item_no from spot_check_finding finding
+                                     where finding.spot_check_id = visit.spot_check_id
+                                       and finding.visited_item_no = visit.item_no order by seq) as findings
+                        from spot_check join spot_check_visit visit on visit.spot_check_id = spot_check.id
+                            join spot_check_frame frame on frame.spot_check_id = visit.spot_check_id and frame.item_no = visit.item_no
+                        where spot_check.check_no = ? and visit.item_no = ?""").params(checkNo, itemNo).query(SpotChecks::visit).optional();
     }
 
     private OffsetDateTime now() {

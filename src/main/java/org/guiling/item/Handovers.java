@@ -1,6 +1,7 @@
 package org.guiling.item;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +43,19 @@ public class Handovers implements OpenWork {
     public record OpenItem(
             String itemNo, String title, ItemStatus status, boolean leads, String leadUnit, String handler) {}
 
-    /** How many items are open at each unit that has any, as leading unit or co-organiser; by the unit's code. */
+    /** How many items are open at each of the units that has any, as leading unit or co-organiser; by the unit's code. */
     @Transactional(readOnly = true)
-    public Map<String, Integer> countOpen() {
+    public Map<String, Integer> countOpen(Collection<String> units) {
         Map<String, Integer> counts = new HashMap<>();
         jdbc.sql("""
                         select unit, count(*) as items from (
-                            select id, lead_unit as unit from item where status = any (:open)
-                            union select id, unnest(co_units) from item where status = any (:open)) involved
+                            select id, lead_unit as unit from item
+                            where status = any (:open) and lead_unit = any (:units)
+                            union select id, unnest(co_units) from item
+                            where status = any (:open) and co_units && cast(:units as text[])) involved
                         group by unit""")
                 .param("open", openStates())
+                .param("units", units.toArray(String[]::new))
                 .query((row, index) -> counts.put(row.getString("unit"), row.getInt("items")))
                 .list();
         return counts;

@@ -76,8 +76,23 @@ public class ItemRequests {
     /** All that was ever asked of an item, the oldest first. */
     @Transactional(readOnly = true)
     public List<ItemRequest> of(Item item) {
-        return jdbc.sql("select * from item_request where item_id = ? order by id")
+        return of(item, 0, Integer.MAX_VALUE);
+    }
+
+    /** How many requests there ever were. */
+    @Transactional(readOnly = true)
+    public int count(Item item) {
+        return jdbc.sql("select count(*) from item_request where item_id = ?")
                 .param(item.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of all that was ever asked of an item, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<ItemRequest> of(Item item, int offset, int limit) {
+        return jdbc.sql("select * from item_request where item_id = ? order by id offset ? limit ?")
+                .params(item.id(), offset, limit)
                 .query(ItemRequests::request)
                 .list();
     }

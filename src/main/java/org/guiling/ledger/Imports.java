@@ -42,6 +42,13 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 public class Imports {
 
+    /** The imports of which an item waits for the review of its registration. */
+    private static final String WAITING = """
+             from import_batch batch
+            where batch.reviewed_at is null and exists (
+                select from item join to_do on to_do.item_id = item.id and to_do.task_key = :review
+                where item.import_batch_id = batch.id)""";
+
     /** In place of a profile's id: the one that knows most of the file's headers. */
     public static final String RECOGNISED = "auto";
 
@@ -230,20 +237,31 @@ public class Imports {
                 .toList();
     }
 
-    /** The imports of which items still wait for the review of their registration, the oldest first. */
+    /** How many imports there are of which items still wait for the review of their registration. */
     @Transactional(readOnly = true)
-    public List<Batch> waiting() {
+    public int countWaiting() {
+        return jdbc.sql("select count(*)" + WAITING)
+                .param("review", UserTask.REVIEW_REGISTRATION.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of them, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Batch> waiting(int offset, int limit) {
         return jdbc.sql("""
                         select batch.id, batch.file_name, batch.profile, person.name as imported_by,
-                               batch.imported_at, batch.created, count(*) as waiting
-                        from import_batch batch
+                               batch.imported_at, batch.created,
+                               (select count(*) from item
+                                    join to_do on to_do.item_id = item.id and to_do.task_key = :review
+                                where item.import_batch_id = batch.id) as waiting
+                        from (select batch.*""" + WAITING + """
+                               order by batch.id offset :offset limit :limit) batch
                             join person on person.id = batch.imported_by
-                            join item on item.import_batch_id = batch.id
-                            join to_do on to_do.item_id = item.id and to_do.task_key = ?
-                        where batch.reviewed_at is null
-                        group by batch.id, person.name
                         order by batch.id""")
-                .param(UserTask.REVIEW_REGISTRATION.id())
+                .param("review", UserTask.REVIEW_REGISTRATION.id())
+                .param("offset", offset)
+                .param("limit", limit)
                 .query((row, index) -> new Batch(
                         row.getLong("id"),
                         row.getString("file_name"),

@@ -162,6 +162,30 @@ public class Ledger {
                 .optional();
     }
 
+    /** A page of the parts of an item that the scope admits, the first first. */
+    @Transactional(readOnly = true)
+    public List<LedgerEntry> parts(DataScope scope, String wholeNo, int offset, int limit) {
+        return jdbc.sql(LedgerSql.ENTRIES + "where item.parent_no = :whole and " + scope.sql()
+                        + " order by item.id offset :offset limit :limit")
+                .params(scope.parameters())
+                .param("today", LocalDate.now(clock))
+                .param("whole", wholeNo)
+                .param("offset", offset)
+                .param("limit", limit)
+                .query(LedgerSql::entry)
+                .list();
+    }
+
+    /** How many parts of an item the scope admits. */
+    @Transactional(readOnly = true)
+    public int countParts(DataScope scope, String wholeNo) {
+        return jdbc.sql("select count(*) from item where item.parent_no = :whole and " + scope.sql())
+                .params(scope.parameters())
+                .param("whole", wholeNo)
+                .query(Integer.class)
+                .single();
+    }
+
     /** The place of the last item of a page. */
     private record Cursor(String due, long id) {
 

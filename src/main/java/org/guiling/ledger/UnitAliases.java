@@ -42,16 +42,24 @@ public class UnitAliases {
      */
     public record Alias(String name, String unit, String unitName, String confirmedBy) {}
 
-    /** All of them, by name. */
+    /** How many there are. */
     @Transactional(readOnly = true)
-    public List<Alias> all() {
+    public int count() {
+        requireRegistrar();
+        return jdbc.sql("select count(*) from unit_alias").query(Integer.class).single();
+    }
+
+    /** A page of them, by name. */
+    @Transactional(readOnly = true)
+    public List<Alias> all(int offset, int limit) {
         requireRegistrar();
         return jdbc.sql("""
                         select alias.name, alias.unit_code, unit.name as unit_name, person.name as confirmed_by
                         from unit_alias alias
                             join unit on unit.code = alias.unit_code
                             join person on person.id = alias.confirmed_by
-                        order by alias.name""")
+                        order by alias.name, alias.name_key offset ? limit ?""")
+                .params(offset, limit)
                 .query((row, index) -> new Alias(
                         row.getString("name"),
                         row.getString("unit_code"),

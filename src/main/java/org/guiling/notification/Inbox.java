@@ -149,6 +149,14 @@ public class Inbox {
                 .update();
     }
 
+    /** How many notices the person ever had. */
+    public long count(String person) {
+        return jdbc.sql("select count(*) from notice where person = ?")
+                .param(person)
+                .query(Long.class)
+                .single();
+    }
+
     public long unreadCount(String person) {
         return jdbc.sql("select count(*) from notice where person = ? and read_at is null")
                 .param(person)

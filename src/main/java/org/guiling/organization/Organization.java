@@ -41,6 +41,9 @@ public class Organization {
             from person where enabled
             """;
 
+    private static final String AT_UNIT =
+            "and (unit_code = :unit or exists (select from post where post.person = person.id and post.unit_code = :unit))";
+
     private static final String REGISTERED =
             "select id, name, unit_code, roles, enabled, email, wecom_user_id, dingtalk_user_id from person ";
 
@@ -135,6 +138,20 @@ public class Organization {
 
     public List<Person> people() {
         return list(people("order by id"));
+    }
+
+    /** How many people have a post. */
+    public int countPeople() {
+        return jdbc.sql("select count(*) from person where enabled")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of the people, by account. */
+    public List<Person> people(int offset, int limit) {
+        return list(people("order by id offset :offset limit :limit")
+                .param("offset", offset)
+                .param("limit", limit));
     }
 
     public Optional<Person> person(String id) {
@@ -427,10 +444,50 @@ public class Organization {
 
     /** Everybody who has a post in the unit. */
     public List<Person> peopleAt(String unitCode) {
-        return list(people("""
-                        and (unit_code = :unit
-                          or exists (select from post where post.person = person.id and post.unit_code = :unit))
-                        order by id""").param("unit", unitCode));
+        return peopleAt(unitCode, 0, Integer.MAX_VALUE);
+    }
+
+    /** How many people have a post in the unit. */
+    public int countAt(String unitCode) {
+        return jdbc.sql("select count(*) from person where enabled " + AT_UNIT)
+                .param("unit", unitCode)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of those who have a post in the unit, by account. */
+    public List<Person> peopleAt(String unitCode, int offset, int limit) {
+        return list(people(AT_UNIT + " order by id offset :offset limit :limit")
+                .param("unit", unitCode)
+                .param("offset", offset)
+                .param("limit", limit));
+    }
+
+    /**
+     * Who leads these units and how many people have a post in each.
+     *
+     * @param heads names, by the account (单位负责人)
+     */
+    public record Staff(List<String> heads, int people) {}
+
+    /** The staff of these units by their code; a unit without people is left out. */
+    public Map<String, Staff> staffOf(Collection<String> unitCodes) {
+        Map<String, Staff> staff = new HashMap<>();
+        jdbc.sql("""
+                        select unit_code, count(*) as people,
+                               coalesce(array_agg(name order by id) filter (where :head = any (roles)), '{}') as heads
+                        from (select id, name, unit_code, roles from person where enabled and unit_code = any (:units)
+                              union all
+                              select person.id, person.name, post.unit_code, post.roles from post
+                                  join person on person.id = post.person and person.enabled
+                              where post.unit_code = any (:units)) appointed
+                        group by unit_code""")
+                .param("head", Role.UNIT_LEADER.name())
+                .param("units", unitCodes.toArray(String[]::new))
+                .query((ResultSet row) -> {
+                    staff.put(row.getString("unit_code"), new Staff(texts(row, "heads"), row.getInt("people")));
+                });
+        return staff;
     }
 
     /** Registrations that name the unit are finished before, or fail after (the trigger {@code item_unit_open}). */

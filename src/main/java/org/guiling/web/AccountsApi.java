@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,8 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/accounts")
 @Tag(name = "accounts", description = "Locked accounts, forgotten passwords")
 class AccountsApi {
-
-    private static final int MOST = 1000;
 
     private final LockOuts lockOuts;
     private final Passwords passwords;
@@ -38,16 +37,27 @@ class AccountsApi {
         this.currentPerson = currentPerson;
     }
 
-    record LockedAccounts(List<LockedAccount> accounts, List<LockedSource> sources) {}
+    /** A page of each list, with how many there are in it. */
+    record LockedAccounts(
+            List<LockedAccount> accounts, int accountCount, List<LockedSource> sources, int sourceCount) {}
 
     record InitialPassword(String account, String initialPassword) {}
 
     @GetMapping("/locked")
     @Operation(
-            summary = "The accounts and sources that have to wait after too many wrong passwords; for administrators")
-    LockedAccounts locked() {
+            summary = "The accounts and sources that have to wait after too many wrong passwords; for administrators",
+            description = "offset and limit say which lines of either list.")
+    LockedAccounts locked(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         administrator();
-        return new LockedAccounts(lockOuts.current(0, MOST), lockOuts.sources(0, MOST));
+        int first = PageSize.offset(offset);
+        int most = PageSize.of(limit);
+        return new LockedAccounts(
+                lockOuts.current(first, most),
+                lockOuts.countCurrent(),
+                lockOuts.sources(first, most),
+                lockOuts.countSources());
     }
 
     @DeleteMapping("/{account}/lock-out")

@@ -12,10 +12,12 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
+import org.guiling.organization.Unit;
 import org.guiling.rules.CodeList;
 import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What a program has to know before it can send anything: codes, units, profiles of imports. */
@@ -56,7 +58,8 @@ class CodesApi {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OpenUnit(String code, String name, Tier tier, String parent, boolean department) {}
 
-    record OpenUnits(List<OpenUnit> units) {}
+    /** @param total how many there are, as on the other pages */
+    record OpenUnits(List<OpenUnit> units, int total) {}
 
     /** @param id for the part {@code profile} of an import */
     record ProfileDocument(String id, String name) {}
@@ -83,10 +86,16 @@ class CodesApi {
 
     @GetMapping("/api/units")
     @Operation(summary = "The units that there are, by whose codes items name theirs")
-    OpenUnits units() {
-        return new OpenUnits(organization.units().stream()
-                .map(unit -> new OpenUnit(unit.code(), unit.name(), unit.tier(), unit.parentCode(), unit.department()))
-                .toList());
+    OpenUnits units(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
+        List<Unit> units = organization.units();
+        return new OpenUnits(
+                PageSize.part(units, offset, limit).stream()
+                        .map(unit -> new OpenUnit(
+                                unit.code(), unit.name(), unit.tier(), unit.parentCode(), unit.department()))
+                        .toList(),
+                units.size());
     }
 
     @GetMapping("/api/import-profiles")

@@ -56,6 +56,7 @@ class ImportPages {
     private final CodeLists codeLists;
     private final Organization organization;
     private final Problems problems;
+    private final Paging paging;
     private final Texts texts;
     private final MultipartProperties multipart;
 
@@ -69,6 +70,7 @@ class ImportPages {
             CodeLists codeLists,
             Organization organization,
             Problems problems,
+            Paging paging,
             Texts texts,
             MultipartProperties multipart) {
         this.uploads = uploads;
@@ -80,6 +82,7 @@ class ImportPages {
         this.codeLists = codeLists;
         this.organization = organization;
         this.problems = problems;
+        this.paging = paging;
         this.texts = texts;
         this.multipart = multipart;
     }
@@ -137,7 +140,10 @@ class ImportPages {
                         .map(field -> field(field, entered))
                         .toList());
         model.addAttribute(
-                "waiting", imports.waiting().stream().map(this::waiting).toList());
+                "waiting",
+                paging.read(imports.countWaiting(), "page", (offset, limit) -> imports.waiting(offset, limit).stream()
+                        .map(this::waiting)
+                        .toList()));
         model.addAttribute("largestUpload", multipart.getMaxRequestSize().toMegabytes());
         return "imports";
     }

@@ -111,7 +111,8 @@ class ImportsApi {
         }
     }
 
-    record Waiting(List<Imports.Batch> imports) {}
+    /** @param total how many there are, as on the other pages */
+    record Waiting(List<Imports.Batch> imports, int total) {}
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Operation(
@@ -147,14 +148,16 @@ class ImportsApi {
         return answer.body(Report.of(report, problemsFrom, noticesFrom, limit));
     }
 
-    record Names(List<UnitAliases.Alias> names) {}
+    record Names(List<UnitAliases.Alias> names, int total) {}
 
     record Name(String name, String unit) {}
 
     @GetMapping("/unit-names")
     @Operation(summary = "Former and short names of units that imports understand")
-    Names unitNames() {
-        return new Names(aliases.all());
+    Names unitNames(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
+        return new Names(aliases.all(PageSize.offset(offset), PageSize.of(limit)), aliases.count());
     }
 
     @PostMapping("/unit-names")
@@ -172,13 +175,15 @@ class ImportsApi {
     }
 
     @GetMapping
-    @Operation(summary = "Imports whose registration waits for review")
-    Waiting waiting() {
+    @Operation(summary = "Imports whose registration waits for review, the oldest first")
+    Waiting waiting(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         Person person = currentPerson.get();
         if (!person.has(Role.REGISTRAR) && !person.has(Role.REVIEWER)) {
             throw RefusedException.forbidden("refusal.role.imports");
         }
-        return new Waiting(imports.waiting());
+        return new Waiting(imports.waiting(PageSize.offset(offset), PageSize.of(limit)), imports.countWaiting());
     }
 
     @PostMapping("/{id}/review")

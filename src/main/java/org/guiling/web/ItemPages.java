@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.guiling.escalation.Card;
-import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
-import org.guiling.item.Decomposition;
+import org.guiling.item.DataScope;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
@@ -30,6 +29,7 @@ import org.guiling.process.StartFormData;
 import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.guiling.web.Dues.Due;
+import org.guiling.web.Paging.Paged;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,7 +47,7 @@ class ItemPages {
     private final ItemRequests requests;
     private final Cards cards;
     private final OpenPoints openPoints;
-    private final Decomposition decomposition;
+    private final Paging paging;
     private final DocumentPages documentPages;
     private final CaseFiles caseFiles;
     private final ToDos toDos;
@@ -66,7 +66,7 @@ class ItemPages {
             ItemRequests requests,
             Cards cards,
             OpenPoints openPoints,
-            Decomposition decomposition,
+            Paging paging,
             DocumentPages documentPages,
             CaseFiles caseFiles,
             ToDos toDos,
@@ -83,7 +83,7 @@ class ItemPages {
         this.requests = requests;
         this.cards = cards;
         this.openPoints = openPoints;
-        this.decomposition = decomposition;
+        this.paging = paging;
         this.documentPages = documentPages;
         this.caseFiles = caseFiles;
         this.toDos = toDos;
@@ -155,7 +155,11 @@ class ItemPages {
         model.addAttribute("verification", facts.isVerified(item) ? facts.verification(item) : List.of());
         model.addAttribute("signOffs", facts.signOffs(item));
         model.addAttribute(
-                "requests", requests.of(item).stream().map(this::asked).toList());
+                "requests",
+                paging.readLatest(
+                        requests.count(item), "requests", (offset, limit) -> requests.of(item, offset, limit).stream()
+                                .map(this::asked)
+                                .toList()));
         model.addAttribute("cards", cardLines(item));
         model.addAttribute("parts", parts(item));
         model.addAttribute("documents", documentPages.of(item));
@@ -260,12 +264,11 @@ class ItemPages {
     }
 
     /** What is only proposed is nobody's business but that of whoever decides. */
-    private List<CardLine> cardLines(Item item) {
-        return cards.of(item).stream()
-                .filter(card ->
-                        card.decidedBy() != null && card.state() != CardState.DROPPED && card.state() != CardState.VOID)
-                .map(this::cardLine)
-                .toList();
+    private Paged<CardLine> cardLines(Item item) {
+        return paging.readLatest(
+                cards.countKnown(item), "cards", (offset, limit) -> cards.known(item, offset, limit).stream()
+                        .map(this::cardLine)
+                        .toList());
     }
 
     private CardLine cardLine(Card card) {
@@ -278,16 +281,23 @@ class ItemPages {
                 facts.reply(card));
     }
 
-    private List<Part> parts(Item item) {
-        return decomposition.partsOf(item).stream()
-                .flatMap(part -> ledger.find(items.scope(), part.itemNo()).stream())
-                .map(entry -> new Part(
-                        entry.itemNo(),
-                        entry.title(),
-                        entry.leadUnitName(),
-                        texts.label(entry.status()),
-                        entry.light(),
-                        entry.status().isOpen() ? dues.of(entry) : null))
-                .toList();
+    private Paged<Part> parts(Item item) {
+        DataScope scope = items.scope();
+        return paging.read(
+                ledger.countParts(scope, item.itemNo()),
+                "parts",
+                (offset, limit) -> ledger.parts(scope, item.itemNo(), offset, limit).stream()
+                        .map(this::part)
+                        .toList());
+    }
+
+    private Part part(LedgerEntry entry) {
+        return new Part(
+                entry.itemNo(),
+                entry.title(),
+                entry.leadUnitName(),
+                texts.label(entry.status()),
+                entry.light(),
+                entry.status().isOpen() ? dues.of(entry) : null);
     }
 }

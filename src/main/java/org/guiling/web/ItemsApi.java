@@ -92,7 +92,8 @@ class ItemsApi {
     /** @param subject null where the item has none */
     record SubjectDocument(String itemNo, String subject) {}
 
-    record TimelineDocument(String itemNo, List<TimelineLine> entries) {}
+    /** @param total how many there are, as on the other pages */
+    record TimelineDocument(String itemNo, List<TimelineLine> entries, int total) {}
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -181,10 +182,17 @@ class ItemsApi {
     @Operation(
             summary = "Who did what to an item, when and why",
             description = "Each step, change of a date, notice and refusal, the oldest first; text is for people.")
-    TimelineDocument timeline(@PathVariable String itemNo) {
+    TimelineDocument timeline(
+            @PathVariable String itemNo,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
+        Item item = items.get(itemNo);
         return new TimelineDocument(
                 itemNo,
-                timeline.of(items.get(itemNo)).stream().map(timelineTexts::line).toList());
+                timeline.of(item, PageSize.offset(offset), PageSize.of(limit)).stream()
+                        .map(timelineTexts::line)
+                        .toList(),
+                timeline.count(item));
     }
 
     static Ledger.Sort sort(String name) {

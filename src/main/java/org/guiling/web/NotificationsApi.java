@@ -57,18 +57,24 @@ class NotificationsApi {
             Instant createdAt,
             Instant readAt) {}
 
-    /** @param unread of all, not of those listed */
-    record NoticePage(List<NoticeDocument> notifications, long unread) {}
+    /**
+     * @param total how many there are, as on the other pages
+     * @param unread of all, not of those listed
+     */
+    record NoticePage(List<NoticeDocument> notifications, long total, long unread) {}
 
     record Retried(int retried) {}
 
     @GetMapping
     @Operation(summary = "Your notices, the newest first, and how many are unread")
-    NoticePage list(@RequestParam(defaultValue = "50") int limit) {
-        int size = PageSize.of(limit);
+    NoticePage list(@RequestParam(defaultValue = "0") int offset, @RequestParam(defaultValue = "50") int limit) {
         String person = currentPerson.get().id();
         return new NoticePage(
-                inbox.of(person, size).stream().map(this::document).toList(), inbox.unreadCount(person));
+                inbox.of(person, PageSize.offset(offset), PageSize.of(limit)).stream()
+                        .map(this::document)
+                        .toList(),
+                inbox.count(person),
+                inbox.unreadCount(person));
     }
 
     @PostMapping("/{id}/read")

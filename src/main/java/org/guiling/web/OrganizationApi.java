@@ -114,11 +114,27 @@ class OrganizationApi {
     /** Nothing of why somebody is absent is asked or kept. */
     record NewSubstitution(String absent, String substitute, LocalDate from, LocalDate until) {}
 
+    /** @param total how many there are, as on the other pages */
+    record UnitPage(List<UnitDocument> units, int total) {}
+
+    record OpenItemPage(List<Handovers.OpenItem> items, int total) {}
+
+    record PersonPage(List<PersonDocument> people, int total) {}
+
+    record SubstitutionPage(List<Substitution> substitutions, int total) {}
+
     @GetMapping("/units")
-    @Operation(summary = "All units, also those that were closed")
-    List<UnitDocument> units() {
+    @Operation(summary = "The units, also those that were closed, the upper tiers first")
+    UnitPage units(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         changes.requireAdministrator();
-        return organization.unitsEver().stream().map(UnitDocument::of).toList();
+        List<Unit> units = organization.unitsEver();
+        return new UnitPage(
+                PageSize.part(units, offset, limit).stream()
+                        .map(UnitDocument::of)
+                        .toList(),
+                units.size());
     }
 
     @PostMapping("/units")
@@ -139,9 +155,13 @@ class OrganizationApi {
 
     @GetMapping("/units/{code}/open-items")
     @Operation(summary = "What is open at a unit: it has to go somewhere when the unit is moved or closed")
-    List<Handovers.OpenItem> openItems(@PathVariable String code) {
+    OpenItemPage openItems(
+            @PathVariable String code,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         changes.requireAdministrator();
-        return handovers.openAt(code);
+        return new OpenItemPage(
+                handovers.openAt(code, PageSize.offset(offset), PageSize.of(limit)), handovers.countOpenAt(code));
     }
 
     @PostMapping("/units/{code}/move")
@@ -163,10 +183,16 @@ class OrganizationApi {
     }
 
     @GetMapping("/people")
-    @Operation(summary = "Everybody who has a post")
-    List<PersonDocument> people() {
+    @Operation(summary = "Everybody who has a post, by account")
+    PersonPage people(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         changes.requireAdministrator();
-        return organization.people().stream().map(PersonDocument::of).toList();
+        return new PersonPage(
+                organization.people(PageSize.offset(offset), PageSize.of(limit)).stream()
+                        .map(PersonDocument::of)
+                        .toList(),
+                organization.countPeople());
     }
 
     @PostMapping("/people")
@@ -193,9 +219,13 @@ class OrganizationApi {
     @Operation(
             summary = "What is open in the name of somebody who has left",
             description = "A directory ends somebody's access without naming a successor: POST people/{id}/leave does.")
-    List<Handovers.OpenItem> openOfThoseWhoLeft() {
+    OpenItemPage openOfThoseWhoLeft(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         changes.requireAdministrator();
-        return handovers.openOfThoseWhoLeft();
+        return new OpenItemPage(
+                handovers.openOfThoseWhoLeft(PageSize.offset(offset), PageSize.of(limit)),
+                handovers.countOpenOfThoseWhoLeft());
     }
 
     @PostMapping("/people/{id}/leave")
@@ -227,9 +257,12 @@ class OrganizationApi {
 
     @GetMapping("/substitutions")
     @Operation(summary = "Who acts for whom, now or later")
-    List<Substitution> substitutions() {
+    SubstitutionPage substitutions(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         changes.requireAdministrator();
-        return substitutions.current();
+        return new SubstitutionPage(
+                substitutions.current(PageSize.offset(offset), PageSize.of(limit)), substitutions.countCurrent());
     }
 
     @PostMapping("/substitutions")

@@ -71,7 +71,7 @@ class OrganizationPages {
     @GetMapping
     String start(Model model) {
         model.addAttribute("units", organization.units().size());
-        model.addAttribute("people", organization.people().size());
+        model.addAttribute("people", organization.countPeople());
         model.addAttribute(
                 "leftOpen", paging.read(handovers.countOpenOfThoseWhoLeft(), "left", handovers::openOfThoseWhoLeft));
         model.addAttribute("largestUpload", largestUpload);

@@ -1,11 +1,15 @@
 package org.guiling.web;
 
+import java.util.List;
 import org.guiling.item.RefusedException;
 
-/** How many lines of a list somebody asks for. What is out of range is said, not cut: who asks for 500 would miss 300. */
+/** Which lines of a list somebody asks for. What is out of range is said, not cut: who asks for 500 would miss 300. */
 final class PageSize {
 
     static final int LARGEST = 200;
+
+    /** What is told of a list of which nearly all fit into one page, to whoever asks for no number. */
+    static final String USUAL_OF_SHORT = "200";
 
     private PageSize() {}
 
@@ -15,5 +19,24 @@ final class PageSize {
             throw RefusedException.invalid("limit", "problem.range", "limit", 1, LARGEST);
         }
         return limit;
+    }
+
+    /** @throws RefusedException when it is less than 0 */
+    static int offset(int offset) {
+        if (offset < 0) {
+            throw RefusedException.invalid("offset", "problem.value", "offset");
+        }
+        return offset;
+    }
+
+    /** The lines of a list that is in memory anyway. */
+    static <T> List<T> part(List<T> all, int offset, int limit) {
+        int first = Math.min(offset(offset), all.size());
+        return all.subList(first, Math.min(all.size(), first + of(limit)));
+    }
+
+    /** From where on the last page of a list is. */
+    static int last(int total) {
+        return Math.max(0, total - LARGEST);
     }
 }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.guiling.item.Decomposition;
+import org.guiling.item.DataScope;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
@@ -18,6 +18,7 @@ import org.guiling.item.RequestGround;
 import org.guiling.item.RequestKind;
 import org.guiling.item.VisibleItems;
 import org.guiling.ledger.Ledger;
+import org.guiling.ledger.LedgerEntry;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.Requests;
 import org.guiling.process.Tasks;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -40,21 +42,13 @@ class RequestsApi {
     private final Tasks tasks;
     private final VisibleItems items;
     private final ItemRequests records;
-    private final Decomposition decomposition;
     private final Ledger ledger;
 
-    RequestsApi(
-            Requests requests,
-            Tasks tasks,
-            VisibleItems items,
-            ItemRequests records,
-            Decomposition decomposition,
-            Ledger ledger) {
+    RequestsApi(Requests requests, Tasks tasks, VisibleItems items, ItemRequests records, Ledger ledger) {
         this.requests = requests;
         this.tasks = tasks;
         this.items = items;
         this.records = records;
-        this.decomposition = decomposition;
         this.ledger = ledger;
     }
 
@@ -99,14 +93,26 @@ class RequestsApi {
         }
     }
 
-    record RequestList(String itemNo, List<RequestDocument> requests) {}
+    /** @param total how many there are, as on the other pages */
+    record RequestList(String itemNo, List<RequestDocument> requests, int total) {}
 
     @GetMapping("/requests")
     @Operation(summary = "All that was ever asked of an item, the oldest first")
-    RequestList list(@PathVariable String itemNo) {
+    RequestList list(
+            @PathVariable String itemNo,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         Item item = items.get(itemNo);
+        return list(item, records.count(item), PageSize.offset(offset), PageSize.of(limit));
+    }
+
+    private RequestList list(Item item, int total, int offset, int limit) {
         return new RequestList(
-                itemNo, records.of(item).stream().map(RequestDocument::of).toList());
+                item.itemNo(),
+                records.of(item, offset, limit).stream()
+                        .map(RequestDocument::of)
+                        .toList(),
+                total);
     }
 
     @PostMapping("/decline")
@@ -189,35 +195,40 @@ class RequestsApi {
                     "Give parts to lower units: part1Unit, part1Title, part1Fact, part1Due and so on, splitBasis, covering")
     PartList split(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
         requests.raise(RequestProcess.DECOMPOSITION, itemNo, fields);
-        return parts(itemNo);
+        return parts(itemNo, PageSize.last(ledger.countParts(items.scope(), itemNo)), PageSize.LARGEST);
     }
 
     @GetMapping("/parts")
     @Operation(summary = "The item of which this is a part, and its own parts")
-    PartList parts(@PathVariable String itemNo) {
+    PartList parts(
+            @PathVariable String itemNo,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         Item item = items.get(itemNo);
+        DataScope scope = items.scope();
         return new PartList(
                 itemNo,
                 item.parentNo(),
-                decomposition.partsOf(item).stream()
-                        .flatMap(part -> ledger
-                                .find(items.scope(), part.itemNo())
-                                .map(entry -> new PartDocument(
-                                        part.itemNo(),
-                                        part.title(),
-                                        part.unit(),
-                                        part.status(),
-                                        part.due(),
-                                        entry.light()))
-                                .stream())
-                        .toList());
+                ledger.parts(scope, itemNo, PageSize.offset(offset), PageSize.of(limit)).stream()
+                        .map(PartDocument::of)
+                        .toList(),
+                ledger.countParts(scope, itemNo));
     }
 
-    /** @param parentNo null for what is no part */
+    /**
+     * @param parentNo null for what is no part
+     * @param total how many parts there are that you may see, as on the other pages
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PartList(String itemNo, String parentNo, List<PartDocument> parts) {}
+    record PartList(String itemNo, String parentNo, List<PartDocument> parts, int total) {}
 
-    record PartDocument(String itemNo, String title, String leadUnit, ItemStatus status, LocalDate due, Light light) {}
+    record PartDocument(String itemNo, String title, String leadUnit, ItemStatus status, LocalDate due, Light light) {
+
+        static PartDocument of(LedgerEntry part) {
+            return new PartDocument(
+                    part.itemNo(), part.title(), part.leadUnit(), part.status(), part.due(), part.light());
+        }
+    }
 
     private RequestList withdraw(RequestKind kind, String itemNo, Map<String, Object> fields) {
         Map<String, Object> all = new HashMap<>(fields);
@@ -227,6 +238,8 @@ class RequestsApi {
 
     private RequestList raise(RequestProcess process, String itemNo, Map<String, Object> fields) {
         requests.raise(process, itemNo, fields);
-        return list(itemNo);
+        Item item = items.get(itemNo);
+        int total = records.count(item);
+        return list(item, total, PageSize.last(total), PageSize.LARGEST);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.guiling.inspection.SpotCheck;
 import org.guiling.inspection.SpotCheckResult;
 import org.guiling.inspection.SpotCheckScope;
@@ -26,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -73,8 +73,14 @@ class SpotChecksApi {
         }
     }
 
+    record CheckPage(List<ListedCheck> checks, int total) {}
+
     /**
+     * One check with a page of each of its lists.
+     *
+     * @param frame how many items it was drawn from
      * @param unvisitable the items of the scope from which nothing was drawn, since not enough verifiers are free of them
+     * @param visits of {@code check.drawn}
      * @param seed tickets are the SHA-256 of seed, blank and item number; the smallest of a stratum are drawn
      */
     record CheckDocument(
@@ -82,7 +88,9 @@ class SpotChecksApi {
             String seed,
             Instant drawnAt,
             int frame,
+            int unvisitableCount,
             List<String> unvisitable,
+            int strataCount,
             List<Stratum> strata,
             Map<SpotCheckResult, Long> results,
             List<VisitDocument> visits) {}
@@ -125,33 +133,50 @@ class SpotChecksApi {
     @Operation(summary = "Order a spot check, which is drawn at once: title, scope, unitTier, category, closedSince")
     ResponseEntity<CheckDocument> order(@RequestBody Map<String, Object> fields) {
         String checkNo = processes.order(fields);
-        return ResponseEntity.created(URI.create("/api/spot-checks/" + checkNo)).body(get(checkNo));
+        return ResponseEntity.created(URI.create("/api/spot-checks/" + checkNo))
+                .body(document(checkNo, 0, PageSize.LARGEST));
     }
 
     @GetMapping
-    @Operation(summary = "All spot checks, the newest first")
-    List<ListedCheck> list() {
+    @Operation(summary = "The spot checks, the newest first")
+    CheckPage list(
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         SpotChecks.requireMayOrder(currentPerson.get());
-        return spotChecks.all().stream().map(ListedCheck::of).toList();
+        return new CheckPage(
+                spotChecks.all(PageSize.offset(offset), PageSize.of(limit)).stream()
+                        .map(ListedCheck::of)
+                        .toList(),
+                spotChecks.count());
     }
 
     @GetMapping("/{checkNo}")
-    @Operation(summary = "One spot check: seed, strata, visits and what they found")
-    CheckDocument get(@PathVariable String checkNo) {
+    @Operation(
+            summary = "One spot check: seed, strata, visits and what they found",
+            description = "offset and limit say which lines of visits, strata and unvisitable.")
+    CheckDocument get(
+            @PathVariable String checkNo,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         SpotChecks.requireMayOrder(currentPerson.get());
+        return document(checkNo, PageSize.offset(offset), PageSize.of(limit));
+    }
+
+    private CheckDocument document(String checkNo, int offset, int limit) {
         SpotCheck check = spotChecks.get(checkNo);
-        List<SpotCheckVisit> visits = spotChecks.visits(check);
         return new CheckDocument(
                 ListedCheck.of(check),
                 check.seed(),
                 check.drawnAt(),
-                spotChecks.frame(check).size(),
-                spotChecks.unvisitable(check),
-                spotChecks.strata(check),
-                visits.stream()
-                        .filter(visit -> visit.result() != null)
-                        .collect(Collectors.groupingBy(SpotCheckVisit::result, Collectors.counting())),
-                visits.stream().map(VisitDocument::of).toList());
+                spotChecks.countFrame(check),
+                spotChecks.countUnvisitable(check),
+                spotChecks.unvisitable(check, offset, limit),
+                spotChecks.countStrata(check),
+                spotChecks.strata(check, offset, limit),
+                spotChecks.results(check),
+                spotChecks.visits(check, offset, limit).stream()
+                        .map(VisitDocument::of)
+                        .toList());
     }
 
     @GetMapping("/{checkNo}/replay")

@@ -106,8 +106,7 @@ class StartPage {
                         .map(noticeTexts::line)
                         .toList());
         model.addAttribute("noticeCount", inbox.unreadBundleCount(person.id()));
-        model.addAttribute(
-                "waitingImports", person.has(Role.REVIEWER) ? imports.waiting().size() : 0);
+        model.addAttribute("waitingImports", person.has(Role.REVIEWER) ? imports.countWaiting() : 0);
         return "start";
     }
 

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,9 +42,12 @@ class SupervisionApi {
         this.cards = cards;
     }
 
-    /** @param nextLook when the ladder looks at the item next; null when nobody has to do anything about it */
+    /**
+     * @param nextLook when the ladder looks at the item next; null when nobody has to do anything about it
+     * @param total how many cards there are, as on the other pages
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SupervisionDocument(String itemNo, LocalDate nextLook, List<CardDocument> cards) {}
+    record SupervisionDocument(String itemNo, LocalDate nextLook, List<CardDocument> cards, int total) {}
 
     /** @param replyUntil the last day for the unit's answer; null where none is awaited and none was given */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -124,12 +128,20 @@ class SupervisionApi {
 
     @GetMapping("/supervision")
     @Operation(summary = "When the ladder looks at the item next, and all cards, the oldest first")
-    SupervisionDocument supervision(@PathVariable String itemNo) {
+    SupervisionDocument supervision(
+            @PathVariable String itemNo,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         Item item = items.get(itemNo);
+        return document(item, cards.count(item), PageSize.offset(offset), PageSize.of(limit));
+    }
+
+    private SupervisionDocument document(Item item, int total, int offset, int limit) {
         return new SupervisionDocument(
-                itemNo,
+                item.itemNo(),
                 item.nextLook(),
-                cards.of(item).stream().map(CardDocument::of).toList());
+                cards.of(item, offset, limit).stream().map(CardDocument::of).toList(),
+                total);
     }
 
     @PostMapping("/objection")
@@ -138,6 +150,8 @@ class SupervisionApi {
     @Operation(summary = "The unit objects to the last card of a rung: rung, reason, evidence")
     SupervisionDocument object(@PathVariable String itemNo, @RequestBody Map<String, Object> fields) {
         requests.raise(RequestProcess.OBJECTION, itemNo, fields);
-        return supervision(itemNo);
+        Item item = items.get(itemNo);
+        int total = cards.count(item);
+        return document(item, total, PageSize.last(total), PageSize.LARGEST);
     }
 }

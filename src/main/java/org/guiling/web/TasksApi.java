@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendars;
-import org.guiling.item.RefusedException;
 import org.guiling.item.Step;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
@@ -102,11 +101,11 @@ class TasksApi {
             @RequestParam(required = false) String itemNo,
             @RequestParam(defaultValue = "0") int offset,
             @RequestParam(defaultValue = "50") int limit) {
-        if (offset < 0) {
-            throw RefusedException.invalid("offset", "problem.value", "offset");
-        }
         ToDos.Page page = toDos.waitingFor(
-                currentPerson.get(), new ToDos.Filter(null, null, null, null, itemNo), offset, PageSize.of(limit));
+                currentPerson.get(),
+                new ToDos.Filter(null, null, null, null, itemNo),
+                PageSize.offset(offset),
+                PageSize.of(limit));
         return new TaskPage(page.toDos().stream().map(this::document).toList(), page.total());
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.guiling.item.Handovers;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.Organization;
+import org.guiling.organization.Organization.Staff;
 import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -42,6 +43,8 @@ class UnitPages {
 
     /** What is no tier of its own: a department (科室) has that of its unit. */
     private static final String DEPARTMENT = "DEPARTMENT";
+
+    private static final Staff NOBODY = new Staff(List.of(), 0);
 
     private final Organization organization;
     private final OrganizationChanges changes;
@@ -81,7 +84,7 @@ class UnitPages {
             int depth,
             String tier,
             List<String> heads,
-            long people,
+            int people,
             int items,
             LocalDate closedOn) {}
 
@@ -115,16 +118,17 @@ class UnitPages {
             @RequestParam(defaultValue = "false") boolean closed,
             Model model) {
         changes.requireAdministrator();
-        List<Person> people = organization.people();
-        Map<String, Integer> items = handovers.countOpen();
         List<Branch> tree = view.tree(closed);
         Set<String> shown = shown(tree, text);
+        List<Branch> found = tree.stream()
+                .filter(branch -> shown.contains(branch.unit().code()))
+                .toList();
         model.addAttribute(
                 "units",
-                tree.stream()
-                        .filter(branch -> shown.contains(branch.unit().code()))
-                        .map(branch -> line(branch, people, items))
-                        .toList());
+                paging.read(
+                        found.size(),
+                        "page",
+                        (offset, limit) -> lines(found.subList(offset, Math.min(offset + limit, found.size())))));
         model.addAttribute("text", text);
         model.addAttribute("closed", closed);
         return "administration-units";
@@ -145,23 +149,27 @@ class UnitPages {
         return shown;
     }
 
-    private Line line(Branch branch, List<Person> people, Map<String, Integer> items) {
-        Unit unit = branch.unit();
-        return new Line(
-                unit.code(),
-                unit.name(),
-                branch.depth(),
-                view.tier(unit),
-                people.stream()
-                        .filter(person -> person.isAppointed(Role.UNIT_LEADER, unit.code()))
-                        .map(Person::name)
-                        .toList(),
-                people.stream()
-                        .filter(person -> person.ownPosts()
-                                .anyMatch(post -> post.unitCode().equals(unit.code())))
-                        .count(),
-                items.getOrDefault(unit.code(), 0),
-                unit.closedOn());
+    /** With the people and the open items of these units, and of no other. */
+    private List<Line> lines(List<Branch> branches) {
+        List<String> codes =
+                branches.stream().map(branch -> branch.unit().code()).toList();
+        Map<String, Staff> staff = organization.staffOf(codes);
+        Map<String, Integer> items = handovers.countOpen(codes);
+        return branches.stream()
+                .map(branch -> {
+                    Unit unit = branch.unit();
+                    Staff here = staff.getOrDefault(unit.code(), NOBODY);
+                    return new Line(
+                            unit.code(),
+                            unit.name(),
+                            branch.depth(),
+                            view.tier(unit),
+                            here.heads(),
+                            here.people(),
+                            items.getOrDefault(unit.code(), 0),
+                            unit.closedOn());
+                })
+                .toList();
     }
 
     @GetMapping("/units/{code}")
@@ -171,9 +179,11 @@ class UnitPages {
         about(unit, model);
         model.addAttribute(
                 "below",
-                organization.units().stream()
-                        .filter(each -> code.equals(each.parentCode()))
-                        .toList());
+                paging.of(
+                        organization.units().stream()
+                                .filter(each -> code.equals(each.parentCode()))
+                                .toList(),
+                        "below"));
         model.addAttribute("history", history.ofUnit(code));
         return "administration-unit";
     }
@@ -191,9 +201,12 @@ class UnitPages {
                         (offset, limit) -> view.items(handovers.openAt(unit.code(), offset, limit))));
         model.addAttribute(
                 "members",
-                organization.peopleAt(unit.code()).stream()
-                        .map(person -> member(person, unit))
-                        .toList());
+                paging.read(
+                        organization.countAt(unit.code()),
+                        "members",
+                        (offset, limit) -> organization.peopleAt(unit.code(), offset, limit).stream()
+                                .map(person -> member(person, unit))
+                                .toList()));
     }
 
     private Member member(Person person, Unit unit) {
@@ -353,7 +366,7 @@ class UnitPages {
                                 form.parent() == null
                                         ? texts.get("administration.unit.top")
                                         : organization.unitName(form.parent())));
-        int people = organization.peopleAt(unit.code()).size();
+        int people = organization.countAt(unit.code());
         if (closes && people > 0) {
             effects.add(
                     texts.get("administration.unit.close.people", people, organization.unitName(form.receivingUnit())));

@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.item.RefusedException;
 import org.guiling.item.WatchedTasks;
 import org.guiling.process.TaskContract;
 import org.guiling.process.WatchedKind;
@@ -63,10 +62,7 @@ class WatchedTasksApi {
             @RequestParam(defaultValue = "false") boolean overdue,
             @RequestParam(defaultValue = "0") int offset,
             @RequestParam(defaultValue = "50") int limit) {
-        if (offset < 0) {
-            throw RefusedException.invalid("offset", "problem.value", "offset");
-        }
-        WatchedTasks.Page page = tasks.page(kind, overdue, offset, PageSize.of(limit));
+        WatchedTasks.Page page = tasks.page(kind, overdue, PageSize.offset(offset), PageSize.of(limit));
         return new WatchedTaskPage(
                 tasks.counts(), page.lines().stream().map(this::task).toList(), page.total());
     }

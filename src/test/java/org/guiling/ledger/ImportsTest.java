@@ -372,7 +372,7 @@ class ImportsTest {
     void anImportIsReviewedInOneStepByAnotherPerson() {
         ImportReport report = runList(rows(3), ImportMode.ALL_OR_NOTHING);
         long batch = report.batchId();
-        assertThat(imports.waiting())
+        assertThat(imports.waiting(0, imports.countWaiting()))
                 .filteredOn(waiting -> waiting.id() == batch)
                 .singleElement()
                 .satisfies(waiting -> {
@@ -386,7 +386,9 @@ class ImportsTest {
 
         assertThat(review.accepted()).isEqualTo(3);
         assertThat(review.left()).isEmpty();
-        assertThat(imports.waiting()).extracting(Imports.Batch::id).doesNotContain(batch);
+        assertThat(imports.waiting(0, imports.countWaiting()))
+                .extracting(Imports.Batch::id)
+                .doesNotContain(batch);
         assertThat(lifeCycle.item(itemNo("1")).status()).isEqualTo(ItemStatus.DISPATCHED);
         assertThat(lifeCycle.item(itemNo("1")).review().reviewedBy()).isEqualTo("reviewer");
         assertThat(lifeCycle.waiting(itemNo("1")).taskKey()).isEqualTo("claim-item");
@@ -466,7 +468,7 @@ class ImportsTest {
         ImportReport report = run(
                 new ImportRequest("C:\\台账\\清\0单.csv", file, "office-list", defaults(), false, ImportMode.VALID_ROWS));
 
-        assertThat(imports.waiting())
+        assertThat(imports.waiting(0, imports.countWaiting()))
                 .filteredOn(batch -> batch.id() == report.batchId())
                 .extracting(Imports.Batch::fileName)
                 .containsExactly("清单.csv");

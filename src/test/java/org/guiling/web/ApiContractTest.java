@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -227,6 +228,107 @@ class ApiContractTest {
                 script(list.startsWith("audit") ? "auditor" : "leader").get("/api/" + list + "?limit=" + limit), 400);
         assertThat(problem.at("/errors/0/field").asText()).isEqualTo("limit");
         assertThat(problem.path("detail").asText()).contains("200");
+    }
+
+    /** Lists without pages, each with what bounds it. */
+    private static final Map<String, String> BOUNDED = Map.ofEntries(
+            Map.entry("/api/audit/log", "the places of the configuration"),
+            Map.entry("/api/audit/verification", "the first findings"),
+            Map.entry("/api/calendar/years", "one notice of the State Council a year"),
+            Map.entry("/api/codes", "the office's code lists"),
+            Map.entry("/api/figures", "groups of a grouping"),
+            Map.entry("/api/import-profiles", "the office's profiles"),
+            Map.entry("/api/items/{itemNo}", "fields of the registration"),
+            Map.entry("/api/items/{itemNo}/documents", "kinds of documents"),
+            Map.entry("/api/items/{itemNo}/duplicates", "the most alike"),
+            Map.entry("/api/items/{itemNo}/evidence", "the files of one item"),
+            Map.entry("/api/items/{itemNo}/evidence/offers", "the files of its relatives"));
+
+    @Test
+    void aListHasPagesOrARuleThatBoundsIt() {
+        JsonNode description = answer(script("registrar").get("/v3/api-docs"), 200);
+        Set<String> unbounded = new TreeSet<>();
+        description.path("paths").properties().forEach(path -> {
+            JsonNode operation = path.getValue().path("get");
+            boolean paged =
+                    operation.path("parameters").findValuesAsText("name").contains("limit");
+            operation.path("responses").path("200").path("content").forEach(content -> {
+                if (!paged && hasList(description, content.path("schema"))) {
+                    unbounded.add(path.getKey());
+                }
+            });
+        });
+
+        unbounded.removeAll(BOUNDED.keySet());
+        assertThat(unbounded).isEmpty();
+    }
+
+    /** True where a list is what is answered, or directly in it. */
+    private static boolean hasList(JsonNode description, JsonNode schema) {
+        JsonNode answered =
+                schema.has("$ref") ? description.at(schema.path("$ref").asText().substring(1)) : schema;
+        boolean bare = answered.path("type").asText().equals("array");
+        for (JsonNode property : answered.path("properties")) {
+            bare |= property.path("type").asText().equals("array");
+        }
+        return bare;
+    }
+
+    @Test
+    void everyPageOfALongListIsRead() {
+        String item = "/api/items/" + lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        String unit = "/api/organization/units/housing-urban-bureau/open-items";
+        Map<String, String> readers = new LinkedHashMap<>();
+        for (String list : List.of("units", "timeline", "requests", "parts", "supervision")) {
+            readers.put(list.equals("units") ? "/api/units" : item + "/" + list, "leader");
+        }
+        readers.put("/api/notifications", "handler");
+        readers.put("/api/imports", "registrar");
+        readers.put("/api/imports/unit-names", "registrar");
+        readers.put("/api/spot-checks", "supervisor");
+        readers.put("/api/accounts/locked", "administrator");
+        for (String list : List.of("units", "people", "substitutions", "open-items")) {
+            readers.put("/api/organization/" + list, "administrator");
+        }
+        readers.put(unit, "administrator");
+
+        readers.forEach((path, reader) -> {
+            for (String wrong : List.of("limit=201", "limit=0", "limit=-1", "offset=-1")) {
+                assertThat(problem(script(reader).get(path + "?" + wrong), 400)
+                                .at("/errors/0/field")
+                                .asText())
+                        .as(path)
+                        .isEqualTo(wrong.split("=")[0]);
+            }
+            JsonNode none = answer(script(reader).get(path + "?limit=1&offset=2147483647"), 200);
+            assertThat(none.findValues("itemNo")).as(path).hasSizeLessThanOrEqualTo(1);
+            List<JsonNode> first = lists(answer(script(reader).get(path + "?limit=1"), 200));
+            assertThat(first).as(path).isNotEmpty().allMatch(list -> list.size() <= 1);
+            assertThat(lists(none)).as(path).allMatch(JsonNode::isEmpty);
+        });
+
+        JsonNode all = answer(script("leader").get(item + "/timeline"), 200);
+        int total = all.path("total").asInt();
+        assertThat(total).isGreaterThan(2).isEqualTo(all.path("entries").size());
+        for (int i = 0; i < total; i++) {
+            assertThat(answer(script("leader").get(item + "/timeline?limit=1&offset=" + i), 200)
+                            .at("/entries/0"))
+                    .isEqualTo(all.at("/entries/" + i));
+        }
+        JsonNode units = answer(script("leader").get("/api/units?limit=2&offset=1"), 200);
+        assertThat(units.path("units").get(1))
+                .isEqualTo(answer(script("leader").get("/api/units"), 200).at("/units/2"));
+        assertThat(units.path("total").asInt()).isGreaterThan(3);
+    }
+
+    private static List<JsonNode> lists(JsonNode answer) {
+        List<JsonNode> lists = new ArrayList<>();
+        answer.forEach(field -> {
+            if (field.isArray()) {
+                lists.add(field);
+            }
+        });
+        return lists;
     }
 
     @Test

@@ -7,17 +7,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.guiling.GuilingTest;
+import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
+import org.guiling.escalation.Card;
+import org.guiling.escalation.CardState;
+import org.guiling.escalation.Cards;
 import org.guiling.inspection.SpotCheck;
+import org.guiling.inspection.SpotCheckVisit;
 import org.guiling.inspection.SpotChecks;
+import org.guiling.item.DataScope;
 import org.guiling.item.Handovers;
 import org.guiling.item.Item;
+import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Timeline;
+import org.guiling.ledger.Imports;
+import org.guiling.ledger.Ledger;
+import org.guiling.ledger.LedgerEntry;
+import org.guiling.ledger.UnitAliases;
+import org.guiling.notification.Inbox;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.guiling.organization.Substitutions;
 import org.guiling.process.LifeCycle;
 import org.guiling.signon.LockOuts;
@@ -46,6 +62,30 @@ class LongListsTest {
 
     @Autowired
     Timeline timeline;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    Imports imports;
+
+    @Autowired
+    UnitAliases aliases;
+
+    @Autowired
+    ItemRequests requests;
+
+    @Autowired
+    Cards cards;
+
+    @Autowired
+    Organization organization;
+
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    People people;
 
     @Autowired
     Substitutions substitutions;
@@ -137,6 +177,138 @@ class LongListsTest {
     }
 
     @Test
+    void partsOfAnItemAsFarAsTheReaderSeesThem() {
+        copies(pattern, 5, "leading-group-office", "{}", "handler");
+        jdbc.update("update item set parent_no = ? where item_no like 'ZG-LONG-5-%'", pattern);
+        DataScope all = people.everything();
+        List<LedgerEntry> parts = ledger.parts(all, pattern, 0, 10_000);
+
+        assertThat(parts).hasSize(ROWS).extracting(LedgerEntry::itemNo).allMatch(no -> no.startsWith("ZG-LONG-5-"));
+        assertPaged(
+                ledger.countParts(all, pattern), parts, (offset, limit) -> ledger.parts(all, pattern, offset, limit));
+
+        DataScope own = people.scopeOf("village-handler");
+        assertThat(ledger.countParts(own, pattern)).isZero();
+        assertThat(ledger.parts(own, pattern, 0, 10_000)).isEmpty();
+    }
+
+    @Test
+    void whatWasAskedOfAnItemAndItsCards() {
+        Item item = lifeCycle.item(pattern);
+        jdbc.update("""
+                        insert into item_request (item_id, kind, round, requested_by, requested_at, reason, decided_by, decided_at, granted)
+                        select ?, 'EXTENSION', 1, 'handler', ?, 'reason ' || n, 'leader', ?, n % 2 = 0
+                        from generate_series(1, ?) n""", item.id(), now(), now(), ROWS);
+        jdbc.update("""
+                        insert into supervision_card (item_id, round, rung, cause, task_key, reference, unit, issuers,
+                            objection_decided_by, proposed_at, decision, decided_by, decided_at)
+                        select ?, 1, 'YELLOW_CARD', 'DUE', 'rectify', cast(? as date) + n, 'housing-urban-bureau', 'leader', 'leader', ?,
+                            decision, case when n % 2 = 0 or decision <> 'VOID' then 'leader' end, ?
+                        from (select n, case n % 3 when 0 then 'DROPPED' when 1 then 'VOID' else 'ISSUED' end
+                              as decision from generate_series(1, ?) n) made""", item.id(), today(), now(), now(), 4 * ROWS);
+
+        assertPaged(requests.count(item), requests.of(item), (offset, limit) -> requests.of(item, offset, limit));
+        List<Card> all = cards.of(item);
+        assertThat(all).hasSize(4 * ROWS);
+        assertPaged(cards.count(item), all, (offset, limit) -> cards.of(item, offset, limit));
+        List<Card> known = cards.known(item, 0, 10_000);
+        assertThat(known)
+                .containsExactlyElementsOf(all.stream()
+                        .filter(card -> card.decidedBy() != null
+                                && card.state() != CardState.DROPPED
+                                && card.state() != CardState.VOID)
+                        .toList());
+        assertPaged(cards.countKnown(item), known, (offset, limit) -> cards.known(item, offset, limit));
+    }
+
+    @Test
+    void whoIsWhereAndWhatEachUnitHasOpen() {
+        jdbc.update("""
+                        insert into person (id, name, unit_code, password_hash, roles)
+                        select 'long-' || n, '长' || n, 'education-bureau', '-',
+                               cast(case n % 5 when 0 then '{UNIT_LEADER}' else '{HANDLER}' end as text[])
+                        from generate_series(1, ?) n""", ROWS);
+        jdbc.update("""
+                        insert into post (person, unit_code, roles)
+                        select 'long-' || n, 'housing-urban-bureau', '{UNIT_LEADER}' from generate_series(1, 3) n""");
+        jdbc.update("update person set enabled = false where id = 'long-1'");
+        copies(pattern, 6, "education-bureau", "{housing-urban-bureau}", "handler");
+
+        List<Person> everybody = organization.people();
+        assertPaged(organization.countPeople(), everybody, organization::people);
+        assertPaged(
+                organization.countAt("education-bureau"),
+                organization.peopleAt("education-bureau"),
+                (offset, limit) -> organization.peopleAt("education-bureau", offset, limit));
+
+        List<String> units = List.of("education-bureau", "housing-urban-bureau", "nowhere");
+        Map<String, Organization.Staff> staff = organization.staffOf(units);
+        assertThat(staff).containsOnlyKeys("education-bureau", "housing-urban-bureau");
+        for (String unit : List.of("education-bureau", "housing-urban-bureau")) {
+            assertThat(staff.get(unit).people()).as(unit).isEqualTo(organization.countAt(unit));
+            assertThat(staff.get(unit).heads())
+                    .as(unit)
+                    .containsExactlyElementsOf(everybody.stream()
+                            .filter(person -> person.isAppointed(Role.UNIT_LEADER, unit))
+                            .map(Person::name)
+                            .toList());
+        }
+        assertThat(handovers.countOpen(units))
+                .isEqualTo(Map.of(
+                        "education-bureau", handovers.countOpenAt("education-bureau"),
+                        "housing-urban-bureau", handovers.countOpenAt("housing-urban-bureau")));
+    }
+
+    @Test
+    void importsThatWaitAndNamesThatTheyKnow() {
+        Item item = lifeCycle.item(pattern);
+        jdbc.update("""
+                        insert into import_batch (file_name, file_digest, profile, mode, row_count, created, duplicates, rejected,
+                            imported_by, imported_at)
+                        select 'long-' || n, 'long-' || n, 'ledger', 'VALID_ROWS', 2, 2, 0, 0, 'registrar', ?
+                        from generate_series(1, ?) n""", now(), ROWS + 1);
+        copies(pattern, 7, "education-bureau", "{}", "handler");
+        copies(pattern, 8, "education-bureau", "{}", "handler");
+        jdbc.update("""
+                        update item set import_batch_id = (select id from import_batch
+                            where file_digest = 'long-' || split_part(item_no, '-', 4))
+                        where item_no like 'ZG-LONG-7-%' or item_no like 'ZG-LONG-8-%'""");
+        jdbc.update("""
+                        insert into to_do (task_id, item_id, task_key, created_at)
+                        select 'long-' || id, id, case when item_no like 'ZG-LONG-7-%' then 'review-registration' else 'claim-item' end, ?
+                        from item where item_no like 'ZG-LONG-7-%' or item_no like 'ZG-LONG-8-%'""", now());
+
+        List<Imports.Batch> waiting = imports.waiting(0, 10_000);
+        assertThat(waiting)
+                .filteredOn(batch -> batch.fileName().startsWith("long-"))
+                .hasSize(ROWS)
+                .allSatisfy(batch -> assertThat(batch.waiting()).isEqualTo(1))
+                .extracting(Imports.Batch::fileName)
+                .doesNotContain("long-" + (ROWS + 1));
+        assertPaged(imports.countWaiting(), waiting, imports::waiting);
+
+        jdbc.update("""
+                        insert into unit_alias (name_key, name, unit_code, confirmed_by, confirmed_at)
+                        select 'long-' || n, '长名', 'education-bureau', 'registrar', ? from generate_series(1, ?) n""", now(), ROWS);
+        people.as("registrar", () -> {
+            assertPaged(aliases.count(), aliases.all(0, 10_000), aliases::all);
+            return null;
+        });
+    }
+
+    @Test
+    void whatSomebodyWasTold() {
+        jdbc.update("""
+                        insert into notice (kind, item_no, person, occasion, created_at)
+                        select 'URGED', ?, 'village-handler', 'long ' || n, ? from generate_series(1, ?) n""", pattern, now(), ROWS);
+
+        assertPaged(
+                (int) inbox.count("village-handler"),
+                inbox.of("village-handler", 0, 10_000),
+                (offset, limit) -> inbox.of("village-handler", offset, limit));
+    }
+
+    @Test
     void whoActsForWhom() {
         jdbc.update("""
                         insert into substitution (absent, substitute, from_on, until_on, state, entered_by, entered_at)
@@ -170,6 +342,26 @@ class LongListsTest {
                 spotChecks.countStrata(check),
                 spotChecks.strata(check),
                 (offset, limit) -> spotChecks.strata(check, offset, limit));
+        assertThat(spotChecks.countFrame(check))
+                .isEqualTo(spotChecks.frame(check).size())
+                .isEqualTo(ROWS);
+        jdbc.update("""
+                update spot_check_visit set result = case when item_no like '%7' then 'DISCREPANT' else 'CONSISTENT' end, recorded_at = ?
+                where spot_check_id = ? and item_no not like '%1'""", now(), check.id());
+        assertThat(spotChecks.results(check))
+                .isEqualTo(spotChecks.visits(check).stream()
+                        .filter(visit -> visit.result() != null)
+                        .collect(Collectors.groupingBy(SpotCheckVisit::result, Collectors.counting())))
+                .hasSize(2);
+        copies(pattern, 9, "leading-group-office", "{}", "handler");
+        jdbc.update("""
+                insert into spot_check_frame (spot_check_id, item_no, unit, level, status, rate, drawn, visitable)
+                select spot_check.id, item.item_no, 'unit', 1, 'RECTIFYING', 10, false, false
+                from spot_check, item where check_no = 'CC-LONG-7' and item.item_no like 'ZG-LONG-9-%'""");
+        assertPaged(
+                spotChecks.countUnvisitable(check),
+                spotChecks.unvisitable(check),
+                (offset, limit) -> spotChecks.unvisitable(check, offset, limit));
     }
 
     @Test

@@ -52,8 +52,8 @@ class OrganizationApiTest {
         lifeCycle.complete("reviewer", itemNo, Samples.acceptance());
 
         JsonNode open = answer(administrator.get(PATH + "/units/api-merged/open-items"), 200);
-        assertThat(open.at("/0/itemNo").asText()).isEqualTo(itemNo);
-        assertThat(open.at("/0/leads").asBoolean()).isTrue();
+        assertThat(open.at("/items/0/itemNo").asText()).isEqualTo(itemNo);
+        assertThat(open.at("/items/0/leads").asBoolean()).isTrue();
         JsonNode refused = problem(administrator.post(PATH + "/units/api-merged/close", Map.of()), 409);
         assertThat(refused.at("/errors/0/field").asText()).isEqualTo("receivingUnit");
         assertThat(refused.path("detail").asText()).contains("接收单位");
@@ -70,7 +70,7 @@ class OrganizationApiTest {
         assertThat(answer(administrator.get(PATH + "/people"), 200).toString())
                 .contains("\"id\":\"api-handler\",\"name\":\"测试人员\",\"unit\":\"api-bureau\"");
         assertThat(answer(administrator.get(PATH + "/units/api-bureau/open-items"), 200)
-                        .at("/0/itemNo")
+                        .at("/items/0/itemNo")
                         .asText())
                 .isEqualTo(itemNo);
     }

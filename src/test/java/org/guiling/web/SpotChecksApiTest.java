@@ -83,7 +83,7 @@ class SpotChecksApiTest {
         JsonNode replay = answer(supervisor.get("/api/spot-checks/" + checkNo + "/replay"), 200);
         assertThat(replay.path("identical").asBoolean()).isTrue();
         assertThat(answer(supervisor.get("/api/spot-checks"), 200)
-                        .at("/0/checkNo")
+                        .at("/checks/0/checkNo")
                         .asText())
                 .isEqualTo(checkNo);
         // from now on the unit reads of it
@@ -96,7 +96,8 @@ class SpotChecksApiTest {
     @Test
     void badOrdersAreRefusedWithTheFieldAndNothingIsKept() {
         Caller supervisor = Caller.script(port, "supervisor");
-        int before = answer(supervisor.get("/api/spot-checks"), 200).size();
+        int before =
+                answer(supervisor.get("/api/spot-checks"), 200).path("total").asInt();
         Map<String, Object> unknownScope = new HashMap<>(order("ALL"));
         Map<String, Object> future = new HashMap<>(order("CLOSED"));
         future.put("closedSince", lifeCycle.today().plusDays(1).toString());
@@ -107,7 +108,8 @@ class SpotChecksApiTest {
         assertThat(field(supervisor, future)).isEqualTo("closedSince");
         assertThat(field(supervisor, smuggled)).isEqualTo("seed");
         assertThat(field(supervisor, order("OPEN"))).isEqualTo("scope");
-        assertThat(answer(supervisor.get("/api/spot-checks"), 200)).hasSize(before);
+        assertThat(answer(supervisor.get("/api/spot-checks"), 200).path("total").asInt())
+                .isEqualTo(before);
     }
 
     @Test
