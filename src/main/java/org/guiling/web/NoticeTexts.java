@@ -1,17 +1,29 @@
 package org.guiling.web;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.Cards;
-import org.guiling.item.Decline;
+import org.guiling.inspection.SpotChecks;
 import org.guiling.item.Declines;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.RequestKind;
+import org.guiling.item.SignOff;
+import org.guiling.item.ToDos;
+import org.guiling.item.Verification;
+import org.guiling.item.VerificationResult;
 import org.guiling.item.VisibleItems;
 import org.guiling.notification.Inbox;
+import org.guiling.notification.NoticeKind;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Role;
+import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +34,18 @@ import org.springframework.stereotype.Component;
 @Component
 class NoticeTexts {
 
+    /** So much of a reason is read in a list; all of it is behind the link. */
+    private static final int LONGEST_REASON = 80;
+
     private final VisibleItems items;
     private final ItemRequests requests;
     private final ItemRecords records;
     private final Declines declines;
     private final Cards cards;
+    private final SpotChecks spotChecks;
+    private final ToDos toDos;
+    private final Organization organization;
+    private final CurrentPerson currentPerson;
     private final Dues dues;
     private final Texts texts;
 
@@ -36,6 +55,10 @@ class NoticeTexts {
             ItemRecords records,
             Declines declines,
             Cards cards,
+            SpotChecks spotChecks,
+            ToDos toDos,
+            Organization organization,
+            CurrentPerson currentPerson,
             Dues dues,
             Texts texts) {
         this.items = items;
@@ -43,6 +66,10 @@ class NoticeTexts {
         this.records = records;
         this.declines = declines;
         this.cards = cards;
+        this.spotChecks = spotChecks;
+        this.toDos = toDos;
+        this.organization = organization;
+        this.currentPerson = currentPerson;
         this.dues = dues;
         this.texts = texts;
     }
@@ -51,8 +78,8 @@ class NoticeTexts {
      * A notice in words.
      *
      * @param kind in words, with what came of it where the notice is of a decision
-     * @param itemNo null where several are one
-     * @param title of the item, or of several how many; null where the notice is about none that the reader may see
+     * @param itemNo null where several are one, and where it is about none
+     * @param title of the item, of several how many, else the part of the system; null of an item that the reader may not see
      * @param link null likewise
      * @param at when it was told, as people read it
      */
@@ -74,9 +101,17 @@ class NoticeTexts {
     }
 
     Line line(Inbox.Entry notice) {
-        Optional<Item> item = Optional.of(notice)
-                .filter(told -> told.kind().isAboutItem() && items.isVisible(told.itemNo()))
-                .map(told -> items.get(told.itemNo()));
+        return notice.kind().isAboutItem()
+                ? ofItem(notice)
+                : ofSystem(notice, texts.get("notice.system." + notice.kind().name()));
+    }
+
+    private Line ofItem(Inbox.Entry notice) {
+        Optional<Item> item =
+                Optional.of(notice.itemNo()).filter(items::isVisible).map(items::get);
+        if (notice.kind() == NoticeKind.CONTENT_DAMAGED && item.isEmpty()) {
+            return ofSystem(notice, texts.get("notice.damaged"));
+        }
         String kind = texts.label(notice.kind());
         return new Line(
                 notice.id(),
@@ -90,64 +125,188 @@ class NoticeTexts {
                 notice.readAt() == null);
     }
 
-    /** What came of it; empty where the kind says it all. */
-    Optional<String> outcome(Item item, Inbox.Entry notice) {
+    /**
+     * In the place of an item's number stands the part of the system, or the account. An administrator, who hears of a damaged
+     * file and sees no item, has its number.
+     */
+    private Line ofSystem(Inbox.Entry notice, String outcome) {
+        return new Line(
+                notice.id(),
+                texts.get("notice.outcome", texts.label(notice.kind()), outcome),
+                null,
+                notice.itemNo(),
+                switch (notice.kind()) {
+                    case SECOND_FACTOR_REMOVED -> "/account";
+                    default -> currentPerson.get().has(Role.ADMINISTRATOR) ? SecurityEventPages.PATH : "/";
+                },
+                texts.minute(notice.createdAt()),
+                notice.readAt() == null);
+    }
+
+    /** What came of it; empty where the record has nothing of it. */
+    private Optional<String> outcome(Item item, Inbox.Entry notice) {
+        String occasion = notice.occasion();
         return switch (notice.kind()) {
-            case DECIDED -> decision(item, notice.occasion());
-            case CARD_ANSWERED -> cardOf(item, which(notice.occasion())).map(this::answer);
+            case TASK_WAITING -> Optional.of(waiting(notice.task()));
+            case REMINDER, URGED -> Optional.of(standing(item));
+            case REPORTED ->
+                TaskContract.of(notice.task())
+                        .map(task -> texts.get("notice.of-task", texts.label((Enum<?>) task), standing(item)));
             case YELLOW_CARD, RED_CARD, SUMMONS, CIRCULAR ->
-                cardOf(item, which(notice.occasion()))
-                        .filter(Card::awaitsReply)
-                        .map(card -> texts.get("notice.reply-until", card.replyUntil()));
+                card(item, occasion).map(this::issued);
+            case CARD_ANSWERED ->
+                card(item, occasion)
+                        .map(card -> because(
+                                texts.label(card.rung()),
+                                card.reply() == null ? null : card.reply().done()));
+            case CARD_TAKEN_BACK ->
+                card(item, occasion).map(card -> because(texts.label(card.rung()), card.takeBackReason()));
+            case SUPERVISION_STUCK -> Optional.of(texts.get("notice.stuck", standing(item)));
+            case CONTENT_DAMAGED -> Optional.of(texts.get("notice.damaged"));
             case RETURNED ->
-                Optional.of(
-                        texts.get("notice.returned", dues.of(item.currentDue()).words()));
-            case REMINDER, URGED ->
-                item.status().isOpen() && item.currentDue() != null
-                        ? Optional.of(dues.of(item.currentDue()).words())
-                        : Optional.of(texts.label(item.status()));
-            default -> Optional.empty();
+                Optional.of(because(
+                        texts.get("notice.returned", dues.of(item.currentDue()).words()), whyReturned(item, occasion)));
+            case REOPENED ->
+                Optional.of(because(texts.get("notice.reopened", standing(item)), whyReopened(item, occasion)));
+            case DECIDED -> decision(item, occasion);
+            case REQUEST_TAKEN_BACK ->
+                Optional.of(requests.of(item).stream()
+                        .filter(request -> request.takenBackAt() != null)
+                        .max(Comparator.comparing(ItemRequest::takenBackAt))
+                        .map(request -> because(
+                                texts.get(
+                                        "notice.taken-back",
+                                        texts.label(request.kind()),
+                                        organization.personName(request.requestedBy())),
+                                request.reason()))
+                        .orElseGet(() -> texts.get("notice.nothing-to-decide")));
+            case MERGED_IN -> Optional.of(texts.get("notice.merged", occasion, standing(item)));
+            case SPOT_CHECKED ->
+                spotChecks
+                        .visit(occasion, item.itemNo())
+                        .filter(visit -> visit.result() != null)
+                        .map(visit -> because(
+                                Boolean.TRUE.equals(visit.falsified())
+                                        ? texts.label("SpotCheckResult", "FALSIFIED")
+                                        : texts.label(visit.result()),
+                                visit.opinion()));
+            case WOKEN_UP -> Optional.of(texts.get("notice.woken-up", standing(item)));
+            case SECOND_FACTOR_REMOVED, AUDIT_LOG_BEHIND, MALWARE_FOUND, TEST -> Optional.empty();
         };
+    }
+
+    /** Of a task that is done by now nothing remains but that it is. */
+    private String waiting(String task) {
+        return toDos.withIds(List.of(task)).stream()
+                .findFirst()
+                .flatMap(toDo -> TaskContract.of(toDo.taskKey()))
+                .map(contract -> texts.label((Enum<?>) contract))
+                .orElseGet(() -> texts.get("notice.done"));
+    }
+
+    /** The date while there is one to keep, or where the item has come to. */
+    private String standing(Item item) {
+        return item.status().isOpen() && item.currentDue() != null
+                ? texts.get(
+                        "notice.due",
+                        item.currentDue().toString(),
+                        dues.of(item.currentDue()).words())
+                : texts.label(item.status());
+    }
+
+    private String because(String outcome, String reason) {
+        if (reason == null || reason.isBlank()) {
+            return outcome;
+        }
+        String shown = reason.strip();
+        return texts.get(
+                "notice.because",
+                outcome,
+                shown.codePointCount(0, shown.length()) <= LONGEST_REASON
+                        ? shown
+                        : shown.substring(0, shown.offsetByCodePoints(0, LONGEST_REASON)) + "…");
+    }
+
+    /** Whoever did not sign says why, or else whoever verified. */
+    private String whyReturned(Item item, String occasion) {
+        int round = number(occasion) - 1;
+        return records.signOffs(item).stream()
+                .filter(signature -> signature.round() == round && !signature.approved())
+                .map(SignOff::opinion)
+                .findFirst()
+                .or(() -> records.verifications(item).stream()
+                        .filter(verification ->
+                                verification.round() == round && verification.result() != VerificationResult.PASS)
+                        .map(Verification::opinion)
+                        .filter(Objects::nonNull)
+                        .findFirst())
+                .orElse(null);
+    }
+
+    private String whyReopened(Item item, String occasion) {
+        int round = number(occasion) - 1;
+        return requests.of(item).stream()
+                .filter(request -> request.kind() == RequestKind.REOPENING
+                        && request.round() == round
+                        && Boolean.TRUE.equals(request.granted()))
+                .map(ItemRequest::reason)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<Card> card(Item item, String occasion) {
+        return cards.of(item).stream()
+                .filter(card -> occasion.equals("card " + card.id()))
+                .findFirst();
+    }
+
+    private String issued(Card card) {
+        String issued = texts.get(
+                "notice.issued", texts.label(card.cause()), card.reference().toString(), texts.label(card.state()));
+        return card.awaitsReply() ? texts.get("notice.reply-until", issued, card.replyUntil()) : issued;
+    }
+
+    /** Of {@code round 2}; 0 where it has none. */
+    private static int number(String occasion) {
+        String last = occasion.substring(occasion.indexOf(' ') + 1);
+        return last.matches("[0-9]{1,9}") ? Integer.parseInt(last) : 0;
     }
 
     /** The occasion names what was decided on: {@code request 12}. */
     private Optional<String> decision(Item item, String occasion) {
-        String which = which(occasion);
-        return switch (occasion.substring(0, Math.max(occasion.indexOf(' '), 0))) {
+        int space = occasion.indexOf(' ');
+        String which = occasion.substring(space + 1);
+        return switch (occasion.substring(0, Math.max(space, 0))) {
             case "request" ->
                 requests.of(item).stream()
                         .filter(request -> Long.toString(request.id()).equals(which))
                         .findFirst()
-                        .map(this::decision);
+                        .map(request -> because(decision(request), request.opinion()));
             case "decline" ->
                 declines.of(item).stream()
-                        .filter(decline -> Long.toString(decline.seq()).equals(which))
+                        .filter(decline -> Long.toString(decline.seq()).equals(which) && decline.upheld() != null)
                         .findFirst()
-                        .map(this::ruling);
+                        .map(decline -> because(
+                                texts.get(decline.upheld() ? "ruling.REDISPATCH" : "ruling.KEEP"), decline.opinion()));
             case "finding" ->
                 records.jointFindings(item).stream()
                         .filter(finding -> Long.toString(finding.id()).equals(which) && finding.answer() != null)
                         .findFirst()
-                        .map(finding -> texts.get(
-                                finding.answer().confirmed() ? "notice.finding.CONFIRM" : "notice.finding.REFUSE"));
-            case "card" -> cardOf(item, which).map(this::ruling);
+                        .map(finding -> because(
+                                texts.get(
+                                        finding.answer().confirmed()
+                                                ? "notice.finding.CONFIRM"
+                                                : "notice.finding.REFUSE"),
+                                finding.answer().opinion()));
+            case "card" ->
+                card(item, occasion)
+                        .map(card -> because(
+                                texts.get("notice.card", texts.label(card.rung()), texts.label(card.state())),
+                                card.objection() == null
+                                        ? null
+                                        : card.objection().ruling()));
             default -> Optional.empty();
         };
-    }
-
-    private static String which(String occasion) {
-        return occasion.substring(occasion.indexOf(' ') + 1);
-    }
-
-    private Optional<Card> cardOf(Item item, String id) {
-        return cards.of(item).stream()
-                .filter(card -> Long.toString(card.id()).equals(id))
-                .findFirst();
-    }
-
-    private String answer(Card card) {
-        return texts.get(
-                "notice.answered", texts.label(card.rung()), card.reply().done());
     }
 
     private String decision(ItemRequest request) {
@@ -155,16 +314,18 @@ class NoticeTexts {
         if (!Boolean.TRUE.equals(request.granted())) {
             return texts.get("notice.refused", kind);
         }
-        return request.kind() == RequestKind.EXTENSION
-                ? texts.get("notice.extended", kind, request.askedDay().toString())
-                : texts.get("notice.granted", kind);
-    }
-
-    private String ruling(Decline decline) {
-        return texts.get(decline.upheld() ? "ruling.REDISPATCH" : "ruling.KEEP");
-    }
-
-    private String ruling(Card card) {
-        return texts.get("notice.card", texts.label(card.rung()), texts.label(card.state()));
+        return switch (request.kind()) {
+            case EXTENSION ->
+                request.fromDue() == null
+                        ? texts.get("notice.extended", kind, request.askedDay().toString())
+                        : texts.get(
+                                "notice.extended-from",
+                                kind,
+                                request.askedDay().toString(),
+                                request.fromDue().toString());
+            case SUSPENSION ->
+                texts.get("notice.suspended", kind, request.askedDay().toString());
+            default -> texts.get("notice.granted", kind);
+        };
     }
 }
