@@ -5,12 +5,22 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** How alike two texts are, and where they are not. */
 final class Likeness {
 
     /** What two places with otherwise the same words differ by when they are two places: 三号楼, 东村, A 座. */
     private static final String ORDINALS = "零〇一二三四五六七八九十百千甲乙丙丁戊己庚辛壬癸东西南北中前后左右上下内外";
+
+    private static final String NUMERALS = "零〇一二三四五六七八九十百千";
+
+    private static final String STEMS = "甲乙丙丁戊己庚辛壬癸";
+    private static final String NUMBER_AHEAD = "第";
+    private static final String NUMBERED = "号栋幢座";
+
+    /** Digits enough for the rows of a file. */
+    private static final int LONGEST_COUNT = 5;
 
     /** Longer differing parts are compared by their pairs of characters only. */
     private static final int LONGEST_EDITED = 64;
@@ -40,11 +50,21 @@ final class Likeness {
         if (a.length == 0 || b.length == 0) {
             return true;
         }
-        Core core = Core.of(a, b);
+        Core core = Core.of(a, b).withWholeNumbers();
         if (core.firstLength() == 0 || core.secondLength() == 0) {
             return true;
         }
         return !core.differsBy(Likeness::isOrdinal) && 100 * of(one, other) >= percent;
+    }
+
+    /** True for texts of which a list has one for each of several: 第1校 and 第2校, 3号 and 12号, 甲校 and 乙校, otherwise the same. */
+    static boolean isNumberedApart(String one, String other) {
+        Core core = Core.of(letters(one), letters(other)).withWholeNumbers();
+        if (core.firstLength() == 0 || core.secondLength() == 0) {
+            return false;
+        }
+        return core.consistsOf(letter -> STEMS.indexOf(letter) >= 0)
+                || core.consistsOf(Likeness::isNumeral) && (core.isBehind(NUMBER_AHEAD) || core.isAheadOf(NUMBERED));
     }
 
     /** The two texts with what differs in 【…】. */
@@ -80,8 +100,18 @@ final class Likeness {
         return letter >= '0' && letter <= '9' || letter >= 'a' && letter <= 'z' || ORDINALS.indexOf(letter) >= 0;
     }
 
-    /** Letters and digits only; full and half width, upper and lower case are one. */
-    private static int[] letters(String text) {
+    /** True for a number that may count the lines of a list (序号), and no name for what it numbers. */
+    static boolean isCount(String number) {
+        int[] letters = letters(number);
+        return letters.length <= LONGEST_COUNT && IntStream.of(letters).allMatch(Likeness::isNumeral);
+    }
+
+    private static boolean isNumeral(int letter) {
+        return letter >= '0' && letter <= '9' || NUMERALS.indexOf(letter) >= 0;
+    }
+
+    /** Letters and digits only; full and half width, upper and lower case are one. Null is the empty text. */
+    static int[] letters(String text) {
         return text == null
                 ? new int[0]
                 : Normalizer.normalize(text, Normalizer.Form.NFKC)
@@ -129,6 +159,44 @@ final class Likeness {
                 after++;
             }
             return new Core(a, b, before, after);
+        }
+
+        /** With the rest of a number that only a part of differs: 1 and 11 are two numbers. */
+        Core withWholeNumbers() {
+            int from = before;
+            int end = after;
+            if (begins(a) || begins(b)) {
+                while (from > 0 && isNumeral(a[from - 1])) {
+                    from--;
+                }
+            }
+            if (ends(a) || ends(b)) {
+                while (end > 0 && isNumeral(a[a.length - end])) {
+                    end--;
+                }
+            }
+            return new Core(a, b, from, end);
+        }
+
+        private boolean begins(int[] text) {
+            return text.length > before + after && isNumeral(text[before]);
+        }
+
+        private boolean ends(int[] text) {
+            return text.length > before + after && isNumeral(text[text.length - after - 1]);
+        }
+
+        boolean isBehind(String letters) {
+            return before > 0 && letters.indexOf(a[before - 1]) >= 0;
+        }
+
+        boolean isAheadOf(String letters) {
+            return after > 0 && letters.indexOf(a[a.length - after]) >= 0;
+        }
+
+        boolean consistsOf(IntPredicate kind) {
+            return IntStream.range(before, a.length - after).map(i -> a[i]).allMatch(kind)
+                    && IntStream.range(before, b.length - after).map(i -> b[i]).allMatch(kind);
         }
 
         int firstLength() {

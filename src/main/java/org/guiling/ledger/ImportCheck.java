@@ -14,15 +14,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.guiling.item.Duplicate;
+import org.guiling.item.DuplicateRows;
 import org.guiling.item.Problem;
 import org.guiling.item.RefusedException;
 import org.guiling.item.Registration;
 import org.guiling.ledger.ImportFile.MappedRow;
 import org.guiling.ledger.ImportFile.PlainRow;
+import org.guiling.ledger.ImportNotice.EarlierRow;
 import org.guiling.ledger.ImportNotice.Kind;
 import org.guiling.ledger.ItemDifferences.Comparison;
 import org.guiling.ledger.KnownItems.Match;
 import org.guiling.ledger.KnownItems.Wanted;
+import org.guiling.process.DuplicateFacts;
 import org.guiling.process.ItemProcesses;
 import org.guiling.text.Texts;
 
@@ -38,14 +41,19 @@ final class ImportCheck {
     private final ItemDifferences differences;
     private final UnitNames units;
     private final Function<Registration, List<Duplicate>> search;
+    private final DuplicateRows earlierRows;
+    private final DuplicateFacts words;
+    private final ImportChoices choices;
     private final Texts texts;
     private final Map<String, Object> context;
 
     private final BitSet toBeCreated = new BitSet();
     /** What items take over from a row that they are, by the row's ordinal. */
     private final Map<Integer, Change> changes = new TreeMap<>();
-    /** By fingerprint the row of this file that has it, in words. */
-    private final Map<String, String> seen = new HashMap<>();
+    /** By fingerprint the row of this file that has it. */
+    private final Map<String, EarlierRow> seen = new HashMap<>();
+    /** By ordinal the rows that others may be like. */
+    private final Map<Integer, EarlierRow> places = new HashMap<>();
 
     private final List<Checked> waiting = new ArrayList<>();
     private final List<ImportProblem> problems = new ArrayList<>();
@@ -55,6 +63,8 @@ final class ImportCheck {
     private int rows;
     private int duplicates;
     private int closed;
+    private int similar;
+    private int leftOut;
     private int rejected;
 
     ImportCheck(
@@ -63,12 +73,18 @@ final class ImportCheck {
             ItemDifferences differences,
             UnitNames units,
             Function<Registration, List<Duplicate>> search,
+            DuplicateRows earlierRows,
+            DuplicateFacts words,
+            ImportChoices choices,
             Texts texts) {
         this.itemProcesses = itemProcesses;
         this.known = known;
         this.differences = differences;
         this.units = units;
         this.search = search;
+        this.earlierRows = earlierRows;
+        this.words = words;
+        this.choices = choices;
         this.texts = texts;
         this.context = itemProcesses.registrationContext();
     }
@@ -96,6 +112,7 @@ final class ImportCheck {
                         row.kind() == RowKind.HIDDEN ? Kind.HIDDEN : Kind.NO_PROBLEM,
                         null,
                         texts.get(row.kind().code(), row.text()),
+                        null,
                         null)));
     }
 
@@ -180,6 +197,8 @@ final class ImportCheck {
                 duplicates,
                 changes.size(),
                 closed,
+                similar,
+                leftOut,
                 rejected,
                 List.copyOf(problems),
                 notices.stream()
@@ -230,13 +249,11 @@ final class ImportCheck {
 
     private void identify(Checked checked) {
         MappedRow row = checked.row();
-        String place = row.sheet() == null
-                ? texts.get("import.place", row.number())
-                : texts.get("import.place.sheet", row.sheet(), row.number());
-        String earlier = seen.putIfAbsent(Fingerprint.of(checked.facts()), place);
-        if (earlier != null) {
+        EarlierRow place = new EarlierRow(row.sheet(), row.number());
+        EarlierRow equal = seen.putIfAbsent(Fingerprint.of(checked.facts()), place);
+        if (equal != null) {
             duplicates++;
-            tell(row, Kind.KNOWN, null, null, "import.known.file", earlier);
+            tellOfRow(row, Kind.KNOWN, equal, "import.known.file", words(equal));
             return;
         }
         Optional<Match> match = known.find(checked.wanted());
@@ -245,19 +262,43 @@ final class ImportCheck {
             compare(checked, match.get());
             return;
         }
-        match.ifPresentOrElse(
-                like -> tell(row, Kind.SIMILAR, null, like.itemNo(), like.why(), like.itemNo()),
-                () -> search.apply(checked.facts()).stream()
-                        .limit(DUPLICATES_TOLD)
-                        .forEach(like -> tell(
-                                row,
-                                Kind.SIMILAR,
-                                null,
-                                like.itemNo(),
-                                "import.similar.text",
-                                like.itemNo(),
-                                like.percent())));
+        match.ifPresent(like -> tell(row, Kind.SIMILAR, null, like.itemNo(), like.why(), like.itemNo()));
+        List<Duplicate> items = match.isPresent() ? List.of() : search.apply(checked.facts());
+        Optional<DuplicateRows.Match> earlier = earlierRows.like(checked.facts());
+        items.stream()
+                .limit(DUPLICATES_TOLD)
+                .forEach(like -> tell(
+                        row,
+                        Kind.SIMILAR,
+                        null,
+                        like.itemNo(),
+                        choices.leaveSimilar() ? "import.similar.text.left" : "import.similar.text",
+                        like.itemNo(),
+                        like.percent(),
+                        words.differences(like.differences())));
+        earlier.ifPresent(like -> tellOfRow(
+                row,
+                Kind.SIMILAR,
+                places.get(like.row()),
+                choices.leaveSimilar() ? "import.similar.row.left" : "import.similar.row",
+                words(places.get(like.row())),
+                like.percent(),
+                words.differences(like.differences())));
+        boolean isSimilar = !items.isEmpty() || earlier.isPresent();
+        similar += isSimilar ? 1 : 0;
+        if (isSimilar && choices.leaveSimilar()) {
+            leftOut++;
+            return;
+        }
+        earlierRows.add(row.ordinal(), checked.facts());
+        places.put(row.ordinal(), place);
         toBeCreated.set(row.ordinal());
+    }
+
+    private String words(EarlierRow place) {
+        return place.sheet() == null
+                ? texts.get("import.place", place.row())
+                : texts.get("import.place.sheet", place.sheet(), place.row());
     }
 
     private void compare(Checked checked, Match match) {
@@ -292,9 +333,26 @@ final class ImportCheck {
     }
 
     private void tell(MappedRow row, Kind kind, String field, String itemNo, String code, Object... arguments) {
-        notices.add(new Told(
-                2 * row.ordinal() + 1,
+        tell(
+                row,
                 new ImportNotice(
-                        row.sheet(), row.number(), kind, field, texts.get(code, Arrays.asList(arguments)), itemNo)));
+                        row.sheet(),
+                        row.number(),
+                        kind,
+                        field,
+                        texts.get(code, Arrays.asList(arguments)),
+                        itemNo,
+                        null));
+    }
+
+    private void tellOfRow(MappedRow row, Kind kind, EarlierRow like, String code, Object... arguments) {
+        tell(
+                row,
+                new ImportNotice(
+                        row.sheet(), row.number(), kind, null, texts.get(code, Arrays.asList(arguments)), null, like));
+    }
+
+    private void tell(MappedRow row, ImportNotice notice) {
+        notices.add(new Told(2 * row.ordinal() + 1, notice));
     }
 }

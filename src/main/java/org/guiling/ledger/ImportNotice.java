@@ -8,8 +8,13 @@ package org.guiling.ledger;
  * @param field field of the start form, or null
  * @param message in the words of the person
  * @param itemNo the item that the row equals or is like; null for none
+ * @param like the earlier row of the file that it equals or is like; null for none
  */
-public record ImportNotice(String sheet, int row, Kind kind, String field, String message, String itemNo) {
+public record ImportNotice(
+        String sheet, int row, Kind kind, String field, String message, String itemNo, EarlierRow like) {
+
+    /** A row of the same file. @param sheet null for a file without sheets @param row 1 for the first row of the sheet */
+    public record EarlierRow(String sheet, int row) {}
 
     /** What it is about. */
     public enum Kind {
@@ -17,7 +22,7 @@ public record ImportNotice(String sheet, int row, Kind kind, String field, Strin
         KNOWN,
         /** The row is known already and says something else now. */
         DIFFERENT,
-        /** The row becomes an item, though one is like it. */
+        /** An item or an earlier row is like the row, which becomes an item unless such rows are to stay out. */
         SIMILAR,
         /** The row says that it is done with, and stays out. */
         CLOSED,

@@ -3,7 +3,8 @@ package org.guiling.ledger;
 import java.util.List;
 
 /**
- * What became of a file. Every row with a problem in it is counted once: created, known, closed or rejected.
+ * What became of a file. Every row with a problem in it is counted once: created, known, closed, left out or
+ * rejected.
  *
  * @param profile id of the profile that it was read with
  * @param rows how many rows it has that are problems, or should be
@@ -11,6 +12,9 @@ import java.util.List;
  * @param duplicates rows that are in the ledger already, or twice in the file; each is named by a notice
  * @param changed items that took over what such a row says otherwise; in a dry run, how many would
  * @param closed rows that say that they are done with; they stay out, each named by a notice
+ * @param similar rows that the duplicate search finds like an item or an earlier row, each named by a notice; they are
+ *     among those that are created or left out
+ * @param leftOut those of them that stay out, as was chosen
  * @param rejected rows with problems
  * @param problems all of them, in the file's order
  * @param notices what else a person should know, by row
@@ -27,6 +31,8 @@ public record ImportReport(
         int duplicates,
         int changed,
         int closed,
+        int similar,
+        int leftOut,
         int rejected,
         List<ImportProblem> problems,
         List<ImportNotice> notices,
@@ -62,6 +68,8 @@ public record ImportReport(
                 duplicates,
                 itemsChanged,
                 closed,
+                similar,
+                leftOut,
                 rejected,
                 problems,
                 notices,

@@ -22,6 +22,7 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.process.DuplicateFacts;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.ItemProcesses;
 import org.guiling.process.Tasks;
@@ -58,6 +59,7 @@ public class Imports {
     private final ItemProcesses itemProcesses;
     private final Items items;
     private final Duplicates duplicates;
+    private final DuplicateFacts duplicateFacts;
     private final FourEyes fourEyes;
     private final Tasks tasks;
     private final CurrentPerson currentPerson;
@@ -75,6 +77,7 @@ public class Imports {
             ItemProcesses itemProcesses,
             Items items,
             Duplicates duplicates,
+            DuplicateFacts duplicateFacts,
             FourEyes fourEyes,
             Tasks tasks,
             CurrentPerson currentPerson,
@@ -90,6 +93,7 @@ public class Imports {
         this.itemProcesses = itemProcesses;
         this.items = items;
         this.duplicates = duplicates;
+        this.duplicateFacts = duplicateFacts;
         this.fourEyes = fourEyes;
         this.tasks = tasks;
         this.currentPerson = currentPerson;
@@ -109,6 +113,8 @@ public class Imports {
      *
      * @param importedBy the person's name
      * @param created how many items it brought
+     * @param similar how many of them the duplicate search found like another item or row when they came in; 0 also for
+     *     an import from before this was counted
      * @param waiting how many of them still wait for the review
      */
     public record Batch(
@@ -118,6 +124,7 @@ public class Imports {
             String importedBy,
             Instant importedAt,
             int created,
+            int similar,
             int waiting) {}
 
     /**
@@ -186,6 +193,9 @@ public class Imports {
                 new ItemDifferences(jdbc, organization, texts, visibleItems.scope()),
                 units,
                 facts -> duplicates.visible(facts, null),
+                duplicates.rows(),
+                duplicateFacts,
+                request.choices(),
                 texts);
         List<ImportFile.Ignored> ignored = file.read(
                 row -> {
@@ -251,7 +261,7 @@ public class Imports {
     public List<Batch> waiting(int offset, int limit) {
         return jdbc.sql("""
                         select batch.id, batch.file_name, batch.profile, person.name as imported_by,
-                               batch.imported_at, batch.created,
+                               batch.imported_at, batch.created, batch.alike,
                                (select count(*) from item
                                     join to_do on to_do.item_id = item.id and to_do.task_key = :review
                                 where item.import_batch_id = batch.id) as waiting
@@ -269,6 +279,7 @@ public class Imports {
                         row.getString("imported_by"),
                         row.getTimestamp("imported_at").toInstant(),
                         row.getInt("created"),
+                        row.getInt("alike"),
                         row.getInt("waiting")))
                 .list();
     }
@@ -436,8 +447,8 @@ public class Imports {
     private Long insertBatch(ImportRequest request, ImportReport report, Person person) {
         return jdbc.sql("""
                         insert into import_batch (file_name, file_digest, profile, mode, row_count, created,
-                            duplicates, rejected, imported_by, imported_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""")
+                            duplicates, alike, rejected, imported_by, imported_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""")
                 .params(
                         request.fileName(),
                         request.digest(),
@@ -446,6 +457,7 @@ public class Imports {
                         report.rows(),
                         report.created(),
                         report.duplicates(),
+                        report.similar() - report.leftOut(),
                         report.rejected(),
                         person.id(),
                         OffsetDateTime.now(clock))

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.Map;
 import org.guiling.item.Duplicate;
+import org.guiling.item.Duplicate.Difference;
 import org.guiling.item.Duplicates;
 import org.guiling.item.Item;
 import org.guiling.text.Texts;
@@ -32,7 +33,7 @@ public class DuplicateFacts {
                         "title", similar.title(),
                         "status", texts.label(similar.status()),
                         "likeness", similar.percent() + "%",
-                        "differences", differences(similar)))
+                        "differences", differences(similar.differences(), "\n")))
                 .toList();
     }
 
@@ -50,16 +51,21 @@ public class DuplicateFacts {
                                 .collect(joining(texts.get("list.separator"))));
     }
 
-    private String differences(Duplicate similar) {
-        return similar.differences().isEmpty()
+    /** Where two differ, in one line. */
+    public String differences(List<Difference> differences) {
+        return differences(differences, texts.get("duplicates.separator"));
+    }
+
+    private String differences(List<Difference> differences, String separator) {
+        return differences.isEmpty()
                 ? texts.get("duplicates.same")
-                : similar.differences().stream()
+                : differences.stream()
                         .map(difference -> texts.get(
                                 "duplicates.difference",
                                 texts.get("field." + difference.field()),
                                 orEmpty(difference.here()),
                                 orEmpty(difference.there())))
-                        .collect(joining("\n"));
+                        .collect(joining(separator));
     }
 
     private String orEmpty(String text) {

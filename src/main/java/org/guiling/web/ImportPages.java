@@ -116,7 +116,14 @@ class ImportPages {
     record DefaultField(String key, String input, List<Option> options, String value) {}
 
     record WaitingImport(
-            long id, String fileName, String profile, String importedBy, String importedAt, int created, int waiting) {}
+            long id,
+            String fileName,
+            String profile,
+            String importedBy,
+            String importedAt,
+            int created,
+            int similar,
+            int waiting) {}
 
     record Result(String fileName, ImportReport report) {}
 
@@ -193,7 +200,7 @@ class ImportPages {
     /** Checks the same file again, with or without the rows that it does not show. */
     @PostMapping("/hidden")
     String hidden(@RequestParam String token, @RequestParam boolean leave, RedirectAttributes next) {
-        return again(token, new ImportChoices(leave, false), next);
+        return again(token, new ImportChoices(leave, false, false), next);
     }
 
     /** Learns whom names mean and checks the same file again. */
@@ -238,9 +245,10 @@ class ImportPages {
             @RequestParam String token,
             @RequestParam String mode,
             @RequestParam(defaultValue = "false") boolean takeOver,
+            @RequestParam(defaultValue = "false") boolean leaveSimilar,
             RedirectAttributes next) {
         try {
-            ImportRun run = runs.store(currentPerson.get().id(), token, ImportsApi.mode(mode), takeOver);
+            ImportRun run = runs.store(currentPerson.get().id(), token, ImportsApi.mode(mode), takeOver, leaveSimilar);
             run.endsWithin(patience);
             return next(run, next);
         } catch (RefusedException refused) {
@@ -319,6 +327,7 @@ class ImportPages {
                 batch.importedBy(),
                 texts.minute(batch.importedAt()),
                 batch.created(),
+                batch.similar(),
                 batch.waiting());
     }
 

@@ -88,10 +88,11 @@ class ImportRuns {
      *
      * @param token what that check has shown
      * @param takeOver whether known items take over what the list says otherwise
+     * @param leaveSimilar whether rows that are like an item or an earlier row stay out
      * @throws RefusedException when it is another file, was imported before, or a run goes on
      */
-    ImportRun store(String personId, String token, ImportMode mode, boolean takeOver) {
-        Checked checked = checked(personId, token).takingOver(takeOver);
+    ImportRun store(String personId, String token, ImportMode mode, boolean takeOver, boolean leaveSimilar) {
+        Checked checked = checked(personId, token).choosing(takeOver, leaveSimilar);
         return begin(
                 personId,
                 new ImportRun(checked.settings(), false),

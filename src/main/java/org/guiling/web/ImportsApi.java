@@ -43,8 +43,17 @@ class ImportsApi {
     private static final Map<String, ImportMode> MODES =
             Map.of("all-or-nothing", ImportMode.ALL_OR_NOTHING, "valid-rows", ImportMode.VALID_ROWS);
     private static final List<String> NO_DEFAULTS = List.of(
-            "profile", "dryRun", "mode", "hiddenRows", "differences", "problemsFrom", "noticesFrom", "limit", "_csrf");
-    private static final Map<String, Boolean> HIDDEN_ROWS = Map.of("read", false, "leave", true);
+            "profile",
+            "dryRun",
+            "mode",
+            "hiddenRows",
+            "similarRows",
+            "differences",
+            "problemsFrom",
+            "noticesFrom",
+            "limit",
+            "_csrf");
+    private static final Map<String, Boolean> ROWS = Map.of("read", false, "leave", true);
     private static final Map<String, Boolean> DIFFERENCES = Map.of("show", false, "take", true);
     private static final int MOST_AT_ONCE = 5000;
 
@@ -63,6 +72,8 @@ class ImportsApi {
     /**
      * What became of the file.
      *
+     * @param similar rows that are like an item or an earlier row of the file
+     * @param leftOut those of them that stay out, as {@code similarRows} says
      * @param problems those from {@code problemsFrom} on, {@code limit} at most, of {@code problemCount}
      * @param notices those from {@code noticesFrom} on, {@code limit} at most, of {@code noticeCount}
      * @param ignored columns and sheets that were not read, in words
@@ -75,6 +86,8 @@ class ImportsApi {
             int duplicates,
             int changed,
             int closed,
+            int similar,
+            int leftOut,
             int rejected,
             int problemCount,
             List<ImportProblem> problems,
@@ -94,6 +107,8 @@ class ImportsApi {
                     report.duplicates(),
                     report.changed(),
                     report.closed(),
+                    report.similar(),
+                    report.leftOut(),
                     report.rejected(),
                     report.problemCount(),
                     part(report.problems(), problemsFrom, limit),
@@ -128,6 +143,7 @@ class ImportsApi {
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(defaultValue = "all-or-nothing") String mode,
             @RequestParam(defaultValue = "read") String hiddenRows,
+            @RequestParam(defaultValue = "read") String similarRows,
             @RequestParam(defaultValue = "show") String differences,
             @RequestParam(defaultValue = "0") int problemsFrom,
             @RequestParam(defaultValue = "0") int noticesFrom,
@@ -139,7 +155,9 @@ class ImportsApi {
         Map<String, String> defaults = new HashMap<>(parts);
         NO_DEFAULTS.forEach(defaults::remove);
         ImportChoices choices = new ImportChoices(
-                one("hiddenRows", hiddenRows, HIDDEN_ROWS), one("differences", differences, DIFFERENCES));
+                one("hiddenRows", hiddenRows, ROWS),
+                one("differences", differences, DIFFERENCES),
+                one("similarRows", similarRows, ROWS));
         ImportReport report = uploads.run(file, Uploads.settings(file, profile, defaults, choices), dryRun, mode(mode));
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (report.batchId() != null) {

@@ -40,8 +40,8 @@ class Uploads {
     /** A file that was checked and may be imported with its token. */
     record Checked(String token, Settings settings, ImportReport report) {
 
-        Checked takingOver(boolean takeOver) {
-            ImportChoices choices = new ImportChoices(settings.choices().leaveHidden(), takeOver);
+        Checked choosing(boolean takeOver, boolean leaveSimilar) {
+            ImportChoices choices = new ImportChoices(settings.choices().leaveHidden(), takeOver, leaveSimilar);
             return new Checked(token, settings.with(choices), report);
         }
     }

@@ -333,6 +333,7 @@ class PortalJourneyTest {
                 序号,问题,责任单位,整改措施,完成时限
                 1,背街路灯不亮。夜间出行不便。,housing-urban-bureau,更换灯具,2030年5月1日
                 2,井盖缺失。行人容易踏空。,没有的单位,补装井盖,五月
+                3,背街路灯不亮。夜间行走不便。,housing-urban-bureau,更换灯具,2030年5月1日
                 """;
 
         Portal administrator = phoneOf("administrator");
@@ -363,7 +364,7 @@ class PortalJourneyTest {
         registrar.page().fill("#foundBy", "市督查办");
         registrar.page().fill("#foundDate", "2026-01-05");
         registrar.check("l.csv", list.getBytes(UTF_8));
-        assertThat(registrar.fitsItsWidth().isAccessible().text()).contains("没有的单位");
+        assertThat(registrar.fitsItsWidth().isAccessible().text()).contains("没有的单位", "与本文件第 2 行相似", "（查到 1 行）");
     }
 
     private static String shipped(String file) throws IOException {

@@ -23,10 +23,28 @@ class LikenessTest {
                 "第一样例小学, 第二样例小学, false",
                 "东阳村村委会前, 西阳村村委会前, false",
                 "样例路, 例河左岸, false",
+                "样例路1号, 样例路11号, false",
+                "样例路十号, 样例路二十号, false",
+                "样例路, 样例路3号, true",
+                "样例路5号, 样例路5号楼2单元, true",
             })
     void twoPlacesAreOneOrTwo(String one, String other, boolean same) {
         assertThat(Likeness.isSamePlace(one, other, 80)).isEqualTo(same);
         assertThat(Likeness.isSamePlace(other, one, 80)).isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "第1校食堂老化, 第12校食堂老化, true",
+        "甲校食堂老化, 乙校食堂老化, true",
+        "三号楼通道占用, 十三号楼通道占用, true",
+        "被三辆车占用, 被四辆车占用, false",
+        "第1校食堂老化, 第1校食堂损坏, false",
+        "甲校食堂老化, 甲校食堂老化, false",
+    })
+    void textsThatOnlyNumberWhatTheyAreAboutAreTold(String one, String other, boolean apart) {
+        assertThat(Likeness.isNumberedApart(one, other)).isEqualTo(apart);
+        assertThat(Likeness.isNumberedApart(other, one)).isEqualTo(apart);
     }
 
     @Test

@@ -186,7 +186,7 @@ class ImportCasesTest {
                                 "f07-b-due-and-unit-changed.xlsx",
                                 "office-list",
                                 Map.of(),
-                                new ImportChoices(false, true),
+                                new ImportChoices(false, true, false),
                                 false)
                         .changed())
                 .isEqualTo(1);
@@ -331,7 +331,7 @@ class ImportCasesTest {
                 .containsExactly(tuple(3, HIDDEN));
 
         ImportReport left =
-                run("f17-filtered-rows.xlsx", "office-list", Map.of(), new ImportChoices(true, false), false);
+                run("f17-filtered-rows.xlsx", "office-list", Map.of(), new ImportChoices(true, false, false), false);
         assertThat(left.created()).isEqualTo(2);
         assertThat(left.notices())
                 .extracting(ImportNotice::row, ImportNotice::kind)

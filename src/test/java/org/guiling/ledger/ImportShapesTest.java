@@ -202,22 +202,7 @@ class ImportShapesTest {
     @MethodSource("lists")
     void nineOfTenProblemsComeInAndEveryOtherRowIsNamed(String name, Made list) throws IOException {
         String source = "测试〔2026〕" + UUID.randomUUID();
-        Path file = Files.write(folder.resolve("list"), list.content());
-        Map<String, String> defaults = Map.of(
-                "sourceType", "SUPERVISION",
-                "sourceDocNo", source,
-                "foundDate", "2026-11-20",
-                "foundBy", "示例检查组",
-                "category", "SAFETY",
-                "level", "1",
-                "urgency", "NORMAL",
-                "systemic", "NO",
-                "visibility", "INTERNAL");
-
-        ImportReport report = people.as(
-                "registrar",
-                () -> imports.run(new ImportRequest(
-                        list.file(), file, Imports.RECOGNISED, defaults, false, ImportMode.VALID_ROWS)));
+        ImportReport report = run(list, source);
 
         assertThat(report.rows())
                 .as("%s", report.notices())
@@ -237,6 +222,56 @@ class ImportShapesTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(report.created());
+    }
+
+    static Stream<Made> formats() {
+        Content content = sheet -> {
+            Set<Integer> rows = table(sheet, 0, "序号", "问题", "责任单位", "整改措施", "完成时限");
+            Sheet second = sheet.getWorkbook().createSheet("续");
+            table(second, 0, "序号", "问题", "责任单位", "整改措施", "完成时限");
+            second.forEach(row -> {
+                if (row.getRowNum() > 0) {
+                    row.getCell(1).setCellValue(row.getCell(1).getStringCellValue() + "已");
+                }
+            });
+            return rows;
+        };
+        Made csv = text("list.csv", StandardCharsets.UTF_8, "", ",");
+        String lines = new String(csv.content(), StandardCharsets.UTF_8);
+        String changed = lines.substring(lines.indexOf('\n')).replace("," + UNIT, "已," + UNIT);
+        Made again = new Made("list.csv", (lines + changed).getBytes(StandardCharsets.UTF_8), csv.rows());
+        return Stream.of(sheet(content), old(content), again);
+    }
+
+    /** One character differs, in the same list or on its second sheet. */
+    @ParameterizedTest
+    @MethodSource("formats")
+    void rowsThatAreLikeEarlierOnesAreNamedInEveryFormat(Made list) throws IOException {
+        ImportReport report = run(list, "测试〔2026〕" + UUID.randomUUID());
+
+        assertThat(report.created()).isEqualTo(2 * PROBLEMS);
+        assertThat(report.notices())
+                .filteredOn(notice -> notice.like() != null && notice.message().contains("【已】"))
+                .extracting(notice -> notice.like().row())
+                .containsExactlyElementsOf(list.rows().stream().sorted().toList());
+    }
+
+    private ImportReport run(Made list, String source) throws IOException {
+        Path file = Files.write(folder.resolve("list"), list.content());
+        Map<String, String> defaults = Map.of(
+                "sourceType", "SUPERVISION",
+                "sourceDocNo", source,
+                "foundDate", "2026-11-20",
+                "foundBy", "示例检查组",
+                "category", "SAFETY",
+                "level", "1",
+                "urgency", "NORMAL",
+                "systemic", "NO",
+                "visibility", "INTERNAL");
+        return people.as(
+                "registrar",
+                () -> imports.run(new ImportRequest(
+                        list.file(), file, Imports.RECOGNISED, defaults, false, ImportMode.VALID_ROWS)));
     }
 
     private static Arguments named(String name, Made list) {

@@ -131,6 +131,56 @@ class ImportsTest {
     }
 
     @Test
+    void aRowThatIsLikeAnEarlierOneIsToldAndAChoice() {
+        Path file = write("序号,问题,责任单位,地点\n"
+                + "1,示例路口路灯连续五天不亮，" + source + ",,甲村\n"
+                + "2,示例路口路灯连续六天不亮，" + source + ",,甲村\n"
+                + "3,示例路口路灯连续五天不亮，" + source + ",,乙村\n"
+                + "4," + source + "的台账没有填写检查人，也没有领导签字。,,丙村\n"
+                + "5,示例路口路灯连续六天不亮，" + source + ",,乙村\n");
+
+        ImportReport read = run(request(file, ImportMode.ALL_OR_NOTHING, true, ImportChoices.USUAL));
+        assertThat(read.created()).isEqualTo(5);
+        assertThat(read.similar()).isEqualTo(2);
+        assertThat(read.leftOut()).isZero();
+        assertThat(read.notices())
+                .extracting(ImportNotice::row, ImportNotice::kind, ImportNotice::itemNo, ImportNotice::like)
+                .containsExactly(
+                        tuple(3, ImportNotice.Kind.SIMILAR, null, new ImportNotice.EarlierRow(null, 2)),
+                        tuple(6, ImportNotice.Kind.SIMILAR, null, new ImportNotice.EarlierRow(null, 4)));
+        assertThat(read.notices().get(0).message()).contains("与本文件第 2 行相似", "作为新事项登记", "连续【六】天不亮", "连续【五】天不亮");
+
+        // the list comes in with the choice, which is looked at again, and tells what it did
+        ImportReport left = run(request(file, ImportMode.ALL_OR_NOTHING, false, new ImportChoices(false, false, true)));
+        assertThat(left.created()).isEqualTo(3);
+        assertThat(left.similar()).isEqualTo(2);
+        assertThat(left.leftOut()).isEqualTo(2);
+        assertThat(left.notices()).extracting(ImportNotice::message).allSatisfy(message -> assertThat(message)
+                .contains("按您的选择没有导入"));
+        assertThat(jdbc.sql("select source_seq from item where source_doc_no = ? order by id")
+                        .param(source)
+                        .query(String.class)
+                        .list())
+                .containsExactly("1", "3", "4");
+        assertThat(batch(left.batchId()).similar()).isZero();
+
+        // what was left out comes in with the next list, and what waits for its review tells of it
+        ImportReport rest = run(request(file, ImportMode.ALL_OR_NOTHING, false, ImportChoices.USUAL));
+        assertThat(rest.created()).isEqualTo(2);
+        assertThat(rest.duplicates()).isEqualTo(3);
+    }
+
+    @Test
+    void howManyRowsWereAlikeIsToldBeforeTheReview() {
+        String row = ",示例路口路灯连续%s天不亮，" + source + ",,,\n";
+
+        ImportReport report = runList("1" + row.formatted("五") + "2" + row.formatted("六"), ImportMode.VALID_ROWS);
+
+        assertThat(report.similar()).isEqualTo(1);
+        assertThat(batch(report.batchId()).similar()).isEqualTo(1);
+    }
+
+    @Test
     void theCatalogueOf866RowsComesIn() throws IOException {
         Path file = folder.resolve("kev.csv");
         try (InputStream content = getClass().getResourceAsStream("/kev-2021-2022.csv")) {
@@ -156,6 +206,7 @@ class ImportsTest {
         assertThat(report.batchId()).isNotNull();
         assertThat(items()).isEqualTo(before + report.created());
         assertThat(report.created()).isEqualTo(866);
+        log.info("{} rows of the catalogue are like others", report.similar());
         assertThat(report.problems()).isEmpty();
 
         // each waits for its review, with what the file says
@@ -511,6 +562,17 @@ class ImportsTest {
 
     private ImportRequest request(Path file, ImportMode mode) {
         return new ImportRequest("list.csv", file, "office-list", defaults(), false, mode);
+    }
+
+    private ImportRequest request(Path file, ImportMode mode, boolean dryRun, ImportChoices choices) {
+        return new ImportRequest("list.csv", file, "office-list", defaults(), dryRun, mode, choices);
+    }
+
+    private Imports.Batch batch(long id) {
+        return imports.waiting().stream()
+                .filter(batch -> batch.id() == id)
+                .findFirst()
+                .orElseThrow();
     }
 
     private ImportReport run(ImportRequest request) {

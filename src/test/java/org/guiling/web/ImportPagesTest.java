@@ -63,6 +63,28 @@ class ImportPagesTest {
     }
 
     @Test
+    void rowsThatAreLikeEarlierOnesAreShownAndLeftOutOnDemand() {
+        String text = UUID.randomUUID() + "食堂燃气管道老化，三个月未按期检测。,市教育局（示例）\n";
+        byte[] list = ("序号,问题,责任单位\n1," + text + "2," + text.replace("三个月", "四个月")).getBytes(UTF_8);
+
+        String page = checked("list.csv", list);
+        assertThat(page)
+                .contains("与本文件第 2 行相似", "【四】", "【三】", "相似，待核对", "name=\"leaveSimilar\"", "（查到 1 行）")
+                .doesNotContain("??");
+        registrar.submit(
+                "/imports/run",
+                registrar.csrf(CHECK),
+                Map.of("token", token(page), "mode", "all-or-nothing", "leaveSimilar", "true"));
+        assertThat(registrar.get("/imports/result").body())
+                .contains("已导入 1 件", "相似，未导入", "按您的选择没有导入")
+                .doesNotContain("??", "相似，待核对");
+
+        page = checked("list.csv", list);
+        registrar.submit("/imports/run", registrar.csrf(CHECK), Map.of("token", token(page), "mode", "all-or-nothing"));
+        assertThat(registrar.get("/imports/result").body()).contains("已导入 1 件").doesNotContain("按您的选择没有导入");
+    }
+
+    @Test
     void differencesAreShownAndTakenOver() {
         String page = checked("f06.xlsx", sample("f06-a-first-list.xlsx"));
         registrar.submit("/imports/run", registrar.csrf(CHECK), Map.of("token", token(page), "mode", "all-or-nothing"));

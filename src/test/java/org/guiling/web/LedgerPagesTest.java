@@ -203,8 +203,8 @@ class LedgerPagesTest {
             return new ImportRun.Result(
                     null,
                     new ImportReport(
-                            "ledger", 120, 100, 20, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(),
-                            List.of(), 7L));
+                            "ledger", 120, 100, 20, 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(),
+                            List.of(), List.of(), 7L));
         });
         try {
             while (run.created() == 0) {

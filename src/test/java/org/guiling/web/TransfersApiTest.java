@@ -67,6 +67,8 @@ class TransfersApiTest {
                         "duplicates",
                         "changed",
                         "closed",
+                        "similar",
+                        "leftOut",
                         "rejected",
                         "problemCount",
                         "problems",
@@ -130,6 +132,40 @@ class TransfersApiTest {
         assertThat(again.path("notices").findValuesAsText("kind")).containsExactly("KNOWN", "KNOWN");
         assertThat(again.path("notices").findValuesAsText("itemNo"))
                 .allSatisfy(no -> assertThat(no).startsWith("ZG-"));
+    }
+
+    @Test
+    void rowsThatAreLikeEarlierOnesAreNamedAndAChoice() {
+        String mark = UUID.randomUUID().toString();
+        String good = new String(Ledgers.with(1, 0), UTF_8);
+        String row = good.substring(good.indexOf('\n') + 1);
+        byte[] file = (good + row.replace("三处", "四处"))
+                .replaceAll("[0-9a-f-]{36}", mark)
+                .getBytes(UTF_8);
+
+        JsonNode left = answer(run(file, Map.of("dryRun", "true", "similarRows", "leave")), 200);
+        assertReport(left, 2, 1, 0, 0);
+        assertThat(left.path("similar").asInt()).isEqualTo(1);
+        assertThat(left.path("leftOut").asInt()).isEqualTo(1);
+
+        JsonNode read = answer(run(file, Map.of()), 200);
+        assertReport(read, 2, 2, 0, 0);
+        assertThat(read.path("similar").asInt()).isEqualTo(1);
+        assertThat(read.path("leftOut").asInt()).isZero();
+        JsonNode notice = read.path("notices").path(0);
+        assertThat(notice.path("kind").asText()).isEqualTo("SIMILAR");
+        assertThat(notice.path("row").asInt()).isEqualTo(3);
+        assertThat(notice.at("/like/row").asInt()).isEqualTo(2);
+        assertThat(notice.path("message").asText()).contains("第 2 行", "【四】", "【三】");
+
+        JsonNode waiting = answer(registrar.get("/api/imports"), 200).path("imports");
+        long id = read.path("batchId").asLong();
+        assertThat(waiting)
+                .filteredOn(batch -> batch.path("id").asLong() == id)
+                .extracting(batch -> batch.path("similar").asInt())
+                .containsExactly(1);
+        assertThat(fields(problem(run(file, Map.of("similarRows", "some")), 400)))
+                .containsExactly("similarRows");
     }
 
     @Test
