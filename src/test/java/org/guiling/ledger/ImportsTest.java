@@ -569,7 +569,7 @@ class ImportsTest {
     }
 
     private Imports.Batch batch(long id) {
-        return imports.waiting().stream()
+        return imports.waiting(Math.max(0, imports.countWaiting() - 200), 200).stream()
                 .filter(batch -> batch.id() == id)
                 .findFirst()
                 .orElseThrow();
