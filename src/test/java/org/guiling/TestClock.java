@@ -1,10 +1,9 @@
 package org.guiling;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import org.guiling.time.OfficeClock;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -12,9 +11,7 @@ import org.springframework.context.annotation.Bean;
  * A clock that runs like the real one until a test moves it. {@code -Dguiling.test.days-ahead=5} begins so many days later, to
  * see the tests pass on another weekday.
  */
-public class TestClock extends Clock {
-
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+public class TestClock extends OfficeClock {
 
     private static final Duration START = Duration.ofDays(Integer.getInteger("guiling.test.days-ahead", 0));
 
@@ -31,16 +28,6 @@ public class TestClock extends Clock {
 
     public void reset() {
         ahead = START;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZONE;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return Clock.offset(Clock.system(zone), ahead);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.guiling.audit;
 
+import org.guiling.time.OfficeClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -17,7 +18,7 @@ class AnchorSchedule {
         this.anchors = anchors;
     }
 
-    @Scheduled(cron = "${guiling.audit.anchor-check}", zone = "Asia/Shanghai")
+    @Scheduled(cron = "${guiling.audit.anchor-check}", zone = OfficeClock.ZONE_ID)
     void anchor() {
         anchors.takeIfDue()
                 .ifPresent(anchor ->

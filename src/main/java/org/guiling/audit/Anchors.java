@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -18,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,9 +36,9 @@ public class Anchors {
 
     private final JdbcClient jdbc;
     private final AuditProperties properties;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    Anchors(JdbcClient jdbc, AuditProperties properties, Clock clock) {
+    Anchors(JdbcClient jdbc, AuditProperties properties, OfficeClock clock) {
         this.jdbc = jdbc;
         this.properties = properties;
         this.clock = clock;
@@ -52,7 +52,7 @@ public class Anchors {
      */
     @Transactional
     public Optional<Anchor> takeIfDue() {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         if (exists(today)) {
             return Optional.empty();
         }

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Audit",
-        allowedDependencies = {"text"})
+        allowedDependencies = {"text", "time"})
 package org.guiling.audit;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.guiling.time.OfficeClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
@@ -176,7 +177,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
                     .setServerConfig("max_connections", "100")
-                    .setServerConfig("timezone", "Asia/Shanghai");
+                    .setServerConfig("timezone", OfficeClock.ZONE_ID);
             if (!first) {
                 builder.setConnectConfig("password", folder.password());
             }

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.guiling.time.OfficeClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineTimeZone implements Callback {
 
-    static final String OF_A_NEW_DATABASE = "Asia/Shanghai";
+    static final String OF_A_NEW_DATABASE = OfficeClock.ZONE_ID;
 
     private static final Logger log = LoggerFactory.getLogger(EngineTimeZone.class);
 

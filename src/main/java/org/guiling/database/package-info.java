@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Database",
-        allowedDependencies = {})
+        allowedDependencies = {"time"})
 package org.guiling.database;

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,6 +17,7 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.process.ItemProcesses;
 import org.guiling.process.Tasks;
+import org.guiling.time.OfficeClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -54,7 +53,7 @@ class SampleLedger implements ApplicationRunner {
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final WorkingCalendars calendars;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     SampleLedger(
             Items items,
@@ -64,7 +63,7 @@ class SampleLedger implements ApplicationRunner {
             Organization organization,
             CurrentPerson currentPerson,
             WorkingCalendars calendars,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.toDos = toDos;
         this.itemProcesses = itemProcesses;
@@ -88,7 +87,7 @@ class SampleLedger implements ApplicationRunner {
     }
 
     private void load(SampleItem sample) {
-        SampleFields fields = new SampleFields(sample, LocalDate.now(clock), calendars.current());
+        SampleFields fields = new SampleFields(sample, clock.today(), calendars.current());
         String itemNo = as(
                 "registrar", () -> itemProcesses.register(fields.registration()).itemNo());
         if (sample.stopAt() == ItemStatus.NOT_ACCEPTED) {

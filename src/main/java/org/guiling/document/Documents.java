@@ -2,7 +2,6 @@ package org.guiling.document;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import org.guiling.item.RefusedException;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,7 +40,7 @@ public class Documents {
     private final Items items;
     private final CurrentPerson currentPerson;
     private final Wording wording;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     Documents(
             ItemContents itemContents,
@@ -50,7 +50,7 @@ public class Documents {
             Items items,
             CurrentPerson currentPerson,
             Wording wording,
-            Clock clock) {
+            OfficeClock clock) {
         this.itemContents = itemContents;
         this.reportContents = reportContents;
         this.templates = templates;
@@ -143,7 +143,7 @@ public class Documents {
                         LONGEST_NUMBER)
                 .pass();
         Item item = items.getLocked(itemNo);
-        Issue issue = new Issue(given, LocalDate.now(clock));
+        Issue issue = new Issue(given, clock.today());
         content(kind, item, issue);
         String occasion = itemContents
                 .occasion(kind, item)
@@ -159,7 +159,7 @@ public class Documents {
                 register.nextVersion(item, kind),
                 occasion,
                 issue.number(),
-                LocalDate.now(clock),
+                clock.today(),
                 clock.instant(),
                 currentPerson.get().id(),
                 reason,
@@ -206,7 +206,7 @@ public class Documents {
         String name = wording.text(
                 "document.file",
                 wording.label(kind),
-                content.unit() + " " + LocalDate.now(clock).format(DateTimeFormatter.BASIC_ISO_DATE));
+                content.unit() + " " + clock.today().format(DateTimeFormatter.BASIC_ISO_DATE));
         return new File(name, templates.fill(kind, content));
     }
 }

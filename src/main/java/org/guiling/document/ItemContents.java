@@ -2,7 +2,6 @@ package org.guiling.document;
 
 import static java.util.stream.Collectors.joining;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +32,7 @@ import org.guiling.item.TimelineEntry;
 import org.guiling.item.Verification;
 import org.guiling.organization.Organization;
 import org.guiling.process.TaskContract;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /** Reads from the record what a document about an item says; empty where there is no reason for the document yet. */
@@ -51,7 +51,7 @@ class ItemContents {
     private final DocumentProperties properties;
     private final ItemRows rows;
     private final Wording wording;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     ItemContents(
             ItemRecords records,
@@ -62,7 +62,7 @@ class ItemContents {
             DocumentProperties properties,
             ItemRows rows,
             Wording wording,
-            Clock clock) {
+            OfficeClock clock) {
         this.records = records;
         this.requests = requests;
         this.timeline = timeline;
@@ -278,7 +278,7 @@ class ItemContents {
         Optional<TimelineEntry> returned = timeline.of(item).stream()
                 .filter(entry -> RETURNING.contains(entry.action()) && entry.round() == item.round() - 1)
                 .reduce((earlier, later) -> later);
-        LocalDate day = returned.map(entry -> wording.dayOf(entry.at())).orElseGet(() -> LocalDate.now(clock));
+        LocalDate day = returned.map(entry -> wording.dayOf(entry.at())).orElseGet(clock::today);
         return Optional.of(new DocumentContent.ReworkNotice(
                 properties.office(),
                 wording.year(dated(issue, day)),

@@ -1,6 +1,5 @@
 package org.guiling.document;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.guiling.ledger.UnitLedger.Line;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,7 +42,7 @@ class ReportContents {
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final Wording wording;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     ReportContents(
             VisibleItems visibleItems,
@@ -51,7 +51,7 @@ class ReportContents {
             Organization organization,
             CurrentPerson currentPerson,
             Wording wording,
-            Clock clock) {
+            OfficeClock clock) {
         this.visibleItems = visibleItems;
         this.ledger = ledger;
         this.datedFigures = datedFigures;
@@ -69,7 +69,7 @@ class ReportContents {
      */
     DocumentContent.RectificationReport of(String unitCode, LocalDate from, LocalDate to) {
         Unit unit = unitOfReader(unitCode);
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         if (to.isBefore(from)) {
             throw RefusedException.invalid("to", "refusal.document.period");
         }

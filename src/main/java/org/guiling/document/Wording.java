@@ -1,7 +1,6 @@
 package org.guiling.document;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import org.guiling.ledger.Figure;
 import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,9 +24,9 @@ class Wording {
 
     private final Texts texts;
     private final Organization organization;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    Wording(Texts texts, Organization organization, Clock clock) {
+    Wording(Texts texts, Organization organization, OfficeClock clock) {
         this.texts = texts.in(Locale.SIMPLIFIED_CHINESE);
         this.organization = organization;
         this.clock = clock;
@@ -63,7 +63,7 @@ class Wording {
     }
 
     LocalDate dayOf(Instant moment) {
-        return moment.atZone(clock.getZone()).toLocalDate();
+        return clock.dayOf(moment);
     }
 
     String year(LocalDate day) {

@@ -13,6 +13,7 @@
             "calendar",
             "text",
             "rules",
-            "limits"
+            "limits",
+            "time"
         })
 package org.guiling.document;

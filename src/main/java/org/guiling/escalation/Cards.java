@@ -3,11 +3,9 @@ package org.guiling.escalation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +24,7 @@ import org.guiling.item.SimilarItem;
 import org.guiling.item.Timeline;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,7 +46,7 @@ public class Cards {
     private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     Cards(
             Items items,
@@ -56,7 +55,7 @@ public class Cards {
             ItemLimits limits,
             WorkingCalendars calendars,
             JdbcClient jdbc,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
@@ -225,7 +224,7 @@ public class Cards {
                         item.registration().leadUnit(),
                         rise.step().issuers(),
                         rise.step().objectionDecidedBy(),
-                        now())
+                        OffsetDateTime.now(clock))
                 .query(Long.class)
                 .single();
         items.propose(item, id);
@@ -259,7 +258,7 @@ public class Cards {
         jdbc.sql("""
                         update supervision_card set decision = ?, decided_by = ?, decided_at = ?, opinion = ?
                         where id = ?""")
-                .params(decision, person == null ? null : person.id(), now(), opinion, card.id())
+                .params(decision, person == null ? null : person.id(), OffsetDateTime.now(clock), opinion, card.id())
                 .update();
         items.propose(item, null);
     }
@@ -274,7 +273,7 @@ public class Cards {
             throw RefusedException.forbidden("refusal.card.issuer-only");
         }
         jdbc.sql("update supervision_card set taken_back_at = ?, take_back_reason = ? where id = ?")
-                .params(now(), reason, card.id())
+                .params(OffsetDateTime.now(clock), reason, card.id())
                 .update();
         timeline.appendDeed(
                 item,
@@ -326,7 +325,9 @@ public class Cards {
                         update supervision_card
                         set reply_task = null, replied_by = ?, replied_at = ?, reply_cause = ?, reply_done = ?,
                             reply_next = ?
-                        where id = ?""").params(person.id(), now(), cause, done, next, card.id()).update();
+                        where id = ?""")
+                .params(person.id(), OffsetDateTime.now(clock), cause, done, next, card.id())
+                .update();
         timeline.appendDeed(
                 item,
                 Action.ANSWER_CARD,
@@ -361,13 +362,15 @@ public class Cards {
             throw RefusedException.conflict("refusal.objection.waiting");
         }
         LocalDate last = objectionUntil(item, card);
-        if (LocalDate.now(clock).isAfter(last)) {
+        if (clock.today().isAfter(last)) {
             throw RefusedException.conflict("refusal.objection.late", last);
         }
         jdbc.sql("""
                         update supervision_card
                         set objected_by = ?, objected_at = ?, objection = ?, objection_evidence = ?
-                        where id = ?""").params(person.id(), now(), reason, evidence, card.id()).update();
+                        where id = ?""")
+                .params(person.id(), OffsetDateTime.now(clock), reason, evidence, card.id())
+                .update();
         timeline.appendDeed(
                 item, Action.OBJECT, person, Particulars.of(rung.name()).because(reason));
         return card.objectionDecidedBy();
@@ -407,7 +410,7 @@ public class Cards {
     @Transactional(readOnly = true)
     public LocalDate objectionUntil(Item item, Card card) {
         return calendars
-                .dueAfter(day(card.decidedAt()), limits.limit(LimitKind.OBJECTION, item))
+                .dueAfter(clock.dayOf(card.decidedAt()), limits.limit(LimitKind.OBJECTION, item))
                 .due();
     }
 
@@ -431,7 +434,7 @@ public class Cards {
             throw RefusedException.forbidden("refusal.four-eyes", Action.RULE_ON_OBJECTION, Action.ISSUE_CARD);
         }
         jdbc.sql("update supervision_card set ruled_by = ?, ruled_at = ?, upheld = ?, ruling = ? where id = ?")
-                .params(person.id(), now(), upheld, opinion, card.id())
+                .params(person.id(), OffsetDateTime.now(clock), upheld, opinion, card.id())
                 .update();
         timeline.appendDeed(
                 item,
@@ -486,14 +489,6 @@ public class Cards {
 
     private Optional<Card> last(Item item, CardState state) {
         return of(item).stream().filter(card -> card.state() == state).reduce((earlier, later) -> later);
-    }
-
-    private LocalDate day(Instant instant) {
-        return instant.atZone(clock.getZone()).toLocalDate();
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     private static Card card(ResultSet row, int index) throws SQLException {

@@ -1,6 +1,5 @@
 package org.guiling.escalation;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.escalation.Climbs.Climb;
 import org.guiling.escalation.Climbs.Key;
 import org.guiling.item.Item;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,9 +33,9 @@ public class Ladder {
     private final EscalationLadder table;
     private final Climbs climbs;
     private final WorkingCalendars calendars;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    Ladder(EscalationLadder table, Climbs climbs, WorkingCalendars calendars, Clock clock) {
+    Ladder(EscalationLadder table, Climbs climbs, WorkingCalendars calendars, OfficeClock clock) {
         this.table = table;
         this.climbs = climbs;
         this.calendars = calendars;
@@ -47,11 +47,11 @@ public class Ladder {
      * that was missed while nobody looked, or is due on the same day as another, is climbed on the next working day.
      */
     public Optional<Rise> climb(Item item, List<Watch> watches) {
-        if (climbs.wasClimbedOn(item, today())) {
+        if (climbs.wasClimbedOn(item, clock.today())) {
             return Optional.empty();
         }
         Optional<Rise> lowest = lowest(item, watches);
-        lowest.ifPresent(rise -> climbs.write(item, rise.watch(), rise.step().workingDays(), today()));
+        lowest.ifPresent(rise -> climbs.write(item, rise.watch(), rise.step().workingDays(), clock.today()));
         return lowest;
     }
 
@@ -74,7 +74,7 @@ public class Ladder {
     @Transactional(readOnly = true)
     public LocalDate nextLook(Item item, List<Watch> watches) {
         Map<Key, Climb> climbed = climbs.of(item);
-        LocalDate tomorrow = calendars.current().workingDayAfter(today(), 1);
+        LocalDate tomorrow = calendars.current().workingDayAfter(clock.today(), 1);
         return watches.stream()
                 .map(watch -> known(watch, climbed))
                 .map(watch -> nextLook(item, watch, reached(watch, climbed), tomorrow))
@@ -102,12 +102,12 @@ public class Ladder {
 
     /** When to look at what begins to wait today. Reads nothing. */
     public LocalDate firstLook(Item item, Watch watch) {
-        return nextLook(item, watch, null, today());
+        return nextLook(item, watch, null, clock.today());
     }
 
     /** Another date begins another climb; what of it is past already is not made up for. */
     public void startAfresh(Item item, Watch watch) {
-        climbs.write(item, watch.since(today()), null, null);
+        climbs.write(item, watch.since(clock.today()), null, null);
     }
 
     /** True where anything of the watch was climbed in the item's present round. */
@@ -118,7 +118,7 @@ public class Ladder {
 
     /** What was climbed for the cause in the present round is climbed anew: nobody has decided on it. */
     public void forget(Item item, Cause cause) {
-        climbs.forget(item, cause, today());
+        climbs.forget(item, cause, clock.today());
     }
 
     /** A date that moved while nobody could work on the item: the climb goes on where it stood. */
@@ -144,7 +144,7 @@ public class Ladder {
     private Optional<Rise> due(Item item, Watch watch, Map<Key, Climb> climbed) {
         WorkingCalendar calendar = calendars.current();
         List<LadderStep> due = ahead(item, watch, reached(watch, climbed))
-                .filter(step -> !watch.dayOf(step, calendar).isAfter(today()))
+                .filter(step -> !watch.dayOf(step, calendar).isAfter(clock.today()))
                 .toList();
         // Of several reminders that are due together the last says it all; from there on it goes rung by rung.
         Optional<LadderStep> reminder =
@@ -166,14 +166,10 @@ public class Ladder {
         WorkingCalendar calendar = calendars.current();
         return table.steps(watch.cause(), watch.limit(), item.registration().level(), watch.rejections()).stream()
                 .filter(step -> reached == null || step.workingDays() > reached)
-                .filter(step -> !watch.isPointless(step, today(), calendar));
+                .filter(step -> !watch.isPointless(step, clock.today(), calendar));
     }
 
     private LocalDate longestRest() {
-        return calendars.current().workingDayFrom(today().plusDays(LONGEST_REST_DAYS));
-    }
-
-    private LocalDate today() {
-        return LocalDate.now(clock);
+        return calendars.current().workingDayFrom(clock.today().plusDays(LONGEST_REST_DAYS));
     }
 }

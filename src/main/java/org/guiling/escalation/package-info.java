@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Escalation",
-        allowedDependencies = {"item", "organization", "calendar"})
+        allowedDependencies = {"item", "organization", "calendar", "time"})
 package org.guiling.escalation;

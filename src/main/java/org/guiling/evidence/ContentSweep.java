@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.guiling.time.OfficeClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,7 +68,7 @@ class ContentSweep {
      */
     record Swept(int removed, List<String> missing, List<String> wrong) {}
 
-    @Scheduled(cron = "${guiling.evidence.sweep}", zone = "Asia/Shanghai")
+    @Scheduled(cron = "${guiling.evidence.sweep}", zone = OfficeClock.ZONE_ID)
     Swept sweep() {
         removeAbandonedUploads();
         int removed = removeUnnamed();

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Evidence",
-        allowedDependencies = {"item", "organization", "audit", "notification", "scan"})
+        allowedDependencies = {"item", "organization", "audit", "notification", "scan", "time"})
 package org.guiling.evidence;

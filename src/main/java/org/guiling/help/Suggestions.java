@@ -3,13 +3,12 @@ package org.guiling.help;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.guiling.item.RefusedException;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,9 +30,9 @@ public class Suggestions {
             "id, kind, content, made_by, nameless, made_at, answer, answered_by, answered_at";
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    Suggestions(JdbcClient jdbc, Clock clock) {
+    Suggestions(JdbcClient jdbc, OfficeClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -51,8 +50,7 @@ public class Suggestions {
      */
     public void make(SuggestionKind kind, String content, boolean nameless, Person person) {
         requireText(content, "content", "refusal.suggestion.empty");
-        OffsetDateTime midnight =
-                LocalDate.now(clock).atStartOfDay(clock.getZone()).toOffsetDateTime();
+        OffsetDateTime midnight = clock.today().atStartOfDay(clock.getZone()).toOffsetDateTime();
         long today = jdbc.sql("select count(*) from suggestion where made_by = ? and made_at >= ?")
                 .params(person.id(), midnight)
                 .query(Long.class)

@@ -4,10 +4,8 @@ import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -28,6 +26,7 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -59,7 +58,7 @@ public class SpotChecks {
     private final Organization organization;
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
-    private final Clock clock;
+    private final OfficeClock clock;
     private final SecureRandom random = new SecureRandom();
 
     SpotChecks(
@@ -70,7 +69,7 @@ public class SpotChecks {
             Organization organization,
             JdbcClient jdbc,
             JdbcTemplate batch,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.fourEyes = fourEyes;
         this.team = team;
@@ -103,13 +102,13 @@ public class SpotChecks {
      */
     public String order(SpotCheck.Criteria criteria, Person person) {
         requireMayOrder(person);
-        if (criteria.closedSince() != null && criteria.closedSince().isAfter(LocalDate.now(clock))) {
+        if (criteria.closedSince() != null && criteria.closedSince().isAfter(clock.today())) {
             throw RefusedException.invalid("closedSince", "refusal.date.future");
         }
         long number = jdbc.sql("select nextval('spot_check_number')")
                 .query(Long.class)
                 .single();
-        String checkNo = "CC-%d-%06d".formatted(LocalDate.now(clock).getYear(), number);
+        String checkNo = "CC-%d-%06d".formatted(clock.today().getYear(), number);
         jdbc.sql("""
                         insert into spot_check (check_no, title, scope, tier, category, closed_since, ordered_by, ordered_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -121,7 +120,7 @@ public class SpotChecks {
                         criteria.category(),
                         criteria.closedSince(),
                         person.id(),
-                        now())
+                        OffsetDateTime.now(clock))
                 .update();
         return checkNo;
     }
@@ -153,7 +152,7 @@ public class SpotChecks {
         keepFrame(check, framed, drawn, visitors);
         drawInspectors(check, sample, drawn, visitors);
         jdbc.sql("update spot_check set seed = ?, drawn_at = ? where id = ?")
-                .params(seed, now(), check.id())
+                .params(seed, OffsetDateTime.now(clock), check.id())
                 .update();
     }
 
@@ -427,10 +426,6 @@ public class SpotChecks {
                         from spot_check join spot_check_visit visit on visit.spot_check_id = spot_check.id
                             join spot_check_frame frame on frame.spot_check_id = visit.spot_check_id and frame.item_no = visit.item_no
                         where spot_check.check_no = ? and visit.item_no = ?""").params(checkNo, itemNo).query(SpotChecks::visit).optional();
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     private static SpotCheck check(ResultSet row, int index) throws SQLException {

@@ -1,8 +1,7 @@
 package org.guiling.inspection;
 
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.guiling.item.Action;
@@ -24,6 +23,7 @@ import org.guiling.item.VerificationTeam;
 import org.guiling.item.VisitEvidence;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,7 +47,7 @@ public class VisitStep {
     private final Timeline timeline;
     private final Organization organization;
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     VisitStep(
             SpotChecks spotChecks,
@@ -61,7 +61,7 @@ public class VisitStep {
             Timeline timeline,
             Organization organization,
             JdbcClient jdbc,
-            Clock clock) {
+            OfficeClock clock) {
         this.spotChecks = spotChecks;
         this.team = team;
         this.fourEyes = fourEyes;
@@ -158,7 +158,7 @@ public class VisitStep {
         if (finding.result() == SpotCheckResult.NOT_VISITED) {
             gate.require(finding.problems().isEmpty(), "problem1Title", "refusal.spot-check.not-there");
         } else {
-            LocalDate today = LocalDate.now(clock);
+            LocalDate today = clock.today();
             team.require(gate, item, Action.SPOT_CHECK, visitors, finding.method());
             gate.require(finding.method().isOnSite(), "verifyMethod", "refusal.spot-check.on-site")
                     .require(!finding.visitedOn().isAfter(today), "visitedOn", "refusal.date.future");
@@ -200,7 +200,7 @@ public class VisitStep {
                         finding.falsified(),
                         finding.discrepancies().toArray(String[]::new),
                         finding.opinion(),
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        OffsetDateTime.now(clock),
                         check.id(),
                         item.itemNo())
                 .update();

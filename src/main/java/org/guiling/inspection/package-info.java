@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Inspection",
-        allowedDependencies = {"item", "organization", "calendar"})
+        allowedDependencies = {"item", "organization", "calendar", "time"})
 package org.guiling.inspection;

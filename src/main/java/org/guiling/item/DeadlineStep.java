@@ -1,9 +1,9 @@
 package org.guiling.item;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.organization.Person;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,7 +17,7 @@ public class DeadlineStep {
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final DueDateRule dueDateRule;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     DeadlineStep(
             Items items,
@@ -25,7 +25,7 @@ public class DeadlineStep {
             Timeline timeline,
             FourEyes fourEyes,
             DueDateRule dueDateRule,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.records = records;
         this.timeline = timeline;
@@ -85,7 +85,7 @@ public class DeadlineStep {
                 item.fixDue(
                         item.plan().plannedDue(),
                         dueDateRule.rectification(item, item.plan().rectType()).basis(),
-                        LocalDate.now(clock));
+                        clock.today());
             }
         } else {
             item.write(item.plan().returned(opinion));
@@ -105,7 +105,7 @@ public class DeadlineStep {
         LocalDate planned = item.plan().plannedDue();
         new Gate()
                 .require(
-                        planned == null || !planned.isBefore(LocalDate.now(clock)),
+                        planned == null || !planned.isBefore(clock.today()),
                         "decision",
                         "refusal.plan.date-passed",
                         planned)
@@ -113,7 +113,7 @@ public class DeadlineStep {
     }
 
     private void checkGate(Item item, Draft draft) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         Gate gate = new Gate();
         LocalDate lastDay = item.currentDue();
         if (!item.isDueFixedBySource()) {

@@ -1,7 +1,7 @@
 package org.guiling.item;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,7 +49,7 @@ public class Declines {
                         seq,
                         item.registration().leadUnit(),
                         person.id(),
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        OffsetDateTime.now(clock),
                         reason,
                         basis,
                         suggestedUnit)
@@ -60,7 +60,7 @@ public class Declines {
         jdbc.sql("""
                         update decline set upheld = ?, opinion = ?, ruled_by = ?, ruled_at = ?
                         where item_id = ? and ruled_at is null""")
-                .params(upheld, opinion, person.id(), clock.instant().atOffset(ZoneOffset.UTC), item.id())
+                .params(upheld, opinion, person.id(), OffsetDateTime.now(clock), item.id())
                 .update();
     }
 }

@@ -1,6 +1,5 @@
 package org.guiling.item;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.LimitUnit;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,9 +27,9 @@ public class DueDateRule {
     private final Timeline timeline;
     private final ItemLimits limits;
     private final WorkingCalendars calendars;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    DueDateRule(Items items, Timeline timeline, ItemLimits limits, WorkingCalendars calendars, Clock clock) {
+    DueDateRule(Items items, Timeline timeline, ItemLimits limits, WorkingCalendars calendars, OfficeClock clock) {
         this.items = items;
         this.timeline = timeline;
         this.limits = limits;
@@ -39,7 +39,7 @@ public class DueDateRule {
 
     /** A working day that is not past. */
     void requireWorkingDay(Gate gate, String field, LocalDate day) {
-        if (day == null || day.isBefore(today())) {
+        if (day == null || day.isBefore(clock.today())) {
             gate.require(false, field, "refusal.due.past");
         } else {
             gate.require(
@@ -74,8 +74,8 @@ public class DueDateRule {
      */
     public DueDate latestPlanned(Item item, RectificationType type) {
         DueDate latest = calendars.dueAfter(acceptedOn(item, moves(item)), rectification(item, type));
-        return latest.due().isBefore(today())
-                ? calendars.dueAfter(today(), new TimeLimit(0, LimitUnit.WORKDAY, latest.basis()))
+        return latest.due().isBefore(clock.today())
+                ? calendars.dueAfter(clock.today(), new TimeLimit(0, LimitUnit.WORKDAY, latest.basis()))
                 : latest;
     }
 
@@ -86,7 +86,7 @@ public class DueDateRule {
      */
     LocalDate latestFromToday(Registration facts, RectificationType type, TimeLimit ofLane) {
         return Stream.of(ofLane, limits.limit(LimitKind.RECTIFICATION, facts, type))
-                .map(limit -> calendars.dueAfter(today(), limit).due())
+                .map(limit -> calendars.dueAfter(clock.today(), limit).due())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
@@ -111,12 +111,12 @@ public class DueDateRule {
     /** The last day for the round that would begin today. */
     public DueDate latestOfNextRound(Item item) {
         RectificationType type = item.plan().rectType();
-        DueDate ofPolicy = calendars.dueAfter(today(), rectification(item, type));
+        DueDate ofPolicy = calendars.dueAfter(clock.today(), rectification(item, type));
         DueDate latest = Stream.of(Stream.of(ofPolicy), caps(item, moves(item)), dateOfWhole(item))
                 .flatMap(dates -> dates)
                 .min(Comparator.comparing(DueDate::due))
                 .orElseThrow();
-        DueDate least = calendars.dueAfter(today(), limits.limit(LimitKind.LATE_REWORK, item));
+        DueDate least = calendars.dueAfter(clock.today(), limits.limit(LimitKind.LATE_REWORK, item));
         return latest.due().isBefore(least.due()) ? least : latest;
     }
 
@@ -201,9 +201,7 @@ public class DueDateRule {
 
     private LocalDate acceptedOn(Item item, List<TimelineEntry> moves) {
         boolean reviewed = item.review() != null && item.review().reviewedAt() != null;
-        LocalDate accepted = (reviewed ? item.review().reviewedAt() : item.registeredAt())
-                .atZone(clock.getZone())
-                .toLocalDate();
+        LocalDate accepted = clock.dayOf(reviewed ? item.review().reviewedAt() : item.registeredAt());
         return moves.stream()
                 .filter(move -> move.action() == Action.REOPEN)
                 .map(this::day)
@@ -235,10 +233,6 @@ public class DueDateRule {
     }
 
     private LocalDate day(TimelineEntry entry) {
-        return entry.at().atZone(clock.getZone()).toLocalDate();
-    }
-
-    private LocalDate today() {
-        return LocalDate.now(clock);
+        return clock.dayOf(entry.at());
     }
 }

@@ -1,12 +1,12 @@
 package org.guiling.item;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,7 +29,7 @@ public class FastLane {
     private final Timeline timeline;
     private final ItemLimits limits;
     private final DueDateRule dueDateRule;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     FastLane(
             Items items,
@@ -40,7 +40,7 @@ public class FastLane {
             Timeline timeline,
             ItemLimits limits,
             DueDateRule dueDateRule,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.duplicates = duplicates;
         this.records = records;
@@ -95,7 +95,7 @@ public class FastLane {
     }
 
     private TimeLimit requireEligible(Registration facts, DeadlineStep.Draft plan) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         TimeLimit limit = limits.limit(LimitKind.FAST_LANE, facts, plan.rectType());
         LocalDate latest = dueDateRule.latestFromToday(facts, plan.rectType(), limit);
         new Gate()
@@ -139,7 +139,7 @@ public class FastLane {
                 null,
                 null));
         records.replaceMeasures(item, plan.measures());
-        item.fixDue(plan.plannedDue(), limit.basis(), LocalDate.now(clock));
+        item.fixDue(plan.plannedDue(), limit.basis(), clock.today());
         timeline.appendDeed(
                 item,
                 Action.OPEN_FAST_LANE,

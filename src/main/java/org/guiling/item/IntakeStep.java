@@ -1,12 +1,12 @@
 package org.guiling.item;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,7 +24,7 @@ public class IntakeStep {
     private final FourEyes fourEyes;
     private final CategoryRule categoryRule;
     private final Organization organization;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     IntakeStep(
             Items items,
@@ -33,7 +33,7 @@ public class IntakeStep {
             FourEyes fourEyes,
             CategoryRule categoryRule,
             Organization organization,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.duplicates = duplicates;
         this.timeline = timeline;
@@ -135,7 +135,7 @@ public class IntakeStep {
 
     /** @param categoryChosen whether the category is chosen for the unit now; what is in the record may stay */
     private void check(Registration facts, boolean categoryChosen) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         Gate gate = new Gate()
                 .require(!facts.foundDate().isAfter(today), "foundDate", "refusal.found-date.future")
                 .require(

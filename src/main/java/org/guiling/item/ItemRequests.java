@@ -2,11 +2,9 @@ package org.guiling.item;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +19,7 @@ import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,7 +47,7 @@ public class ItemRequests {
     private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     ItemRequests(
             Items items,
@@ -60,7 +59,7 @@ public class ItemRequests {
             ItemLimits limits,
             WorkingCalendars calendars,
             JdbcClient jdbc,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
@@ -195,7 +194,7 @@ public class ItemRequests {
                         draft.kind().name(),
                         item.round(),
                         person.id(),
-                        now(),
+                        OffsetDateTime.now(clock),
                         draft.reason(),
                         draft.evidence(),
                         draft.ground() == null ? null : draft.ground().name(),
@@ -219,7 +218,7 @@ public class ItemRequests {
     public int approve(Item item, String opinion, Person approver) {
         ItemRequest request = requireMayDecide(item, approver);
         jdbc.sql("insert into request_approval (request_id, approver, approved_at, opinion) values (?, ?, ?, ?)")
-                .params(request.id(), approver.id(), now(), opinion)
+                .params(request.id(), approver.id(), OffsetDateTime.now(clock), opinion)
                 .update();
         timeline.appendDeed(
                 item,
@@ -302,7 +301,7 @@ public class ItemRequests {
     private void requireDateToCome(ItemRequest request) {
         new Gate()
                 .require(
-                        request.askedDay() == null || !request.askedDay().isBefore(LocalDate.now(clock)),
+                        request.askedDay() == null || !request.askedDay().isBefore(clock.today()),
                         "decision",
                         "refusal.request.date-passed",
                         request.askedDay())
@@ -312,7 +311,7 @@ public class ItemRequests {
     /** True where the item's date in force has passed: its suspension is for the leading group then (DOMAIN.md §7). */
     @Transactional(readOnly = true)
     public boolean isOverdue(Item item) {
-        return item.currentDue() != null && item.currentDue().isBefore(LocalDate.now(clock));
+        return item.currentDue() != null && item.currentDue().isBefore(clock.today());
     }
 
     /** The review day (复核日) of the suspension that lasts; null when none does. */
@@ -342,7 +341,7 @@ public class ItemRequests {
         LocalDate before = item.currentDue();
         // A rework may have set a later one in the meantime.
         if (request.askedDay().isAfter(before)) {
-            item.extendTo(request.askedDay(), dueDateRule.extension(item).basis(), LocalDate.now(clock));
+            item.extendTo(request.askedDay(), dueDateRule.extension(item).basis(), clock.today());
             items.save(item);
         }
         timeline.appendDeed(
@@ -378,13 +377,13 @@ public class ItemRequests {
     public Pause resume(Item item, Person person) {
         ItemRequest suspension =
                 runningSuspension(item).orElseThrow(() -> RefusedException.conflict("refusal.request.not-suspended"));
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         Pause pause = new Pause(
-                day(suspension.decidedAt()),
+                clock.dayOf(suspension.decidedAt()),
                 today.isAfter(suspension.askedDay()) ? suspension.askedDay() : today,
                 calendars.current());
         jdbc.sql("update item_request set ended_at = ? where id = ?")
-                .params(now(), suspension.id())
+                .params(OffsetDateTime.now(clock), suspension.id())
                 .update();
         LocalDate before = item.currentDue();
         if (before != null) {
@@ -475,7 +474,7 @@ public class ItemRequests {
 
     private void decide(ItemRequest request, boolean granted, Person approver, String opinion) {
         jdbc.sql("update item_request set decided_by = ?, decided_at = ?, granted = ?, opinion = ? where id = ?")
-                .params(approver.id(), now(), granted, opinion, request.id())
+                .params(approver.id(), OffsetDateTime.now(clock), granted, opinion, request.id())
                 .update();
     }
 
@@ -535,13 +534,13 @@ public class ItemRequests {
                 .filter(request -> request.kind() == RequestKind.EXTENSION && Boolean.TRUE.equals(request.granted()))
                 .count();
         int allowed = limits.limit(LimitKind.EXTENSION_COUNT, item).amount();
-        LocalDate notice = end(LocalDate.now(clock), limits.limit(LimitKind.EXTENSION_NOTICE, item));
+        LocalDate notice = end(clock.today(), limits.limit(LimitKind.EXTENSION_NOTICE, item));
         gate.require(before < allowed, "itemNo", "refusal.extension.used", allowed)
                 .require(!item.currentDue().isBefore(notice), "itemNo", "refusal.extension.late", notice);
     }
 
     private void requireSuspension(Gate gate, Item item, ItemRequest.Draft draft, Person person) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         LocalDate latest = end(today, limits.limit(LimitKind.SUSPENSION, item));
         requireAsker(gate, item, draft, person);
         requireGround(gate, draft);
@@ -557,10 +556,11 @@ public class ItemRequests {
                 .toList();
         int allowed = limits.limit(LimitKind.SUSPENSION_COUNT, item).amount();
         long used = before.stream()
-                .mapToLong(request -> ChronoUnit.DAYS.between(day(request.decidedAt()), day(request.endedAt())))
+                .mapToLong(request ->
+                        ChronoUnit.DAYS.between(clock.dayOf(request.decidedAt()), clock.dayOf(request.endedAt())))
                 .sum();
         long left = limits.limit(LimitKind.SUSPENSION_TOTAL, item).amount() - used;
-        LocalDate latest = LocalDate.now(clock).plusDays(Math.max(left, 0));
+        LocalDate latest = clock.today().plusDays(Math.max(left, 0));
         gate.require(before.size() < allowed, "itemNo", "refusal.suspension.used", allowed)
                 .require(!reviewOn.isAfter(latest), "reviewOn", "refusal.suspension.total", used, latest);
     }
@@ -593,14 +593,6 @@ public class ItemRequests {
 
     private LocalDate end(LocalDate event, TimeLimit limit) {
         return calendars.dueAfter(event, limit).due();
-    }
-
-    private LocalDate day(Instant instant) {
-        return instant.atZone(clock.getZone()).toLocalDate();
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     private static ItemRequest request(ResultSet row, int index) throws SQLException {

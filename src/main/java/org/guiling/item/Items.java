@@ -1,6 +1,5 @@
 package org.guiling.item;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.guiling.time.OfficeClock;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,9 +27,9 @@ public class Items {
 
     private final ItemRepository repository;
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    Items(ItemRepository repository, JdbcClient jdbc, Clock clock) {
+    Items(ItemRepository repository, JdbcClient jdbc, OfficeClock clock) {
         this.repository = repository;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -188,7 +188,7 @@ public class Items {
     String nextNumber() {
         long number =
                 jdbc.sql("select nextval('item_number')").query(Long.class).single();
-        return ItemNumber.of(LocalDate.now(clock).getYear(), number);
+        return ItemNumber.of(clock.today().getYear(), number);
     }
 
     private Work work() {

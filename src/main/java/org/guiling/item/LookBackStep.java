@@ -1,10 +1,10 @@
 package org.guiling.item;
 
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.guiling.organization.Person;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,7 +20,7 @@ public class LookBackStep {
     private final FourEyes fourEyes;
     private final DueDateRule dueDateRule;
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     LookBackStep(
             Items items,
@@ -29,7 +29,7 @@ public class LookBackStep {
             FourEyes fourEyes,
             DueDateRule dueDateRule,
             JdbcClient jdbc,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.records = records;
         this.timeline = timeline;
@@ -58,7 +58,7 @@ public class LookBackStep {
     /** Whoever handled, verified or signed it does not look back on it. */
     public void lookBack(Item item, Finding finding, Person verifier) {
         fourEyes.check(item, Action.LOOK_BACK, verifier);
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         Gate gate = new Gate()
                 .require(
                         !verifier.belongsTo(item.registration().leadUnit()),
@@ -79,7 +79,7 @@ public class LookBackStep {
                         item.id(),
                         item.round(),
                         verifier.id(),
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        OffsetDateTime.now(clock),
                         finding.method().name(),
                         finding.lookedOn(),
                         finding.rebounded(),
@@ -109,7 +109,7 @@ public class LookBackStep {
                 Particulars.of(Integer.toString(item.round() + 1))
                         .because(String.join("；", defects))
                         .moving(item.currentDue(), reworkDue, null));
-        item.reopen(reworkDue, LocalDate.now(clock));
+        item.reopen(reworkDue, clock.today());
         records.reopenMeasures(item);
         records.addDefects(item, origin, defects);
         items.save(item);

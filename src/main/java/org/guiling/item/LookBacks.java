@@ -2,7 +2,6 @@ package org.guiling.item;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.guiling.calendar.CalendarYearLoaded;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.time.OfficeClock;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,7 +26,7 @@ public class LookBacks {
     private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     LookBacks(
             Items items,
@@ -34,7 +34,7 @@ public class LookBacks {
             ItemLimits limits,
             WorkingCalendars calendars,
             JdbcClient jdbc,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.timeline = timeline;
         this.limits = limits;
@@ -46,7 +46,7 @@ public class LookBacks {
     /** The day of the look-back of an item that is closed today. */
     LocalDate dayOf(Item item) {
         return calendars
-                .dueAfter(LocalDate.now(clock), limits.limit(LimitKind.LOOK_BACK, item))
+                .dueAfter(clock.today(), limits.limit(LimitKind.LOOK_BACK, item))
                 .due();
     }
 
@@ -83,10 +83,7 @@ public class LookBacks {
     }
 
     private MovedDate moved(ResultSet row, CalendarChange change) throws SQLException {
-        LocalDate closed = row.getTimestamp("closed_at")
-                .toInstant()
-                .atZone(clock.getZone())
-                .toLocalDate();
+        LocalDate closed = clock.dayOf(row.getTimestamp("closed_at").toInstant());
         LocalDate day = row.getObject("look_back_on", LocalDate.class);
         TimeLimit limit = limits.limit(LimitKind.LOOK_BACK, ItemLimits.facts(row));
         return new MovedDate(

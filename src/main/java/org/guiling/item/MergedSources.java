@@ -1,7 +1,7 @@
 package org.guiling.item;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,7 +88,7 @@ public class MergedSources {
                 .params(
                         note,
                         person.id(),
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        OffsetDateTime.now(clock),
                         item.round(),
                         item.id(),
                         fromItems.toArray(String[]::new))

@@ -1,6 +1,5 @@
 package org.guiling.item;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,7 +27,7 @@ public class OwnershipStep {
     private final Organization organization;
     private final ItemLimits limits;
     private final WorkingCalendars calendars;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     OwnershipStep(
             Items items,
@@ -37,7 +37,7 @@ public class OwnershipStep {
             Organization organization,
             ItemLimits limits,
             WorkingCalendars calendars,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.declines = declines;
         this.timeline = timeline;
@@ -96,7 +96,7 @@ public class OwnershipStep {
         new Gate()
                 .require(person.belongsTo(leadUnit), null, "refusal.claim.other-unit")
                 .require(before.size() < DECLINES, "decision", "refusal.decline.final")
-                .require(!LocalDate.now(clock).isAfter(lastDay), "decision", "refusal.decline.late", lastDay)
+                .require(!clock.today().isAfter(lastDay), "decision", "refusal.decline.late", lastDay)
                 .require(
                         organization.isOpen(suggestedUnit) && !leadUnit.equals(suggestedUnit),
                         "suggestedUnit",
@@ -142,7 +142,7 @@ public class OwnershipStep {
         Instant dispatched = before.isEmpty()
                 ? item.review().reviewedAt()
                 : before.get(before.size() - 1).ruledAt();
-        return dispatched.atZone(clock.getZone()).toLocalDate();
+        return clock.dayOf(dispatched);
     }
 
     /** @throws RefusedException when the responsibility is not what the gate of step 2 demands */

@@ -1,6 +1,5 @@
 package org.guiling.item;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.guiling.organization.Person;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -23,7 +23,7 @@ public class VerificationStep {
     private final VerificationTeam team;
     private final MeasureFiles measureFiles;
     private final DueDateRule dueDateRule;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     VerificationStep(
             Items items,
@@ -33,7 +33,7 @@ public class VerificationStep {
             VerificationTeam team,
             MeasureFiles measureFiles,
             DueDateRule dueDateRule,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.records = records;
         this.timeline = timeline;
@@ -210,7 +210,7 @@ public class VerificationStep {
 
     /** Opens the next round: defects itemised, a due date of its own, the original one kept. */
     public void returnForRework(Item item, Action origin, List<String> defects, LocalDate reworkDue) {
-        item.beginNextRound(reworkDue, LocalDate.now(clock));
+        item.beginNextRound(reworkDue, clock.today());
         records.addDefects(item, origin, defects);
         items.save(item);
     }
@@ -229,7 +229,7 @@ public class VerificationStep {
     private void checkSubmission(Item item, Report report, List<Measure> measures) {
         Gate gate = new Gate();
         requireRectified(gate, item, measures, report.institutions(), report.result(), report.extension());
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         report.institutions()
                 .forEach(institution -> gate.require(
                         !institution.issuedOn().isAfter(today), "institution1IssuedOn", "refusal.date.future"));
@@ -296,9 +296,8 @@ public class VerificationStep {
     }
 
     private void checkFinding(Item item, Finding finding, List<Person> verifiers) {
-        LocalDate today = LocalDate.now(clock);
-        LocalDate submitted =
-                item.outcome().selfDoneAt().atZone(clock.getZone()).toLocalDate();
+        LocalDate today = clock.today();
+        LocalDate submitted = clock.dayOf(item.outcome().selfDoneAt());
         Gate gate = new Gate()
                 .require(!finding.verifiedOn().isAfter(today), "verifiedOn", "refusal.date.future")
                 .require(

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Item",
-        allowedDependencies = {"organization", "calendar", "audit"})
+        allowedDependencies = {"organization", "calendar", "audit", "time"})
 package org.guiling.item;

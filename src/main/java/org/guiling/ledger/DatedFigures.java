@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.guiling.item.DataScope;
 import org.guiling.item.RefusedException;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -70,9 +70,9 @@ public class DatedFigures {
             order by group_key nulls first""";
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    DatedFigures(JdbcClient jdbc, Clock clock) {
+    DatedFigures(JdbcClient jdbc, OfficeClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -143,7 +143,7 @@ public class DatedFigures {
      */
     public List<Group> groups(DataScope scope, LedgerFilter filter, String unit, LocalDate day, Grouping grouping) {
         check(scope, day);
-        LedgerFilter.Where where = filter.where(LocalDate.now(clock), scope);
+        LedgerFilter.Where where = filter.where(clock.today(), scope);
         Map<String, Object> parameters = new HashMap<>(where.parameters());
         parameters.put("now", parameters.get("today"));
         parameters.put("today", day);
@@ -176,7 +176,7 @@ public class DatedFigures {
     }
 
     void check(DataScope scope, LocalDate day) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         if (day.isAfter(today)) {
             throw RefusedException.invalid("asOf", "refusal.figures.future", day, today);
         }

@@ -1,6 +1,5 @@
 package org.guiling.ledger;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,9 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Figures {
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    Figures(JdbcClient jdbc, Clock clock) {
+    Figures(JdbcClient jdbc, OfficeClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -71,7 +71,7 @@ public class Figures {
         return jdbc.sql(LedgerSql.ENTRIES + "where clock.open and clock.due is not null and " + scope.sql()
                         + " order by clock.due, item.id limit :limit")
                 .params(scope.parameters())
-                .param("today", LocalDate.now(clock))
+                .param("today", clock.today())
                 .param("limit", Math.max(0, limit))
                 .query(LedgerSql::entry)
                 .list();
@@ -85,7 +85,7 @@ public class Figures {
                                count(*) filter (where %s = 'RED') as overdue
                         """.formatted(LedgerSql.LIGHT) + LedgerSql.FROM + "where " + scope.sql())
                 .params(scope.parameters())
-                .param("today", LocalDate.now(clock))
+                .param("today", clock.today())
                 .query((row, index) -> new Totals(
                         row.getLong("registered"), row.getLong("closed"), row.getLong("open"), row.getLong("overdue")))
                 .single();

@@ -1,8 +1,6 @@
 package org.guiling.ledger;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +26,7 @@ import org.guiling.process.ItemProcesses;
 import org.guiling.process.Tasks;
 import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,7 +67,7 @@ public class Imports {
     private final TransactionOperations transaction;
     private final UnitAliases aliases;
     private final VisibleItems visibleItems;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     Imports(
             ImportProfiles profiles,
@@ -86,7 +85,7 @@ public class Imports {
             TransactionOperations transaction,
             UnitAliases aliases,
             VisibleItems visibleItems,
-            Clock clock) {
+            OfficeClock clock) {
         this.profiles = profiles;
         this.codeLists = codeLists;
         this.organization = organization;
@@ -185,7 +184,7 @@ public class Imports {
         ImportProfile profile = profile(request);
         UnitNames units = new UnitNames(organization.units(), otherNames(profile));
         RowFields rowFields =
-                new RowFields(profile, request.defaults(), new CodeLabels(codeLists), units, LocalDate.now(clock));
+                new RowFields(profile, request.defaults(), new CodeLabels(codeLists), units, clock.today());
         ImportFile file = new ImportFile(request, profile, rowFields);
         ImportCheck check = new ImportCheck(
                 itemProcesses,

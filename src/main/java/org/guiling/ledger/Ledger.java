@@ -1,7 +1,6 @@
 package org.guiling.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.guiling.item.DataScope;
 import org.guiling.item.RefusedException;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,9 +30,9 @@ public class Ledger {
             + " and timeline.at >= :updatedSince and timeline.action not in ('NOTIFIED', 'REFUSED'))";
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    Ledger(JdbcClient jdbc, Clock clock) {
+    Ledger(JdbcClient jdbc, OfficeClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -85,7 +85,7 @@ public class Ledger {
      */
     @Transactional(readOnly = true)
     public Page page(DataScope scope, LedgerFilter filter, Instant updatedSince, Sort sort, String cursor, int limit) {
-        LedgerFilter.Where where = filter.where(LocalDate.now(clock), scope);
+        LedgerFilter.Where where = filter.where(clock.today(), scope);
         Map<String, Object> parameters = new HashMap<>(where.parameters());
         int size = Math.max(1, Math.min(limit, LONGEST_PAGE));
         parameters.put("limit", size + 1);
@@ -122,7 +122,7 @@ public class Ledger {
     /** How many items scope and filter admit. */
     @Transactional(readOnly = true)
     public long count(DataScope scope, LedgerFilter filter) {
-        LedgerFilter.Where where = filter.where(LocalDate.now(clock), scope);
+        LedgerFilter.Where where = filter.where(clock.today(), scope);
         return jdbc.sql("select count(*)" + LedgerSql.FROM + "where " + where.sql())
                 .params(where.parameters())
                 .query(Long.class)
@@ -156,7 +156,7 @@ public class Ledger {
     public Optional<LedgerEntry> find(DataScope scope, String itemNo) {
         return jdbc.sql(LedgerSql.ENTRIES + "where item.item_no = :itemNo and " + scope.sql())
                 .params(scope.parameters())
-                .param("today", LocalDate.now(clock))
+                .param("today", clock.today())
                 .param("itemNo", itemNo)
                 .query(LedgerSql::entry)
                 .optional();
@@ -168,7 +168,7 @@ public class Ledger {
         return jdbc.sql(LedgerSql.ENTRIES + "where item.parent_no = :whole and " + scope.sql()
                         + " order by item.id offset :offset limit :limit")
                 .params(scope.parameters())
-                .param("today", LocalDate.now(clock))
+                .param("today", clock.today())
                 .param("whole", wholeNo)
                 .param("offset", offset)
                 .param("limit", limit)

@@ -3,8 +3,6 @@ package org.guiling.ledger;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +15,7 @@ import org.guiling.item.RefusedException;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,9 +38,10 @@ public class LedgerColumns {
     private final Organization organization;
     private final WorkingCalendars calendars;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    LedgerColumns(JdbcClient jdbc, Organization organization, WorkingCalendars calendars, Texts texts, Clock clock) {
+    LedgerColumns(
+            JdbcClient jdbc, Organization organization, WorkingCalendars calendars, Texts texts, OfficeClock clock) {
         this.jdbc = jdbc;
         this.organization = organization;
         this.calendars = calendars;
@@ -75,7 +75,7 @@ public class LedgerColumns {
         Map<String, Map<String, String>> cells = new HashMap<>();
         jdbc.sql(LedgerSql.RECORDS + "where item.item_no = any (:itemNos) and " + scope.sql())
                 .params(scope.parameters())
-                .param("today", LocalDate.now(clock))
+                .param("today", clock.today())
                 .param("itemNos", itemNos.toArray(String[]::new))
                 .query((ResultSet row) -> {
                     cells.put(row.getString("item_no"), line(row, shown, labels));

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.RefusedException;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Service;
@@ -50,7 +50,7 @@ public class LedgerExport {
     private final FigureTables figureTables;
     private final LedgerColumns columns;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     LedgerExport(
             JdbcTemplate jdbc,
@@ -59,7 +59,7 @@ public class LedgerExport {
             FigureTables figureTables,
             LedgerColumns columns,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         JdbcTemplate streaming = new JdbcTemplate(jdbc.getDataSource());
         streaming.setFetchSize(ROWS_FETCHED);
         this.jdbc = new NamedParameterJdbcTemplate(streaming);
@@ -81,7 +81,7 @@ public class LedgerExport {
      * @param target gets the workbook; is left open
      */
     public void write(OutputStream target, DataScope scope, LedgerFilter filter) {
-        write(target, scope, filter, Ledger.Sort.REGISTERED, LedgerColumns.keys(), LocalDate.now(clock));
+        write(target, scope, filter, Ledger.Sort.REGISTERED, LedgerColumns.keys(), clock.today());
     }
 
     /**
@@ -93,7 +93,7 @@ public class LedgerExport {
      */
     public void check(DataScope scope, LedgerFilter filter, List<String> shown, LocalDate asOf) {
         columns.columns(shown);
-        filter.where(LocalDate.now(clock), scope);
+        filter.where(clock.today(), scope);
         figureTables.check(scope, asOf);
     }
 
@@ -169,9 +169,9 @@ public class LedgerExport {
         }
         sheet.createFreezePane(2, 1);
         sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
-        toPrint(sheet, texts.get("ledger.sheet.items"), LocalDate.now(clock));
+        toPrint(sheet, texts.get("ledger.sheet.items"), clock.today());
 
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         LedgerFilter.Where where = filter.where(today, scope);
         ExportLabels labels = columns.labels();
         jdbc.query(LedgerSql.RECORDS + "where " + where.sql() + sort.orderBy(), where.parameters(), (ResultSet row) -> {
@@ -207,7 +207,7 @@ public class LedgerExport {
     }
 
     private void writeFigures(SXSSFSheet sheet, ExportStyles styles, DataScope scope, LedgerFilter filter) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         Map<ItemStatus, Map<Light, Long>> counts = figures.byStatusAndLight(scope, filter, today);
         SXSSFRow header = sheet.createRow(0);
         styles.header(header, 0, texts.get("ledger.column.status"));

@@ -4,7 +4,6 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
+import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,9 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class UnitLedger {
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    UnitLedger(JdbcClient jdbc, Clock clock) {
+    UnitLedger(JdbcClient jdbc, OfficeClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -77,7 +77,7 @@ public class UnitLedger {
                           and item.status not in ('DRAFT', 'REVIEW', 'NOT_ACCEPTED', 'MERGED', 'TRANSFERRED', 'CANCELLED')
                           and\s""" + scope.sql() + " order by item.id limit :atMost")
                 .params(scope.parameters())
-                .param("today", LocalDate.now(clock))
+                .param("today", clock.today())
                 .param("units", units.toArray(String[]::new))
                 .param("start", from.atStartOfDay(clock.getZone()).toOffsetDateTime())
                 .param("end", to.plusDays(1).atStartOfDay(clock.getZone()).toOffsetDateTime())
@@ -100,8 +100,6 @@ public class UnitLedger {
                 row.getString("result"),
                 ItemStatus.valueOf(row.getString("status")),
                 Light.valueOf(row.getString("light")),
-                closedAt == null
-                        ? null
-                        : closedAt.toInstant().atZone(clock.getZone()).toLocalDate());
+                closedAt == null ? null : clock.dayOf(closedAt.toInstant()));
     }
 }

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Ledger",
-        allowedDependencies = {"item", "organization", "process", "text", "calendar", "rules", "limits"})
+        allowedDependencies = {"item", "organization", "process", "text", "calendar", "rules", "limits", "time"})
 package org.guiling.ledger;

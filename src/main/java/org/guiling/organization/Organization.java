@@ -2,7 +2,6 @@ package org.guiling.organization;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,7 +55,7 @@ public class Organization {
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
-    private final Clock clock;
+    private final OfficeClock clock;
     private volatile KeptUnits keptUnits;
 
     private record KeptUnits(Map<String, Unit> byCode, Map<String, Set<String>> withBelow, long readAt) {
@@ -65,7 +65,7 @@ public class Organization {
         }
     }
 
-    Organization(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    Organization(JdbcClient jdbc, ApplicationEventPublisher events, OfficeClock clock) {
         this.jdbc = jdbc;
         this.events = events;
         this.clock = clock;
@@ -267,7 +267,7 @@ public class Organization {
     }
 
     private JdbcClient.StatementSpec people(String which) {
-        return jdbc.sql(PERSON + which).param("today", LocalDate.now(clock));
+        return jdbc.sql(PERSON + which).param("today", clock.today());
     }
 
     private List<Person> list(JdbcClient.StatementSpec people) {

@@ -1,7 +1,5 @@
 package org.guiling.organization;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -36,7 +35,7 @@ public class OrganizationChanges {
     private final PasswordEncoder passwords;
     private final CurrentPerson currentPerson;
     private final ApplicationEventPublisher events;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     OrganizationChanges(
             Organization organization,
@@ -46,7 +45,7 @@ public class OrganizationChanges {
             PasswordEncoder passwords,
             CurrentPerson currentPerson,
             ApplicationEventPublisher events,
-            Clock clock) {
+            OfficeClock clock) {
         this.organization = organization;
         this.substitutions = substitutions;
         this.openWork = openWork;
@@ -119,7 +118,7 @@ public class OrganizationChanges {
         Unit receiving = receiving(unit, transfer);
         bringPeopleAlong(unit, receiving);
         events.publishEvent(new UnitTransfer(unit, receiving, transfer.handler(), transfer.reason(), actor()));
-        organization.save(unit.closed(LocalDate.now(clock)));
+        organization.save(unit.closed(clock.today()));
     }
 
     /** Writes a unit, new or changed, for whoever has been let in. */

@@ -2,13 +2,13 @@ package org.guiling.organization;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -29,14 +29,14 @@ public class Substitutions {
     private final CurrentPerson currentPerson;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     Substitutions(
             Organization organization,
             CurrentPerson currentPerson,
             JdbcClient jdbc,
             ApplicationEventPublisher events,
-            Clock clock) {
+            OfficeClock clock) {
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.jdbc = jdbc;
@@ -78,7 +78,7 @@ public class Substitutions {
         return jdbc.sql("""
                         select * from substitution
                         where absent = ? and state = 'IN_FORCE' and ? between from_on and until_on order by id""")
-                .params(absent, LocalDate.now(clock))
+                .params(absent, clock.today())
                 .query(Substitutions::substitution)
                 .list();
     }
@@ -88,7 +88,7 @@ public class Substitutions {
         return Set.copyOf(jdbc.sql("""
                         select distinct absent from substitution
                         where absent = any (?) and state = 'IN_FORCE' and ? between from_on and until_on""")
-                .params(people.toArray(String[]::new), LocalDate.now(clock))
+                .params(people.toArray(String[]::new), clock.today())
                 .query(String.class)
                 .list());
     }
@@ -146,7 +146,7 @@ public class Substitutions {
     @Scheduled(fixedDelayString = "PT1M")
     @Transactional
     public void applyDue() {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         due("state = 'IN_FORCE' and until_on < :today", today).forEach(this::finish);
         due("state = 'PLANNED' and until_on < :today", today)
                 .forEach(missed -> state(missed, Substitution.State.ENDED));
@@ -204,7 +204,7 @@ public class Substitutions {
         if (from == null || until == null || until.isBefore(from)) {
             throw RefusedChangeException.invalid("until", "organization.substitution.dates");
         }
-        if (until.isBefore(LocalDate.now(clock))) {
+        if (until.isBefore(clock.today())) {
             throw RefusedChangeException.invalid("until", "organization.substitution.past");
         }
         if (until.isAfter(from.plusYears(LONGEST_YEARS))) {

@@ -1,6 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +19,7 @@ import org.guiling.item.ItemLimits;
 import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,7 +39,7 @@ class CardReplies {
     private final WorkingCalendars calendars;
     private final DueDates dueDates;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     CardReplies(
             RuntimeService runtime,
@@ -50,7 +50,7 @@ class CardReplies {
             WorkingCalendars calendars,
             DueDates dueDates,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.cards = cards;
@@ -78,10 +78,7 @@ class CardReplies {
                 .findFirst()
                 .orElseThrow();
         task.setName(texts.get("task.card", task.getName(), texts.label(card.rung())));
-        cards.awaitReply(
-                card,
-                task.getId(),
-                task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate());
+        cards.awaitReply(card, task.getId(), clock.dayOf(task.getDueDate().toInstant()));
     }
 
     StepCompletions.Result complete(String taskId, Item item, FormValues values, Person person) {
@@ -93,7 +90,7 @@ class CardReplies {
     /** Another unit leads the item: it has the whole time for what is still to be answered. */
     void beginAnew(Item item) {
         LocalDate until = calendars
-                .dueAfter(LocalDate.now(clock), limits.limit(LimitKind.CARD_REPLY, item))
+                .dueAfter(clock.today(), limits.limit(LimitKind.CARD_REPLY, item))
                 .due();
         cards.of(item).stream().filter(Card::awaitsReply).forEach(card -> {
             dueDates.carryOver(item, CardReply.ANSWER_CARD, card.replyTask(), until);

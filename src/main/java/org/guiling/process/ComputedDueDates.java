@@ -1,7 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +15,7 @@ import org.guiling.item.MovedDate;
 import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
+import org.guiling.time.OfficeClock;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -39,7 +38,7 @@ class ComputedDueDates {
     private final Cards cards;
     private final ItemLimits limits;
     private final DueDates dueDates;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     ComputedDueDates(
             ToDos toDos,
@@ -48,7 +47,7 @@ class ComputedDueDates {
             Cards cards,
             ItemLimits limits,
             DueDates dueDates,
-            Clock clock) {
+            OfficeClock clock) {
         this.toDos = toDos;
         this.items = items;
         this.timeline = timeline;
@@ -61,7 +60,7 @@ class ComputedDueDates {
     /** The dates that a year moves, or would move. */
     List<MovedDate> movedBy(CalendarChange change) {
         LocalDate first = LocalDate.ofYearDay(change.year().year(), 1);
-        return toDos.waiting(startOf(first.plusYears(1)), startOf(first)).stream()
+        return toDos.waiting(clock.startOf(first.plusYears(1)), clock.startOf(first)).stream()
                 .filter(waiting -> isComputed(waiting.toDo()))
                 .map(waiting -> moved(waiting, change))
                 .filter(MovedDate::isAnother)
@@ -99,16 +98,9 @@ class ComputedDueDates {
 
     private MovedDate moved(ToDos.Waiting waiting, CalendarChange change) {
         ToDo toDo = waiting.toDo();
-        LocalDate due = day(toDo.due());
-        LocalDate moved = change.moved(due, day(waiting.toDo().since()), limits.limit(limit(toDo), waiting.facts()));
+        LocalDate due = clock.dayOf(toDo.due());
+        LocalDate moved =
+                change.moved(due, clock.dayOf(waiting.toDo().since()), limits.limit(limit(toDo), waiting.facts()));
         return new MovedDate(toDo.itemNo(), toDo.title(), toDo.taskId(), toDo.taskKey(), due, moved);
-    }
-
-    private LocalDate day(Instant instant) {
-        return instant.atZone(clock.getZone()).toLocalDate();
-    }
-
-    private Instant startOf(LocalDate day) {
-        return day.atStartOfDay(clock.getZone()).toInstant();
     }
 }

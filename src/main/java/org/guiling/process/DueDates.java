@@ -1,6 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
 import org.camunda.bpm.engine.TaskService;
@@ -10,6 +9,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.ToDos;
 import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +24,7 @@ class DueDates {
     private final ToDos toDos;
     private final TaskDeadlines taskDeadlines;
     private final Supervision supervision;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     DueDates(
             TaskService tasks,
@@ -32,7 +32,7 @@ class DueDates {
             ToDos toDos,
             TaskDeadlines taskDeadlines,
             Supervision supervision,
-            Clock clock) {
+            OfficeClock clock) {
         this.tasks = tasks;
         this.instances = instances;
         this.toDos = toDos;
@@ -65,7 +65,7 @@ class DueDates {
     }
 
     LocalDate lastDayOf(Task task) {
-        return task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate();
+        return clock.dayOf(task.getDueDate().toInstant());
     }
 
     void move(String taskId, LocalDate lastDay) {

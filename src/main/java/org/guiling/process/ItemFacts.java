@@ -2,7 +2,6 @@ package org.guiling.process;
 
 import static java.util.stream.Collectors.joining;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +34,7 @@ import org.guiling.item.Verification;
 import org.guiling.item.VerificationResult;
 import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -56,7 +56,7 @@ public class ItemFacts {
     private final Organization organization;
     private final WorkingCalendars calendars;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     ItemFacts(
             ItemRecords records,
@@ -69,7 +69,7 @@ public class ItemFacts {
             Organization organization,
             WorkingCalendars calendars,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.records = records;
         this.measureFiles = measureFiles;
         this.dueDateRule = dueDateRule;
@@ -158,10 +158,7 @@ public class ItemFacts {
                 ? null
                 : texts.get(
                         "facts.claimedLate.days",
-                        item.responsibility()
-                                .claimedAt()
-                                .atZone(clock.getZone())
-                                .toLocalDate(),
+                        clock.dayOf(item.responsibility().claimedAt()),
                         item.responsibility().claimDue());
     }
 
@@ -445,7 +442,7 @@ public class ItemFacts {
     }
 
     private String overdue(Card card) {
-        long days = calendars.current().workingDaysBetween(card.reference(), LocalDate.now(clock));
+        long days = calendars.current().workingDaysBetween(card.reference(), clock.today());
         return card.cause() == Cause.REJECTION ? null : texts.get("card.late." + card.cause(), days);
     }
 

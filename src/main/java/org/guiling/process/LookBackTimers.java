@@ -1,6 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
 import org.camunda.bpm.engine.ManagementService;
@@ -10,6 +9,7 @@ import org.guiling.calendar.CalendarYearLoaded;
 import org.guiling.item.Item;
 import org.guiling.item.LookBacks;
 import org.guiling.item.MovedDate;
+import org.guiling.time.OfficeClock;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,9 +22,9 @@ class LookBackTimers {
     private final RuntimeService runtime;
     private final ManagementService management;
     private final LookBacks lookBacks;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    LookBackTimers(RuntimeService runtime, ManagementService management, LookBacks lookBacks, Clock clock) {
+    LookBackTimers(RuntimeService runtime, ManagementService management, LookBacks lookBacks, OfficeClock clock) {
         this.runtime = runtime;
         this.management = management;
         this.lookBacks = lookBacks;
@@ -59,6 +59,6 @@ class LookBackTimers {
     }
 
     private Date startOf(LocalDate day) {
-        return Date.from(day.atStartOfDay(clock.getZone()).toInstant());
+        return Date.from(clock.startOf(day));
     }
 }

@@ -1,7 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
@@ -27,6 +25,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.ToDos;
 import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.time.OfficeClock;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -53,7 +52,7 @@ public class Supervision {
     private final Ladder ladder;
     private final Cards cards;
     private final ItemNotices notices;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     Supervision(
             RuntimeService runtime,
@@ -65,7 +64,7 @@ public class Supervision {
             Ladder ladder,
             Cards cards,
             ItemNotices notices,
-            Clock clock) {
+            OfficeClock clock) {
         this.runtime = runtime;
         this.management = management;
         this.items = items;
@@ -81,7 +80,7 @@ public class Supervision {
     /** The model asks it when its timer is due: at the beginning of the day. */
     public Date nextLook(DelegateExecution execution) {
         LocalDate day = items.get(execution.getProcessBusinessKey()).nextLook();
-        return Date.from(day.atStartOfDay(clock.getZone()).toInstant());
+        return Date.from(clock.startOf(day));
     }
 
     /** A task begins to wait. */
@@ -94,7 +93,7 @@ public class Supervision {
             return;
         }
         LocalDate known = item.nextLook();
-        LocalDate look = watches(item, contract, day(due.toInstant()), today()).stream()
+        LocalDate look = watches(item, contract, clock.dayOf(due.toInstant()), clock.today()).stream()
                 .map(watch -> ladder.firstLook(item, watch))
                 .min(LocalDate::compareTo)
                 .orElseThrow();
@@ -112,7 +111,7 @@ public class Supervision {
     /** The date of a waiting task was set anew: the ladder begins anew with it. */
     void startAfresh(Item item, TaskContract contract, LocalDate due) {
         if (isWatched(item)) {
-            ladder.startAfresh(item, Watch.due(contract.id(), contract.limit(), due, today()));
+            ladder.startAfresh(item, Watch.due(contract.id(), contract.limit(), due, clock.today()));
             if (isProposedFor(item, Cause.DUE)) {
                 items.lookOn(item, ladder.nextLook(item, watches(item)));
                 if (!makeVoid(item)) {
@@ -165,8 +164,8 @@ public class Supervision {
                 : watches(
                         item,
                         contract,
-                        day(waiting.toDo().due()),
-                        day(waiting.toDo().since()))
+                        clock.dayOf(waiting.toDo().due()),
+                        clock.dayOf(waiting.toDo().since()))
                         .stream();
     }
 
@@ -199,11 +198,11 @@ public class Supervision {
 
     /** Each report of progress makes a new task; what was suspended could not progress. */
     private LocalDate lastProgress(Item item, LocalDate since) {
-        if (since.equals(today())) {
+        if (since.equals(clock.today())) {
             return since;
         }
         return requests.resumedAt(item)
-                .map(this::day)
+                .map(clock::dayOf)
                 .filter(resumed -> resumed.isAfter(since))
                 .orElse(since);
     }
@@ -268,7 +267,7 @@ public class Supervision {
         // What gave way to it, or waited for it, has not been decided by anybody.
         if (item.round() > 1 && !cards.hasDecidedOnReturn(item)) {
             ladder.forget(item, Cause.REJECTION);
-            items.lookOn(item, today());
+            items.lookOn(item, clock.today());
         }
         return !runtime.createMessageCorrelation(SupervisionTask.MATTER_SETTLED)
                 .processInstanceBusinessKey(item.itemNo())
@@ -289,7 +288,7 @@ public class Supervision {
                 > 0;
         // Once a card can no longer be taken back, the timer that follows asks for the day itself.
         if (!undoRuns) {
-            Date day = Date.from(item.nextLook().atStartOfDay(clock.getZone()).toInstant());
+            Date day = Date.from(clock.startOf(item.nextLook()));
             management
                     .createJobQuery()
                     .processInstanceId(instance.getId())
@@ -309,13 +308,5 @@ public class Supervision {
 
     private static boolean isWatched(Item item) {
         return item.status().isOpen() && item.status() != ItemStatus.SUSPENDED;
-    }
-
-    private LocalDate today() {
-        return LocalDate.now(clock);
-    }
-
-    private LocalDate day(Instant instant) {
-        return instant.atZone(clock.getZone()).toLocalDate();
     }
 }

@@ -1,6 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
 import java.util.Date;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -11,6 +10,7 @@ import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
 import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /** Service task 暂停办理: the engine itself then refuses any work on the item. */
@@ -26,7 +26,7 @@ class SuspendItemDelegate implements JavaDelegate {
     private final Supervision supervision;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     SuspendItemDelegate(
             ItemRequests requests,
@@ -38,7 +38,7 @@ class SuspendItemDelegate implements JavaDelegate {
             Supervision supervision,
             CurrentPerson currentPerson,
             Refusals refusals,
-            Clock clock) {
+            OfficeClock clock) {
         this.requests = requests;
         this.notices = notices;
         this.items = items;
@@ -57,9 +57,7 @@ class SuspendItemDelegate implements JavaDelegate {
             Item item = items.getLocked(execution.getProcessBusinessKey());
             ItemRequest granted = requests.suspend(item, currentPerson.get());
             notices.decided(item, granted);
-            execution.setVariable(
-                    RequestProcess.REVIEW_DAY,
-                    Date.from(granted.askedDay().atStartOfDay(clock.getZone()).toInstant()));
+            execution.setVariable(RequestProcess.REVIEW_DAY, Date.from(clock.startOf(granted.askedDay())));
             instances.waitingAt(item).forEach(task -> toDos.pause(task.getId(), true));
             supervision.end(item);
             runtime.suspendProcessInstanceById(instances.of(item).getId());

@@ -1,7 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +25,7 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Substitutions;
 import org.guiling.organization.Superiors;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,7 +48,7 @@ class TaskArrivals {
     private final Substitutions substitutions;
     private final CurrentPerson currentPerson;
     private final EngineAuthority authority;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     TaskArrivals(
             Notifications notifications,
@@ -61,7 +60,7 @@ class TaskArrivals {
             Substitutions substitutions,
             CurrentPerson currentPerson,
             EngineAuthority authority,
-            Clock clock) {
+            OfficeClock clock) {
         this.notifications = notifications;
         this.items = items;
         this.fourEyes = fourEyes;
@@ -183,7 +182,7 @@ class TaskArrivals {
                     NoticeKind.TASK_WAITING,
                     arrival.itemNo(),
                     people,
-                    arrival.before() ? arrival.taskId() + " " + LocalDate.now(clock) : arrival.taskId());
+                    arrival.before() ? arrival.taskId() + " " + clock.today() : arrival.taskId());
         }
 
         private Collection<String> recipients(Arrival arrival) {

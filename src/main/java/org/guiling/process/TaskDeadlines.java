@@ -1,6 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -13,6 +12,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemLimits;
 import org.guiling.item.Items;
 import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /** The models ask it for due dates: {@code ${taskDeadlines.dueDate(execution)}}. */
@@ -25,9 +25,9 @@ public class TaskDeadlines {
     private final ItemLimits limits;
     private final WorkingCalendars calendars;
     private final Items items;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    TaskDeadlines(ItemLimits limits, WorkingCalendars calendars, Items items, Clock clock) {
+    TaskDeadlines(ItemLimits limits, WorkingCalendars calendars, Items items, OfficeClock clock) {
         this.limits = limits;
         this.calendars = calendars;
         this.items = items;
@@ -50,14 +50,11 @@ public class TaskDeadlines {
                         items.get(execution.getProcessBusinessKey()).currentDue();
                     // Until then somebody may resume the item; then it resumes by itself.
                     case SUSPENSION ->
-                        ((Date) execution.getVariable(RequestProcess.REVIEW_DAY))
-                                .toInstant()
-                                .atZone(clock.getZone())
-                                .toLocalDate();
+                        clock.dayOf(((Date) execution.getVariable(RequestProcess.REVIEW_DAY)).toInstant());
                     default ->
                         calendars
                                 .dueAfter(
-                                        LocalDate.now(clock),
+                                        clock.today(),
                                         limits.limit(contract.limit(), items.get(execution.getProcessBusinessKey())))
                                 .due();
                 };
@@ -66,8 +63,8 @@ public class TaskDeadlines {
 
     /** Both verifiers have one limit, from the day on which the unit declared the work done; past it, there is today. */
     private LocalDate confirmationDue(Item item) {
-        LocalDate today = LocalDate.now(clock);
-        LocalDate declared = item.outcome().selfDoneAt().atZone(clock.getZone()).toLocalDate();
+        LocalDate today = clock.today();
+        LocalDate declared = clock.dayOf(item.outcome().selfDoneAt());
         LocalDate due = calendars
                 .dueAfter(declared, limits.limit(LimitKind.VERIFICATION, item))
                 .due();
@@ -87,10 +84,6 @@ public class TaskDeadlines {
 
     /** For Tasklist's filters: when the working day begins that is so many working days from today. */
     public Date startOfDayIn(int workingDays) {
-        return Date.from(calendars
-                .current()
-                .workingDayAfter(LocalDate.now(clock), workingDays)
-                .atStartOfDay(clock.getZone())
-                .toInstant());
+        return Date.from(clock.startOf(calendars.current().workingDayAfter(clock.today(), workingDays)));
     }
 }

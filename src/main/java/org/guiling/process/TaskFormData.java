@@ -1,6 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.rules.CodeList;
 import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -50,7 +50,7 @@ public class TaskFormData {
     private final Organization organization;
     private final CodeLists codeLists;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     TaskFormData(
             ToDos toDos,
@@ -66,7 +66,7 @@ public class TaskFormData {
             Organization organization,
             CodeLists codeLists,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.toDos = toDos;
         this.items = items;
         this.records = records;
@@ -309,7 +309,7 @@ public class TaskFormData {
     }
 
     private LocalDate day(ToDos.ToDo toDo) {
-        return toDo.due() == null ? null : toDo.due().atZone(clock.getZone()).toLocalDate();
+        return toDo.due() == null ? null : clock.dayOf(toDo.due());
     }
 
     private static void put(Map<String, Object> fields, String name, Object value) {

@@ -1,6 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +25,7 @@ import org.guiling.organization.Substitution;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
+import org.guiling.time.OfficeClock;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
@@ -58,7 +58,7 @@ class TaskGuard {
     private final Refusals refusals;
     private final Attempts attempts;
     private final TaskArrivals arrivals;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     TaskGuard(
             Items items,
@@ -80,7 +80,7 @@ class TaskGuard {
             Refusals refusals,
             Attempts attempts,
             TaskArrivals arrivals,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.records = records;
         this.toDos = toDos;
@@ -196,7 +196,7 @@ class TaskGuard {
                 task.getAssignee(),
                 task.getDueDate() == null ? null : task.getDueDate().toInstant(),
                 clock.instant(),
-                contract.isWatchedByItself() && task.getDueDate() != null ? LocalDate.now(clock) : null);
+                contract.isWatchedByItself() && task.getDueDate() != null ? clock.today() : null);
     }
 
     /** Whoever may not do the work hears it when they claim it, not after they filled in the form. */
@@ -263,9 +263,7 @@ class TaskGuard {
     }
 
     private LocalDate lastDay(DelegateTask task) {
-        return task.getDueDate() == null
-                ? null
-                : task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDate();
+        return task.getDueDate() == null ? null : clock.dayOf(task.getDueDate().toInstant());
     }
 
     private StepCompletions.Result complete(

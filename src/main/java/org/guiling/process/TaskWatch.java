@@ -1,8 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.guiling.escalation.Ladder;
@@ -13,6 +10,7 @@ import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.Waiting;
 import org.guiling.item.WatchedTasks;
+import org.guiling.time.OfficeClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -40,7 +38,7 @@ class TaskWatch {
     private final Ladder ladder;
     private final ItemNotices notices;
     private final TransactionTemplate transactions;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     TaskWatch(
             WatchedTasks tasks,
@@ -49,7 +47,7 @@ class TaskWatch {
             Ladder ladder,
             ItemNotices notices,
             TransactionTemplate transactions,
-            Clock clock) {
+            OfficeClock clock) {
         this.tasks = tasks;
         this.toDos = toDos;
         this.items = items;
@@ -68,7 +66,7 @@ class TaskWatch {
         List<WatchedTasks.Due> due;
         int failed = 0;
         do {
-            due = tasks.toLookAt(today(), AT_A_TIME);
+            due = tasks.toLookAt(clock.today(), AT_A_TIME);
             failed = (int) due.stream().filter(watched -> !looked(watched)).count();
         } while (due.size() == AT_A_TIME && failed < AT_A_TIME);
     }
@@ -86,7 +84,7 @@ class TaskWatch {
     private void look(WatchedTasks.Due watched) {
         Item item = items.getLocked(watched.itemNo());
         // Somebody else may have looked, or done the task, while this waited for the item.
-        boolean due = tasks.isToLookAt(watched.taskId(), today());
+        boolean due = tasks.isToLookAt(watched.taskId(), clock.today());
         Optional<Waiting> waiting = toDos.waitingAt(watched.itemNo()).stream()
                 .filter(each -> due && each.toDo().taskId().equals(watched.taskId()))
                 .findFirst();
@@ -98,8 +96,8 @@ class TaskWatch {
         Watch watch = Watch.due(
                 contract.climbKey(waiting.toDo().taskId()),
                 contract.limit(),
-                day(waiting.toDo().due()),
-                day(waiting.toDo().since()));
+                clock.dayOf(waiting.toDo().due()),
+                clock.dayOf(waiting.toDo().since()));
         ladder.climbApart(item, watch)
                 // Cards are about a unit's work on an item; of an office's own task the table may have none.
                 .filter(rise -> !rise.rung().isCard())
@@ -111,13 +109,5 @@ class TaskWatch {
                     }
                 });
         tasks.lookOn(waiting.toDo().taskId(), ladder.nextLook(item, List.of(watch)));
-    }
-
-    private LocalDate today() {
-        return LocalDate.now(clock);
-    }
-
-    private LocalDate day(Instant instant) {
-        return instant.atZone(clock.getZone()).toLocalDate();
     }
 }

@@ -1,7 +1,5 @@
 package org.guiling.process;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +22,7 @@ import org.guiling.organization.PersonChanged;
 import org.guiling.organization.PersonShutOut;
 import org.guiling.organization.Role;
 import org.guiling.organization.Superiors;
+import org.guiling.time.OfficeClock;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -43,7 +42,7 @@ class Vacancies {
     private final Superiors superiors;
     private final Notifications notifications;
     private final EngineAuthority authority;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     Vacancies(
             ToDos toDos,
@@ -53,7 +52,7 @@ class Vacancies {
             Superiors superiors,
             Notifications notifications,
             EngineAuthority authority,
-            Clock clock) {
+            OfficeClock clock) {
         this.toDos = toDos;
         this.items = items;
         this.arrivals = arrivals;
@@ -166,7 +165,7 @@ class Vacancies {
                     NoticeKind.TASK_WAITING,
                     toDo.itemNo(),
                     people.stream().map(Person::id).toList(),
-                    toDo.taskId() + " " + LocalDate.now(clock));
+                    toDo.taskId() + " " + clock.today());
         }
     }
 }

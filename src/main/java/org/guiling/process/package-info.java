@@ -15,6 +15,7 @@
             "audit",
             "notification",
             "rules",
-            "limits"
+            "limits",
+            "time"
         })
 package org.guiling.process;

@@ -71,7 +71,7 @@ public class AccessTokens {
         return jdbc.sql("""
                         select id, name, created_at, expires_at, last_used_at from access_token
                         where person_id = ? and revoked_at is null and expires_at > ? order by id""")
-                .params(personId, now())
+                .params(personId, OffsetDateTime.now(clock))
                 .query((row, index) -> new AccessToken(
                         row.getLong("id"),
                         row.getString("name"),
@@ -140,7 +140,7 @@ public class AccessTokens {
                         personId,
                         shortName,
                         digest(secret),
-                        now(),
+                        OffsetDateTime.now(clock),
                         expiresAt.atZone(clock.getZone()).toOffsetDateTime())
                 .query(Long.class)
                 .single();
@@ -157,7 +157,9 @@ public class AccessTokens {
     @Transactional
     public void revoke(String personId, long tokenId, String by) {
         int revoked = jdbc.sql("""
-                        update access_token set revoked_at = ? where id = ? and person_id = ? and revoked_at is null""").params(now(), tokenId, personId).update();
+                        update access_token set revoked_at = ? where id = ? and person_id = ? and revoked_at is null""")
+                .params(OffsetDateTime.now(clock), tokenId, personId)
+                .update();
         if (revoked == 0) {
             throw RefusedException.notFound("token.unknown");
         }
@@ -176,7 +178,7 @@ public class AccessTokens {
             return Optional.empty();
         }
         record Found(long id, String personId, boolean useIsNoted) {}
-        OffsetDateTime now = now();
+        OffsetDateTime now = OffsetDateTime.now(clock);
         Optional<Found> found = jdbc.sql("""
                         select id, person_id, coalesce(last_used_at > :noted, false) as use_is_noted from access_token
                         where digest = :digest and revoked_at is null and expires_at > :now""")
@@ -206,9 +208,5 @@ public class AccessTokens {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.now(clock);
     }
 }

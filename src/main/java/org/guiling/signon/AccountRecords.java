@@ -50,7 +50,7 @@ class AccountRecords {
         jdbc.sql("""
                         insert into account (person_id, password_changed_at) values (?, ?)
                         on conflict (person_id) do update
-                        set password_changed_at = excluded.password_changed_at, password_reset_at = null""").params(personId, now()).update();
+                        set password_changed_at = excluded.password_changed_at, password_reset_at = null""").params(personId, OffsetDateTime.now(clock)).update();
     }
 
     /** Somebody else has set the password. */
@@ -58,10 +58,6 @@ class AccountRecords {
         jdbc.sql("""
                         insert into account (person_id, password_reset_at) values (?, ?)
                         on conflict (person_id) do update
-                        set password_reset_at = excluded.password_reset_at""").params(personId, now()).update();
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.now(clock);
+                        set password_reset_at = excluded.password_reset_at""").params(personId, OffsetDateTime.now(clock)).update();
     }
 }

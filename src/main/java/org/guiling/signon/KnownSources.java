@@ -24,7 +24,7 @@ class KnownSources {
 
     boolean isKnown(String personId, String source) {
         return jdbc.sql("select exists (select from known_source where person_id = ? and source = ? and last_at > ?)")
-                .params(personId, source, now().minus(limits.remembered()))
+                .params(personId, source, OffsetDateTime.now(clock).minus(limits.remembered()))
                 .query(Boolean.class)
                 .single();
     }
@@ -37,8 +37,8 @@ class KnownSources {
                         where known_source.last_at not between :before and :now""")
                 .param("person", personId)
                 .param("source", source)
-                .param("now", now())
-                .param("before", now().minus(NOTED_AGAIN_AFTER))
+                .param("now", OffsetDateTime.now(clock))
+                .param("before", OffsetDateTime.now(clock).minus(NOTED_AGAIN_AFTER))
                 .update();
         if (noted > 0) {
             jdbc.sql("""
@@ -46,13 +46,9 @@ class KnownSources {
                                 select source from known_source where person_id = :person
                                 order by last_at desc offset :most))""")
                     .param("person", personId)
-                    .param("forgotten", now().minus(limits.remembered()))
+                    .param("forgotten", OffsetDateTime.now(clock).minus(limits.remembered()))
                     .param("most", limits.most())
                     .update();
         }
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.now(clock);
     }
 }

@@ -1,6 +1,5 @@
 package org.guiling.web;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.guiling.ledger.Course;
 import org.guiling.ledger.Course.Period;
 import org.guiling.ledger.Pace;
 import org.guiling.ledger.Turn;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /** How it went and what the dates promise: burn-down, and what was registered against what was closed. */
@@ -19,9 +19,9 @@ class BoardCourse {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd");
 
     private final Board board;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    BoardCourse(Board board, Clock clock) {
+    BoardCourse(Board board, OfficeClock clock) {
         this.board = board;
         this.clock = clock;
     }
@@ -74,7 +74,7 @@ class BoardCourse {
         if (since == null) {
             return null;
         }
-        Course course = board.course(scope, filter.ledger(), LocalDate.now(clock), since, dueUntil);
+        Course course = board.course(scope, filter.ledger(), clock.today(), since, dueUntil);
         return new Chart(
                 course.pace(),
                 course.periods().stream()
@@ -88,7 +88,7 @@ class BoardCourse {
     }
 
     private Row row(Period period, BoardFilter filter) {
-        int year = LocalDate.now(clock).getYear();
+        int year = clock.today().getYear();
         return new Row(
                 period.from().equals(period.to())
                         ? period.to().toString()

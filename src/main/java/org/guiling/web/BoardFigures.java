@@ -1,7 +1,6 @@
 package org.guiling.web;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +23,7 @@ import org.guiling.ledger.Rate;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
 import org.guiling.organization.UnitOrder;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /** The board's figures: what is open under which light, the rates, and units by steps. */
@@ -39,9 +39,9 @@ class BoardFigures {
     private final Board board;
     private final Organization organization;
     private final UnitOrder unitOrder;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    BoardFigures(Board board, Organization organization, UnitOrder unitOrder, Clock clock) {
+    BoardFigures(Board board, Organization organization, UnitOrder unitOrder, OfficeClock clock) {
         this.board = board;
         this.organization = organization;
         this.unitOrder = unitOrder;
@@ -105,7 +105,7 @@ class BoardFigures {
     record Matrix(List<MatrixRow> rows, MatrixRow sums, long idleUnits) {}
 
     Standing of(DataScope scope, BoardFilter filter) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         List<Cell> cells = board.cells(scope, filter.ledger(), today);
         Board.Standing standing = board.standing(scope, filter.ledger(), today);
         List<Sizes> sizes = standing.units();

@@ -2,8 +2,6 @@ package org.guiling.web;
 
 import static java.util.Comparator.comparing;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.guiling.item.DataScope;
@@ -18,6 +16,7 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,7 +41,7 @@ class BoardPages {
     private final BoardChoices choices;
     private final CurrentPerson currentPerson;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     BoardPages(
             VisibleItems items,
@@ -55,7 +54,7 @@ class BoardPages {
             BoardChoices choices,
             CurrentPerson currentPerson,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.board = board;
         this.figures = figures;
@@ -102,7 +101,7 @@ class BoardPages {
         model.addAttribute(
                 "own",
                 new LinkedCount(
-                        board.cells(scope, own.ledger(), LocalDate.now(clock)).stream()
+                        board.cells(scope, own.ledger(), clock.today()).stream()
                                 .mapToLong(Board.Cell::items)
                                 .sum(),
                         own.link("counted.set", CountedSet.OPEN)));
@@ -113,7 +112,7 @@ class BoardPages {
 
     private void addStanding(Model model, DataScope scope, BoardFilter filter) {
         BoardFigures.Standing standing = figures.of(scope, filter);
-        model.addAttribute("today", LocalDate.now(clock));
+        model.addAttribute("today", clock.today());
         model.addAttribute("standing", standing);
         model.addAttribute("chart", course.of(scope, filter, standing.registeredSince(), standing.dueUntil()));
         model.addAttribute("queues", stuck.queues(scope, filter));

@@ -2,7 +2,6 @@ package org.guiling.web;
 
 import static java.util.Comparator.comparingInt;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +29,7 @@ import org.guiling.process.GroupNames;
 import org.guiling.process.RequestTask;
 import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.guiling.web.Dues.Due;
 import org.springframework.stereotype.Component;
 
@@ -53,7 +53,7 @@ class BoardStuck {
     private final GroupNames groupNames;
     private final Dues dues;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     BoardStuck(
             Board board,
@@ -64,7 +64,7 @@ class BoardStuck {
             GroupNames groupNames,
             Dues dues,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.board = board;
         this.ladder = ladder;
         this.watched = watched;
@@ -109,7 +109,7 @@ class BoardStuck {
     record RedItem(String itemNo, String title, String unit, Due due, int round, String waitsFor) {}
 
     Stuck of(DataScope scope, BoardFilter filter) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         OptionalInt days = ladder.stagnationWorkingDays();
         LocalDate noProgressSince = days.isPresent() ? noProgressSince(today, days.getAsInt()) : LocalDate.EPOCH;
         Board.Stuck stuck = board.stuck(scope, filter.ledger(), today, noProgressSince);
@@ -156,7 +156,7 @@ class BoardStuck {
 
     /** What waits for whom, in the order of the steps, roles before units and units as the organization has them. */
     List<Queue> queues(DataScope scope, BoardFilter filter) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         Map<String, String> groups = groupNames.all();
         List<String> places = groupsOfUnits();
         return board.waiting(scope, filter.ledger(), today).stream()
@@ -190,7 +190,7 @@ class BoardStuck {
                 taskName(task),
                 new LinkedCount(
                         waiting.stream().mapToLong(Waiting::items).sum(), filter.link("counted.waitingAt", task)),
-                ChronoUnit.DAYS.between(since.atZone(clock.getZone()).toLocalDate(), today),
+                ChronoUnit.DAYS.between(clock.dayOf(since), today),
                 waiting.stream()
                         .sorted(comparingInt(each -> places.indexOf(each.whom())))
                         .map(each -> new Whom(
@@ -204,7 +204,7 @@ class BoardStuck {
     /** The red ones that are overdue the longest, each with what it waits for. */
     List<RedItem> red(DataScope scope, BoardFilter filter, int most) {
         Map<String, String> groups = groupNames.all();
-        return board.overdue(scope, filter.ledger(), LocalDate.now(clock), most).stream()
+        return board.overdue(scope, filter.ledger(), clock.today(), most).stream()
                 .map(overdue -> red(overdue, groups))
                 .toList();
     }

@@ -2,7 +2,6 @@ package org.guiling.web;
 
 import jakarta.servlet.http.HttpSession;
 import java.io.ByteArrayInputStream;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +17,7 @@ import org.guiling.process.CalendarLoading;
 import org.guiling.process.CalendarLoading.Difference;
 import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,7 +46,7 @@ class CalendarPages {
     private final Organization organization;
     private final Problems problems;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     CalendarPages(
             WorkingCalendars calendars,
@@ -55,7 +55,7 @@ class CalendarPages {
             Organization organization,
             Problems problems,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.calendars = calendars;
         this.loading = loading;
         this.checkedFiles = checkedFiles;
@@ -138,7 +138,7 @@ class CalendarPages {
 
     /** The first year from this one on that is not loaded; a text, because a number would be given a thousands separator. */
     private String firstMissing(WorkingCalendar calendar) {
-        return Integer.toString(IntStream.iterate(LocalDate.now(clock).getYear(), year -> year + 1)
+        return Integer.toString(IntStream.iterate(clock.today().getYear(), year -> year + 1)
                 .filter(year -> !calendar.isLoaded(year))
                 .findFirst()
                 .orElseThrow());

@@ -1,6 +1,5 @@
 package org.guiling.web;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +8,7 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.ToDos.ToDo;
 import org.guiling.ledger.LedgerEntry;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /** Says how far off a due date is. */
@@ -19,9 +19,9 @@ class Dues {
 
     private final WorkingCalendars calendars;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    Dues(WorkingCalendars calendars, Texts texts, Clock clock) {
+    Dues(WorkingCalendars calendars, Texts texts, OfficeClock clock) {
         this.calendars = calendars;
         this.texts = texts;
         this.clock = clock;
@@ -68,7 +68,7 @@ class Dues {
             return new Due(null, texts.get("due.none"), false, false, false);
         }
         WorkingCalendar calendar = calendars.current();
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         long left = ChronoUnit.DAYS.between(today, day);
         long workingDays = calendar.workingDaysBetween(today, day);
         return new Due(
@@ -84,7 +84,7 @@ class Dues {
     }
 
     private LocalDate day(Instant instant) {
-        return instant == null ? null : instant.atZone(clock.getZone()).toLocalDate();
+        return instant == null ? null : clock.dayOf(instant);
     }
 
     /** People count what is left in the days on which they work; over a week-end in days, for there are none. */

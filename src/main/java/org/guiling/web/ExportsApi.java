@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import org.guiling.ledger.LedgerExport;
 import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,7 +41,7 @@ class ExportsApi {
     private final AuditTrail auditTrail;
     private final CurrentPerson currentPerson;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     ExportsApi(
             LedgerExport export,
@@ -49,7 +49,7 @@ class ExportsApi {
             AuditTrail auditTrail,
             CurrentPerson currentPerson,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.export = export;
         this.visibleItems = visibleItems;
         this.auditTrail = auditTrail;
@@ -72,9 +72,9 @@ class ExportsApi {
             throws IOException {
         List<String> exported = columns == null ? LedgerColumns.keys() : columns;
         Ledger.Sort order = ItemsApi.sort(sort);
-        LocalDate day = asOf == null ? LocalDate.now(clock) : asOf;
+        LocalDate day = asOf == null ? clock.today() : asOf;
         export.check(visibleItems.scope(), filter, exported, day);
-        String name = texts.get("export.file", LocalDate.now(clock).format(DateTimeFormatter.BASIC_ISO_DATE));
+        String name = texts.get("export.file", clock.today().format(DateTimeFormatter.BASIC_ISO_DATE));
         response.setContentType(WORKBOOK);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Downloads.attachment(name));
         // Before anything leaves, so that one that breaks off is there as well.

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.guiling.ledger.Figures;
 import org.guiling.ledger.Grouping;
 import org.guiling.ledger.LedgerFilter;
 import org.guiling.ledger.Rate;
+import org.guiling.time.OfficeClock;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,14 +35,14 @@ class FiguresApi {
     private final DatedFigures datedFigures;
     private final VisibleItems visibleItems;
     private final WorkingCalendars calendars;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     FiguresApi(
             Figures figures,
             DatedFigures datedFigures,
             VisibleItems visibleItems,
             WorkingCalendars calendars,
-            Clock clock) {
+            OfficeClock clock) {
         this.figures = figures;
         this.datedFigures = datedFigures;
         this.visibleItems = visibleItems;
@@ -113,7 +113,7 @@ class FiguresApi {
     FiguresDocument figures(
             @RequestParam(required = false) LocalDate asOf, @RequestParam(required = false) Grouping by) {
         DataScope scope = visibleItems.scope();
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         if (asOf == null || asOf.equals(today)) {
             return ofToday(scope, today, by);
         }

@@ -1,7 +1,6 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.guiling.item.VisibleItems;
 import org.guiling.ledger.FigureTables;
 import org.guiling.ledger.Grouping;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.stereotype.Controller;
@@ -28,7 +28,7 @@ class FiguresPages {
     private final BoardChoices choices;
     private final Problems problems;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     FiguresPages(
             VisibleItems items,
@@ -36,7 +36,7 @@ class FiguresPages {
             BoardChoices choices,
             Problems problems,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.items = items;
         this.figures = figures;
         this.choices = choices;
@@ -53,7 +53,7 @@ class FiguresPages {
             @ModelAttribute("filter") BoardFilter asked,
             HttpServletResponse response,
             Model model) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         LocalDate day = asOf == null ? today : asOf;
         DataScope scope = items.scope();
         BoardFilter filter = asked.under(null).of(null);

@@ -1,7 +1,5 @@
 package org.guiling.web;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +19,7 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.guiling.web.Dues.Due;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -45,7 +44,7 @@ class StartPage {
     private final CurrentPerson currentPerson;
     private final Texts texts;
     private final Dues dues;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     StartPage(
             Figures figures,
@@ -59,7 +58,7 @@ class StartPage {
             CurrentPerson currentPerson,
             Texts texts,
             Dues dues,
-            Clock clock) {
+            OfficeClock clock) {
         this.figures = figures;
         this.visibleItems = visibleItems;
         this.imports = imports;
@@ -93,7 +92,7 @@ class StartPage {
         ToDos.Page waiting = toDos.waitingFor(person, 0, TASKS);
         model.addAttribute("tour", again != null || tour.isOffered(person));
         model.addAttribute("waitingSuggestions", suggestions.isReader(person) ? suggestions.waiting() : 0);
-        model.addAttribute("today", LocalDate.now(clock));
+        model.addAttribute("today", clock.today());
         model.addAttribute("ofTheCity", visibleItems.areOfTheCity());
         model.addAttribute("totals", totals(scope));
         model.addAttribute("steps", steps(scope));
@@ -120,7 +119,7 @@ class StartPage {
     }
 
     private List<StepCard> steps(DataScope scope) {
-        Map<Step, Map<Light, Long>> open = figures.openByStepAndLight(scope, LocalDate.now(clock));
+        Map<Step, Map<Light, Long>> open = figures.openByStepAndLight(scope, clock.today());
         return Arrays.stream(Step.values())
                 .map(step -> stepCard(step, open.getOrDefault(step, Map.of())))
                 .toList();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.TaskContract;
 import org.guiling.process.Tasks;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,7 +39,7 @@ class TasksApi {
     private final CurrentPerson currentPerson;
     private final WorkingCalendars calendars;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     TasksApi(
             Tasks tasks,
@@ -48,7 +48,7 @@ class TasksApi {
             CurrentPerson currentPerson,
             WorkingCalendars calendars,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.tasks = tasks;
         this.toDos = toDos;
         this.formFiles = formFiles;
@@ -133,8 +133,7 @@ class TasksApi {
 
     private TaskDocument document(ToDo toDo) {
         TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();
-        LocalDate due =
-                toDo.due() == null ? null : toDo.due().atZone(clock.getZone()).toLocalDate();
+        LocalDate due = toDo.due() == null ? null : clock.dayOf(toDo.due());
         return new TaskDocument(
                 toDo.taskId(),
                 toDo.itemNo(),

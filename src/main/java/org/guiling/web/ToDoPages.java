@@ -2,7 +2,6 @@ package org.guiling.web;
 
 import static java.util.Comparator.comparing;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.guiling.organization.Person;
 import org.guiling.process.TaskContract;
 import org.guiling.process.Tasks;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.guiling.web.Dues.Due;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -47,7 +47,7 @@ class ToDoPages {
     private final Dues dues;
     private final Problems problems;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     ToDoPages(
             ToDos toDos,
@@ -58,7 +58,7 @@ class ToDoPages {
             Dues dues,
             Problems problems,
             Texts texts,
-            Clock clock) {
+            OfficeClock clock) {
         this.toDos = toDos;
         this.tasks = tasks;
         this.organization = organization;
@@ -162,18 +162,18 @@ class ToDoPages {
                     case MINE -> true;
                     case GROUP -> false;
                 };
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = clock.today();
         Instant before =
                 switch (choice.when()) {
                     case ANY -> null;
                     case SOON -> endOf(calendars.current().workingDayAfter(today, Dues.SOON_WORKING_DAYS));
-                    case OVERDUE -> today.atStartOfDay(clock.getZone()).toInstant();
+                    case OVERDUE -> clock.startOf(today);
                 };
         return new ToDos.Filter(assigned, choice.task(), before, choice.text(), null);
     }
 
     private Instant endOf(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+        return clock.startOf(day.plusDays(1));
     }
 
     private List<TaskCount> kinds(Person person) {

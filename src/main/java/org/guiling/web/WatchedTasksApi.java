@@ -3,13 +3,13 @@ package org.guiling.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.item.WatchedTasks;
 import org.guiling.process.TaskContract;
 import org.guiling.process.WatchedKind;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,9 +23,9 @@ class WatchedTasksApi {
 
     private final WatchedTaskList tasks;
     private final Texts texts;
-    private final Clock clock;
+    private final OfficeClock clock;
 
-    WatchedTasksApi(WatchedTaskList tasks, Texts texts, Clock clock) {
+    WatchedTasksApi(WatchedTaskList tasks, Texts texts, OfficeClock clock) {
         this.tasks = tasks;
         this.texts = texts;
         this.clock = clock;
@@ -76,6 +76,6 @@ class WatchedTasksApi {
                 line.taskKey(),
                 texts.label((Enum<?>) TaskContract.of(line.taskKey()).orElseThrow()),
                 line.group(),
-                line.due() == null ? null : line.due().atZone(clock.getZone()).toLocalDate());
+                line.due() == null ? null : clock.dayOf(line.due()));
     }
 }

@@ -1,7 +1,6 @@
 package org.guiling.audit.log;
 
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.guiling.audit.Node;
 import org.guiling.audit.log.LogOutbox.State;
+import org.guiling.time.OfficeClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -40,7 +40,7 @@ public class AuditLogs implements DisposableBean {
             Node node,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
-            Clock clock) {
+            OfficeClock clock) {
         this.outbox = outbox;
         List<LogSink> sinks = new ArrayList<>();
         if (properties.file() != null) {

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.guiling.audit.log.LogLine.Extent;
+import org.guiling.time.OfficeClock;
 
 /**
  * A file of JSON lines that its owner alone reads. At a size, and on a new day, it is put aside under its day and the number of its
@@ -28,10 +28,10 @@ final class FileSink implements LogSink {
 
     private final Path file;
     private final long rotateAt;
-    private final Clock clock;
+    private final OfficeClock clock;
 
     /** @param rotateAt in bytes */
-    FileSink(Path file, long rotateAt, Clock clock) {
+    FileSink(Path file, long rotateAt, OfficeClock clock) {
         this.file = file.toAbsolutePath();
         this.rotateAt = rotateAt;
         this.clock = clock;
@@ -93,7 +93,7 @@ final class FileSink implements LogSink {
 
     private boolean isOfAnotherDay() throws IOException {
         LocalDate written = LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), clock.getZone());
-        return !written.equals(LocalDate.now(clock));
+        return !written.equals(clock.today());
     }
 
     /** Named so that a listing has the files in their order, this one last. */

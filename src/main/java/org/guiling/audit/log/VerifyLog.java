@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.guiling.audit.log.LogVerification.Finding;
 import org.guiling.audit.log.LogVerification.Report;
 import org.guiling.text.Texts;
+import org.guiling.time.OfficeClock;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -37,7 +37,7 @@ public class VerifyLog {
 
     @Bean
     Clock clock() {
-        return Clock.system(ZoneId.of("Asia/Shanghai"));
+        return new OfficeClock();
     }
 
     /**

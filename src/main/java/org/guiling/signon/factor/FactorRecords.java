@@ -81,7 +81,7 @@ class FactorRecords {
                         insert into second_factor (person_id, algorithm, secret, enrolled_at, last_step)
                         values (?, ?, ?, ?, ?)
                         on conflict (person_id) do nothing returning id""")
-                .params(personId, algorithm.name(), encrypted, now(), usedStep)
+                .params(personId, algorithm.name(), encrypted, OffsetDateTime.now(clock), usedStep)
                 .query(Long.class)
                 .optional();
     }
@@ -135,7 +135,7 @@ class FactorRecords {
     /** @return false where there is no such code, or none any more */
     boolean useRecoveryCode(long factorId, byte[] digest) {
         return jdbc.sql("update recovery_code set used_at = ? where factor_id = ? and digest = ? and used_at is null")
-                        .params(now(), factorId, digest)
+                        .params(OffsetDateTime.now(clock), factorId, digest)
                         .update()
                 > 0;
     }
@@ -159,9 +159,5 @@ class FactorRecords {
                 row.getInt("failures"),
                 row.getInt("locks"),
                 lockedUntil == null ? null : lockedUntil.toInstant());
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.now(clock);
     }
 }
