@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
 import org.guiling.rules.OfficeVersion;

@@ -11,7 +11,6 @@ import org.guiling.document.DocumentContent.LedgerRow;
 import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
-import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
 import org.guiling.ledger.DatedFigures;
 import org.guiling.ledger.DatedFigures.Group;
@@ -23,6 +22,7 @@ import org.guiling.ledger.UnitLedger.Line;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 

@@ -14,6 +14,7 @@
             "text",
             "rules",
             "limits",
-            "time"
+            "time",
+            "refusal"
         })
 package org.guiling.document;

@@ -7,10 +7,10 @@ import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.RefusedException;
 import org.guiling.item.VerificationTeam;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,7 +1,7 @@
 package org.guiling.evidence;
 
 import java.io.InputStream;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /** The files as they were uploaded, byte for byte. */
 @FunctionalInterface

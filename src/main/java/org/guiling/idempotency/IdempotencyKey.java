@@ -3,7 +3,7 @@ package org.guiling.idempotency;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /**
  * The header of the IETF draft "The Idempotency-Key HTTP Header Field": a structured string (RFC 8941, 3.3.3). Many

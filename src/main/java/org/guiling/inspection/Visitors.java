@@ -9,8 +9,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.guiling.item.Item;
-import org.guiling.item.RefusedException;
 import org.guiling.organization.Person;
+import org.guiling.refusal.RefusedException;
 
 /** The verifiers whom one draw can send, and to which items. */
 final class Visitors {

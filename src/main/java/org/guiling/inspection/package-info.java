@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Inspection",
-        allowedDependencies = {"item", "organization", "calendar", "time"})
+        allowedDependencies = {"item", "organization", "calendar", "time", "refusal"})
 package org.guiling.inspection;

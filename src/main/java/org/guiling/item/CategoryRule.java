@@ -2,6 +2,7 @@ package org.guiling.item;
 
 import java.util.Optional;
 import org.guiling.organization.Unit;
+import org.guiling.refusal.Problem;
 
 /** Which lead units may have items of a category: each tier has its own set (DOMAIN.md §3). */
 public interface CategoryRule {

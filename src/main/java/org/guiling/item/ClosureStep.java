@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.organization.Person;
+import org.guiling.refusal.Gate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -111,7 +112,7 @@ public class ClosureStep {
         new Gate()
                 .require(records.approvals(item) > 0, null, "refusal.closure.no-approval")
                 .require(item.outcome().sourceReply() != null, "sourceReply", "refusal.closure.reply")
-                .requireNoOpenParts(item)
+                .refuse(item.whilePartsAreOpen())
                 .pass();
         LocalDate lookBack = lookBacks.dayOf(item);
         timeline.append(item, Action.CLOSE, lastApprover, lookBack.toString());
@@ -147,7 +148,7 @@ public class ClosureStep {
                 .require(laidDown, null, "refusal.closure.institution")
                 .require(unanswered.isEmpty(), "mergedAnswered", "refusal.closure.merged", String.join("、", unanswered))
                 .require(requests.open(item).isEmpty(), null, "refusal.closure.open-request")
-                .requireNoOpenParts(item);
+                .refuse(item.whilePartsAreOpen());
     }
 
     /** What is still to be answered before anybody can sign. */

@@ -3,6 +3,7 @@ package org.guiling.item;
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.organization.Person;
+import org.guiling.refusal.Gate;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

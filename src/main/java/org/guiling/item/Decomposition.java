@@ -13,6 +13,8 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
+import org.guiling.refusal.Gate;
+import org.guiling.refusal.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

@@ -10,6 +10,7 @@ import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.LimitUnit;
 import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.refusal.Gate;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

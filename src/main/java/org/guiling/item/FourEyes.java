@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.guiling.organization.Person;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.guiling.organization.OpenWork;
 import org.guiling.organization.Person;
 import org.guiling.organization.Unit;
+import org.guiling.refusal.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;

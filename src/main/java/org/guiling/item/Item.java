@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.guiling.refusal.Problem;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.PersistenceCreator;
 import org.springframework.data.annotation.ReadOnlyProperty;
@@ -251,6 +253,13 @@ public class Item {
     /** The parts of it that have not ended (子项), or what such a part was merged into, by their numbers in their order. */
     public List<String> openParts() {
         return openParts.stream().sorted().toList();
+    }
+
+    /** Nothing is finished, and nothing leaves the ledger, while a part of it is open (DOMAIN.md §3, 穿透). */
+    Optional<Problem> whilePartsAreOpen() {
+        return openParts().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Problem.of(null, "refusal.parts-open", String.join("、", openParts())));
     }
 
     public Long id() {

@@ -19,6 +19,9 @@ import org.guiling.calendar.TimeLimit;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.refusal.Gate;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -430,7 +433,7 @@ public class ItemRequests {
     public ItemRequest withdraw(Item item, Person approver) {
         ItemRequest request = open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
         // It may have been split while the request waited.
-        new Gate().requireNoOpenParts(item).pass();
+        new Gate().refuse(item.whilePartsAreOpen()).pass();
         decide(request, true, approver, null);
         switch (request.kind()) {
             case MERGER -> {
@@ -492,17 +495,17 @@ public class ItemRequests {
             case SUSPENSION -> requireSuspension(gate, item, draft, person);
             case MERGER -> {
                 requireAsker(gate, item, draft, person);
-                gate.requireNoOpenParts(item);
+                gate.refuse(item.whilePartsAreOpen());
                 merger.requireTarget(gate, item, draft.targetNo(), person);
             }
             case TRANSFER -> {
                 requireAsker(gate, item, draft, person);
-                gate.requireNoOpenParts(item);
+                gate.refuse(item.whilePartsAreOpen());
                 gate.require(Gate.given(draft.receiptNo()), "receiptNo", "refusal.request.receipt");
             }
             case CANCELLATION -> {
                 requireAsker(gate, item, draft, person);
-                gate.requireNoOpenParts(item);
+                gate.refuse(item.whilePartsAreOpen());
                 requireGround(gate, draft);
             }
             default -> throw new IllegalStateException(draft.kind() + " is asked of a closed item");

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.guiling.organization.Person;
+import org.guiling.refusal.Gate;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**

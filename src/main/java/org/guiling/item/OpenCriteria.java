@@ -1,6 +1,8 @@
 package org.guiling.item;
 
 import java.util.List;
+import org.guiling.refusal.Gate;
+import org.guiling.refusal.Problem;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -8,6 +8,8 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.refusal.Gate;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

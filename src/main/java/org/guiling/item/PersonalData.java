@@ -8,6 +8,7 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**

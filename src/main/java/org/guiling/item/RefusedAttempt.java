@@ -1,6 +1,7 @@
 package org.guiling.item;
 
 import java.util.List;
+import org.guiling.refusal.Problem;
 
 /**
  * Something that a person tried and a rule refused.

@@ -2,6 +2,7 @@ package org.guiling.item;
 
 import java.time.Instant;
 import java.util.List;
+import org.guiling.refusal.Problem;
 
 /**
  * One line of an item's history (时间线); never changed once written.

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.guiling.organization.Person;
+import org.guiling.refusal.Gate;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -151,7 +153,7 @@ public class VerificationStep {
                 .require(team.isFromOutside(second, item), null, "refusal.verification.own-unit", second.name());
         if (confirmed) {
             // A part may have been reopened since the first recorded it.
-            gate.requireNoOpenParts(item);
+            gate.refuse(item.whilePartsAreOpen());
         }
         gate.pass();
         records.answerFinding(item, new JointFinding.Answer(second.id(), confirmed, opinion, clock.instant()));
@@ -244,7 +246,7 @@ public class VerificationStep {
             List<Institution> institutions,
             String result,
             String extension) {
-        gate.requireNoOpenParts(item);
+        gate.refuse(item.whilePartsAreOpen());
         Set<Integer> withFiles = measureFiles.names(item).keySet();
         for (Measure measure : measures) {
             String field = "measure" + measure.seq();
@@ -274,7 +276,7 @@ public class VerificationStep {
 
     /** What the verifiers have still to bring. */
     void lackingVerification(Gate gate, Item item) {
-        gate.requireNoOpenParts(item)
+        gate.refuse(item.whilePartsAreOpen())
                 .require(
                         false,
                         null,
@@ -311,7 +313,7 @@ public class VerificationStep {
         }
         if (finding.result() == VerificationResult.PASS) {
             // A part may have been reopened since the whole was handed in.
-            gate.requireNoOpenParts(item);
+            gate.refuse(item.whilePartsAreOpen());
             requireSeen(gate, item, finding.method());
             gate.require(
                     finding.criteria().containsAll(EnumSet.allOf(Criterion.class)),

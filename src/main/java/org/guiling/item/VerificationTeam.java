@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.refusal.Gate;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**

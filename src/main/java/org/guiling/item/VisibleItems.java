@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.refusal.RefusedException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

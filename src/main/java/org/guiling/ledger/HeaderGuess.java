@@ -3,9 +3,9 @@ package org.guiling.ledger;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.guiling.item.RefusedException;
 import org.guiling.ledger.table.Cell;
 import org.guiling.ledger.table.Row;
+import org.guiling.refusal.RefusedException;
 
 /** Remembers the row that looked most like a header, to say why it is none. */
 final class HeaderGuess {

@@ -15,8 +15,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.guiling.item.Duplicate;
 import org.guiling.item.DuplicateRows;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
 import org.guiling.item.Registration;
 import org.guiling.ledger.ImportFile.MappedRow;
 import org.guiling.ledger.ImportFile.PlainRow;
@@ -27,6 +25,8 @@ import org.guiling.ledger.KnownItems.Match;
 import org.guiling.ledger.KnownItems.Wanted;
 import org.guiling.process.DuplicateFacts;
 import org.guiling.process.ItemProcesses;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 
 /** The first pass over a file: what every row is worth. Stores nothing. */

@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
 import org.guiling.ledger.HeaderRow.Source;
 import org.guiling.ledger.table.Limits;
 import org.guiling.ledger.table.Merge;
 import org.guiling.ledger.table.Row;
 import org.guiling.ledger.table.TableFile;
 import org.guiling.ledger.table.TableReader;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 
 /** One pass over a file: finds the header of each sheet and hands on the rows below it as fields of the start form. */
 final class ImportFile {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /**
  * How the columns of a kind of file become the fields of the start form; read from {@code import-profiles/*.yaml}, or from

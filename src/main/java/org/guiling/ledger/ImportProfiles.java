@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
 import org.springframework.core.io.Resource;

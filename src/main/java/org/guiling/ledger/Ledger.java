@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.guiling.item.DataScope;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;

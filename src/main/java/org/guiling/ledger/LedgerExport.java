@@ -21,7 +21,7 @@ import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -9,7 +9,6 @@ import org.guiling.item.DataScope;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.RectificationType;
-import org.guiling.item.RefusedException;
 import org.guiling.item.SourceType;
 import org.guiling.item.Step;
 import org.guiling.item.Urgency;
@@ -17,6 +16,7 @@ import org.guiling.item.VerificationMethod;
 import org.guiling.item.VerificationResult;
 import org.guiling.item.Visibility;
 import org.guiling.organization.Tier;
+import org.guiling.refusal.RefusedException;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.util.ReflectionUtils;
 

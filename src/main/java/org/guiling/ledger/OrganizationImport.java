@@ -10,8 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
 import org.guiling.ledger.OrganizationReport.Flaw;
 import org.guiling.ledger.OrganizationReport.Line;
 import org.guiling.ledger.OrganizationReport.Outcome;
@@ -22,11 +20,12 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.OrganizationChanges.Succession;
 import org.guiling.organization.Person;
-import org.guiling.organization.RefusedChangeException;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Transfer;
 import org.guiling.organization.Unit;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -71,7 +70,7 @@ public class OrganizationImport {
      * Reads the workbook and does what it says, or tells what it would do.
      *
      * @param fileName the name under which the person knows it
-     * @throws RefusedChangeException for anybody but an administrator
+     * @throws RefusedException for anybody but an administrator
      * @throws RefusedException when the file as a whole cannot be read
      */
     public OrganizationReport run(Path file, String fileName, boolean dryRun) {
@@ -136,8 +135,6 @@ public class OrganizationImport {
             if (problems.isEmpty()) {
                 try {
                     outcome = row.execute(status -> change.get());
-                } catch (RefusedChangeException refused) {
-                    problems = List.of(Problem.of(refused.field(), refused.code(), refused.arguments()));
                 } catch (RefusedException refused) {
                     problems = refused.problems();
                 }

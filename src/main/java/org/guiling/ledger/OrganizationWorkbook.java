@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.poi.ss.util.CellReference;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
 import org.guiling.ledger.table.Cell;
 import org.guiling.ledger.table.Limits;
 import org.guiling.ledger.table.Merge;
 import org.guiling.ledger.table.Row;
 import org.guiling.ledger.table.TableFile;
 import org.guiling.ledger.table.TableReader;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 
 /** Reads a workbook of units and people into rows. */

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.guiling.item.RefusedException;
 import org.guiling.ledger.HeaderRow.Source;
 import org.guiling.ledger.ImportProfile.Field;
 import org.guiling.ledger.RegistrationField.Kind;
 import org.guiling.ledger.table.Cell;
 import org.guiling.ledger.table.Row;
 import org.guiling.organization.Unit;
+import org.guiling.refusal.RefusedException;
 
 /** Turns a row into the fields of the start form: what the row says wins over the upload, the upload over the profile. */
 final class RowFields {

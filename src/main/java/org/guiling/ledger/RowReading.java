@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.guiling.item.Problem;
+import org.guiling.refusal.Problem;
 
 /** What a row came to: fields of the start form, and what a person has to know about how they were read. */
 final class RowReading {

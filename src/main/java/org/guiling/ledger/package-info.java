@@ -4,5 +4,15 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Ledger",
-        allowedDependencies = {"item", "organization", "process", "text", "calendar", "rules", "limits", "time"})
+        allowedDependencies = {
+            "item",
+            "organization",
+            "process",
+            "text",
+            "calendar",
+            "rules",
+            "limits",
+            "time",
+            "refusal"
+        })
 package org.guiling.ledger;

@@ -2,6 +2,7 @@ package org.guiling.organization;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.guiling.refusal.RefusedException;
 
 /** Who acts in this thread, whichever door they came through. */
 public interface CurrentPerson {
@@ -13,6 +14,20 @@ public interface CurrentPerson {
      */
     default Person get() {
         return find().orElseThrow(() -> new IllegalStateException("Nobody is signed on"));
+    }
+
+    /**
+     * The person who is signed on, who has a role.
+     *
+     * @param refusal the message for whoever has not
+     * @throws RefusedException when they have not
+     */
+    default Person require(Role role, String refusal) {
+        Person person = get();
+        if (!person.has(role)) {
+            throw RefusedException.forbidden(refusal);
+        }
+        return person;
     }
 
     /** The person who is signed on; empty where the system acts by itself, as at a timer. */

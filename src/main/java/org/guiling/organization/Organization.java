@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -322,7 +323,7 @@ public class Organization {
     /**
      * Writes a unit, new or changed.
      *
-     * @throws RefusedChangeException when it does not fit into the tree
+     * @throws RefusedException when it does not fit into the tree
      */
     @Transactional
     public void save(Unit unit) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -18,10 +19,13 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 /**
  * Changes units, people and their posts: the one way to do so. Each change is whole or none, and is told to whoever keeps
  * something that depends on it (the engine's groups, open items) within its transaction. Every method refuses
- * ({@link RefusedChangeException}) what would leave the organization or an open item inconsistent.
+ * ({@link RefusedException}) what would leave the organization or an open item inconsistent.
  */
 @Service
 public class OrganizationChanges {
+
+    /** Somebody else has the id that somebody new was to get. */
+    public static final String PERSON_EXISTS = "organization.person.exists";
 
     private static final Pattern UNIT_CODE = Pattern.compile("[a-z0-9-]{1,60}");
     private static final Pattern PERSON_ID = Pattern.compile("[a-z0-9._-]{1,60}");
@@ -67,18 +71,16 @@ public class OrganizationChanges {
         static final Succession NONE = new Succession(null, null);
     }
 
-    /** @throws RefusedChangeException for anybody but an administrator */
+    /** @throws RefusedException for anybody but an administrator */
     public void requireAdministrator() {
-        if (!currentPerson.get().has(Role.ADMINISTRATOR)) {
-            throw RefusedChangeException.forbidden("organization.administrator");
-        }
+        currentPerson.require(Role.ADMINISTRATOR, "organization.administrator");
     }
 
     @Transactional
     public void openUnit(Unit unit) {
         requireAdministrator();
         if (organization.unit(unit.code()).isPresent()) {
-            throw RefusedChangeException.conflict("code", "organization.unit.exists", unit.code());
+            throw RefusedException.conflictAt("code", "organization.unit.exists", unit.code());
         }
         apply(unit, Transfer.NONE);
     }
@@ -126,10 +128,10 @@ public class OrganizationChanges {
         requireReadable(unit);
         Unit before = organization.unit(unit.code()).orElse(null);
         if (before != null && !before.isOpen()) {
-            throw RefusedChangeException.conflict("code", "organization.unit.closed", before.name());
+            throw RefusedException.conflictAt("code", "organization.unit.closed", before.name());
         }
         if (before != null && (before.tier() != unit.tier() || before.department() != unit.department())) {
-            throw RefusedChangeException.invalid("tier", "organization.unit.tier-fixed", before.name());
+            throw RefusedException.invalid("tier", "organization.unit.tier-fixed", before.name());
         }
         organization.save(unit);
         if (before != null && !Objects.equals(before.parentCode(), unit.parentCode())) {
@@ -145,11 +147,11 @@ public class OrganizationChanges {
         }
         Unit receiving = openUnit("receivingUnit", transfer.receivingUnit());
         if (receiving.tier() != unit.tier()) {
-            throw RefusedChangeException.invalid(
+            throw RefusedException.invalid(
                     "receivingUnit", "organization.transfer.tier", receiving.name(), unit.name());
         }
         if (transfer.reason() == null || transfer.reason().isBlank()) {
-            throw RefusedChangeException.invalid("reason", "organization.transfer.reason");
+            throw RefusedException.invalid("reason", "organization.transfer.reason");
         }
         return receiving;
     }
@@ -157,10 +159,10 @@ public class OrganizationChanges {
     private void bringPeopleAlong(Unit unit, Unit receiving) {
         List<Person> people = organization.peopleAt(unit.code());
         if (receiving != null && receiving.code().equals(unit.code())) {
-            throw RefusedChangeException.invalid("receivingUnit", "organization.transfer.itself", unit.name());
+            throw RefusedException.invalid("receivingUnit", "organization.transfer.itself", unit.name());
         }
         if (!people.isEmpty() && receiving == null) {
-            throw RefusedChangeException.conflict(
+            throw RefusedException.conflictAt(
                     "receivingUnit",
                     "organization.unit.has-people",
                     unit.name(),
@@ -192,7 +194,7 @@ public class OrganizationChanges {
         requireAdministrator();
         organization.lockPerson(person.id());
         if (organization.person(person.id()).isPresent()) {
-            throw RefusedChangeException.conflict("id", RefusedChangeException.PERSON_EXISTS, person.id());
+            throw RefusedException.conflictAt("id", PERSON_EXISTS, person.id());
         }
         requireReadable(addresses);
         apply(person, Succession.NONE, initialHash());
@@ -225,7 +227,7 @@ public class OrganizationChanges {
     /**
      * Tells what would be refused: runs one of these changes, and takes it back.
      *
-     * @throws RefusedChangeException as the change does
+     * @throws RefusedException as the change does
      */
     @Transactional
     public void preview(Runnable change) {
@@ -282,7 +284,7 @@ public class OrganizationChanges {
         openUnit("unit", post.unitCode());
         requireRoles(post.roles());
         if (person.unitCode().equals(post.unitCode())) {
-            throw RefusedChangeException.conflict("unit", "organization.post.main", person.name());
+            throw RefusedException.conflictAt("unit", "organization.post.main", person.name());
         }
         Optional<Post> before = person.furtherPosts().stream()
                 .filter(each -> each.unitCode().equals(post.unitCode()))
@@ -303,7 +305,7 @@ public class OrganizationChanges {
         Post post = person.furtherPosts().stream()
                 .filter(each -> each.unitCode().equals(unitCode))
                 .findFirst()
-                .orElseThrow(() -> RefusedChangeException.notFound("organization.post.unknown", person.name()));
+                .orElseThrow(() -> RefusedException.notFound("organization.post.unknown", person.name()));
         Person after = withPosts(person, post, null);
         requireAdministratorBeside(person, after);
         move(person, after, succession);
@@ -333,7 +335,7 @@ public class OrganizationChanges {
         openUnit("unit", person.unitCode());
         if (before != null) {
             if (before.furtherPosts().stream().anyMatch(post -> post.unitCode().equals(person.unitCode()))) {
-                throw RefusedChangeException.conflict("unit", "organization.post.further", before.name());
+                throw RefusedException.conflictAt("unit", "organization.post.further", before.name());
             }
             Person after = new Person(
                     person.id(),
@@ -365,11 +367,10 @@ public class OrganizationChanges {
     /** Nobody locks the office out of its own administration, or its administrators out of being audited. */
     private void requireAdministratorBeside(Person before, Person after) {
         if (isLast(Role.ADMINISTRATOR, before, after)) {
-            throw RefusedChangeException.conflict("roles", "organization.person.last-administrator", before.name());
+            throw RefusedException.conflictAt("roles", "organization.person.last-administrator", before.name());
         }
         if (isLast(Role.AUDIT_ADMINISTRATOR, before, after)) {
-            throw RefusedChangeException.conflict(
-                    "roles", "organization.person.last-audit-administrator", before.name());
+            throw RefusedException.conflictAt("roles", "organization.person.last-audit-administrator", before.name());
         }
     }
 
@@ -381,23 +382,23 @@ public class OrganizationChanges {
     /** Whoever administers is audited by somebody else (三员分立), whatever the posts. */
     private static void requireSeparated(Person person) {
         if (person.has(Role.ADMINISTRATOR) && person.has(Role.AUDIT_ADMINISTRATOR)) {
-            throw RefusedChangeException.conflict("roles", "organization.person.audits-themself", person.name());
+            throw RefusedException.conflictAt("roles", "organization.person.audits-themself", person.name());
         }
     }
 
     private static void requireReadable(Unit unit) {
         if (unit.code() == null || !UNIT_CODE.matcher(unit.code()).matches()) {
-            throw RefusedChangeException.invalid("code", "organization.unit.code");
+            throw RefusedException.invalid("code", "organization.unit.code");
         }
         requireName(unit.name());
         if (unit.tier() == null) {
-            throw RefusedChangeException.invalid("tier", "organization.unit.tier-missing");
+            throw RefusedException.invalid("tier", "organization.unit.tier-missing");
         }
     }
 
     private static void requireReadable(Person person) {
         if (person.id() == null || !PERSON_ID.matcher(person.id()).matches()) {
-            throw RefusedChangeException.invalid("id", "organization.person.id");
+            throw RefusedException.invalid("id", "organization.person.id");
         }
         requireName(person.name());
         requireRoles(person.roles());
@@ -406,40 +407,38 @@ public class OrganizationChanges {
     private static void requireReadable(Addresses addresses) {
         String email = addresses.email();
         if (email != null && !email.isEmpty() && !EMAIL.matcher(email).matches()) {
-            throw RefusedChangeException.invalid("email", "organization.person.email");
+            throw RefusedException.invalid("email", "organization.person.email");
         }
     }
 
     private static void requireName(String name) {
         if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
-            throw RefusedChangeException.invalid("name", "organization.name", LONGEST_NAME);
+            throw RefusedException.invalid("name", "organization.name", LONGEST_NAME);
         }
     }
 
     private static void requireRoles(Set<Role> roles) {
         if (roles == null || roles.isEmpty() || roles.stream().anyMatch(Objects::isNull)) {
-            throw RefusedChangeException.invalid("roles", "organization.roles");
+            throw RefusedException.invalid("roles", "organization.roles");
         }
     }
 
     private Person get(String id) {
-        return organization
-                .person(id)
-                .orElseThrow(() -> RefusedChangeException.notFound("organization.person.unknown", id));
+        return organization.person(id).orElseThrow(() -> RefusedException.notFound("organization.person.unknown", id));
     }
 
     private Unit openUnit(String code) {
         return organization
                 .unit(code)
                 .filter(Unit::isOpen)
-                .orElseThrow(() -> RefusedChangeException.notFound("organization.unit.unknown", code));
+                .orElseThrow(() -> RefusedException.notFound("organization.unit.unknown", code));
     }
 
     private Unit openUnit(String field, String code) {
         return Optional.ofNullable(code)
                 .flatMap(organization::unit)
                 .filter(Unit::isOpen)
-                .orElseThrow(() -> RefusedChangeException.invalid(field, "organization.unit.unknown", code));
+                .orElseThrow(() -> RefusedException.invalid(field, "organization.unit.unknown", code));
     }
 
     private Person actor() {

@@ -8,10 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.guiling.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -122,14 +122,14 @@ class OrganizationFile implements ApplicationRunner {
     private void consistent(String subject, Runnable change) {
         try {
             change.run();
-        } catch (RefusedChangeException refused) {
+        } catch (RefusedException refused) {
             throw new IllegalStateException(
                     "%s: %s: %s %s"
                             .formatted(
                                     properties.location(),
                                     subject,
-                                    refused.code(),
-                                    Arrays.toString(refused.arguments())),
+                                    refused.getMessage(),
+                                    refused.problems().get(0).arguments()),
                     refused);
         }
     }

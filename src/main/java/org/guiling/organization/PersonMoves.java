@@ -1,8 +1,10 @@
 package org.guiling.organization;
 
+import org.guiling.refusal.RefusedException;
+
 /**
  * Somebody is about to leave a post. Whoever keeps work of theirs hands it to the successor within the transaction, or
- * refuses ({@link RefusedChangeException}) where there is none.
+ * refuses ({@link RefusedException}) where there is none.
  *
  * @param after as they will be; null for somebody who leaves altogether
  * @param successor who takes over what they handle; may be null

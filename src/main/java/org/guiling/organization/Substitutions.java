@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,16 +98,16 @@ public class Substitutions {
      * Lets somebody act for somebody; at once when the first day has come. Whoever is entered later comes after those who
      * were entered before, for what these may not do.
      *
-     * @throws RefusedChangeException for anybody but an administrator, and when dates or people do not allow it
+     * @throws RefusedException for anybody but an administrator, and when dates or people do not allow it
      */
     @Transactional
     public Substitution plan(String absent, String substitute, LocalDate from, LocalDate until) {
-        requireAdministrator();
+        currentPerson.require(Role.ADMINISTRATOR, "organization.administrator");
         requirePeriod(from, until);
         requirePerson("absent", absent);
         requirePerson("substitute", substitute);
         if (absent.equals(substitute)) {
-            throw RefusedChangeException.invalid("substitute", "organization.substitution.self");
+            throw RefusedException.invalid("substitute", "organization.substitution.self");
         }
         // Two that are entered at once see each other.
         jdbc.sql("lock table substitution in share row exclusive mode").update();
@@ -125,10 +126,10 @@ public class Substitutions {
     /** Ends a substitution before its time; what has not begun is cancelled. */
     @Transactional
     public void end(long id) {
-        requireAdministrator();
+        currentPerson.require(Role.ADMINISTRATOR, "organization.administrator");
         Substitution substitution = get(id);
         if (substitution.state() != Substitution.State.PLANNED && substitution.state() != Substitution.State.IN_FORCE) {
-            throw RefusedChangeException.conflict(null, "organization.substitution.over");
+            throw RefusedException.conflictAt(null, "organization.substitution.over");
         }
         endEarly(substitution);
     }
@@ -191,30 +192,24 @@ public class Substitutions {
                 .param(id)
                 .query(Substitutions::substitution)
                 .optional()
-                .orElseThrow(() -> RefusedChangeException.notFound("organization.substitution.unknown"));
-    }
-
-    private void requireAdministrator() {
-        if (!currentPerson.get().has(Role.ADMINISTRATOR)) {
-            throw RefusedChangeException.forbidden("organization.administrator");
-        }
+                .orElseThrow(() -> RefusedException.notFound("organization.substitution.unknown"));
     }
 
     private void requirePeriod(LocalDate from, LocalDate until) {
         if (from == null || until == null || until.isBefore(from)) {
-            throw RefusedChangeException.invalid("until", "organization.substitution.dates");
+            throw RefusedException.invalid("until", "organization.substitution.dates");
         }
         if (until.isBefore(clock.today())) {
-            throw RefusedChangeException.invalid("until", "organization.substitution.past");
+            throw RefusedException.invalid("until", "organization.substitution.past");
         }
         if (until.isAfter(from.plusYears(LONGEST_YEARS))) {
-            throw RefusedChangeException.invalid("until", "organization.substitution.long");
+            throw RefusedException.invalid("until", "organization.substitution.long");
         }
     }
 
     private void requirePerson(String field, String id) {
         if (id == null || organization.person(id).isEmpty()) {
-            throw RefusedChangeException.invalid(field, "organization.person.unknown", id);
+            throw RefusedException.invalid(field, "organization.person.unknown", id);
         }
     }
 
@@ -225,13 +220,13 @@ public class Substitutions {
                 .filter(each -> !each.from().isAfter(until) && !each.until().isBefore(from))
                 .toList();
         if (meanwhile.stream().anyMatch(each -> each.substitute().equals(absent))) {
-            throw RefusedChangeException.conflict("absent", "organization.substitution.overlap", absent);
+            throw RefusedException.conflictAt("absent", "organization.substitution.overlap", absent);
         }
         boolean taken = meanwhile.stream()
                 .anyMatch(each -> each.absent().equals(substitute)
                         || each.absent().equals(absent) && each.substitute().equals(substitute));
         if (taken) {
-            throw RefusedChangeException.conflict("substitute", "organization.substitution.overlap", substitute);
+            throw RefusedException.conflictAt("substitute", "organization.substitution.overlap", substitute);
         }
     }
 

@@ -1,8 +1,10 @@
 package org.guiling.organization;
 
+import org.guiling.refusal.RefusedException;
+
 /**
  * A unit is about to be moved in the tree, or closed. Whoever keeps something of the unit's hands it over within the
- * transaction, or refuses ({@link RefusedChangeException}) where nobody said to whom.
+ * transaction, or refuses ({@link RefusedException}) where nobody said to whom.
  *
  * @param unit as it was
  * @param receiving who answers for what is open from now on, as it will be: another unit, or the same one in its new

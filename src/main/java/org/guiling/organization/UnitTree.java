@@ -3,6 +3,7 @@ package org.guiling.organization;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.guiling.refusal.RefusedException;
 
 /** The rules of the tree: three tiers (三级) below one another, departments in units, no circle. */
 class UnitTree {
@@ -16,7 +17,7 @@ class UnitTree {
         units.forEach(unit -> byCode.put(unit.code(), unit));
     }
 
-    /** @throws RefusedChangeException when the tree with the unit, new or changed, would be none */
+    /** @throws RefusedException when the tree with the unit, new or changed, would be none */
     void require(Unit unit) {
         Unit before = byCode.put(unit.code(), unit);
         requirePlace(unit);
@@ -25,7 +26,7 @@ class UnitTree {
                 .filter(below -> unit.code().equals(below.parentCode()) && below.isOpen())
                 .forEach(below -> {
                     if (!unit.isOpen()) {
-                        throw RefusedChangeException.conflict(
+                        throw RefusedException.conflictAt(
                                 "unit", "organization.unit.has-below", unit.name(), below.name());
                     }
                     requirePlace(below);
@@ -38,17 +39,17 @@ class UnitTree {
 
     private void requirePlace(Unit unit) {
         if (unit.department() && unit.tier() == Tier.VILLAGE) {
-            throw RefusedChangeException.invalid("department", "organization.unit.village-department", unit.name());
+            throw RefusedException.invalid("department", "organization.unit.village-department", unit.name());
         }
         if (unit.parentCode() == null) {
             if (unit.department() || unit.tier() == Tier.VILLAGE) {
-                throw RefusedChangeException.invalid("parent", "organization.unit.parent-missing", unit.name());
+                throw RefusedException.invalid("parent", "organization.unit.parent-missing", unit.name());
             }
             return;
         }
         Unit parent = byCode.get(unit.parentCode());
         if (parent == null || !parent.isOpen() && unit.isOpen()) {
-            throw RefusedChangeException.invalid(
+            throw RefusedException.invalid(
                     "parent", "organization.unit.parent-unknown", unit.name(), unit.parentCode());
         }
         boolean fits = unit.department()
@@ -59,7 +60,7 @@ class UnitTree {
                             case VILLAGE -> parent.tier() == Tier.TOWNSHIP;
                         };
         if (!fits) {
-            throw RefusedChangeException.invalid("parent", "organization.unit.tier", unit.name(), parent.name());
+            throw RefusedException.invalid("parent", "organization.unit.tier", unit.name(), parent.name());
         }
     }
 
@@ -67,7 +68,7 @@ class UnitTree {
         Unit above = unit;
         for (int steps = 0; above != null; steps++) {
             if (steps > byCode.size()) {
-                throw RefusedChangeException.invalid("parent", "organization.unit.circle", unit.name());
+                throw RefusedException.invalid("parent", "organization.unit.circle", unit.name());
             }
             above = above.parentCode() == null ? null : byCode.get(above.parentCode());
         }
@@ -79,7 +80,7 @@ class UnitTree {
             above = above.parentCode() == null ? null : byCode.get(above.parentCode());
         }
         if (depth > DEPTH) {
-            throw RefusedChangeException.invalid("parent", "organization.unit.depth", unit.name(), DEPTH);
+            throw RefusedException.invalid("parent", "organization.unit.depth", unit.name(), DEPTH);
         }
     }
 }

@@ -15,10 +15,10 @@ import org.guiling.calendar.InvalidYearException;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.LookBacks;
 import org.guiling.item.MovedDate;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Role;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -62,7 +62,7 @@ public class CalendarLoading {
      */
     @Transactional(readOnly = true)
     public Difference preview(InputStream file) {
-        requireAdministrator();
+        currentPerson.require(Role.ADMINISTRATOR, "refusal.role.administrator");
         return difference(read(file));
     }
 
@@ -75,7 +75,7 @@ public class CalendarLoading {
      */
     @Transactional
     public Difference load(InputStream file) {
-        requireAdministrator();
+        currentPerson.require(Role.ADMINISTRATOR, "refusal.role.administrator");
         CalendarYear year = read(file);
         Difference difference = difference(year);
         try {
@@ -112,12 +112,6 @@ public class CalendarLoading {
                     e.faults().stream()
                             .map(fault -> new Problem("file", fault.code(), fault.arguments()))
                             .toList());
-        }
-    }
-
-    private void requireAdministrator() {
-        if (!currentPerson.get().has(Role.ADMINISTRATOR)) {
-            throw RefusedException.forbidden("refusal.role.administrator");
         }
     }
 }

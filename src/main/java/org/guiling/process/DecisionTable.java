@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.ProcessEngineException;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /**
  * A decision table that offices edit, in whichever version one deployed last. A version's answers do not change, so each

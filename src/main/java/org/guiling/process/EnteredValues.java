@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.spin.SpinList;
 import org.camunda.spin.json.SpinJsonNode;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 
 /** Turns the engine's variables into plain values: Tasklist sends checklists as JSON variables. */
 final class EnteredValues {

@@ -28,7 +28,6 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.PersonMoves;
 import org.guiling.organization.PersonShutOut;
-import org.guiling.organization.RefusedChangeException;
 import org.guiling.organization.Role;
 import org.guiling.organization.Substitution;
 import org.guiling.organization.SubstitutionBegan;
@@ -37,6 +36,7 @@ import org.guiling.organization.Substitutions;
 import org.guiling.organization.Unit;
 import org.guiling.organization.UnitTransfer;
 import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.refusal.RefusedException;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -100,7 +100,7 @@ class OrganizationFollower {
     void on(UnitTransfer transfer) {
         List<OpenItem> open = locked(() -> handovers.openAt(transfer.unit().code()));
         if (!open.isEmpty() && transfer.receiving() == null) {
-            throw RefusedChangeException.conflict(
+            throw RefusedException.conflictAt(
                     "receivingUnit",
                     "organization.transfer.items",
                     transfer.unit().name(),
@@ -126,7 +126,7 @@ class OrganizationFollower {
                 .filter(each -> !move.staysHandlerOf(leadUnit(each)))
                 .toList();
         if (!lost.isEmpty() && move.successor() == null) {
-            throw RefusedChangeException.conflict(
+            throw RefusedException.conflictAt(
                     "successor", "organization.person.items", move.before().name(), lost.size(), numbers(lost));
         }
         lost.forEach(each -> succeed(items.get(each.itemNo()), move.successor(), move.reason(), move.actor()));
@@ -359,7 +359,7 @@ class OrganizationFollower {
             return;
         }
         if (transfer.handler() == null) {
-            throw RefusedChangeException.conflict(
+            throw RefusedException.conflictAt(
                     "handler",
                     "organization.transfer.handler",
                     item.itemNo(),
@@ -374,7 +374,7 @@ class OrganizationFollower {
         Person person = organization
                 .person(successor)
                 .filter(each -> each.isAppointed(Role.HANDLER, unit))
-                .orElseThrow(() -> RefusedChangeException.invalid(
+                .orElseThrow(() -> RefusedException.invalid(
                         "successor", "organization.person.successor", successor, item.itemNo()));
         handovers.toHandler(item, person, reason, actor);
         for (ProcessInstance instance : runtime.createProcessInstanceQuery()

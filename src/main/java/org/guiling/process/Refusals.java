@@ -1,9 +1,9 @@
 package org.guiling.process;
 
 import java.util.stream.Collectors;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
 import org.guiling.process.webapp.RefusalStatusFilter;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 

@@ -9,10 +9,10 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.Origin;
-import org.guiling.item.RefusedException;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Items;
-import org.guiling.item.RefusedException;
 import org.guiling.item.VisibleItems;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

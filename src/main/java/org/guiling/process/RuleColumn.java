@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.guiling.item.RefusedException;
 import org.guiling.organization.Role;
+import org.guiling.refusal.RefusedException;
 
 /**
  * A column of a decision table that offices edit.

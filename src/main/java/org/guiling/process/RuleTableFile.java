@@ -29,12 +29,12 @@ import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.dmn.instance.Text;
 import org.camunda.bpm.model.dmn.instance.UnaryTests;
 import org.camunda.bpm.model.xml.ModelException;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
 import org.guiling.limits.LimitedXml;
 import org.guiling.limits.XmlLimitException;
 import org.guiling.limits.XmlLimitException.Limit;
 import org.guiling.process.feel.BoundedFeel;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 
 /**
  * The file of a decision table that keeps to its contract: one decision, the columns and hit policy that the product knows,

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.guiling.item.Problem;
 import org.guiling.organization.Role;
 import org.guiling.process.RuleColumn.Meaning;
+import org.guiling.refusal.Problem;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 

@@ -10,11 +10,11 @@ import org.guiling.escalation.Cards;
 import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequests;
-import org.guiling.item.Problem;
 import org.guiling.item.RequestKind;
 import org.guiling.item.SimilarItem;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
+import org.guiling.refusal.Problem;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -13,11 +13,11 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Items;
-import org.guiling.item.RefusedException;
 import org.guiling.item.ToDos;
 import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

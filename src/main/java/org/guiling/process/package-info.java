@@ -16,6 +16,7 @@
             "notification",
             "rules",
             "limits",
-            "time"
+            "time",
+            "refusal"
         })
 package org.guiling.process;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.guiling.item.Problem;
+import org.guiling.refusal.Problem;
 import org.guiling.rules.MessageFiles.Changeable;
 import org.guiling.rules.MessageFiles.Words;
 import org.guiling.text.ShippedTexts;

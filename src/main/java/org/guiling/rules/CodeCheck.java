@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.guiling.item.Problem;
 import org.guiling.organization.Tier;
+import org.guiling.refusal.Problem;
 import org.guiling.rules.CodeList.Change;
 
 /** Whether an office may have a list of codes as it was entered. Fields are named after the place in the list: chinese-2. */

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
-import org.guiling.item.RefusedException;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.refusal.RefusedException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -121,11 +121,7 @@ public class OfficeFiles {
 
     /** @throws RefusedException when the current person is none */
     public Person requireAdministrator() {
-        Person person = currentPerson.get();
-        if (!person.has(Role.ADMINISTRATOR)) {
-            throw RefusedException.forbidden("refusal.role.rules");
-        }
-        return person;
+        return currentPerson.require(Role.ADMINISTRATOR, "refusal.role.rules");
     }
 
     /** @return the content's SHA-256; null without a content */

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.guiling.item.Problem;
+import org.guiling.refusal.Problem;
 
 /**
  * What an office may write in the place of a shipped text. People write plain words with the shipped text's {@code {0}},

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.guiling.organization.RefusedChangeException;
+import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.RegisteredPerson;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.scim.ScimDocument.Email;
 import org.guiling.scim.ScimDocument.Page;
 import org.guiling.scim.ScimDocument.RoleValue;
@@ -107,14 +109,16 @@ class ScimApi {
     }
 
     @ExceptionHandler
-    ResponseEntity<ScimError> refused(RefusedChangeException refused) {
-        String detail = texts.get(refused.code(), refused.arguments());
-        return switch (refused.kind()) {
-            case INVALID -> answer(HttpStatus.BAD_REQUEST, "invalidValue", detail);
-            case FORBIDDEN -> answer(HttpStatus.FORBIDDEN, null, detail);
-            case NOT_FOUND -> answer(HttpStatus.NOT_FOUND, null, detail);
-            case CONFLICT -> answer(HttpStatus.CONFLICT, refused.isTaken() ? "uniqueness" : null, detail);
-        };
+    ResponseEntity<ScimError> refused(RefusedException refused) {
+        Problem problem = refused.problems().get(0);
+        String type =
+                switch (refused.kind()) {
+                    case INVALID -> "invalidValue";
+                    case CONFLICT -> problem.code().equals(OrganizationChanges.PERSON_EXISTS) ? "uniqueness" : null;
+                    default -> null;
+                };
+        return answer(
+                HttpStatus.valueOf(refused.kind().status()), type, texts.get(problem.code(), problem.arguments()));
     }
 
     @ExceptionHandler

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.guiling.item.Problem;
 import org.guiling.organization.Person;
+import org.guiling.refusal.Problem;
 import org.springframework.stereotype.Component;
 
 /**

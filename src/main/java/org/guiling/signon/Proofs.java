@@ -1,7 +1,7 @@
 package org.guiling.signon;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.signon.factor.SecondFactors;
 import org.springframework.stereotype.Service;
 

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.signon.factor.FactorRecoveries;
 import org.guiling.signon.factor.PendingFactor;
 import org.guiling.signon.factor.SecondFactors;

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.Objects;
 import java.util.Optional;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.signon.OpenSessions;
 import org.guiling.signon.Proofs;
 import org.guiling.signon.SecondStep;

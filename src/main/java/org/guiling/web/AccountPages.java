@@ -3,7 +3,7 @@ package org.guiling.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.signon.AccessTokens;
 import org.guiling.signon.OpenSessions;
 import org.guiling.signon.Passwords;

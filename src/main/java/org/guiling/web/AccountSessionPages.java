@@ -2,7 +2,7 @@ package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.signon.OpenSessions;
 import org.guiling.signon.Proofs;
 import org.guiling.signon.SignedOnPerson;

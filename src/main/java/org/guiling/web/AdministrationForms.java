@@ -3,9 +3,8 @@ package org.guiling.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.guiling.item.RefusedException;
-import org.guiling.item.RefusedException.Kind;
-import org.guiling.organization.RefusedChangeException;
+import org.guiling.refusal.RefusedException;
+import org.guiling.refusal.RefusedException.Kind;
 import org.guiling.text.Texts;
 import org.guiling.web.Problems.FieldError;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -40,8 +39,6 @@ class AdministrationForms {
         try {
             change.run();
             return true;
-        } catch (RefusedChangeException refusal) {
-            show(Problems.refusal(refusal), model, response);
         } catch (RefusedException refusal) {
             show(refusal, model, response);
         } catch (ConcurrencyFailureException race) {

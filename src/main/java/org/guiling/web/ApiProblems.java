@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.guiling.database.Hindrance;
-import org.guiling.item.RefusedException;
-import org.guiling.organization.RefusedChangeException;
 import org.guiling.process.EngineHindrance;
 import org.guiling.process.webapp.Faults;
+import org.guiling.refusal.RefusedException;
 import org.guiling.scim.ScimError;
 import org.guiling.text.Texts;
 import org.guiling.text.UnreadableTextException;
@@ -76,13 +75,6 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         request.setAttribute(ErrorPages.DETAIL, problems.text(refusal));
         response.sendError(Problems.statusOf(refusal).value());
         return null;
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(
-            RefusedChangeException refusal, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        return refused(Problems.refusal(refusal), request, response);
     }
 
     @ExceptionHandler

@@ -17,7 +17,7 @@ import org.guiling.audit.AuditTrail;
 import org.guiling.audit.AuditVerification;
 import org.guiling.audit.VerificationReport;
 import org.guiling.evidence.HashSweep;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -3,11 +3,11 @@ package org.guiling.web;
 import java.util.Map;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
-import org.guiling.item.RefusedException;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**

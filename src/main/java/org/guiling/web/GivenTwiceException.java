@@ -1,8 +1,8 @@
 package org.guiling.web;
 
 import java.util.List;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 
 /** A parameter that is given where it must not be given once more. */
 class GivenTwiceException extends RefusedException {

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.scan.UploadScan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

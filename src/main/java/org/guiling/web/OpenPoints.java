@@ -6,7 +6,7 @@ import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.OpenCriteria;
-import org.guiling.item.Problem;
+import org.guiling.refusal.Problem;
 import org.springframework.stereotype.Component;
 
 /** Says in words what an item still lacks before its step is at zero (还差什么). */

@@ -1,7 +1,7 @@
 package org.guiling.web;
 
 import java.util.List;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /** Which lines of a list somebody asks for. What is out of range is said, not cut: who asks for 500 would miss 300. */
 final class PageSize {

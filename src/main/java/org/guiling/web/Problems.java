@@ -1,9 +1,8 @@
 package org.guiling.web;
 
 import java.util.List;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
-import org.guiling.organization.RefusedChangeException;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.text.UnreadableTextException;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
@@ -57,22 +56,8 @@ class Problems {
                 .toList();
     }
 
-    /** A refusal of the organization as one of the record: both are told alike. */
-    static RefusedException refusal(RefusedChangeException refusal) {
-        return new RefusedException(
-                RefusedException.Kind.valueOf(refusal.kind().name()),
-                List.of(Problem.of(refusal.field(), refusal.code(), refusal.arguments())));
-    }
-
     static HttpStatus statusOf(RefusedException refusal) {
-        return switch (refusal.kind()) {
-            case INVALID -> HttpStatus.BAD_REQUEST;
-            case FORBIDDEN -> HttpStatus.FORBIDDEN;
-            case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case CONFLICT -> HttpStatus.CONFLICT;
-            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_ENTITY;
-            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-        };
+        return HttpStatus.valueOf(refusal.kind().status());
     }
 
     /** The refusal in words, one line for each reason. */

@@ -1,9 +1,9 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpSession;
-import org.guiling.item.RefusedException;
 import org.guiling.ledger.ImportProfileFiles;
 import org.guiling.ledger.ImportProfileFiles.Difference;
+import org.guiling.refusal.RefusedException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.signon.FirstFactor;
 import org.guiling.signon.SecondStep;
 import org.guiling.signon.SecondStepFilter;

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.stream.Stream;
 import org.guiling.document.DocumentKind;
 import org.guiling.document.DocumentTemplates;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;

@@ -11,11 +11,11 @@ import org.guiling.escalation.Rung;
 import org.guiling.item.Action;
 import org.guiling.item.CodeLabel;
 import org.guiling.item.DueChange;
-import org.guiling.item.Problem;
 import org.guiling.item.TimelineEntry;
 import org.guiling.organization.Organization;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.TaskContract;
+import org.guiling.refusal.Problem;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 

@@ -17,6 +17,8 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.Samples;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

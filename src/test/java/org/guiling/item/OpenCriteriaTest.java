@@ -9,6 +9,7 @@ import org.guiling.GuilingTest;
 import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.RequestProcess;
+import org.guiling.refusal.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

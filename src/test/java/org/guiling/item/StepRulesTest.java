@@ -13,6 +13,8 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -36,11 +36,11 @@ import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.OrganizationChanges.Succession;
 import org.guiling.organization.Person;
 import org.guiling.organization.Post;
-import org.guiling.organization.RefusedChangeException;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Transfer;
 import org.guiling.organization.Unit;
+import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -484,7 +484,7 @@ class OrganizationTest extends ProcessTest {
     }
 
     private static void assertRefused(ThrowingCallable change, String code) {
-        assertThatThrownBy(change).isInstanceOf(RefusedChangeException.class).hasMessage(code);
+        assertThatThrownBy(change).isInstanceOf(RefusedException.class).hasMessage(code);
     }
 
     private List<String> groupsOf(String person) {

@@ -7,7 +7,7 @@ import static org.guiling.process.Samples.fields;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

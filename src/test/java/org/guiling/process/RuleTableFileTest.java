@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ResourceBundle;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

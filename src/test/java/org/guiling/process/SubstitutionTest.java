@@ -20,7 +20,6 @@ import org.guiling.TestClock;
 import org.guiling.inspection.SpotChecks;
 import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.RefusedException;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.organization.Addresses;
@@ -28,10 +27,10 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.OrganizationChanges.Succession;
 import org.guiling.organization.Person;
-import org.guiling.organization.RefusedChangeException;
 import org.guiling.organization.Role;
 import org.guiling.organization.Substitution;
 import org.guiling.organization.Substitutions;
+import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -566,6 +565,6 @@ class SubstitutionTest extends ProcessTest {
     }
 
     private static void assertRefused(ThrowingCallable plan, String code) {
-        assertThatThrownBy(plan).isInstanceOf(RefusedChangeException.class).hasMessage(code);
+        assertThatThrownBy(plan).isInstanceOf(RefusedException.class).hasMessage(code);
     }
 }

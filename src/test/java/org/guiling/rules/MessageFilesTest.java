@@ -14,7 +14,7 @@ import org.guiling.TestClock;
 import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.rules.MessageFiles.Changeable;
 import org.guiling.rules.MessageFiles.Current;
 import org.guiling.rules.MessageFiles.Text;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
-import org.guiling.item.Problem;
+import org.guiling.refusal.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

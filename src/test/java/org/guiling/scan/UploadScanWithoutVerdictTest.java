@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.guiling.scan.ScanProperties.WhenUnavailable;
 import org.guiling.scan.ScannerServer.Mood;
 import org.junit.jupiter.api.AfterEach;

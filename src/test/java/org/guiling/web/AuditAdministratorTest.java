@@ -23,8 +23,8 @@ import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.OrganizationChanges.Succession;
 import org.guiling.organization.Person;
 import org.guiling.organization.Post;
-import org.guiling.organization.RefusedChangeException;
 import org.guiling.organization.Role;
+import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,8 +194,8 @@ class AuditAdministratorTest {
             try {
                 changes.preview(change);
                 return "done";
-            } catch (RefusedChangeException refused) {
-                return refused.code();
+            } catch (RefusedException refused) {
+                return refused.getMessage();
             }
         };
         return people.as("administrator", attempt);

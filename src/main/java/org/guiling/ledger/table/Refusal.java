@@ -1,6 +1,6 @@
 package org.guiling.ledger.table;
 
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /** Refusals of a file as a whole. */
 final class Refusal {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /** Opens a file for what it is: its first bytes decide, and its name must agree with them. */
 public final class TableFile {

@@ -2,7 +2,7 @@ package org.guiling.ledger.table;
 
 import java.io.Closeable;
 import java.util.List;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /** Reads a file sheet by sheet and row by row. Every method refuses ({@link RefusedException}) a file it cannot read. */
 public interface TableReader extends Closeable {

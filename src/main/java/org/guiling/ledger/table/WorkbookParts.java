@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /**
  * The parts of an xlsx package. Every entry is inflated once, counted and thrown away before anything is parsed, because

@@ -11,7 +11,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.usermodel.SheetVisibility;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /**
  * Reads the workbooks of before 2007 (BIFF8: xls, and et by WPS). Their sheets hold at most 65,536 rows, and nothing in

@@ -7,9 +7,9 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.guiling.item.RefusedException;
 import org.guiling.limits.LimitedXml;
 import org.guiling.limits.XmlLimitException;
+import org.guiling.refusal.RefusedException;
 
 /**
  * Pulls events out of one XML part, no token of which is longer than {@link LimitedXml} allows. A document type is

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /**
  * Reads an expression before FEEL does and lets through what ends by itself: values, names, lists, ranges to compare with,

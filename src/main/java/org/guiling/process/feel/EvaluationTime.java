@@ -5,7 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 
 /**
  * Ends an evaluation that takes too long. FEEL's interpreter looks before each of its steps whether its thread is

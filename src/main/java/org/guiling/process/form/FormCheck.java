@@ -17,9 +17,9 @@ import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.feel.api.ParseResult;
 import org.camunda.feel.syntaxtree.ParsedExpression;
-import org.guiling.item.Problem;
-import org.guiling.item.RefusedException;
 import org.guiling.process.feel.EvaluationTime;
+import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Characters;
 
 /** Applies a form's rules to what was entered. */

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -89,18 +89,6 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The HTTP status of a refusal. */
-    public static int statusOf(RefusedException refusal) {
-        return switch (refusal.kind()) {
-            case INVALID -> HttpServletResponse.SC_BAD_REQUEST;
-            case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
-            case NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
-            case CONFLICT -> HttpServletResponse.SC_CONFLICT;
-            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_ENTITY.value();
-            case UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-        };
-    }
-
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -108,7 +96,7 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
         chain.doFilter(request, buffered);
         if (request.getAttribute(ATTRIBUTE) instanceof RefusedException refusal
                 && buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            answer(buffered, statusOf(refusal), RefusedException.class.getSimpleName(), refusal.getMessage());
+            answer(buffered, refusal.kind().status(), RefusedException.class.getSimpleName(), refusal.getMessage());
         } else if (buffered.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             translate(request, buffered);
         }
@@ -159,7 +147,7 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
             throws IOException {
         refusedByEngine.accept(request, refusal);
         String code = refusal.problems().get(0).code();
-        answer(answer, statusOf(refusal), type.getSimpleName(), words.of(code));
+        answer(answer, refusal.kind().status(), type.getSimpleName(), words.of(code));
     }
 
     private String words(HttpStatus status, String message) {

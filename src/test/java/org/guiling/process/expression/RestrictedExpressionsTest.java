@@ -21,7 +21,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.guiling.Canary;
 import org.guiling.GuilingTest;
-import org.guiling.item.RefusedException;
+import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.exception.NullValueException;
-import org.guiling.item.RefusedException;
 import org.guiling.organization.Person;
 import org.guiling.process.property.ItemState.EngineTask;
+import org.guiling.refusal.RefusedException;
 
 /** One sequence on its way: makes its moves one after the other, and looks after each whether all is still true. */
 final class Story {

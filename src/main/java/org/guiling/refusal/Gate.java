@@ -1,7 +1,8 @@
-package org.guiling.item;
+package org.guiling.refusal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects everything that a step still lacks, so that the person hears all of it at once. */
 public final class Gate {
@@ -17,17 +18,18 @@ public final class Gate {
     }
 
     /** Notes a problem. */
-    void refuse(Problem problem) {
+    public void refuse(Problem problem) {
         problems.add(problem);
     }
 
-    /** Nothing is finished, and nothing leaves the ledger, while a part of it is open (DOMAIN.md §3, 穿透). */
-    public Gate requireNoOpenParts(Item item) {
-        return require(item.openParts().isEmpty(), null, "refusal.parts-open", String.join("、", item.openParts()));
+    /** Notes a problem where there is one. */
+    public Gate refuse(Optional<Problem> problem) {
+        problem.ifPresent(problems::add);
+        return this;
     }
 
     /** What was noted so far. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return List.copyOf(problems);
     }
 
@@ -37,7 +39,7 @@ public final class Gate {
     }
 
     /** As {@link #pass}, where what is lacking is no fault of what was entered. */
-    void passOr(RefusedException.Kind kind) {
+    public void passOr(RefusedException.Kind kind) {
         if (!problems.isEmpty()) {
             throw new RefusedException(kind, problems);
         }

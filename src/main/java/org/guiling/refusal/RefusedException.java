@@ -1,4 +1,4 @@
-package org.guiling.item;
+package org.guiling.refusal;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,17 +9,28 @@ public class RefusedException extends RuntimeException {
     /** Why, in the terms of a caller. */
     public enum Kind {
         /** Something entered is missing or wrong. */
-        INVALID,
+        INVALID(400),
         /** This person may not do it. */
-        FORBIDDEN,
+        FORBIDDEN(403),
         /** Somebody else was first, or it does not exist any more. */
-        CONFLICT,
+        CONFLICT(409),
         /** There is no such thing, or none that the caller may see. */
-        NOT_FOUND,
+        NOT_FOUND(404),
         /** It is well-formed, and what is in it is not taken. */
-        UNPROCESSABLE,
+        UNPROCESSABLE(422),
         /** Something that is needed for it is away; later it may be done. */
-        UNAVAILABLE
+        UNAVAILABLE(503);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        /** The HTTP status that tells it, at whichever door. */
+        public int status() {
+            return status;
+        }
     }
 
     private final Kind kind;
@@ -45,6 +56,11 @@ public class RefusedException extends RuntimeException {
 
     public static RefusedException conflict(String code, Object... arguments) {
         return new RefusedException(Kind.CONFLICT, List.of(Problem.of(null, code, arguments)));
+    }
+
+    /** As {@link #conflict}, where one field is in the way. */
+    public static RefusedException conflictAt(String field, String code, Object... arguments) {
+        return new RefusedException(Kind.CONFLICT, List.of(Problem.of(field, code, arguments)));
     }
 
     public static RefusedException notFound(String code, Object... arguments) {
