@@ -40,6 +40,9 @@ public class EvidenceFiles {
 
     private static final int LONGEST_TEXT = 300;
 
+    /** Of an item that is split into hundreds of parts nobody reads all. */
+    private static final int MOST_OFFERED = 500;
+
     private final VisibleItems visibleItems;
     private final Items items;
     private final ItemRecords itemRecords;
@@ -51,6 +54,7 @@ public class EvidenceFiles {
     private final Contents contents;
     private final Thumbnails thumbnails;
     private final CurrentPerson currentPerson;
+    private final int mostFiles;
     private final TransactionTemplate transaction;
 
     EvidenceFiles(
@@ -65,6 +69,7 @@ public class EvidenceFiles {
             Contents contents,
             Thumbnails thumbnails,
             CurrentPerson currentPerson,
+            EvidenceProperties properties,
             PlatformTransactionManager transactions) {
         this.visibleItems = visibleItems;
         this.items = items;
@@ -77,6 +82,7 @@ public class EvidenceFiles {
         this.contents = contents;
         this.thumbnails = thumbnails;
         this.currentPerson = currentPerson;
+        this.mostFiles = properties.mostFilesOfItem();
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -177,6 +183,7 @@ public class EvidenceFiles {
             if (before.current().sha256().equals(examined.sha256())) {
                 return new Added(before, false);
             }
+            requireRoom(item);
             records.insertVersion(
                     id, before.current().version() + 1, examined.name(), examined.sha256(), note, person.id());
             Evidence after = find(itemNo, id);
@@ -214,7 +221,8 @@ public class EvidenceFiles {
 
     /**
      * What is held already and need not be asked for again (为基层减负, DOMAIN.md §3): by the item's parts, by the item of
-     * which it is a part, and by the item itself for another measure. Of those items only that the person may see.
+     * which it is a part, and by the item itself for another measure. Of those items only that the person may see, and no
+     * more than anybody would choose from.
      *
      * @param measure for which something is looked for; null for the item as a whole
      */
@@ -226,11 +234,16 @@ public class EvidenceFiles {
                 .map(evidence -> evidence.current().sha256())
                 .collect(Collectors.toSet());
         List<Evidence> all = new ArrayList<>(own);
-        relatives(item).forEach(relative -> all.addAll(records.of(relative)));
+        for (String relative : relatives(item)) {
+            if (all.size() < MOST_OFFERED) {
+                all.addAll(records.of(relative));
+            }
+        }
         Map<String, Evidence> offers = new LinkedHashMap<>();
         all.stream()
                 .filter(evidence ->
                         counts(evidence) && !held.contains(evidence.current().sha256()))
+                .limit(MOST_OFFERED)
                 .forEach(evidence -> offers.putIfAbsent(evidence.current().sha256(), evidence));
         return List.copyOf(offers.values());
     }
@@ -260,6 +273,7 @@ public class EvidenceFiles {
             if (held.isPresent()) {
                 return new Added(held.get(), false);
             }
+            requireRoom(item);
             long id = records.insert(item, measure, purpose, offered.id());
             records.insertVersion(id, 1, file.name(), file.sha256(), note, person.id());
             Evidence taken = find(itemNo, id);
@@ -360,6 +374,7 @@ public class EvidenceFiles {
 
     private Added insert(
             Item item, Integer measure, Evidence.Purpose purpose, String note, Contents.Examined file, Person person) {
+        requireRoom(item);
         long id = records.insert(item, measure, purpose, null);
         records.insertVersion(id, 1, file.name(), file.sha256(), note, person.id());
         Evidence evidence = find(item.itemNo(), id);
@@ -372,6 +387,12 @@ public class EvidenceFiles {
     private void tell(Item item, Evidence evidence, Action action, Person person, Particulars particulars) {
         if (!evidence.concealed()) {
             timeline.appendDeed(item, action, person, particulars);
+        }
+    }
+
+    private void requireRoom(Item item) {
+        if (records.countFiles(item) >= mostFiles) {
+            throw RefusedException.conflict("refusal.evidence.full", mostFiles);
         }
     }
 

@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param largestFile of one file
  * @param largestUpload of one request with all its files
  * @param mostFiles in one request
+ * @param mostFilesOfItem with all versions, and with those that were withdrawn
  * @param grace how long content that nothing names is kept: longer than any upload takes
  * @param sweepAtMost how many contents one sweep removes, and how many it asks the store for
  * @param hashDays in how many nights every content is read and hashed once
@@ -40,6 +41,7 @@ public record EvidenceProperties(
         @NotNull @DefaultValue("200MB") DataSize largestFile,
         @NotNull @DefaultValue("210MB") DataSize largestUpload,
         @Min(1) @Max(100) @DefaultValue("20") int mostFiles,
+        @Min(1) @Max(2000) @DefaultValue("500") int mostFilesOfItem,
         @NotNull @Valid @DefaultValue Thumbnail thumbnail,
         @NotNull @DefaultValue("PT24H") Duration grace,
         @Min(1) @DefaultValue("500") int sweepAtMost,

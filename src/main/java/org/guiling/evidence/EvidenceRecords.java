@@ -60,6 +60,13 @@ class EvidenceRecords implements MeasureFiles {
                 .findFirst();
     }
 
+    /** The files of an item: all versions of all pieces, also of those that were withdrawn. */
+    int countFiles(Item item) {
+        return jdbc.sql("""
+                        select count(*) from evidence piece join evidence_version file on file.evidence_id = piece.id
+                        where piece.item_id = ?""").param(item.id()).query(Integer.class).single();
+    }
+
     @Override
     public Map<Integer, List<String>> names(Item item) {
         Map<Integer, List<String>> names = new LinkedHashMap<>();

@@ -241,8 +241,8 @@ class ApiContractTest {
             Map.entry("/api/items/{itemNo}", "fields of the registration"),
             Map.entry("/api/items/{itemNo}/documents", "kinds of documents"),
             Map.entry("/api/items/{itemNo}/duplicates", "the most alike"),
-            Map.entry("/api/items/{itemNo}/evidence", "the files of one item"),
-            Map.entry("/api/items/{itemNo}/evidence/offers", "the files of its relatives"));
+            Map.entry("/api/items/{itemNo}/evidence", "the files of one item, no more than most-files-of-item"),
+            Map.entry("/api/items/{itemNo}/evidence/offers", "the files of its relatives, 500 at most"));
 
     @Test
     void aListHasPagesOrARuleThatBoundsIt() {

@@ -24,16 +24,21 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.guiling.GuilingTest;
+import org.guiling.People;
 import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
+import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.EvidenceProperties;
 import org.guiling.evidence.PlacedFiles;
 import org.guiling.evidence.SampleFiles;
+import org.guiling.evidence.UploadedFile;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.RequestProcess;
@@ -48,6 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Evidence over HTTP, as a page or a script sends and reads it. */
 @GuilingTest
@@ -58,6 +64,15 @@ class EvidenceApiTest {
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    EvidenceFiles evidence;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     EvidenceProperties properties;
@@ -232,10 +247,12 @@ class EvidenceApiTest {
         String sha256 = list(itemNo).path("files").path(0).path("sha256").asText();
         Path file = properties.directory().resolve(sha256.substring(0, 2)).resolve(sha256);
         byte[] content = Files.readAllBytes(file);
-        content[content.length - 2] ^= 1;
-        Files.write(file, content);
+        byte[] changed = content.clone();
+        changed[changed.length - 2] ^= 1;
+        Files.write(file, changed);
 
         HttpResponse<byte[]> answer = handler.download(path(itemNo) + "/" + id);
+        Files.write(file, content);
 
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(header(answer, "Content-Type")).startsWith("application/problem+json");
@@ -502,6 +519,34 @@ class EvidenceApiTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED, Map.of("coUnits", List.of("jiaqiao-town")));
 
         answer(Caller.script(port, "handler2").upload(path(itemNo), "协办.pdf", SampleFiles.pdf(), Map.of()), 201);
+    }
+
+    @Test
+    void anItemTakesSoManyFilesAndNoMore() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
+        long id = Long.parseLong(uploaded(itemNo, "一.pdf", SampleFiles.pdf()));
+
+        for (ThrowingCallable change : List.<ThrowingCallable>of(
+                () -> evidence.add(itemNo, null, null, List.of(upload())),
+                () -> evidence.replace(itemNo, id, null, upload()),
+                () -> evidence.takeOver(itemNo, id, 1, null))) {
+            transaction.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                jdbc.sql("""
+                                insert into evidence_version (evidence_id, version, name, sha256, uploaded_by, uploaded_at)
+                                select evidence_id, n, name, sha256, uploaded_by, uploaded_at
+                                from evidence_version, generate_series(2, ?) n where evidence_id = ? and version = 1""").params(properties.mostFilesOfItem(), id).update();
+                Runnable refused = () -> assertThatThrownBy(change)
+                        .isInstanceOf(RefusedException.class)
+                        .hasMessage("refusal.evidence.full");
+                people.as("handler", refused);
+            });
+        }
+    }
+
+    private UploadedFile upload() throws IOException {
+        Path file = properties.incoming().resolve(UUID.randomUUID().toString());
+        return new UploadedFile("二.pdf", Files.write(file, SampleFiles.pdf()));
     }
 
     @Test
