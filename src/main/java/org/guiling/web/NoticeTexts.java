@@ -148,10 +148,7 @@ class NoticeTexts {
         String occasion = notice.occasion();
         return switch (notice.kind()) {
             case TASK_WAITING -> Optional.of(waiting(notice.task()));
-            case REMINDER, URGED -> Optional.of(standing(item));
-            case REPORTED ->
-                TaskContract.of(notice.task())
-                        .map(task -> texts.get("notice.of-task", texts.label((Enum<?>) task), standing(item)));
+            case REMINDER, URGED, REPORTED -> Optional.of(late(item, notice));
             case YELLOW_CARD, RED_CARD, SUMMONS, CIRCULAR ->
                 card(item, occasion).map(this::issued);
             case CARD_ANSWERED ->
@@ -204,13 +201,28 @@ class NoticeTexts {
                 .orElseGet(() -> texts.get("notice.done"));
     }
 
+    /** The task that somebody is late with, or soon will be, and its own date, which need not be the item's. */
+    private String late(Item item, Inbox.Entry notice) {
+        return TaskContract.of(notice.task())
+                .map(contract -> texts.get(
+                        "notice.of-task",
+                        texts.label((Enum<?>) contract),
+                        toDos.of(item.itemNo()).stream()
+                                .filter(toDo -> toDo.taskKey().equals(contract.id()) && toDo.due() != null)
+                                .min(Comparator.comparing(ToDos.ToDo::due))
+                                .map(toDo -> due(dues.of(toDo)))
+                                .orElseGet(() -> texts.get("notice.done"))))
+                .orElseGet(() -> standing(item));
+    }
+
+    private String due(Dues.Due due) {
+        return texts.get("notice.due", due.day().toString(), due.words());
+    }
+
     /** The date while there is one to keep, or where the item has come to. */
     private String standing(Item item) {
         return item.status().isOpen() && item.currentDue() != null
-                ? texts.get(
-                        "notice.due",
-                        item.currentDue().toString(),
-                        dues.of(item.currentDue()).words())
+                ? due(dues.of(item.currentDue()))
                 : texts.label(item.status());
     }
 

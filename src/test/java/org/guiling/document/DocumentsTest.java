@@ -21,8 +21,11 @@ import org.apache.poi.xwpf.usermodel.XWPFTableRow;
 import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.TestClock;
+import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.Step;
+import org.guiling.item.Timeline;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
@@ -38,6 +41,7 @@ import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTSectPr;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each document, filled from items on their way and read back. */
 @GuilingTest
@@ -70,6 +74,12 @@ class DocumentsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Timeline timeline;
 
     @Autowired
     People people;
@@ -154,21 +164,15 @@ class DocumentsTest {
         lifeCycle.climbToCard(itemNo);
         lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
         // which leaves room for a pen if it was issued before anything waited for its answer
-        long item = lifeCycle.item(itemNo).id();
-        List<Map<String, Object>> awaited = jdbc.sql(
-                        "select id, reply_task, reply_due from supervision_card where item_id = ?")
-                .param(item)
-                .query()
-                .listOfRows();
-        jdbc.sql("update supervision_card set reply_due = null, reply_task = null where item_id = ?")
-                .param(item)
-                .update();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("update supervision_card set reply_due = null, reply_task = null where item_id = ?")
+                    .param(lifeCycle.item(itemNo).id())
+                    .update();
+            timeline.append(lifeCycle.item(itemNo), Action.STEP_MOVED, null, Step.VERIFICATION.name());
+        });
         try (XWPFDocument red = filled(DocumentKind.RED_CARD_LETTER, lifeCycle.item(itemNo))) {
             assertThat(texts(red)).contains("红牌督办函", "请于　　月　　日前（含当日）书面报告整改情况。");
         }
-        awaited.forEach(card -> jdbc.sql("update supervision_card set reply_task = ?, reply_due = ? where id = ?")
-                .params(card.get("reply_task"), card.get("reply_due"), card.get("id"))
-                .update());
 
         // and what was taken back is no letter any more
         lifeCycle.complete("supervisor", itemNo, "take-back-card", fields("opinion", "期限看错了。"));

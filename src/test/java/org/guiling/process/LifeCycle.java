@@ -16,6 +16,7 @@ import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
+import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.item.VerificationStep;
 import org.springframework.boot.test.context.TestComponent;
@@ -38,6 +39,7 @@ public class LifeCycle {
     private final ManagementService management;
 
     private final VerificationStep verificationStep;
+    private final Timeline timeline;
     private final FiveStepInstances instances;
     private final TransactionTemplate transactions;
     private final JdbcClient jdbc;
@@ -54,6 +56,7 @@ public class LifeCycle {
             RuntimeService runtime,
             ManagementService management,
             VerificationStep verificationStep,
+            Timeline timeline,
             FiveStepInstances instances,
             TransactionTemplate transactions,
             JdbcClient jdbc) {
@@ -68,6 +71,7 @@ public class LifeCycle {
         this.runtime = runtime;
         this.management = management;
         this.verificationStep = verificationStep;
+        this.timeline = timeline;
         this.instances = instances;
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -264,6 +268,8 @@ public class LifeCycle {
                 () -> transactions.executeWithoutResult(transaction -> {
                     Item item = items.getLocked(itemNo);
                     verificationStep.returnForRework(item, Action.SPOT_CHECK, List.of("现场无新井盖"), due);
+                    // as the visit does: a record that changes without a line of its history is a finding of the audit
+                    timeline.append(item, Action.SPOT_CHECK, null, "FALSIFIED");
                     instances.sendBack(item);
                 }));
     }

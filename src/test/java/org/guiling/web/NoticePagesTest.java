@@ -96,8 +96,8 @@ class NoticePagesTest {
                 .contains(
                         switch (kind) {
                             case TASK_WAITING -> "整改落实";
-                            case REMINDER, URGED, WOKEN_UP -> due;
-                            case REPORTED -> "整改落实，期限 " + due;
+                            case WOKEN_UP -> due;
+                            case REMINDER, URGED, REPORTED -> "整改落实，期限 " + due;
                             case YELLOW_CARD, RED_CARD, SUMMONS, CIRCULAR -> "到期 " + due + "，已发出";
                             case CARD_TAKEN_BACK -> "黄牌；发错了";
                             case CARD_ANSWERED -> "红牌督办函；已经进场";
@@ -134,7 +134,7 @@ class NoticePagesTest {
     private String occasion(NoticeKind kind, Item item) {
         return switch (kind) {
             case TASK_WAITING -> lifeCycle.waiting(item.itemNo()).taskId();
-            case REPORTED -> "rectify T+1 round 1";
+            case REMINDER, URGED, REPORTED -> "rectify T+1 round 1";
             case YELLOW_CARD, RED_CARD, SUMMONS, CIRCULAR -> "card " + card(kind.name(), item);
             case CARD_TAKEN_BACK -> "card " + card("YELLOW_CARD", item);
             case CARD_ANSWERED -> {

@@ -291,7 +291,7 @@ class PortalPagesTest {
 
         // then whoever issued it reads what
         Caller supervisor = Caller.browser(port, "supervisor");
-        assertThat(supervisor.get("/notifications").body()).contains("督办回复", "黄牌，已更换施工单位。");
+        assertThat(supervisor.get("/notifications").body()).contains("督办回复", "黄牌；已更换施工单位。");
         assertThat(supervisor.get("/items/" + itemNo).body())
                 .contains("施工单位停工。", "已更换施工单位。", "月底前补齐井盖。", "督办回复")
                 .doesNotContain("回复截止");
