@@ -126,8 +126,7 @@ class SupervisionJourneyTest {
     @Test
     void aCardIsAnsweredInThePortalOnAPhoneAndReadOnADesk() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        lifeCycle.climbToCard(itemNo);
-        lifeCycle.complete("supervisor", itemNo, "decide-on-card", Samples.fields("decision", "ISSUE"));
+        lifeCycle.issueCard(itemNo);
         String task = lifeCycle.waiting(itemNo, "answer-card").taskId();
 
         Portal handler = Portal.onAPhone(browser, "handler");

@@ -8,7 +8,6 @@ import static org.guiling.process.Samples.fields;
 import java.time.LocalDate;
 import java.util.List;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.guiling.TestClock;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
@@ -23,7 +22,6 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,8 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every path of {@code card-reply.bpmn}: what a unit answers to a card. */
 class CardReplyTest extends ProcessTest {
-
-    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
     @Autowired
     Cards cards;
@@ -59,9 +55,6 @@ class CardReplyTest extends ProcessTest {
     @Autowired
     TransactionTemplate transaction;
 
-    @Autowired
-    TestClock clock;
-
     CardReplyTest() {
         super(CardReply.KEY);
     }
@@ -69,11 +62,6 @@ class CardReplyTest extends ProcessTest {
     @BeforeEach
     void monday() {
         clock.set(MONDAY);
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @AfterAll
@@ -239,8 +227,7 @@ class CardReplyTest extends ProcessTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED);
         lifeCycle.complete("handler", itemNo, "claim-item", Samples.decline("jiaqiao-town"));
         lifeCycle.complete("supervisor", itemNo, "rule-on-decline", fields("decision", "KEEP", "opinion", "仍由该单位办理。"));
-        lifeCycle.climbToCard(itemNo);
-        lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
+        lifeCycle.issueCard(itemNo);
         BpmnAwareTests.assertThat(instance(itemNo)).isWaitingAtExactly("answer-card");
         lifeCycle.complete("handler", itemNo, "claim-item", Samples.decline("jiaqiao-town"));
         BpmnAwareTests.assertThat(instance(itemNo)).isWaitingAtExactly("answer-card");
@@ -293,8 +280,7 @@ class CardReplyTest extends ProcessTest {
         // given a yellow card that nobody answers, and the red one that follows
         String itemNo = itemWithCard();
         LocalDate first = card(itemNo).replyUntil();
-        lifeCycle.climbToCard(itemNo);
-        lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
+        lifeCycle.issueCard(itemNo);
         List<Card> both = cards.of(lifeCycle.item(itemNo));
         assertThat(both)
                 .extracting(Card::rung, Card::awaitsReply)
@@ -362,8 +348,7 @@ class CardReplyTest extends ProcessTest {
 
     private String itemWithCard() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        lifeCycle.climbToCard(itemNo);
-        lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
+        lifeCycle.issueCard(itemNo);
         return itemNo;
     }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
-import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -16,7 +15,6 @@ import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -26,9 +24,6 @@ class DeadlineExtensionTest extends ProcessTest {
     @Autowired
     Timeline timeline;
 
-    @Autowired
-    TestClock clock;
-
     DeadlineExtensionTest() {
         super(RequestProcess.EXTENSION.key());
     }
@@ -36,11 +31,6 @@ class DeadlineExtensionTest extends ProcessTest {
     @AfterAll
     static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
         assertThat(coverage.missing(RequestProcess.EXTENSION.key())).isEmpty();
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @Test

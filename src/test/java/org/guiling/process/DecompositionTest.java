@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.People;
-import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Decomposition;
 import org.guiling.item.Decomposition.PartState;
@@ -25,7 +24,6 @@ import org.guiling.ledger.Ledger;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,8 +31,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every path of {@code decomposition.bpmn}, and what the parts mean to the whole. */
 class DecompositionTest extends ProcessTest {
-
-    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final String TOWN = "jiaqiao-town";
     private static final String VILLAGE = "dongyang-village";
 
@@ -59,9 +55,6 @@ class DecompositionTest extends ProcessTest {
     @Autowired
     JdbcClient jdbc;
 
-    @Autowired
-    TestClock clock;
-
     DecompositionTest() {
         super(RequestProcess.DECOMPOSITION.key());
     }
@@ -69,11 +62,6 @@ class DecompositionTest extends ProcessTest {
     @BeforeEach
     void monday() {
         clock.set(MONDAY);
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @AfterAll

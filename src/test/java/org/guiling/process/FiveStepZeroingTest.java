@@ -11,7 +11,6 @@ import java.util.Map;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.People;
-import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
@@ -21,7 +20,6 @@ import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,14 +30,6 @@ class FiveStepZeroingTest extends ProcessTest {
 
     FiveStepZeroingTest() {
         super(FiveStepZeroing.KEY);
-    }
-
-    @Autowired
-    TestClock clock;
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @Autowired

@@ -194,6 +194,12 @@ public class LifeCycle {
                 .getId());
     }
 
+    /** The next card of an item is proposed, and the supervisor issues it. */
+    public void issueCard(String itemNo) {
+        climbToCard(itemNo);
+        complete("supervisor", itemNo, "decide-on-card", Samples.fields("decision", "ISSUE"));
+    }
+
     /** Lets the days go by until the ladder proposes a card; whoever calls resets the clock. */
     public void climbToCard(String itemNo) {
         while (item(itemNo).proposedCard() == null) {

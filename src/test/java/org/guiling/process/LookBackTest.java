@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
@@ -20,7 +19,6 @@ import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -33,9 +31,6 @@ class LookBackTest extends ProcessTest {
     @Autowired
     ItemRecords records;
 
-    @Autowired
-    TestClock clock;
-
     LookBackTest() {
         super(LookBack.KEY);
     }
@@ -43,11 +38,6 @@ class LookBackTest extends ProcessTest {
     @AfterAll
     static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
         assertThat(coverage.missing(LookBack.KEY)).isEmpty();
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.guiling.TestClock;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
@@ -19,7 +18,6 @@ import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,8 +25,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every path of {@code objection.bpmn}: what a unit says against a card. */
 class ObjectionTest extends ProcessTest {
-
-    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
     @Autowired
     Cards cards;
@@ -39,9 +35,6 @@ class ObjectionTest extends ProcessTest {
     @Autowired
     JdbcClient jdbc;
 
-    @Autowired
-    TestClock clock;
-
     ObjectionTest() {
         super(RequestProcess.OBJECTION.key());
     }
@@ -49,11 +42,6 @@ class ObjectionTest extends ProcessTest {
     @BeforeEach
     void monday() {
         clock.set(MONDAY);
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @AfterAll
@@ -190,8 +178,7 @@ class ObjectionTest extends ProcessTest {
 
     private String itemWithCard() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        lifeCycle.climbToCard(itemNo);
-        lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
+        lifeCycle.issueCard(itemNo);
         return itemNo;
     }
 

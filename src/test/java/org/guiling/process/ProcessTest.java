@@ -15,8 +15,10 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.GuilingTest;
+import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -24,11 +26,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 @GuilingTest
 abstract class ProcessTest {
 
+    /** No holiday is near until the Spring Festival. */
+    static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
+
     @Autowired
     ProcessEngine engine;
 
     @Autowired
     LifeCycle lifeCycle;
+
+    @Autowired
+    TestClock clock;
 
     private final String model;
 
@@ -39,6 +47,11 @@ abstract class ProcessTest {
     @BeforeEach
     void useEngine() {
         init(engine);
+    }
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
     }
 
     void assertWaiting(String itemNo, String taskKey, String group, String assignee, LocalDate due) {

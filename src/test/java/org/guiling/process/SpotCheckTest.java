@@ -14,7 +14,6 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.People;
-import org.guiling.TestClock;
 import org.guiling.inspection.FrameEntry;
 import org.guiling.inspection.SpotCheck;
 import org.guiling.inspection.SpotCheckResult;
@@ -73,9 +72,6 @@ class SpotCheckTest extends ProcessTest {
 
     @Autowired
     TaskWatch taskWatch;
-
-    @Autowired
-    TestClock clock;
 
     SpotCheckTest() {
         super(SpotCheckVisitTask.KEY);

@@ -16,7 +16,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.guiling.People;
-import org.guiling.TestClock;
 import org.guiling.inspection.SpotChecks;
 import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
@@ -68,9 +67,6 @@ class SubstitutionTest extends ProcessTest {
 
     @Autowired
     People people;
-
-    @Autowired
-    TestClock clock;
 
     @Autowired
     JdbcClient jdbc;

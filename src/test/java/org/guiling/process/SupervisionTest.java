@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.guiling.TestClock;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
@@ -33,7 +32,6 @@ import org.guiling.item.TimelineEntry;
 import org.guiling.notification.NoticeKind;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,9 +39,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every path of {@code supervision.bpmn}. */
 class SupervisionTest extends ProcessTest {
-
-    /** A Monday; no holiday is near until the Spring Festival. */
-    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
     @Autowired
     Cards cards;
@@ -63,9 +58,6 @@ class SupervisionTest extends ProcessTest {
     @Autowired
     JdbcClient jdbc;
 
-    @Autowired
-    TestClock clock;
-
     SupervisionTest() {
         super(SupervisionTask.KEY);
     }
@@ -73,11 +65,6 @@ class SupervisionTest extends ProcessTest {
     @BeforeEach
     void monday() {
         clock.set(MONDAY);
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @AfterAll

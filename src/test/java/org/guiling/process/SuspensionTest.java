@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.Job;
 import org.guiling.People;
-import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -21,7 +20,6 @@ import org.guiling.ledger.Ledger;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -48,9 +46,6 @@ class SuspensionTest extends ProcessTest {
     @Autowired
     Tasks tasks;
 
-    @Autowired
-    TestClock clock;
-
     SuspensionTest() {
         super(RequestProcess.SUSPENSION.key());
     }
@@ -58,11 +53,6 @@ class SuspensionTest extends ProcessTest {
     @AfterAll
     static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
         assertThat(coverage.missing(RequestProcess.SUSPENSION.key())).isEmpty();
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.ManagementService;
 import org.guiling.People;
-import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.FourEyes;
 import org.guiling.item.ItemRecords;
@@ -31,7 +30,6 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Substitution;
 import org.guiling.organization.Substitutions;
 import org.guiling.refusal.RefusedException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,16 +70,8 @@ class TwoVerifiersTest extends ProcessTest {
     @Autowired
     JdbcClient jdbc;
 
-    @Autowired
-    TestClock clock;
-
     TwoVerifiersTest() {
         super(FiveStepZeroing.KEY);
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
     }
 
     @Test

@@ -272,8 +272,7 @@ class PortalPagesTest {
     void aCardIsAnsweredInThePortalAndItsItemShowsTheAnswer() {
         // given a card
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        lifeCycle.climbToCard(itemNo);
-        lifeCycle.complete("supervisor", itemNo, "decide-on-card", Samples.fields("decision", "ISSUE"));
+        lifeCycle.issueCard(itemNo);
         String until = lifeCycle.workingDays(3).toString();
         Caller handler = Caller.browser(port, "handler");
         String taskId = lifeCycle.waiting(itemNo, "answer-card").taskId();

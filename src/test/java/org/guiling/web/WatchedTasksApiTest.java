@@ -110,8 +110,7 @@ class WatchedTasksApiTest {
     void anAnswerThatACardWaitsForIsListedUntilItIsGiven() {
         Caller leader = Caller.script(port, "leader");
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        lifeCycle.climbToCard(itemNo);
-        lifeCycle.complete("supervisor", itemNo, "decide-on-card", Samples.fields("decision", "ISSUE"));
+        lifeCycle.issueCard(itemNo);
         assertThat(listed(leader, "?kind=CARD_REPLY&limit=200")).contains(itemNo);
         assertThat(listed(leader, "?kind=CARD_REPLY&overdue=true&limit=200")).doesNotContain(itemNo);
         assertThat(Caller.browser(port, "leader")
