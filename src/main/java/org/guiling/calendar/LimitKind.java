@@ -37,7 +37,7 @@ public enum LimitKind {
     CARD_DECISION,
     /** How long whoever issued a card may take it back, in days of 24 hours. */
     CARD_UNDO,
-    /** How long a unit may take to answer a card (督办回复). */
+    /** The time in which a unit answers a card (督办回复). */
     CARD_REPLY,
     /** How long after a card the unit may object (申辩). */
     OBJECTION,

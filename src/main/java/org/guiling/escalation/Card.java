@@ -63,7 +63,7 @@ public record Card(
             String ruling) {}
 
     /**
-     * What the unit reports on it in writing (督办回复).
+     * The unit's report on it in writing (督办回复).
      *
      * @param cause of the delay
      * @param done what has been done since

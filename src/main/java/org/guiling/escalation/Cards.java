@@ -37,8 +37,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Cards {
 
-    /** What is only proposed is nobody's business but that of whoever decides. */
-    private static final String KNOWN = "decided_by is not null and decision = 'ISSUED'";
+    /** A card that is only proposed is nobody's business but that of whoever decides. */
+    private static final String KNOWN = "decision = 'ISSUED'";
 
     private final Items items;
     private final Timeline timeline;
@@ -71,7 +71,16 @@ public class Cards {
         return of(item, 0, Integer.MAX_VALUE);
     }
 
-    /** How many cards an item has, of any state. */
+    /** A card of an item; empty where the item has none with that id. */
+    @Transactional(readOnly = true)
+    public Optional<Card> find(Item item, long id) {
+        return jdbc.sql("select * from supervision_card where item_id = ? and id = ?")
+                .params(item.id(), id)
+                .query(Cards::card)
+                .optional();
+    }
+
+    /** The number of an item's cards, of any state. */
     @Transactional(readOnly = true)
     public int count(Item item) {
         return jdbc.sql("select count(*) from supervision_card where item_id = ?")
@@ -89,7 +98,7 @@ public class Cards {
                 .list();
     }
 
-    /** How many cards an item has of which its unit knows. */
+    /** The number of an item's cards of which its unit knows. */
     @Transactional(readOnly = true)
     public int countKnown(Item item) {
         return jdbc.sql("select count(*) from supervision_card where item_id = ? and " + KNOWN)
@@ -333,10 +342,7 @@ public class Cards {
                 Action.ANSWER_CARD,
                 person,
                 Particulars.of(card.rung().name()).because(done));
-        return of(item).stream()
-                .filter(each -> each.id() == card.id())
-                .findFirst()
-                .orElseThrow();
+        return find(item, card.id()).orElseThrow();
     }
 
     /**

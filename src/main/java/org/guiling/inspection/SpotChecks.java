@@ -51,6 +51,14 @@ public class SpotChecks {
             from
             """;
 
+    private static final String VISITS = """
+            select visit.*, frame.unit, frame.level,
+                   array(select finding.item_no from spot_check_finding finding
+                         where finding.spot_check_id = visit.spot_check_id
+                           and finding.visited_item_no = visit.item_no order by seq) as findings
+            from spot_check_visit visit join spot_check_frame frame using (spot_check_id, item_no)
+            """;
+
     private final Items items;
     private final FourEyes fourEyes;
     private final VerificationTeam team;
@@ -284,7 +292,7 @@ public class SpotChecks {
                 .single();
     }
 
-    /** How many items there were to draw from. */
+    /** The number of items that there were to draw from. */
     @Transactional(readOnly = true)
     public int countFrame(SpotCheck check) {
         return jdbc.sql("select count(*) from spot_check_frame where spot_check_id = ? and visitable")
@@ -293,7 +301,7 @@ public class SpotChecks {
                 .single();
     }
 
-    /** How many visits found what. */
+    /** The number of visits that came to each result; a result without one is left out. */
     @Transactional(readOnly = true)
     public Map<SpotCheckResult, Long> results(SpotCheck check) {
         Map<SpotCheckResult, Long> results = new EnumMap<>(SpotCheckResult.class);
@@ -404,13 +412,7 @@ public class SpotChecks {
     /** A page of a check's visits; {@link SpotCheck#drawn} is how many there are. */
     @Transactional(readOnly = true)
     public List<SpotCheckVisit> visits(SpotCheck check, int offset, int limit) {
-        return jdbc.sql("""
-                        select visit.*, frame.unit, frame.level,
-                               array(select finding.item_no from spot_check_finding finding
-                                     where finding.spot_check_id = visit.spot_check_id
-                                       and finding.visited_item_no = visit.item_no order by seq) as findings
-                        from spot_check_visit visit join spot_check_frame frame using (spot_check_id, item_no)
-                        where spot_check_id = ? order by item_no offset ? limit ?""")
+        return jdbc.sql(VISITS + "where spot_check_id = ? order by item_no offset ? limit ?")
                 .params(check.id(), offset, limit)
                 .query(SpotChecks::visit)
                 .list();
@@ -419,13 +421,10 @@ public class SpotChecks {
     /** The visit of a check to an item; empty where the item was not drawn. */
     @Transactional(readOnly = true)
     public Optional<SpotCheckVisit> visit(String checkNo, String itemNo) {
-        return jdbc.sql("""
-                        select visit.*, frame.unit, frame.level, array(select finding.item_no from spot_check_finding finding
-                                     where finding.spot_check_id = visit.spot_check_id
-                                       and finding.visited_item_no = visit.item_no order by seq) as findings
-                        from spot_check join spot_check_visit visit on visit.spot_check_id = spot_check.id
-                            join spot_check_frame frame on frame.spot_check_id = visit.spot_check_id and frame.item_no = visit.item_no
-                        where spot_check.check_no = ? and visit.item_no = ?""").params(checkNo, itemNo).query(SpotChecks::visit).optional();
+        return jdbc.sql(VISITS + "where item_no = ? and spot_check_id = (select id from spot_check where check_no = ?)")
+                .params(itemNo, checkNo)
+                .query(SpotChecks::visit)
+                .optional();
     }
 
     private static SpotCheck check(ResultSet row, int index) throws SQLException {

@@ -41,7 +41,7 @@ record Compared(String title, String fact, String place, String unit, LocalDate 
         return new Compared(title, fact, place, unit, found, docNo, null);
     }
 
-    /** How alike the two are; 0 for what is another problem whatever it says. */
+    /** The likeness of the two in percent; 0 for what is another problem whatever it says. */
     int percent(Compared other, Threshold threshold) {
         boolean numbered = seq != null && other.seq != null;
         if (numbered && docNo.equals(other.docNo)) {

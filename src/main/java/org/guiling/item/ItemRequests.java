@@ -81,7 +81,7 @@ public class ItemRequests {
         return of(item, 0, Integer.MAX_VALUE);
     }
 
-    /** How many requests there ever were. */
+    /** The number of requests that there ever were. */
     @Transactional(readOnly = true)
     public int count(Item item) {
         return jdbc.sql("select count(*) from item_request where item_id = ?")

@@ -246,7 +246,7 @@ public class Imports {
                 .toList();
     }
 
-    /** How many imports there are of which items still wait for the review of their registration. */
+    /** The number of imports of which items still wait for the review of their registration. */
     @Transactional(readOnly = true)
     public int countWaiting() {
         return jdbc.sql("select count(*)" + WAITING)

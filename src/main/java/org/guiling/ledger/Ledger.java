@@ -176,7 +176,7 @@ public class Ledger {
                 .list();
     }
 
-    /** How many parts of an item the scope admits. */
+    /** The number of parts of an item that the scope admits. */
     @Transactional(readOnly = true)
     public int countParts(DataScope scope, String wholeNo) {
         return jdbc.sql("select count(*) from item where item.parent_no = :whole and " + scope.sql())

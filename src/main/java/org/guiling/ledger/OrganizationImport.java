@@ -70,8 +70,7 @@ public class OrganizationImport {
      * Reads the workbook and does what it says, or tells what it would do.
      *
      * @param fileName the name under which the person knows it
-     * @throws RefusedException for anybody but an administrator
-     * @throws RefusedException when the file as a whole cannot be read
+     * @throws RefusedException for anybody but an administrator, and when the file as a whole cannot be read
      */
     public OrganizationReport run(Path file, String fileName, boolean dryRun) {
         changes.requireAdministrator();

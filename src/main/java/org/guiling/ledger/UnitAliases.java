@@ -42,7 +42,7 @@ public class UnitAliases {
      */
     public record Alias(String name, String unit, String unitName, String confirmedBy) {}
 
-    /** How many there are. */
+    /** The number of names that were confirmed. */
     @Transactional(readOnly = true)
     public int count() {
         requireRegistrar();

@@ -149,7 +149,7 @@ public class Inbox {
                 .update();
     }
 
-    /** How many notices the person ever had. */
+    /** The number of notices that the person ever had. */
     public long count(String person) {
         return jdbc.sql("select count(*) from notice where person = ?")
                 .param(person)

@@ -141,7 +141,7 @@ public class Organization {
         return list(people("order by id"));
     }
 
-    /** How many people have a post. */
+    /** The number of people who have a post. */
     public int countPeople() {
         return jdbc.sql("select count(*) from person where enabled")
                 .query(Integer.class)
@@ -448,7 +448,7 @@ public class Organization {
         return peopleAt(unitCode, 0, Integer.MAX_VALUE);
     }
 
-    /** How many people have a post in the unit. */
+    /** The number of people who have a post in the unit. */
     public int countAt(String unitCode) {
         return jdbc.sql("select count(*) from person where enabled " + AT_UNIT)
                 .param("unit", unitCode)

@@ -73,10 +73,7 @@ class CardReplies {
     /** The task of an instance begins to wait: the record names it, and the task's name the card. */
     void await(DelegateTask task, Item item) {
         long id = ((Number) task.getVariable(CardReply.CARD)).longValue();
-        Card card = cards.of(item).stream()
-                .filter(each -> each.id() == id)
-                .findFirst()
-                .orElseThrow();
+        Card card = cards.find(item, id).orElseThrow();
         task.setName(texts.get("task.card", task.getName(), texts.label(card.rung())));
         cards.awaitReply(card, task.getId(), clock.dayOf(task.getDueDate().toInstant()));
     }

@@ -425,7 +425,7 @@ public class ItemFacts {
         return rows.list;
     }
 
-    /** What the unit has answered to a card; nothing before it has. */
+    /** The unit's answer to a card; empty before there is one. */
     public List<Map<String, Object>> reply(Card card) {
         Rows rows = new Rows();
         if (card.reply() != null) {
@@ -446,7 +446,7 @@ public class ItemFacts {
         return card.cause() == Cause.REJECTION ? null : texts.get("card.late." + card.cause(), days);
     }
 
-    /** What was issued before a card, so that nobody decides without knowing it. */
+    /** The cards that were issued before one, so that nobody decides without knowing them. */
     public List<Map<String, Object>> earlierCards(Item item, Card later) {
         return cards.of(item).stream()
                 .filter(card -> card.id() < later.id())

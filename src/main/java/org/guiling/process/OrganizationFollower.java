@@ -293,7 +293,7 @@ class OrganizationFollower {
         }
     }
 
-    /** What waits for the handlers of the unit that led the item before waits for those of the one that leads it now. */
+    /** Tasks that wait for the handlers of the unit that led the item before go to those of the one that leads it now. */
     void tasksFollow(Item item, String before) {
         groupsFollow(
                 item,

@@ -158,7 +158,7 @@ public class Supervision {
 
     private Stream<Watch> watches(Item item, ToDos.Waiting waiting) {
         TaskContract contract = TaskContract.of(waiting.toDo().taskKey()).orElseThrow();
-        // Whether a letter is answered holds up no rung of what the letter is about.
+        // An answer that is late holds up no rung of the matter itself.
         return contract.isConfidential() || contract == CardReply.ANSWER_CARD
                 ? Stream.empty()
                 : watches(

@@ -1,4 +1,4 @@
-/** How a rule says no: what is lacking, why, and what that is to a caller. */
+/** The refusals of all rules: what is lacking, why, and which HTTP status tells a caller. */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Refusal",
         allowedDependencies = {})

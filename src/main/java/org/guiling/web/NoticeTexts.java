@@ -143,7 +143,7 @@ class NoticeTexts {
                 notice.readAt() == null);
     }
 
-    /** What came of it; empty where the record has nothing of it. */
+    /** The outcome of what the notice is about; empty where the record has none. */
     private Optional<String> outcome(Item item, Inbox.Entry notice) {
         String occasion = notice.occasion();
         return switch (notice.kind()) {

@@ -8,7 +8,7 @@ final class PageSize {
 
     static final int LARGEST = 200;
 
-    /** What is told of a list of which nearly all fit into one page, to whoever asks for no number. */
+    /** The size of a page of a list that nearly always fits into one, for whoever asks for none. */
     static final String USUAL_OF_SHORT = "200";
 
     private PageSize() {}
