@@ -19,9 +19,28 @@ self.addEventListener("install", (event) => {
 });
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+/* A page that may keep nothing says so; this worker goes on until that page is left, and would begin anew. */
+let keeping = true;
+const forget = async () => {
+  keeping = false;
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+};
+self.addEventListener("message", (event) => {
+  if (event.data === "forget") {
+    event.waitUntil(forget());
+  }
+});
+
 const keep = async (name, request, response, most) => {
+  if (!keeping) {
+    return;
+  }
   const cache = await caches.open(name);
   await cache.put(request, response);
+  if (!keeping) {
+    await caches.delete(name);
+    return;
+  }
   const keys = await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)));
 };

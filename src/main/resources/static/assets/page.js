@@ -16,6 +16,7 @@
   }
   const forget = async () => {
     const workers = await navigator.serviceWorker?.getRegistrations() ?? [];
+    workers.forEach(worker => worker.active?.postMessage("forget"));
     await Promise.all(workers.map(worker => worker.unregister()));
     const kept = "caches" in window ? await caches.keys() : [];
     await Promise.all(kept.map(name => caches.delete(name)));
