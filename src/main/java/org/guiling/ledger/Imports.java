@@ -49,6 +49,10 @@ public class Imports {
                 select from item join to_do on to_do.item_id = item.id and to_do.task_key = :review
                 where item.import_batch_id = batch.id)""";
 
+    private static final String WAITING_REVIEWS = """
+             from to_do join item on item.id = to_do.item_id
+            where item.import_batch_id = ? and to_do.task_key = ?""";
+
     /** In place of a profile's id: the one that knows most of the file's headers. */
     public static final String RECOGNISED = "auto";
 
@@ -330,12 +334,9 @@ public class Imports {
     public ReviewList toReview(long batchId, int page, int size) {
         Person reviewer = currentPerson.get();
         requireReviewable(batchId, reviewer);
-        List<WaitingReview> all = waitingReviews(batchId);
         return new ReviewList(
-                all.size(),
-                all.stream()
-                        .skip((long) page * size)
-                        .limit(size)
+                countWaitingReviews(batchId),
+                waitingReviews(batchId, (long) page * size, size).stream()
                         .map(waiting -> new ReviewRow(
                                 waiting.itemNo(),
                                 waiting.title(),
@@ -364,13 +365,21 @@ public class Imports {
         }
     }
 
-    private List<WaitingReview> waitingReviews(long batchId) {
-        return jdbc.sql("""
-                        select to_do.task_id, item.item_no, item.title, item.lead_unit, to_do.assignee
-                        from to_do join item on item.id = to_do.item_id
-                        where item.import_batch_id = ? and to_do.task_key = ?
-                        order by item.id""")
+    private int countWaitingReviews(long batchId) {
+        return jdbc.sql("select count(*)" + WAITING_REVIEWS)
                 .params(batchId, UserTask.REVIEW_REGISTRATION.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    private List<WaitingReview> waitingReviews(long batchId) {
+        return waitingReviews(batchId, 0, Integer.MAX_VALUE);
+    }
+
+    private List<WaitingReview> waitingReviews(long batchId, long offset, int limit) {
+        return jdbc.sql("select to_do.task_id, item.item_no, item.title, item.lead_unit, to_do.assignee"
+                        + WAITING_REVIEWS + " order by item.id offset ? limit ?")
+                .params(batchId, UserTask.REVIEW_REGISTRATION.id(), offset, limit)
                 .query((row, index) -> new WaitingReview(
                         row.getString("task_id"),
                         row.getString("item_no"),

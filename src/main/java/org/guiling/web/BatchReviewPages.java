@@ -3,6 +3,8 @@ package org.guiling.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.guiling.ledger.Imports;
 import org.guiling.ledger.Imports.ReviewList;
 import org.guiling.ledger.Imports.ReviewRow;
@@ -10,6 +12,7 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
 import org.guiling.refusal.RefusedException;
+import org.guiling.web.Paging.Paged;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,18 +37,21 @@ class BatchReviewPages {
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final Problems problems;
+    private final Paging paging;
 
     BatchReviewPages(
             Imports imports,
             BatchReviews reviews,
             Organization organization,
             CurrentPerson currentPerson,
-            Problems problems) {
+            Problems problems,
+            Paging paging) {
         this.imports = imports;
         this.reviews = reviews;
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.problems = problems;
+        this.paging = paging;
     }
 
     record Row(String itemNo, String title, String unit, String leftBecause) {}
@@ -98,17 +104,22 @@ class BatchReviewPages {
         if (run.isOver() && polled) {
             response.setHeader("HX-Redirect", request.getContextPath() + PROGRESS);
         }
-        List<Row> rows = rows(run.rows());
         model.addAttribute("over", run.isOver());
         model.addAttribute("refusal", run.refusal());
         model.addAttribute("all", run.all());
-        model.addAttribute("done", rows.size());
-        model.addAttribute(
-                "left", rows.stream().filter(row -> row.leftBecause() != null).toList());
-        model.addAttribute(
-                "accepted",
-                rows.stream().filter(row -> row.leftBecause() == null).toList());
+        model.addAttribute("done", run.done());
+        if (run.isOver()) {
+            Map<Boolean, List<ReviewRow>> accepted =
+                    run.rows().stream().collect(Collectors.partitioningBy(row -> row.leftBecause() == null));
+            model.addAttribute("left", page(accepted.get(false), "left"));
+            model.addAttribute("accepted", page(accepted.get(true), "accepted"));
+        }
         return "import-review-progress";
+    }
+
+    private Paged<Row> page(List<ReviewRow> all, String name) {
+        return paging.read(
+                all.size(), name, (offset, limit) -> rows(all.subList(offset, Math.min(offset + limit, all.size()))));
     }
 
     private List<Row> rows(List<ReviewRow> rows) {

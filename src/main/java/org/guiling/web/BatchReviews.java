@@ -1,12 +1,13 @@
 package org.guiling.web;
 
 import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,14 +47,21 @@ class BatchReviews {
     /** A review while it goes on, and what came of it. */
     static final class Run {
 
-        private final List<ReviewRow> rows = new CopyOnWriteArrayList<>();
+        private final List<ReviewRow> rows = Collections.synchronizedList(new ArrayList<>());
         private volatile int all;
         private volatile boolean over;
         private volatile String refusal;
 
-        /** What was looked at so far, each with why it was left. */
+        /** The number of items that were looked at so far. */
+        int done() {
+            return rows.size();
+        }
+
+        /** The items that were looked at so far, each with the reason for which it was left. */
         List<ReviewRow> rows() {
-            return rows;
+            synchronized (rows) {
+                return List.copyOf(rows);
+            }
         }
 
         /** How many there are; 0 before that is known. */

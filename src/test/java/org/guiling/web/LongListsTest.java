@@ -287,6 +287,14 @@ class LongListsTest {
                 .doesNotContain("long-" + (ROWS + 1));
         assertPaged(imports.countWaiting(), waiting, imports::waiting);
 
+        jdbc.update(
+                "update item set import_batch_id = ? where item_no like 'ZG-LONG-7-%'",
+                waiting.get(waiting.size() - 1).id());
+        people.as("reviewer", () -> {
+            assertReviewPaged(waiting.get(waiting.size() - 1).id());
+            return null;
+        });
+
         jdbc.update("""
                         insert into unit_alias (name_key, name, unit_code, confirmed_by, confirmed_at)
                         select 'long-' || n, '长名', 'education-bureau', 'registrar', ? from generate_series(1, ?) n""", now(), ROWS);
@@ -294,6 +302,18 @@ class LongListsTest {
             assertPaged(aliases.count(), aliases.all(0, 10_000), aliases::all);
             return null;
         });
+    }
+
+    private void assertReviewPaged(long batch) {
+        Imports.ReviewList all = imports.toReview(batch, 0, 10_000);
+        assertThat(all.total()).isEqualTo(ROWS);
+        List<Imports.ReviewRow> pages = new ArrayList<>();
+        for (int page = 0; page * SIZE < ROWS; page++) {
+            Imports.ReviewList read = imports.toReview(batch, page, SIZE);
+            assertThat(read.total()).isEqualTo(ROWS);
+            pages.addAll(read.rows());
+        }
+        assertThat(pages).containsExactlyElementsOf(all.rows());
     }
 
     @Test

@@ -185,13 +185,7 @@ class PagesTest {
         assertThat(result).contains("已导入 2 件");
         assertThat(held.find(token(checked))).isEmpty();
         Caller reviewer = Caller.browser(port, "reviewer");
-        // other tests' imports wait too, the oldest first: this one is the newest, on the last page
-        String last = Pattern.compile("/imports/(\\d+)/review")
-                .matcher(reviewer.get("/imports?page=1000").body())
-                .results()
-                .max(Comparator.comparingLong(review -> Long.parseLong(review.group(1))))
-                .orElseThrow()
-                .group();
+        String last = newestReview(reviewer);
         // nothing is accepted by one click: there is a list to look at, and it has to be confirmed
         String list = reviewer.get(last).body();
         assertThat(list).contains("等待审核 2 件", "准予立项", "已看过清单", "site-nav");
@@ -202,6 +196,32 @@ class PagesTest {
         assertThat(reviewer.location(confirmed)).isEqualTo("/imports/review-progress");
         assertThat(reviewed(reviewer)).contains("已准予立项 2 件", "href=\"/items/ZG-");
         assertThat(reviewer.location(reviewer.get(last))).isEqualTo("/imports");
+    }
+
+    @Test
+    void whatCameOfALongReviewIsTurnedPageByPage() {
+        Caller registrar = Caller.browser(port, "registrar");
+        run(registrar, token(check(registrar, Ledgers.with(Paging.SIZE + 1, 0))), "valid-rows");
+        Caller reviewer = Caller.browser(port, "reviewer");
+        String review = newestReview(reviewer);
+
+        reviewer.submit(review, reviewer.csrf(review), Map.of("confirmed", "true"));
+
+        String first = reviewed(reviewer);
+        assertThat(first).contains("已准予立项 " + (Paging.SIZE + 1) + " 件", "accepted=1");
+        assertThat(first.split("href=\"/items/ZG-")).hasSize(Paging.SIZE + 1);
+        assertThat(reviewer.get("/imports/review-progress?accepted=1").body().split("href=\"/items/ZG-"))
+                .hasSize(2);
+    }
+
+    /** Other tests' imports wait too, the oldest first: the newest is on the last page. */
+    private static String newestReview(Caller reviewer) {
+        return Pattern.compile("/imports/(\\d+)/review")
+                .matcher(reviewer.get("/imports?page=1000").body())
+                .results()
+                .max(Comparator.comparingLong(review -> Long.parseLong(review.group(1))))
+                .orElseThrow()
+                .group();
     }
 
     /** What the page says when the review is over. */
