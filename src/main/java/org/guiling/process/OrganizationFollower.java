@@ -98,16 +98,11 @@ class OrganizationFollower {
 
     @EventListener
     void on(UnitTransfer transfer) {
-        List<OpenItem> open = locked(() -> handovers.openAt(transfer.unit().code()));
-        if (!open.isEmpty() && transfer.receiving() == null) {
-            throw RefusedException.conflictAt(
-                    "receivingUnit",
-                    "organization.transfer.items",
-                    transfer.unit().name(),
-                    open.size(),
-                    numbers(open));
+        if (transfer.receiving() == null) {
+            requireNothingOpen(transfer.unit());
+            return;
         }
-        open.forEach(each -> {
+        locked(() -> handovers.openAt(transfer.unit().code())).forEach(each -> {
             Item item = items.get(each.itemNo());
             handovers.toUnit(item, transfer.unit(), transfer.receiving(), transfer.reason(), transfer.actor());
             if (each.leads()) {
@@ -120,14 +115,30 @@ class OrganizationFollower {
         });
     }
 
+    private void requireNothingOpen(Unit unit) {
+        int open = handovers.countOpenAt(unit.code());
+        if (open > 0) {
+            throw RefusedException.conflictAt(
+                    "receivingUnit",
+                    "organization.transfer.items",
+                    unit.name(),
+                    open,
+                    numbers(handovers.openAt(unit.code(), 0, NAMED), open));
+        }
+    }
+
     @EventListener
     void on(PersonMoves move) {
         List<OpenItem> lost = locked(() -> handovers.openOf(move.before().id())).stream()
-                .filter(each -> !move.staysHandlerOf(leadUnit(each)))
+                .filter(each -> !move.staysHandlerOf(each.leadUnit()))
                 .toList();
         if (!lost.isEmpty() && move.successor() == null) {
             throw RefusedException.conflictAt(
-                    "successor", "organization.person.items", move.before().name(), lost.size(), numbers(lost));
+                    "successor",
+                    "organization.person.items",
+                    move.before().name(),
+                    lost.size(),
+                    numbers(lost, lost.size()));
         }
         lost.forEach(each -> succeed(items.get(each.itemNo()), move.successor(), move.reason(), move.actor()));
         backToGroups(
@@ -392,10 +403,6 @@ class OrganizationFollower {
                 });
     }
 
-    private String leadUnit(OpenItem item) {
-        return items.get(item.itemNo()).registration().leadUnit();
-    }
-
     private void assign(ToDo toDo, String person) {
         if (!Objects.equals(toDo.assignee(), person)) {
             whileActive(toDo.taskId(), () -> tasks.setAssignee(toDo.taskId(), person));
@@ -414,8 +421,9 @@ class OrganizationFollower {
         }
     }
 
-    private static String numbers(List<OpenItem> open) {
+    /** @param open at least the first of them */
+    private static String numbers(List<OpenItem> open, int all) {
         return open.stream().limit(NAMED).map(OpenItem::itemNo).collect(Collectors.joining("、"))
-                + (open.size() > NAMED ? " …" : "");
+                + (all > NAMED ? " …" : "");
     }
 }
