@@ -168,6 +168,18 @@ public class Organization {
                 .orElse(id);
     }
 
+    /**
+     * The accounts of those people who have exactly this name, by id.
+     *
+     * @param limit the most that are given
+     */
+    public List<String> accountsNamed(String name, int limit) {
+        return jdbc.sql("select id from person where enabled and name = ? order by id limit ?")
+                .params(name.replace("\0", ""), limit)
+                .query(String.class)
+                .list();
+    }
+
     /** What these people are called, by their ids, with one look; who was never there is left out. */
     public Map<String, String> personNames(Collection<String> ids) {
         Map<String, String> names = new HashMap<>();

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.guiling.item.Handovers;
@@ -45,6 +46,7 @@ class PeoplePages {
     private final Substitutions substitutions;
     private final Handovers handovers;
     private final OrganizationView view;
+    private final PersonSuggestions suggestions;
     private final ChangeHistory history;
     private final AdministrationForms forms;
     private final Paging paging;
@@ -56,6 +58,7 @@ class PeoplePages {
             Substitutions substitutions,
             Handovers handovers,
             OrganizationView view,
+            PersonSuggestions suggestions,
             ChangeHistory history,
             AdministrationForms forms,
             Paging paging,
@@ -65,6 +68,7 @@ class PeoplePages {
         this.substitutions = substitutions;
         this.handovers = handovers;
         this.view = view;
+        this.suggestions = suggestions;
         this.history = history;
         this.forms = forms;
         this.paging = paging;
@@ -156,6 +160,18 @@ class PeoplePages {
         model.addAttribute("units", view.units(each -> true));
         model.addAttribute("roles", view.roles());
         return "administration-people";
+    }
+
+    /** What a field for a person suggests for the text in it, as the options of its list. */
+    @GetMapping("/people/suggestions")
+    String suggestions(
+            @RequestParam String field,
+            @RequestParam(required = false) Role role,
+            @RequestParam Map<String, String> entered,
+            Model model) {
+        changes.requireAdministrator();
+        model.addAttribute("suggested", suggestions.of(entered.get(field), role));
+        return "administration-parts :: suggestions";
     }
 
     private Line line(RegisteredPerson registered) {

@@ -2,13 +2,11 @@ package org.guiling.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
-import java.util.List;
 import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.Substitution;
 import org.guiling.organization.Substitutions;
 import org.guiling.text.Texts;
-import org.guiling.web.OrganizationView.Group;
 import org.springframework.beans.propertyeditors.StringTrimmerEditor;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
@@ -34,7 +32,7 @@ class SubstitutePages {
     private final Substitutions substitutions;
     private final OrganizationChanges changes;
     private final Organization organization;
-    private final OrganizationView view;
+    private final PersonSuggestions suggestions;
     private final ChangeHistory history;
     private final AdministrationForms forms;
     private final Paging paging;
@@ -44,7 +42,7 @@ class SubstitutePages {
             Substitutions substitutions,
             OrganizationChanges changes,
             Organization organization,
-            OrganizationView view,
+            PersonSuggestions suggestions,
             ChangeHistory history,
             AdministrationForms forms,
             Paging paging,
@@ -52,7 +50,7 @@ class SubstitutePages {
         this.substitutions = substitutions;
         this.changes = changes;
         this.organization = organization;
-        this.view = view;
+        this.suggestions = suggestions;
         this.history = history;
         this.forms = forms;
         this.paging = paging;
@@ -84,7 +82,7 @@ class SubstitutePages {
 
     @GetMapping
     String current(@RequestParam(required = false) String absent, Model model) {
-        return current(new SubstitutionForm(absent, null, null, null), model);
+        return current(new SubstitutionForm(suggestions.shown(absent), null, null, null), model);
     }
 
     @PostMapping
@@ -94,7 +92,11 @@ class SubstitutePages {
             HttpServletResponse response,
             RedirectAttributes next) {
         if (!forms.attemptOnce(
-                () -> substitutions.plan(form.absent(), form.substitute(), form.from(), form.until()),
+                () -> substitutions.plan(
+                        suggestions.account("absent", form.absent()),
+                        suggestions.account("substitute", form.substitute()),
+                        form.from(),
+                        form.until()),
                 model,
                 response)) {
             return current(form, model);
@@ -103,8 +105,8 @@ class SubstitutePages {
                 "done",
                 texts.get(
                         "administration.substitutes.planned",
-                        organization.personName(form.substitute()),
-                        organization.personName(form.absent()),
+                        organization.personName(suggestions.account("substitute", form.substitute())),
+                        organization.personName(suggestions.account("absent", form.absent())),
                         form.from(),
                         form.until()));
         return START;
@@ -121,9 +123,8 @@ class SubstitutePages {
 
     private String current(SubstitutionForm form, Model model) {
         changes.requireAdministrator();
-        List<Group> people = view.people(person -> true, post -> true);
         model.addAttribute("form", form);
-        model.addAttribute("people", people);
+        model.addAttribute("suggested", suggestions.of(null, null));
         model.addAttribute(
                 "substitutions",
                 paging.read(

@@ -50,6 +50,7 @@ class UnitPages {
     private final OrganizationChanges changes;
     private final Handovers handovers;
     private final OrganizationView view;
+    private final PersonSuggestions suggestions;
     private final ChangeHistory history;
     private final AdministrationForms forms;
     private final Paging paging;
@@ -60,6 +61,7 @@ class UnitPages {
             OrganizationChanges changes,
             Handovers handovers,
             OrganizationView view,
+            PersonSuggestions suggestions,
             ChangeHistory history,
             AdministrationForms forms,
             Paging paging,
@@ -68,6 +70,7 @@ class UnitPages {
         this.changes = changes;
         this.handovers = handovers;
         this.view = view;
+        this.suggestions = suggestions;
         this.history = history;
         this.forms = forms;
         this.paging = paging;
@@ -101,8 +104,8 @@ class UnitPages {
      */
     record Change(String parent, String receivingUnit, String handler, String reason) {
 
-        Transfer transfer() {
-            return new Transfer(receivingUnit, handler, reason);
+        Transfer transfer(PersonSuggestions people) {
+            return new Transfer(receivingUnit, people.account("handler", handler), reason);
         }
     }
 
@@ -306,7 +309,7 @@ class UnitPages {
                 "move",
                 form,
                 confirmed,
-                () -> changes.moveUnit(code, form.parent(), form.transfer()),
+                () -> changes.moveUnit(code, form.parent(), form.transfer(suggestions)),
                 model,
                 response,
                 next);
@@ -326,7 +329,14 @@ class UnitPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         return change(
-                code, "close", form, confirmed, () -> changes.closeUnit(code, form.transfer()), model, response, next);
+                code,
+                "close",
+                form,
+                confirmed,
+                () -> changes.closeUnit(code, form.transfer(suggestions)),
+                model,
+                response,
+                next);
     }
 
     /**
@@ -380,7 +390,9 @@ class UnitPages {
                     open,
                     organization.unitName(form.receivingUnit())));
             if (form.handler() != null) {
-                effects.add(texts.get("administration.unit.handler", organization.personName(form.handler())));
+                effects.add(texts.get(
+                        "administration.unit.handler",
+                        organization.personName(suggestions.account("handler", form.handler()))));
             }
         }
         return effects;
@@ -398,15 +410,7 @@ class UnitPages {
                         && !organization.withBelow(unit.code()).contains(each.code())));
         model.addAttribute(
                 "receivers", view.units(each -> each.tier() == unit.tier() && !(closes && each.equals(unit))));
-        model.addAttribute(
-                "handlers",
-                view.people(
-                        person -> true,
-                        post -> post.roles().contains(Role.HANDLER)
-                                && organization
-                                        .unit(post.unitCode())
-                                        .filter(each -> each.tier() == unit.tier())
-                                        .isPresent()));
+        model.addAttribute("suggested", suggestions.of(null, Role.HANDLER));
         return "administration-unit-change";
     }
 

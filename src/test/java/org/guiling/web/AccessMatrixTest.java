@@ -495,6 +495,8 @@ class AccessMatrixTest {
         for (String page : List.of("/units", "/new-unit", "/people", "/new-person", "/substitutes", "/accounts")) {
             page(probes, "GET " + path + page, path + page);
         }
+        String suggestions = path + "/people/suggestions";
+        page(probes, "GET " + suggestions, suggestions + "?field=absent");
         for (String part : List.of("", "/name", "/move", "/close")) {
             page(probes, "GET " + path + "/units/{code}" + part, path + "/units/" + OWN + part);
         }

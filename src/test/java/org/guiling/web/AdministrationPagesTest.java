@@ -255,6 +255,41 @@ class AdministrationPagesTest {
     }
 
     @Test
+    void aPersonIsSuggestedWhileTypingAndFoundByTheName() {
+        add("pages-first", BUREAU, "HANDLER");
+        add("pages-second", BUREAU, "UNIT_LEADER");
+        done(
+                "/administration/new-person",
+                Map.of("id", "pages-only", "name", "独名 <b>人</b>", "unit", BUREAU, "roles", "HANDLER"),
+                PEOPLE + "/pages-only");
+        String suggestions = "/administration/people/suggestions?field=absent&absent=";
+
+        assertThat(administrator.get(suggestions + "pages-").body())
+                .contains("value=\"测试人员（pages-first）\"", "value=\"测试人员（pages-second）\"", "：单位负责人<")
+                .contains("value=\"独名 &lt;b&gt;人&lt;/b&gt;（pages-only）\"")
+                .doesNotContain("<html", "??");
+        assertThat(administrator.get(suggestions + "pages-&role=HANDLER").body())
+                .contains("pages-first")
+                .doesNotContain("pages-second");
+        assertThat(administrator.get(suggestions).body().split("<option")).hasSizeLessThanOrEqualTo(21);
+
+        String today = lifeCycle.today().toString();
+        Map<String, String> plan = fields("absent", "测试人员", "substitute", "独名 <b>人</b>", "from", today, "until", today);
+        HttpResponse<String> several = submit(SUBSTITUTES, plan);
+        assertThat(several.statusCode()).isEqualTo(400);
+        assertThat(several.body()).contains("有多名人员叫“测试人员”", "value=\"测试人员\"", "is-invalid");
+        plan.put("absent", "没有的人");
+        assertThat(submit(SUBSTITUTES, plan).body()).contains("没有账号 没有的人，或该人员已离岗");
+        plan.put("absent", "测试人员（pages-second）");
+        done(SUBSTITUTES, plan, SUBSTITUTES);
+        assertThat(jdbc.queryForObject(
+                        "select substitute from substitution where absent = 'pages-second'", String.class))
+                .isEqualTo("pages-only");
+        assertThat(administrator.get(SUBSTITUTES + "?absent=pages-first").body())
+                .contains("value=\"测试人员（pages-first）\"");
+    }
+
+    @Test
     void aLockedAccountIsLetInAndAForgottenPasswordReset() {
         add("pages-account", BUREAU, "HANDLER");
         jdbc.update("""
