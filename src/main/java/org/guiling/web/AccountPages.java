@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What a person does about their own account. */
+/** Pages on which people look after their own accounts. */
 @Controller
 class AccountPages {
 

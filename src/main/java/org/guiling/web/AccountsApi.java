@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an administrator does about accounts that do not get in. */
+/** Lets an administrator help accounts that cannot sign on. */
 @RestController
 @RequestMapping("/api/accounts")
 @Tag(name = "accounts", description = "Locked accounts, forgotten passwords")

@@ -31,7 +31,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What an administrator does about other people's accounts: lock-outs, passwords, tokens, what ended accounts left. */
+/**
+ * Lets an administrator look after other people's accounts: lock-outs, passwords, tokens, and the work that ended
+ * accounts left.
+ */
 @Controller
 @RequestMapping("/administration/accounts")
 class AdministeredAccountPages {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
 /**
- * What an administrator enters is carried out, or shown again with the reasons: all of them at the head of the page
+ * Carries out what an administrator enters, or shows it again with the reasons: all of them at the head of the page
  * ({@code refused}), each beside its field ({@code problems}, by the field's name).
  */
 @Component

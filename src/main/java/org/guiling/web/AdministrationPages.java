@@ -6,7 +6,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Where an administrator begins (管理): what there is to look after, a card for each. */
+/** The start page of the administration (管理): a card for each area. */
 @Controller
 class AdministrationPages {
 

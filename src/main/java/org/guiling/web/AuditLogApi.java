@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where the security log goes, and how far behind each place is. */
+/** The destinations of the security log, and how far behind each of them is. */
 @RestController
 @RequestMapping("/api/audit/log")
 @Tag(name = "audit")

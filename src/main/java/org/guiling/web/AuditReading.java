@@ -11,8 +11,9 @@ import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**
- * Who reads the audit trail (审计留痕), and that they did. The audit administrators alone, as soon as an office has named
- * one; until then its administrators, and operators for the chains, so that nobody is without an audit after an upgrade.
+ * Decides who may read the audit trail (审计留痕), and records that they did. Only the audit administrators may, as soon as
+ * an office has named one; until then its administrators, and operators for the chains, so that nobody is without an
+ * audit after an upgrade.
  */
 @Component
 class AuditReading {

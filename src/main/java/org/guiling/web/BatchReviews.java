@@ -64,7 +64,7 @@ class BatchReviews {
             }
         }
 
-        /** How many there are; 0 before that is known. */
+        /** Number of items to review; 0 before that is known. */
         int all() {
             return all;
         }

@@ -10,7 +10,7 @@ import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
-/** What the filters of the board and of its figures offer. */
+/** The options of the filters of the board and of its figures. */
 @Component
 class BoardChoices {
 

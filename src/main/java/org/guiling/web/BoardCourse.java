@@ -12,7 +12,7 @@ import org.guiling.ledger.Turn;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
-/** How it went and what the dates promise: burn-down, and what was registered against what was closed. */
+/** The course of the ledger and the outlook by the due dates: burn-down, and registered against closed items. */
 @Component
 class BoardCourse {
 

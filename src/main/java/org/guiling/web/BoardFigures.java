@@ -49,7 +49,7 @@ class BoardFigures {
     }
 
     /**
-     * How it stands.
+     * The present state of the ledger.
      *
      * @param times 退单率 and 平均整改时长, which count deeds and days and lead to no list
      * @param registeredSince when the first item was registered; null without any
@@ -81,7 +81,9 @@ class BoardFigures {
 
     record LightCount(Light light, LinkedCount count) {}
 
-    /** What is open of a row at a step, in all and by the lights that there are; without a link where there is nothing. */
+    /**
+     * The open items of a row at a step, in all and by the lights that there are; without a link where there are none.
+     */
     record MatrixCell(Step step, LinkedCount total, List<LightCount> lights) {}
 
     /**

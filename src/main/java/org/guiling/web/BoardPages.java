@@ -68,7 +68,7 @@ class BoardPages {
         this.clock = clock;
     }
 
-    /** What waits for the reader at a task. */
+    /** The decisions that wait for the reader at a task. */
     record Decision(String task, long count, String link) {}
 
     @GetMapping

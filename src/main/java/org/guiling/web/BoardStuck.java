@@ -33,7 +33,7 @@ import org.guiling.time.OfficeClock;
 import org.guiling.web.Dues.Due;
 import org.springframework.stereotype.Component;
 
-/** Where items are stuck, why, and whose turn it is: units and roles, never people. */
+/** Shows where items are stuck, why, and whose turn it is: units and roles, never people. */
 @Component
 class BoardStuck {
 
@@ -154,7 +154,10 @@ class BoardStuck {
                 .toList();
     }
 
-    /** What waits for whom, in the order of the steps, roles before units and units as the organization has them. */
+    /**
+     * The queues of waiting items, in the order of the steps, roles before units and units as the organization has
+     * them.
+     */
     List<Queue> queues(DataScope scope, BoardFilter filter) {
         LocalDate today = clock.today();
         Map<String, String> groups = groupNames.all();

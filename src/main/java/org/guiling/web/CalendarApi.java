@@ -83,7 +83,7 @@ class CalendarApi {
     record Years(List<YearDocument> years) {}
 
     /**
-     * What loading a year changes.
+     * The changes that loading a year makes.
      *
      * @param anew whether the year was loaded before
      * @param days that change between worked and off

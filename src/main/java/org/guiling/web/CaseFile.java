@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What whoever decides on an item has to have seen (案卷, DOMAIN.md §4): nobody signs blind. What is not there yet is empty.
+ * The facts that whoever decides on an item has to have seen (案卷, DOMAIN.md §4): nobody signs blind. Parts that do not
+ * exist yet are empty.
  *
  * @param problem what it is about; rows of {@code label} and {@code value}, as {@code plan}, {@code outcome} and
  *     {@code inspection}

@@ -18,12 +18,12 @@ import org.guiling.text.Texts;
 import org.guiling.web.Paging.Paged;
 import org.springframework.stereotype.Component;
 
-/** Who changed what, and when (变动记录): the audit trail of one unit, person or account in words, the newest first. */
+/** The history of one unit, person or account (变动记录): its audit trail in words, the newest first. */
 @Component
 class ChangeHistory {
 
     private static final Set<AuditEventKind> CHANGES = Set.of(AuditEventKind.PERMISSION_CHANGED);
-    /** What an administrator decides about an account; nothing of when somebody signs on. */
+    /** The decisions of an administrator about an account; sign-ons are not among them. */
     private static final Set<AuditEventKind> OF_ACCOUNTS = Set.of(
             AuditEventKind.ACCOUNT_LOCKED,
             AuditEventKind.ACCOUNT_UNLOCKED,

@@ -53,7 +53,7 @@ class CheckedFiles {
         }
     }
 
-    /** What waits for its confirmation under that name. */
+    /** The file that waits for its confirmation under that name. */
     @SuppressWarnings("unchecked")
     <T> Optional<Checked<T>> find(HttpSession session, String page, String name) {
         return Optional.ofNullable((Checked<T>) session.getAttribute(page))

@@ -126,7 +126,7 @@ class CodePages {
         return Downloads.of(Downloads.YAML, key + "-" + version + ".yaml", codeLists.file(known(key), version));
     }
 
-    /** What was entered stays in the page when it is refused. */
+    /** Shows the page again with the entered values when they are refused. */
     @PostMapping("/{key}")
     String change(
             @PathVariable String key,
@@ -189,7 +189,10 @@ class CodePages {
                                 : list.may(Change.ADD) ? "open" : list.may(Change.ORDER) ? "order" : "name");
     }
 
-    /** What nothing can be changed about here is called as it is everywhere: an office may have its own words for a step. */
+    /**
+     * The rows of the list. Lists in which nothing can be changed show their labels in force: an office may have its
+     * own words for a step.
+     */
     private List<Row> rows(Current current) {
         CodeList list = current.list();
         Map<String, Long> counts = usage.counts(list);
@@ -269,7 +272,7 @@ class CodePages {
         return numbered;
     }
 
-    /** What is no number leaves the row where it is. */
+    /** The position entered for the row; {@code otherwise} where it is not a number. */
     private static int position(Row row, int otherwise) {
         try {
             return Integer.parseInt(row.position());

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a program has to know before it can send anything: codes, units, profiles of imports. */
+/** The codes, units and import profiles that a program has to know before it can send anything. */
 @RestController
 @Tag(name = "codes", description = "Codes, units and profiles, for those who send them")
 class CodesApi {

@@ -12,7 +12,10 @@ import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/** How the ledger's address carries what a number of the board counts, and how the ledger's page says it. */
+/**
+ * Converts what a number of the board counts into parameters of the ledger's address, and describes it on the ledger's
+ * page.
+ */
 @Component
 class CountedPart {
 
@@ -31,7 +34,7 @@ class CountedPart {
         return LedgerFilter.counting(null, counted).values();
     }
 
-    /** What is counted, condition by condition, in words. */
+    /** Describes what is counted, condition by condition. */
     List<String> words(Counted counted) {
         Map<String, String> asked = parameters(counted);
         List<String> words = new ArrayList<>();

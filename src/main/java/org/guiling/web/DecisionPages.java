@@ -89,7 +89,7 @@ class DecisionPages {
         return "rules-decision-edit";
     }
 
-    /** What was entered stays in the page when it is refused. */
+    /** Shows the page again with the entered values when they are refused. */
     @PostMapping("/{key}/edit")
     String edit(
             @PathVariable String key,
@@ -119,7 +119,7 @@ class DecisionPages {
         return checked(key, () -> checkedFiles.content(file), session, next);
     }
 
-    /** What the product brings, as if somebody had uploaded it. */
+    /** Checks the shipped table as if somebody had uploaded it. */
     @PostMapping("/{key}/restore")
     String restore(@PathVariable String key, HttpSession session, RedirectAttributes next) {
         return checked(key, () -> known(key).shipped(), session, next);

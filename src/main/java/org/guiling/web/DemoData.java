@@ -4,7 +4,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
-/** Whether the data are samples: pages say so. */
+/** Tells pages whether the data are samples, so that they can say so. */
 @Component
 class DemoData {
 

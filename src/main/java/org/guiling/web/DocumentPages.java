@@ -51,7 +51,7 @@ class DocumentPages {
 
     record Version(String words, String link) {}
 
-    /** What there is a reason for now, each with what was issued. */
+    /** The kinds of documents that can be issued now, each with those issued so far. */
     List<Line> of(Item item) {
         List<IssuedDocument> issued = documents.issued(item);
         boolean mayReissue = documents.mayReissue(currentPerson.get());

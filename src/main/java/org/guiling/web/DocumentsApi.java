@@ -116,7 +116,7 @@ class DocumentsApi {
                 address(itemNo, issued));
     }
 
-    /** Where a version is to be had. */
+    /** The address of a version. */
     static String address(String itemNo, IssuedDocument issued) {
         return "/api/items/" + itemNo + "/documents/" + issued.kind().id() + "/versions/" + issued.version() + ".docx";
     }

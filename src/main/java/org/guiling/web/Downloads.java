@@ -18,12 +18,12 @@ final class Downloads {
 
     private Downloads() {}
 
-    /** What a browser keeps under this name. */
+    /** The {@code Content-Disposition} of a file that the browser saves under this name. */
     static String attachment(String name) {
         return disposition("attachment", name);
     }
 
-    /** What a browser may show, and keeps under this name. */
+    /** The {@code Content-Disposition} of a file that the browser may show, and saves under this name. */
     static String inline(String name) {
         return disposition("inline", name);
     }

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.UriUtils;
 
-/** Where every error ends that nobody answered: a page for a browser, a problem document for everybody else. */
+/** Answers every error that no controller has handled: a page for a browser, a problem document for everybody else. */
 @Controller
 class ErrorPages implements ErrorController {
 

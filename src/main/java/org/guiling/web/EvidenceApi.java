@@ -52,7 +52,7 @@ class EvidenceApi implements GuardedUpload {
 
     private static final String FILE = "file";
 
-    /** What is opened in a window of ours does nothing there: no script, no form, no address of ours. */
+    /** Content security policy for files opened in one of our windows: no scripts, no forms, no addresses of ours. */
     private static final String SANDBOX =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
@@ -99,7 +99,7 @@ class EvidenceApi implements GuardedUpload {
             List<EvidenceDocument> files) {}
 
     /**
-     * What may be uploaded.
+     * The limits of an upload.
      *
      * @param may whether whoever asks may add files
      * @param why why they may not; left out where they may
@@ -282,7 +282,7 @@ class EvidenceApi implements GuardedUpload {
         return answer(evidence.openOriginal(itemNo, id, version), false);
     }
 
-    /** What is served of a picture is not what its hash is of. */
+    /** The ETag of a file. A picture is served without its location, so its hash alone would not do. */
     private static String tag(EvidenceVersion file) {
         return file.sha256() + (file.type().mayTellLocation() ? "-without-location" : "");
     }
@@ -379,7 +379,7 @@ class EvidenceApi implements GuardedUpload {
         }
     }
 
-    /** What is empty says nothing. */
+    /** The note of the upload; null where it is empty. */
     private static String note(MultipartHttpServletRequest request) {
         String note = request.getParameter("note");
         return note == null || note.isBlank() ? null : note.strip();

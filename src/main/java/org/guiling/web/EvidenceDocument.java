@@ -30,7 +30,7 @@ record EvidenceDocument(
         WithdrawalDocument withdrawn,
         List<VersionDocument> versions) {
 
-    /** Who withdrew it, when and why. */
+    /** A withdrawal: by whom, when and why. */
     record WithdrawalDocument(String by, String byName, Instant at, String reason) {}
 
     /**
@@ -59,7 +59,7 @@ record EvidenceDocument(
             boolean available,
             EvidenceVersion.Scan scan) {}
 
-    /** What {@link EvidenceDocument} takes from elsewhere: the names of people. */
+    /** The names of people, which {@link EvidenceDocument} takes from elsewhere. */
     @FunctionalInterface
     interface Names {
         String of(String personId);

@@ -147,7 +147,10 @@ class EvidencePages {
         return "redirect:/items/" + itemNo + "#evidence";
     }
 
-    /** What the next file is most likely for: a measure that nothing shows yet, while its unit works on it. */
+    /**
+     * The measure that the next file is most likely for: the first without evidence, while its unit works on it; null
+     * for none.
+     */
     private static Integer firstLacking(Item item, List<Measure> measures) {
         boolean worked = item.status() == ItemStatus.RECTIFYING || item.status() == ItemStatus.REWORK;
         return measures.stream()

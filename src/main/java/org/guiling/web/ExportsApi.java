@@ -85,7 +85,7 @@ class ExportsApi {
     private static Map<String, String> details(LedgerFilter filter, List<String> columns, LocalDate asOf) {
         Map<String, String> details = new HashMap<>();
         Map<String, String> asked = new LinkedHashMap<>(filter.values());
-        // What was searched for may be a petitioner's name; that it was is enough.
+        // The search words may be a petitioner's name; that there was a search is enough.
         asked.computeIfPresent("text", (name, words) -> SEARCHED);
         details.put("filter", asked.toString());
         if (columns != null) {

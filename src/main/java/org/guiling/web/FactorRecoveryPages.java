@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Where two administrators help somebody whose device is gone: the one approves, the other confirms. */
+/** Pages on which two administrators help somebody whose device is lost: one approves, the other confirms. */
 @Controller
 @RequestMapping(FactorRecoveryPages.PATH)
 class FactorRecoveryPages {

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How the ledger stands. */
+/** The figures of the ledger. */
 @RestController
 @Tag(name = "figures", description = "How the ledger stands")
 class FiguresApi {

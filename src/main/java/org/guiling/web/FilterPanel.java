@@ -36,7 +36,7 @@ class FilterPanel {
         this.texts = texts;
     }
 
-    /** How a condition is entered. */
+    /** The kinds of input for a condition. */
     enum Input {
         SELECT,
         TEXT,

@@ -43,12 +43,12 @@ record FormPage(String id, List<Component> components, List<String> problems, Li
             List<String> problems,
             List<Component> components) {}
 
-    /** What the browser may already check; the server checks it again. Null means no such rule. */
+    /** The rules that the browser may already check; the server checks them again. Null means no such rule. */
     record Rules(Integer minLength, Integer maxLength, String pattern, String min, String max, String step) {}
 
     record Option(String value, String label, boolean chosen) {}
 
-    /** How a component is shown. */
+    /** The kinds of components of a form. */
     enum Kind {
         GROUP,
         TEXT,

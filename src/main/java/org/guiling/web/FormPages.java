@@ -92,15 +92,15 @@ class FormPages {
         }
     }
 
-    /** What is hidden by what is entered so far. */
+    /** The parts of the form that are hidden for the values entered so far. */
     Hidden hidden(AskedForm form, MultiValueMap<String, String> sent) {
         return new Hidden(
                 forms.hidden(form.id(), entered(form.id(), sent), form.data().get()));
     }
 
     /**
-     * What a page sent, as the engine takes it. An input that a browser leaves out because nothing is chosen is empty; a
-     * name that the form does not know stays, so that it is refused as everywhere.
+     * Converts the values sent by a page into those that the engine takes. An input that a browser leaves out because
+     * nothing is chosen is empty; a name that the form does not know stays, so that it is refused as everywhere.
      */
     Map<String, Object> entered(String formId, MultiValueMap<String, String> sent) {
         Map<String, Kind> inputs = inputs(files.schema(formId));

@@ -93,7 +93,7 @@ class HeldUploads {
     }
 
     /**
-     * Where every upload that is no evidence comes in; the scanner has seen it.
+     * The content of an upload that is not evidence; all of them pass the scanner here.
      *
      * @throws RefusedException when the file is empty, or the scanner does not let it pass
      */

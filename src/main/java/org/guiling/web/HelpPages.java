@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What each role does, what the steps and lights mean, the tour, and complaints and suggestions (投诉建议). */
+/** Pages that explain roles, steps and lights, the tour, and complaints and suggestions (投诉建议). */
 @Controller
 class HelpPages {
 
@@ -78,7 +78,7 @@ class HelpPages {
         return "help";
     }
 
-    /** What the browser shows of itself when there is no connection; it is fetched before, by anybody. */
+    /** The page that the browser shows without a connection; it is fetched beforehand, also without a sign-on. */
     @GetMapping("/offline")
     String offline() {
         return "offline";

@@ -128,7 +128,7 @@ class ImportPages {
     record Result(String fileName, ImportReport report) {}
 
     /**
-     * How far a run has come.
+     * The progress of a run.
      *
      * @param state its name
      * @param all how many items there are going to be; 0 before that is known
@@ -257,7 +257,7 @@ class ImportPages {
         }
     }
 
-    /** How far it is; asked again and again by the page that it is shown on. */
+    /** The progress of a run; its page polls it. */
     @GetMapping("/progress")
     String progress(
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean polled,
@@ -294,7 +294,7 @@ class ImportPages {
         return "import-result";
     }
 
-    /** Where a run is to be seen now. */
+    /** The address that shows the run in its present state. */
     private String next(ImportRun run, RedirectAttributes next) {
         if (!run.isOver()) {
             return "redirect:" + PROGRESS;
@@ -306,7 +306,7 @@ class ImportPages {
         return run.isDryRun() ? "redirect:/imports/check" : "redirect:/imports/result";
     }
 
-    /** What came of the person's last run, if that was of this kind; null otherwise. */
+    /** The result of the person's last run, if that was of this kind; null otherwise. */
     private ImportRun.Result result(boolean dryRun) {
         return runs.of(currentPerson.get().id())
                 .filter(run -> run.isDryRun() == dryRun)

@@ -9,7 +9,7 @@ import org.guiling.ledger.ImportProblem;
 import org.guiling.ledger.ImportReport;
 import org.springframework.ui.Model;
 
-/** What the pages show of a report: long lists page by page, and many problems by kind as well. */
+/** Prepares a report for the pages: long lists page by page, and many problems by kind as well. */
 final class ImportReportModel {
 
     private static final int AT_ONCE = 100;

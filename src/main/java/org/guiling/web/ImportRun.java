@@ -14,7 +14,7 @@ import org.guiling.web.Uploads.Settings;
 /** The check or the import of one file while it runs, and what came of it. Read by others while it goes on. */
 final class ImportRun implements ImportProgress {
 
-    /** What has become of it. */
+    /** The states of a run. */
     enum State {
         /** Others are running; it begins by itself. */
         WAITING,
@@ -26,7 +26,7 @@ final class ImportRun implements ImportProgress {
     }
 
     /**
-     * What a run ends with.
+     * The result of a run.
      *
      * @param checked the file that may now be imported; null after an import
      */
@@ -123,7 +123,7 @@ final class ImportRun implements ImportProgress {
         return created;
     }
 
-    /** How many items there are going to be; 0 before that is known. */
+    /** Number of items that the run will create; 0 before that is known. */
     int all() {
         return all;
     }

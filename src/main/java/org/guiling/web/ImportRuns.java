@@ -137,7 +137,7 @@ class ImportRuns {
         return texts.get("import.failed");
     }
 
-    /** What runs may end; what does not is rolled back. */
+    /** Lets runs end; a run that takes too long is rolled back. */
     @PreDestroy
     void end() throws InterruptedException {
         threads.shutdown();

@@ -70,7 +70,7 @@ class ImportsApi {
     }
 
     /**
-     * What became of the file.
+     * The outcome of an import.
      *
      * @param similar rows that are like an item or an earlier row of the file
      * @param leftOut those of them that stay out, as {@code similarRows} says

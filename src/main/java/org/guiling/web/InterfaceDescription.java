@@ -220,7 +220,7 @@ class InterfaceDescription {
         return new ArrayList<>(statuses);
     }
 
-    /** What is written into the response, or is bytes. */
+    /** True where the method writes into the response, or returns bytes. */
     private static boolean isFile(HandlerMethod method) {
         Class<?> returned = method.getMethod().getReturnType();
         String generic = method.getMethod().getGenericReturnType().getTypeName();

@@ -108,7 +108,7 @@ class ItemPages {
             String parentNo,
             boolean fastLane) {}
 
-    /** How far a step is. */
+    /** The progress of a step. */
     enum Progress {
         ZERO,
         HERE,
@@ -118,7 +118,7 @@ class ItemPages {
     record StepState(int number, Step step, Progress progress) {}
 
     /**
-     * What waits.
+     * A task that waits.
      *
      * @param link the task's page; null when it waits for others
      * @param whom whose turn it is, in words
@@ -216,7 +216,7 @@ class ItemPages {
                 .toList();
     }
 
-    /** What is confidential is shown to those only whose turn it is; the work of a suspended item waits for nobody. */
+    /** The tasks that wait. Confidential ones are shown only to those whose turn it is; a suspended item has none. */
     private List<Waiting> waiting(Item item, Person reader) {
         Map<String, String> groups = groupNames.all();
         return toDos.of(item.itemNo()).stream()
@@ -263,7 +263,7 @@ class ItemPages {
         return request.granted() ? "item.request.granted" : "item.request.refused";
     }
 
-    /** What is only proposed is nobody's business but that of whoever decides. */
+    /** The cards that were decided on. Proposals concern only those who decide on them. */
     private Paged<CardLine> cardLines(Item item) {
         return paging.readLatest(
                 cards.countKnown(item), "cards", (offset, limit) -> cards.known(item, offset, limit).stream()

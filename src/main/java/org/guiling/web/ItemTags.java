@@ -34,7 +34,7 @@ class ItemTags {
         this.toDos = toDos;
     }
 
-    /** What changes with everything that is done to the item, and with nothing else. */
+    /** A state that changes with everything that is done to the item, and with nothing else. */
     private String state(Item item) {
         return item.version() + "." + timeline.lastChange(item);
     }

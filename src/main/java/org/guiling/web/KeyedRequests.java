@@ -43,7 +43,7 @@ class KeyedRequests extends RequestMappingHandlerAdapter {
         this.tags = tags;
     }
 
-    /** What a method of a controller does with a request. */
+    /** A call of a controller's method for a request. */
     private interface Call {
         ModelAndView on(HttpServletRequest request, HttpServletResponse response) throws Exception;
     }

@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * What is done on the ledger's page: columns chosen, views kept, selected items claimed or exported. Nothing that ends
- * an item is done to several at once.
+ * The actions of the ledger's page: choosing columns, saving views, claiming or exporting selected items. Nothing that
+ * ends an item is done to several at once.
  */
 @Controller
 class LedgerActions {
@@ -55,7 +55,7 @@ class LedgerActions {
         this.texts = texts;
     }
 
-    /** What came of one item, in words. */
+    /** The outcome for one item, in words. */
     record Outcome(String itemNo, boolean done, String text) {}
 
     /** Chooses columns: of the view that is open, or of the person where none is. */

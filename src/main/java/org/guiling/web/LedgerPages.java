@@ -86,7 +86,7 @@ class LedgerPages {
     record Line(String itemNo, String title, String choose, boolean claimable, List<Cell> cells) {}
 
     /**
-     * What stands in a column: a light, a due date, or a text.
+     * The content of a column: a light, a due date, or a text.
      *
      * @param label for a phone, where columns have no head; null for what needs none
      */
@@ -242,7 +242,7 @@ class LedgerPages {
         return open.sort() != sort || !open.filter().equals(query);
     }
 
-    /** What was sent for the filter, as it was sent. */
+    /** The parameters of the filter, as they were sent. */
     private static Map<String, String> entered(HttpServletRequest request) {
         Map<String, String> entered = new LinkedHashMap<>();
         Set<String> others = Set.of("sort", "cursor", "view", "lang");

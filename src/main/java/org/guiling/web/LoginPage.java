@@ -16,11 +16,11 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Where people sign on. With demo data it names the accounts to try. */
+/** The page on which people sign on. With demo data it names the accounts to try. */
 @Controller
 class LoginPage {
 
-    /** What may have brought somebody here; each is a text {@code login.*}. */
+    /** The reasons for being sent here; each is a text {@code login.*}. */
     private static final List<String> NOTICES = List.of(
             "error",
             "not-in-organization",
@@ -77,7 +77,7 @@ class LoginPage {
         return "login";
     }
 
-    /** How long somebody has to wait; a minute where the address does not say. */
+    /** Number of seconds to wait; a minute where the address does not say. */
     private static int seconds(String parameter) {
         return SECONDS.matcher(parameter).matches() ? Integer.parseInt(parameter) : 60;
     }

@@ -5,7 +5,7 @@ import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/** Who did something when, in words: 关管理 于 2026-11-27 10:20. */
+/** Names people and moments for templates: 关管理 于 2026-11-27 10:20. */
 @Component
 class Makers {
 

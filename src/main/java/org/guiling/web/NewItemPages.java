@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What begins with a form of its own: a registration, the fast lane, a spot check. */
+/** Pages that start a process with a form of its own: a registration, the fast lane, a spot check. */
 @Controller
 @RequestMapping("/new/{what}")
 class NewItemPages {
@@ -54,7 +54,7 @@ class NewItemPages {
         this.texts = texts;
     }
 
-    /** What may begin, by its name in the address. */
+    /** The processes that can be started here, by their names in the address. */
     enum Beginning {
         REGISTRATION("registration", FiveStepZeroing.KEY, FiveStepZeroing.START_FORM),
         FAST_LANE("fast-lane", FastLaneModel.KEY, FastLaneModel.START_FORM),

@@ -85,7 +85,7 @@ class NoticeTexts {
      */
     record Line(long id, String kind, String itemNo, String title, String link, String at, boolean unread) {}
 
-    /** What a person is shown as one: of several their number, and where they are listed. */
+    /** The line for a bundle: for several notices their number, and the address that lists them. */
     Line line(Inbox.Bundle bundle) {
         Inbox.Entry shown = bundle.shown();
         return bundle.isSeveral()

@@ -17,7 +17,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What a person was told: all of it on a page, and the buttons of the start page's notices, which lead back to it. */
+/**
+ * The notices of a person: all of them on a page, and the buttons of the start page's notices, which lead back to it.
+ */
 @Controller
 @RequestMapping("/notifications")
 class NotificationPages {
@@ -55,7 +57,7 @@ class NotificationPages {
         return "notifications";
     }
 
-    /** What was told as one, each by itself. */
+    /** Lists the notices of a bundle one by one. */
     private String together(Person person, long id, Model model) {
         int total = inbox.countTogether(person.id(), id);
         if (total == 0) {
@@ -71,7 +73,7 @@ class NotificationPages {
         return "notifications";
     }
 
-    /** Where the reader finds them among their to-dos; null where none of them waits for the reader. */
+    /** The address of the notices' tasks among the reader's to-dos; null where none of them waits for the reader. */
     private String toDos(Person person, List<Inbox.Entry> notices) {
         Set<String> tasks = toDos
                 .withIds(notices.stream().map(Inbox.Entry::task).collect(Collectors.toSet()))

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What people were told, and what an operator does when a channel was down. */
+/** The notices that people were sent, and the repair of failed deliveries by an operator. */
 @RestController
 @RequestMapping("/api/notifications")
 @Tag(name = "notifications", description = "What you were told")

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
- * What a form of the portal asks for is done once, however often the form is sent: by a double tap, a second tab, or after
- * going back. Each form carries a key of its own ({@link FormKeys}); who sends it again comes to where the first one led.
+ * Carries out each form of the portal once, however often it is sent: by a double tap, a second tab, or after going
+ * back. Each form carries a key of its own ({@link FormKeys}); sending it again leads to the result of the first time.
  */
 @Component
 class OnceForms {

@@ -24,7 +24,7 @@ class OpenPoints {
     }
 
     /**
-     * What is missing.
+     * A missing point.
      *
      * @param field the name of the form's input that brings it; null where no single one does
      */

@@ -67,7 +67,7 @@ class OrganizationApi {
     record NewName(String name) {}
 
     /**
-     * Where what is open goes.
+     * The recipients of the open work of a unit.
      *
      * @param parent the new unit above, for a move; null for the top
      * @param receivingUnit may be absent only where nothing is open; the unit itself, when it is moved and keeps its items

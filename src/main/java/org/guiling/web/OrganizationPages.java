@@ -127,7 +127,7 @@ class OrganizationPages {
         return START;
     }
 
-    /** What has to be mended comes first, then what changes; what stays as it is is only counted. */
+    /** Shows the wrong rows first, then those that change something; unchanged rows are only counted. */
     private static void show(OrganizationReport report, Model model) {
         List<Line> told = report.rows().stream()
                 .filter(row -> row.outcome() != Outcome.UNCHANGED)

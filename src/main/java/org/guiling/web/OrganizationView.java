@@ -20,7 +20,7 @@ import org.guiling.organization.Unit;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/** What the administration's pages show of units and people: names, lists to choose from, what is open. */
+/** Prepares units and people for the administration's pages: names, lists to choose from, open work. */
 @Component
 class OrganizationView {
 

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How long a body is waited for. A proxy that buffers requests leaves nothing to wait for.
+ * Limits on the time that the server waits for a request's body. They have no effect behind a proxy that buffers
+ * requests.
  *
  * @param strangersBody largest body of somebody who is not signed on: the login form
  * @param strangersTime longest time for it, from the first look to its end

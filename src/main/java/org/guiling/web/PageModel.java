@@ -7,7 +7,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** What every page shows around its content: who is signed on, and whether the data are samples. */
+/** The model of every page around its content: who is signed on, and whether the data are samples. */
 @ControllerAdvice(
         assignableTypes = {
             LoginPage.class,

@@ -20,7 +20,7 @@ class Paging {
     static final int SIZE = 30;
 
     /**
-     * What is shown of a list.
+     * The part of a list that a page shows.
      *
      * @param first the number of its first line, from 1
      * @param before address of the page before; null on the first, as {@code next} is on the last
@@ -82,7 +82,7 @@ class Paging {
                 page < pages - 1 ? address(name, page + 1) : null);
     }
 
-    /** What is no number of a page, shows the usual one. */
+    /** The number that the parameter asks for; the usual one where it is not a number. */
     private static int asked(String name, int usual) {
         String asked = request().getParameter(name);
         try {

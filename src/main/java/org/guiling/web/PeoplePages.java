@@ -134,7 +134,7 @@ class PeoplePages {
     /** Why and to whom somebody hands over who leaves. */
     record LeaveForm(String successor, String reason) {}
 
-    /** What is blank was not entered. */
+    /** Treats blank inputs as not entered. */
     @InitBinder
     void trim(WebDataBinder binder) {
         binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));
@@ -214,7 +214,7 @@ class PeoplePages {
                 .toList();
     }
 
-    /** What every page of one person shows. */
+    /** Adds the attributes that every page of one person shows. */
     private void about(Person person, Model model) {
         Set<String> units = handovers.leadUnitsOf(person.id());
         model.addAttribute("person", person);

@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much one person does at most, by whatever door: more than people do, less than a script needs to empty the ledger or
- * to fill it. Of each node.
+ * Limits for one person, however they call the server: above what people do, below what a script needs to empty the
+ * ledger or to fill it. They count on each node by itself.
  *
  * @param within which they are counted
  * @param exports ledger, documents and audit trail as files

@@ -26,7 +26,7 @@ class Problems {
     /** One field that is wrong; the field is null where the problem is not about one. */
     record FieldError(String field, String message) {}
 
-    /** What the status alone says. */
+    /** A problem document with the texts of the status alone. */
     ProblemDetail of(HttpStatusCode status) {
         return of(status, detail(status), List.of());
     }

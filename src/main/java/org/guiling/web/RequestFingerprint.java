@@ -19,7 +19,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** What a request asks for, as SHA-256: where, and what it brings, whatever a browser puts between the parts. */
+/** SHA-256 of a request: its address and content, whatever a browser puts between the parts. */
 final class RequestFingerprint {
 
     private final MessageDigest digest = Digests.begin();

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What may be asked of an item beside its five steps, each with the form that Tasklist starts it with. */
+/** The requests about an item beside its five steps, each with the form that Tasklist starts it with. */
 @Controller
 @RequestMapping("/items/{itemNo}/requests/{process}")
 class RequestPages {
@@ -102,7 +102,7 @@ class RequestPages {
         return "redirect:/items/" + itemNo;
     }
 
-    /** What has become of it by now: what waits for somebody, and what was done at once. */
+    /** The message after a request was made: who has to decide on it, or that it is in force at once. */
     private String done(String itemNo, RequestProcess request) {
         Map<String, String> groups = groupNames.all();
         return toDos.of(itemNo).stream()
@@ -133,7 +133,7 @@ class RequestPages {
         return RequestProcess.of(key).orElseThrow(() -> RefusedException.notFound("problem.404.detail"));
     }
 
-    /** What the reader may not see has no page. */
+    /** Shows the form; there is no page for an item that the reader may not see. */
     private String page(String itemNo, RequestProcess request, FormPage form, Model model) {
         Item item = items.get(itemNo);
         model.addAttribute("heading", texts.label(request));

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What may be asked of an item beside its five steps. The bodies are the fields of the forms, without the number. */
+/** The requests about an item beside its five steps. The bodies are the fields of the forms, without the number. */
 @RestController
 @RequestMapping("/api/items/{itemNo}")
 @Tag(name = "paths", description = "Decline, extension, suspension, merger, transfer, cancellation, reopening")

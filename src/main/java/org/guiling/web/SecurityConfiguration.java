@@ -222,7 +222,7 @@ class SecurityConfiguration {
     }
 
     /**
-     * What a page may do, where the answer has no policy of its own. The form that signs off is redirected to the
+     * Content security policy of answers that have none of their own. The form that signs off is redirected to the
      * provider, which a browser counts as a form's target.
      */
     private static HeaderWriter ofPages(Provider provider) {
@@ -262,7 +262,7 @@ class SecurityConfiguration {
                 && (request.getServletPath().startsWith("/api/") || isDescription(request.getServletPath()));
     }
 
-    /** What {@code /api} is, for programs that make a client of it. */
+    /** True where the path is of the description of {@code /api}, from which programs generate clients. */
     private static boolean isDescription(String path) {
         return path.equals(DESCRIPTION) || path.startsWith(DESCRIPTION + "/") || path.equals(DESCRIPTION + ".yaml");
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What every answer tells the browser, Camunda's web apps and their REST included: what a page may do with it. Who brings
- * a header of their own (Spring Security, Camunda) replaces ours.
+ * Adds the security headers to every answer, Camunda's web apps and their REST included. Headers that Spring Security
+ * or Camunda set themselves replace ours.
  */
 class SecurityHeaders extends OncePerRequestFilter {
 

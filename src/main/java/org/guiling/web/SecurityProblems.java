@@ -22,7 +22,10 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** What Spring Security refuses before a controller is reached: a document for {@code /api} and SCIM, else a page. */
+/**
+ * Answers requests that Spring Security refuses before a controller is reached: a document for {@code /api} and SCIM,
+ * else a page.
+ */
 @Component
 class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 

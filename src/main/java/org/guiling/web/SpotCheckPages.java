@@ -105,7 +105,7 @@ class SpotCheckPages {
                 check.reported());
     }
 
-    /** What the check was ordered to draw from, in words. */
+    /** Describes the items from which the check was ordered to draw. */
     private String from(SpotCheck.Criteria criteria) {
         StringBuilder from = new StringBuilder(texts.label(criteria.scope()));
         if (criteria.tier() != null) {

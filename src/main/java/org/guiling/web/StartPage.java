@@ -26,7 +26,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What is open, what is urgent, and what waits for whoever signed on. */
+/** The start page: open items, urgent ones, and the tasks that wait for the reader. */
 @Controller
 class StartPage {
 

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Who acts for whom (代理、AB 角), now or later, for an administrator. */
+/** The substitutions (代理、AB 角), present and future, for an administrator. */
 @Controller
 @RequestMapping("/administration/substitutes")
 class SubstitutePages {
@@ -67,14 +67,14 @@ class SubstitutePages {
             boolean begun,
             String enteredBy) {}
 
-    /** What was entered; nothing of why somebody is absent is asked. */
+    /** The entered substitution; the form does not ask for the reason of an absence. */
     record SubstitutionForm(
             String absent,
             String substitute,
             @DateTimeFormat(iso = ISO.DATE) LocalDate from,
             @DateTimeFormat(iso = ISO.DATE) LocalDate until) {}
 
-    /** What is blank was not entered. */
+    /** Treats blank inputs as not entered. */
     @InitBinder
     void trim(WebDataBinder binder) {
         binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));

@@ -89,7 +89,7 @@ class SupervisionApi {
     }
 
     /**
-     * What the unit has answered.
+     * The unit's reply.
      *
      * @param cause of the delay
      * @param done what has been done since

@@ -37,23 +37,26 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/tasks/{id}")
 class TaskPages {
 
-    /** Where files are put, and where they are looked at. */
+    /** The tasks in which files are added or looked at. */
     private static final Set<String> WITH_EVIDENCE = Set.of(
             UserTask.RECTIFY.id(),
             UserTask.VERIFY.id(),
             UserTask.CONFIRM_VERIFICATION.id(),
             SpotCheckVisitTask.CARRY_OUT_VISIT.id());
 
-    /** Where a gate asks for more than this one form: for work done meanwhile, parts, others' answers. */
+    /** The tasks whose gate asks for more than this one form: for work done meanwhile, parts, others' answers. */
     private static final Set<String> SEVERAL_THINGS = Set.of(UserTask.RECTIFY.id(), UserTask.SIGN_OFF.id());
 
     /** Whose form holds the whole problem as inputs already. */
     private static final Set<String> WITHOUT_CASE_FILE = Set.of(UserTask.AMEND_REGISTRATION.id());
 
-    /** Who does the work knows it, and comes to write: of their case file the problem and the defects are open. */
+    /**
+     * The tasks of those who do the work themselves, and know it: of their case file only the problem and the defects
+     * are unfolded.
+     */
     private static final Set<String> OWN_WORK = Set.of(UserTask.DRAFT_PLAN.id(), UserTask.RECTIFY.id());
 
-    /** What the forms show of the item for Tasklist, and the page in its case file. */
+    /** The fields of the item that the forms show for Tasklist, and the page shows in its case file. */
     private static final Set<String> IN_CASE_FILE = Set.of(
             "itemFacts",
             "planFacts",
@@ -99,7 +102,7 @@ class TaskPages {
     }
 
     /**
-     * What stands above the form.
+     * The head above the form.
      *
      * @param inHand whether it is the reader's own already
      */

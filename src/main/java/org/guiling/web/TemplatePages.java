@@ -104,7 +104,7 @@ class TemplatePages {
                 .orElse(redirect(known, ""));
     }
 
-    /** What the uploaded template makes, before it is in force. */
+    /** A sample document made with the uploaded template, before it is in force. */
     @GetMapping("/{kind}/trial")
     ResponseEntity<byte[]> trial(@PathVariable String kind, HttpSession session) {
         DocumentKind known = known(kind);

@@ -114,7 +114,7 @@ class TextGuard extends OncePerRequestFilter {
         }
     }
 
-    /** How often each name stands in the query. */
+    /** Number of occurrences of each name in the query. */
     private static Map<String, Integer> counted(String query) {
         Map<String, Integer> counts = new HashMap<>();
         for (String parameter : query == null ? new String[0] : query.split("&")) {

@@ -91,7 +91,7 @@ class TextPages {
         return form(current, key, current.text(key).words(), model);
     }
 
-    /** What was entered stays in the page when it is refused, or is only looked at. */
+    /** Shows the page again with the entered text when it is refused, or is only looked at. */
     @PostMapping("/{key}")
     String change(
             @PathVariable String key,
@@ -150,7 +150,10 @@ class TextPages {
         return filled;
     }
 
-    /** What {@code notification} fills in: the kind of the notice, and the item's number or how many items there are. */
+    /**
+     * Sample arguments, as {@code notification} fills them in: the kind of the notice, and the item's number or the
+     * number of items.
+     */
     private static Map<String, String> samples(String key, Texts language) {
         Map<String, String> samples = new LinkedHashMap<>();
         samples.put("{0}", language.label(key.equals("notice.test") ? NoticeKind.TEST : NoticeKind.URGED));

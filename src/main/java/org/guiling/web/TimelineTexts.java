@@ -128,7 +128,7 @@ class TimelineTexts {
             case ADD_EVIDENCE, REPLACE_EVIDENCE, RECORD_EVIDENCE, WITHDRAW_EVIDENCE -> Optional.of(evidence(note));
             case TAKE_OVER_EVIDENCE -> Optional.of(takenOver(note));
             case CLOSE -> Optional.of(texts.get("timeline.look-back", note));
-            // What moved is told with the dates; old rows have nothing but the note.
+            // The moved dates have entries of their own; old rows have nothing but the note.
             case EXTEND -> entry.due() == null ? Optional.of(note) : Optional.empty();
             case DUE_MOVED -> movedOutcome(entry);
             case STEP_MOVED -> Optional.of(texts.get("timeline.STEP_MOVED", texts.label("Step", note)));
@@ -232,7 +232,7 @@ class TimelineTexts {
         return texts.get("timeline.evidence.taken-from", evidence(note.substring(file)), note.substring(0, file - 1));
     }
 
-    /** What follows the arrow of a note. */
+    /** The part of a note after its arrow. */
     private static String day(String note) {
         return note.substring(note.indexOf(' ') + 1);
     }

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What waits for whoever is signed on (我的待办): filtered, opened, and taken several at once. */
+/** The to-dos of whoever is signed on (我的待办): filtered, opened, and claimed several at once. */
 @Controller
 @RequestMapping("/todos")
 class ToDoPages {
@@ -77,7 +77,7 @@ class ToDoPages {
         GROUP
     }
 
-    /** How far off it is due. */
+    /** The choices of the filter by due date. */
     enum When {
         ANY,
         SOON,

@@ -41,7 +41,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/administration")
 class UnitPages {
 
-    /** What is no tier of its own: a department (科室) has that of its unit. */
+    /** Choice of the form for a department (科室), which has the tier of its unit rather than one of its own. */
     private static final String DEPARTMENT = "DEPARTMENT";
 
     private static final Staff NOBODY = new Staff(List.of(), 0);
@@ -98,7 +98,7 @@ class UnitPages {
     record NewUnit(String code, String name, String tier, String parent) {}
 
     /**
-     * Where a unit goes, and what is open at it.
+     * The new place of a unit, and the recipients of its open work.
      *
      * @param parent the new unit above; not asked where it is closed
      */
@@ -109,7 +109,7 @@ class UnitPages {
         }
     }
 
-    /** What is blank was not entered. */
+    /** Treats blank inputs as not entered. */
     @InitBinder
     void trim(WebDataBinder binder) {
         binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));
@@ -191,7 +191,7 @@ class UnitPages {
         return "administration-unit";
     }
 
-    /** What every page of one unit shows. */
+    /** Adds the attributes that every page of one unit shows. */
     private void about(Unit unit, Model model) {
         model.addAttribute("unit", unit);
         model.addAttribute("tier", view.tier(unit));

@@ -25,7 +25,7 @@ class Uploads {
     }
 
     /**
-     * How a file is to be read.
+     * The settings with which a file is read.
      *
      * @param fileName the name that it had where it came from
      * @param defaults by field of the registration form

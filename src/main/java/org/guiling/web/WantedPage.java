@@ -37,10 +37,10 @@ class WantedPage implements RequestCache {
     private static final Pattern ADDRESS = Pattern.compile(
             "/(?:[\\w.~!$&'()*+,=:@-]|%\\p{XDigit}{2}|/(?!/))*(?:\\?(?:[\\w.~!$&'()*+,;=:@/?-]|%\\p{XDigit}{2})*)?");
 
-    /** What decodes to a slash, a backslash or a control character. */
+    /** Escapes of a slash, a backslash or a control character. */
     private static final Pattern DISGUISED = Pattern.compile("%(?:2f|5c|7f|[01]\\p{XDigit})", Pattern.CASE_INSENSITIVE);
 
-    /** What scripts of a page ask for is no place to come back to. */
+    /** Matches pages, to which people can come back, and not the requests of their scripts. */
     private static final RequestMatcher PAGES = new OrRequestMatcher(
             SecurityConfiguration.path("/api/docs"),
             new NegatedRequestMatcher(new OrRequestMatcher(
@@ -116,7 +116,7 @@ class WantedPage implements RequestCache {
                 && PAGES.matches(request);
     }
 
-    /** Where to go after the sign-on; told once. Null where nothing was remembered. */
+    /** The page to go to after the sign-on, once only. Null where none was remembered. */
     @Override
     public SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
         Optional<String> wanted = wanted(request);

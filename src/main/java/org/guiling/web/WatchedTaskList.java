@@ -33,10 +33,10 @@ class WatchedTaskList {
         this.clock = clock;
     }
 
-    /** How many of a kind wait, and how many of them past their last day. */
+    /** The number of waiting tasks of a kind, and of those that are overdue. */
     record Count(WatchedKind kind, long waiting, long overdue) {}
 
-    /** How many wait past their last day; empty for those to whom they are not reported. */
+    /** Number of overdue tasks; empty for those to whom they are not reported. */
     OptionalLong overdue() {
         return isReader() ? OptionalLong.of(tasks.countOverdue(keys(null), clock.instant())) : OptionalLong.empty();
     }

@@ -13,7 +13,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What waits beside the five steps, in the portal: the figures, and behind each of them what it counts. */
+/** The tasks beside the five steps, in the portal: their figures, and behind each of them the tasks that it counts. */
 @Controller
 class WatchedTaskPages {
 

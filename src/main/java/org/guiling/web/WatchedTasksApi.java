@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What waits beside the five steps (回头看、抽查、发牌决定、申请审批), for those to whom it is reported. */
+/** The tasks beside the five steps (回头看、抽查、发牌决定、申请审批), for those to whom they are reported. */
 @RestController
 @RequestMapping("/api/watched-tasks")
 @Tag(name = "supervision", description = "The ladder and its cards")

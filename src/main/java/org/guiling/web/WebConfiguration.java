@@ -25,7 +25,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/** What pages and {@code /api} need around their controllers. */
+/** Configures Spring MVC for pages and {@code /api}. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class WebConfiguration {
