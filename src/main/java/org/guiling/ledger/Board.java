@@ -23,8 +23,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The to-zero board (归零看板): how the items that a reader may see and a filter admits stand by unit, step and light, how
- * they came there, and where they are stuck. Every number is of the items that {@link Ledger} finds by {@link Counted}.
+ * The to-zero board (归零看板): the distribution by unit, step and light of the items that a reader may see and a filter
+ * admits, their course so far, and where they are stuck. Every number is of the items that {@link Ledger} finds by
+ * {@link Counted}.
  */
 @Service
 @Transactional(readOnly = true)
@@ -101,7 +102,7 @@ public class Board {
     public record Cell(String unit, Step step, Light light, long items) {}
 
     /**
-     * How large the sets are, of the items of a lead unit.
+     * The sizes of the counted sets, of the items of a lead unit.
      *
      * @param registeredSince when the first of them was registered
      * @param dueUntil the last date in force; null without any
@@ -109,7 +110,7 @@ public class Board {
     public record Sizes(String unit, LocalDate registeredSince, LocalDate dueUntil, Map<CountedSet, Long> sets) {}
 
     /**
-     * How all of them stand.
+     * The present state of all items.
      *
      * @param units those that have items
      * @param all the figures of all items together
@@ -117,7 +118,7 @@ public class Board {
     public record Standing(List<Sizes> units, Group all) {}
 
     /**
-     * What does not move by itself.
+     * The numbers of items that do not move by themselves.
      *
      * @param stagnant being rectified without progress since the day that was asked for
      * @param disputed whose item it is is undecided (异议待裁)
@@ -188,7 +189,7 @@ public class Board {
                 .list();
     }
 
-    /** What open items wait for and from whom: groups, never people. In any order. */
+    /** The waiting open items by the group that they wait for, never by person. In any order. */
     public List<Waiting> waiting(DataScope scope, LedgerFilter filter, LocalDate today) {
         return query(WAITING, filter.where(today, scope))
                 .query((row, index) -> new Waiting(
@@ -199,7 +200,7 @@ public class Board {
                 .list();
     }
 
-    /** What is under a red light, the longest overdue first. */
+    /** The items under a red light, the longest overdue first. */
     public List<Overdue> overdue(DataScope scope, LedgerFilter filter, LocalDate today, int limit) {
         return query(OVERDUE, filter.where(today, scope))
                 .param("limit", limit)
@@ -209,7 +210,7 @@ public class Board {
     }
 
     /**
-     * How it went and what is planned.
+     * The course so far and what is planned.
      *
      * @param since the first registration
      * @param dueUntil the last date in force; null without any

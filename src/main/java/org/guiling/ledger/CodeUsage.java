@@ -6,7 +6,7 @@ import org.guiling.rules.CodeList;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** How often the record uses a code: what tells an administrator whether an option is missed by anybody. */
+/** Counts how often the record uses a code, so that an administrator sees whether anybody would miss an option. */
 @Service
 public class CodeUsage {
 

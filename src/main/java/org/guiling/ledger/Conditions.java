@@ -107,7 +107,7 @@ final class Conditions {
 
     private static String found(String column, String pattern, String pairs) {
         String occurs = column + " like " + pattern;
-        // Where the index is not used, pairs are worked out for the few texts alone in which the word occurs.
+        // Without the index, pairs are computed only for the few texts in which the word occurs.
         return pairs == null ? occurs : occurs + " and word_pairs(" + column + ") @> cast(" + pairs + " as text[])";
     }
 

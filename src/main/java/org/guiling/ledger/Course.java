@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a ledger went, period by period, and what the dates in force promise.
+ * The course of a ledger, period by period, and the outlook by the dates in force.
  *
- * @param pace how long a period is
+ * @param pace the length of a period
  * @param periods the oldest first; those after today tell only what is planned
  */
 public record Course(Pace pace, List<Period> periods) {
@@ -40,7 +40,7 @@ public record Course(Pace pace, List<Period> periods) {
             Long open,
             long planned) {}
 
-    /** What moves the counts. */
+    /** The kinds of events that change the counts. */
     enum Kind {
         REGISTERED,
         CLOSED,
@@ -53,10 +53,10 @@ public record Course(Pace pace, List<Period> periods) {
     }
 
     /**
-     * What happened, or is due, on the days of one period up to today or after it.
+     * The events of one period that fall on days up to today, or that are due after it.
      *
-     * @param events how often
-     * @param items to how many items
+     * @param events number of events
+     * @param items number of items that they are about
      */
     record Movement(LocalDate start, boolean ahead, Kind kind, long events, long items) {}
 
@@ -105,7 +105,7 @@ public record Course(Pace pace, List<Period> periods) {
         return periods.isEmpty();
     }
 
-    /** What lies too far back or ahead is left out; what is left counts it all the same. */
+    /** Leaves out periods too far back or ahead; their events are in the counts of the others all the same. */
     private static List<Period> shortened(List<Period> periods) {
         int past =
                 (int) periods.stream().filter(period -> period.open() != null).count();

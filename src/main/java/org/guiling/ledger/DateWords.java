@@ -48,7 +48,7 @@ final class DateWords {
     private DateWords() {}
 
     /**
-     * What a text means.
+     * The meaning of a text.
      *
      * @param day null where there is to be none
      * @param done whether it says that there is nothing left to do

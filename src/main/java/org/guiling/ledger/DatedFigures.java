@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class DatedFigures {
 
-    /** What rates divide. */
+    /** The sets that are divided by one another for the rates. */
     static final List<CountedSet> SETS = Arrays.stream(Rate.values())
             .flatMap(rate -> Stream.of(rate.part(), rate.whole()))
             .distinct()

@@ -64,7 +64,7 @@ enum DerivedFact {
         return "item." + name().toLowerCase(Locale.ROOT);
     }
 
-    /** Where a condition names it. */
+    /** The placeholder of this fact in a condition. */
     private String mark() {
         return "{" + name() + "}";
     }

@@ -13,7 +13,7 @@ import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 
-/** How the cells of an export look. A text is a text: none can turn into a formula, not even when it is edited. */
+/** The cell styles of an export. A text is a text: none can turn into a formula, not even when it is edited. */
 final class ExportStyles {
 
     private static final String FORMULA_STARTS = "=+-@\t\r";

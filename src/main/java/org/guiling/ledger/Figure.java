@@ -21,7 +21,7 @@ public record Figure(String key, Kind kind, BigDecimal number, Long part, long w
 
     private static final String RATE = "Rate.";
 
-    /** What a number is. */
+    /** The unit of a number. */
     public enum Kind {
         /** In percent. */
         SHARE,
@@ -97,7 +97,7 @@ public record Figure(String key, Kind kind, BigDecimal number, Long part, long w
         };
     }
 
-    /** What stands behind the number: {@code 2 / 5}, or of how many items a time is told. */
+    /** The basis of the number: {@code 2 / 5} for a rate, else the number of items that the time is of. */
     public String basis(Texts texts) {
         return kind == Kind.SHARE ? part + " / " + whole : texts.get("figure.of-items", whole);
     }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How the ledger stands, as far as a reader may see it. */
+/** Figures of the ledger, as far as a reader may see it. */
 @Service
 @Transactional(readOnly = true)
 public class Figures {
@@ -36,7 +36,7 @@ public class Figures {
      */
     public record Totals(long registered, long closed, long open, long overdue) {}
 
-    /** How many open items stand at each step under each light; every step is there, a light that none has is not. */
+    /** Number of open items at each step under each light; every step is there, a light that none has is not. */
     public Map<Step, Map<Light, Long>> openByStepAndLight(DataScope scope, LocalDate today) {
         Map<Step, Map<Light, Long>> counts = new EnumMap<>(Step.class);
         for (Step step : Step.values()) {
@@ -52,7 +52,7 @@ public class Figures {
         return counts;
     }
 
-    /** How many items stand at each status under each light; only what there is, in the order of the statuses. */
+    /** Number of items at each status under each light; only what there is, in the order of the statuses. */
     public Map<ItemStatus, Map<Light, Long>> byStatusAndLight(DataScope scope, LedgerFilter filter, LocalDate today) {
         LedgerFilter.Where where = filter.where(today, scope);
         Map<ItemStatus, Map<Light, Long>> counts = new EnumMap<>(ItemStatus.class);

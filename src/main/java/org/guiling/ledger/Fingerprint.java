@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.guiling.item.Registration;
 
-/** What makes a row the same row when it comes again, under whatever file name: what it says, where, and who is to mend it. */
+/**
+ * Recognizes a row that comes again, under whatever file name, by its problem, its place and the unit that has to solve
+ * it.
+ */
 final class Fingerprint {
 
     private static final char BETWEEN = '\u001f';

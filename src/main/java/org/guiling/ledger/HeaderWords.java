@@ -35,7 +35,7 @@ final class HeaderWords {
         return cell != null && isKnown(cell.text());
     }
 
-    /** Where the column leads: by the word itself, else without the remark behind it. */
+    /** The field and column that a header stands for: by the word itself, else without the remark behind it. */
     Optional<Place> place(String label) {
         String normal = Normal.ofHeader(label);
         return Optional.ofNullable(places.get(normal)).or(() -> Optional.ofNullable(places.get(plain(normal))));

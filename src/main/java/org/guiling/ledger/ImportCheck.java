@@ -48,7 +48,7 @@ final class ImportCheck {
     private final Map<String, Object> context;
 
     private final BitSet toBeCreated = new BitSet();
-    /** What items take over from a row that they are, by the row's ordinal. */
+    /** The changes of known items by later rows, by the row's ordinal. */
     private final Map<Integer, Change> changes = new TreeMap<>();
     /** By fingerprint the row of this file that has it. */
     private final Map<String, EarlierRow> seen = new HashMap<>();
@@ -89,7 +89,7 @@ final class ImportCheck {
         this.context = itemProcesses.registrationContext();
     }
 
-    /** What an item takes over: all its facts, as they are then. */
+    /** The changed facts of an item: all of them, as they are then. */
     record Change(String itemNo, Registration facts) {}
 
     private record Checked(MappedRow row, Registration facts) {
@@ -171,7 +171,7 @@ final class ImportCheck {
         return toBeCreated.get(row.ordinal());
     }
 
-    /** What known items take over. */
+    /** The changes of known items. */
     List<Change> changes() {
         return List.copyOf(changes.values());
     }
@@ -221,7 +221,7 @@ final class ImportCheck {
                         .toList());
     }
 
-    /** What the start form says; silent about a field whose cell was already found wanting. */
+    /** Reads a row as the start form would; reports no field twice whose cell was already found wanting. */
     private Optional<Registration> read(MappedRow row, List<Problem> found) {
         try {
             Registration facts = facts(row);

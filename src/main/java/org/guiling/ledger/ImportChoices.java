@@ -1,13 +1,13 @@
 package org.guiling.ledger;
 
 /**
- * What a person decides about a list that leaves it open.
+ * The choices of a person about rows that can be treated in more than one way.
  *
- * @param leaveHidden whether rows that the file does not show, by a filter or otherwise, stay out
- * @param takeOver whether what is different in a row that is known already goes into its item, where that is still
+ * @param leaveHidden true where rows that the file does not show, by a filter or otherwise, stay out
+ * @param takeOver true where what is different in a row that is known already goes into its item, where that is still
  *     possible without a procedure of its own
- * @param leaveSimilar whether rows that the duplicate search (查重) finds like an item, or like an earlier row that comes
- *     in, stay out
+ * @param leaveSimilar true where rows stay out that the duplicate search (查重) finds like an item, or like an earlier
+ *     row that comes in
  */
 public record ImportChoices(boolean leaveHidden, boolean takeOver, boolean leaveSimilar) {
 

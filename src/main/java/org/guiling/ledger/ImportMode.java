@@ -1,6 +1,6 @@
 package org.guiling.ledger;
 
-/** What happens to the good rows of a file that has bad ones. */
+/** The treatment of the good rows of a file that has bad ones. */
 public enum ImportMode {
     /** Nothing is stored unless every row can be. */
     ALL_OR_NOTHING,

@@ -16,7 +16,7 @@ public record ImportNotice(
     /** A row of the same file. @param sheet null for a file without sheets @param row 1 for the first row of the sheet */
     public record EarlierRow(String sheet, int row) {}
 
-    /** What it is about. */
+    /** The kinds of notices. */
     public enum Kind {
         /** The row is known already and brings nothing new. */
         KNOWN,

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.guiling.refusal.RefusedException;
 
 /**
- * How the columns of a kind of file become the fields of the start form; read from {@code import-profiles/*.yaml}, or from
- * what an office keeps in their place.
+ * Maps the columns of a kind of file to the fields of the start form; read from {@code import-profiles/*.yaml}, or from
+ * the file that an office keeps in its place.
  *
  * @param label what people call it; null for the label {@code ImportProfile.*} of those that are shipped
  * @param needed fields whose columns tell the header row
@@ -90,10 +90,10 @@ record ImportProfile(
     }
 
     /**
-     * How a list says that a problem is done with.
+     * The columns and words by which a list says that a problem is done with.
      *
      * @param headers the words that head such a column
-     * @param closed what stands in it then
+     * @param closed the content of such a column for a problem that is done with
      */
     record State(List<String> headers, List<String> closed) {
 
@@ -122,7 +122,7 @@ record ImportProfile(
         }
     }
 
-    /** Where a header leads: the field and which of its columns. */
+    /** The place that a header leads to: the field and which of its columns. */
     record Place(RegistrationField field, int column) {}
 
     /** All headers that this profile knows, as {@link Normal#ofHeader} has them. */
@@ -143,7 +143,7 @@ record ImportProfile(
         return places;
     }
 
-    /** What goes before the texts of columns that are joined. */
+    /** The headings before the texts of columns that are joined. */
     List<String> headings() {
         return fields.values().stream()
                 .flatMap(field -> field.columns().stream())

@@ -47,7 +47,7 @@ public class ImportProfileFiles {
         this.officeFiles = officeFiles;
     }
 
-    /** Where a profile in force comes from. */
+    /** The sources of a profile in force. */
     public enum Origin {
         SHIPPED,
         /** An administrator's, in place of a shipped one or beside them. */
@@ -74,17 +74,17 @@ public class ImportProfileFiles {
     }
 
     /**
-     * How a field of the registration is filled.
+     * The way in which a field of the registration is filled.
      *
      * @param field its key
      * @param columns the headers that lead to it; columns that are joined stand one after the other
-     * @param constant what counts where the file says nothing; empty for none
+     * @param constant the value where the file says nothing; empty for none
      * @param words words that stand for a code beside its labels, with the code
      */
     public record Line(String field, List<List<String>> columns, String constant, Map<String, String> words) {}
 
     /**
-     * What a file would change.
+     * The changes that a file would make.
      *
      * @param fresh whether there is no profile of its id yet
      * @param seen the office's newest version when it was compared
@@ -197,7 +197,7 @@ public class ImportProfileFiles {
         officeFiles.put(KIND, id, null, seen, List.of());
     }
 
-    /** What no row could ever be read with is refused here, all of it at once, and not in every row later. */
+    /** Refuses values with which no row could ever be read, all of them at once rather than later in every row. */
     private void requirePossible(ImportProfile profile) {
         CodeLabels labels = new CodeLabels(codeLists);
         UnitNames units = new UnitNames(organization.units());

@@ -3,14 +3,14 @@ package org.guiling.ledger;
 import java.util.List;
 
 /**
- * What became of a file. Every row with a problem in it is counted once: created, known, closed, left out or
+ * The outcome of an import. Every row with a problem in it is counted once: created, known, closed, left out or
  * rejected.
  *
  * @param profile id of the profile that it was read with
- * @param rows how many rows it has that are problems, or should be
- * @param created items created; in a dry run, how many would be
+ * @param rows number of rows that are problems, or should be
+ * @param created number of items created; in a dry run, of those that would be
  * @param duplicates rows that are in the ledger already, or twice in the file; each is named by a notice
- * @param changed items that took over what such a row says otherwise; in a dry run, how many would
+ * @param changed number of items that took over what such a row says otherwise; in a dry run, of those that would
  * @param closed rows that say that they are done with; they stay out, each named by a notice
  * @param similar rows that the duplicate search finds like an item or an earlier row, each named by a notice; they are
  *     among those that are created or left out
@@ -42,7 +42,7 @@ public record ImportReport(
         List<String> ignored,
         Long batchId) {
 
-    /** How many problems there are in all. */
+    /** Number of problems in all. */
     public int problemCount() {
         return problems.size();
     }

@@ -131,9 +131,9 @@ public class Imports {
             int waiting) {}
 
     /**
-     * What came of reviewing a whole import.
+     * The outcome of reviewing a whole import.
      *
-     * @param accepted how many items were accepted
+     * @param accepted number of items that were accepted
      * @param left the items that have to be looked at one by one, each with the reason
      */
     public record Review(int accepted, List<Left> left) {
@@ -142,7 +142,7 @@ public class Imports {
         public record Left(String itemNo, String reason) {}
     }
 
-    /** How many items of an import wait, and some of them. */
+    /** The number of items of an import that wait, and some of them. */
     public record ReviewList(int total, List<ReviewRow> rows) {}
 
     /** @param leftBecause why the review of the whole import leaves it alone; null where it is accepted */
@@ -161,7 +161,7 @@ public class Imports {
                 .toList();
     }
 
-    /** What people call a profile, in the language of the request; the id of one that is no more. */
+    /** The label of a profile, in the language of the request; the id of one that no longer exists. */
     public String profileName(String id) {
         return profiles.find(id)
                 .map(profile -> profile.label() == null ? texts.label("ImportProfile", id) : profile.label())
@@ -225,7 +225,7 @@ public class Imports {
                 : profiles.get(id);
     }
 
-    /** What a person confirmed wins over what the profile says. */
+    /** Other names of units. Those that a person confirmed override those of the profile. */
     private Map<String, String> otherNames(ImportProfile profile) {
         Map<String, String> names = new HashMap<>();
         for (RegistrationField field : List.of(RegistrationField.CO_UNITS, RegistrationField.LEAD_UNIT)) {
@@ -325,8 +325,7 @@ public class Imports {
     }
 
     /**
-     * What reviewing a whole import would do, before anybody does it: a page of its items that wait, in the order of the
-     * file.
+     * Previews the review of a whole import: a page of its items that wait, in the order of the file.
      *
      * @throws RefusedException when the person may not review it, or it was reviewed before
      */

@@ -54,9 +54,9 @@ final class ItemDifferences {
     record Difference(RegistrationField field, String before, String after) {}
 
     /**
-     * What is different.
+     * The result of comparing a row with an item.
      *
-     * @param open whether the item can take it over: its registration is not decided yet
+     * @param open true where the item can take it over: its registration is not decided yet
      * @param merged the item's facts with what the row says otherwise
      */
     record Comparison(List<Difference> differences, boolean open, Registration merged) {}

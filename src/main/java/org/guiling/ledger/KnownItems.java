@@ -45,9 +45,9 @@ final class KnownItems {
     record Wanted(Registration facts, String itemNo, String problem) {}
 
     /**
-     * What was found.
+     * An item that was found.
      *
-     * @param same whether the row is the item, or only like it
+     * @param same true where the row is the item, false where it is only like it
      * @param why key of the words that say why
      */
     record Match(String itemNo, boolean same, String why) {}

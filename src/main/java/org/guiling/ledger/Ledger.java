@@ -119,7 +119,7 @@ public class Ledger {
         return new Page(List.copyOf(items), Cursor.behind(items.get(size - 1)).written(sort));
     }
 
-    /** How many items scope and filter admit. */
+    /** Number of items that scope and filter admit. */
     @Transactional(readOnly = true)
     public long count(DataScope scope, LedgerFilter filter) {
         LedgerFilter.Where where = filter.where(clock.today(), scope);

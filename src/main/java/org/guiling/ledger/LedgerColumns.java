@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class LedgerColumns {
 
-    /** What somebody sees who has chosen nothing. */
+    /** The columns for people who have chosen none. */
     public static final List<String> USUAL =
             List.of("title", "leadUnit", "sourceType", "level", "step", "status", "currentDue", "light");
 
@@ -62,9 +62,9 @@ public class LedgerColumns {
     }
 
     /**
-     * What stands in the columns.
+     * The contents of the columns.
      *
-     * @param scope what the reader may see at all
+     * @param scope the items that the reader may see at all
      * @return by item number and key; an empty text where there is nothing
      * @throws RefusedException when there is no such column
      */

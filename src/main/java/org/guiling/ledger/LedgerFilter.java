@@ -89,7 +89,7 @@ public record LedgerFilter(
             @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
 
     /**
-     * What the board counts.
+     * A filter for the items that a number of the board counts.
      *
      * @param sourceType null for all
      */
@@ -184,7 +184,7 @@ public record LedgerFilter(
         return conditions.where();
     }
 
-    /** What is asked for, by the names of the parameters; several values of one are joined by commas. */
+    /** The conditions by the names of their parameters; several values of one are joined by commas. */
     public Map<String, String> values() {
         return Values.of("", this);
     }

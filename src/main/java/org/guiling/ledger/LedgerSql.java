@@ -8,7 +8,7 @@ import org.guiling.item.Light;
 import org.guiling.item.SourceType;
 import org.guiling.item.Step;
 
-/** What list and figures select. {@code :today} is the day for which lights are told. */
+/** SQL that list and figures share. {@code :today} is the day for which lights are computed. */
 final class LedgerSql {
 
     /** The working day in the middle is worked out once for the whole query. */

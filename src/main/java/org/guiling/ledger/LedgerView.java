@@ -3,14 +3,14 @@ package org.guiling.ledger;
 import java.util.List;
 
 /**
- * What somebody looks at again and again (视图).
+ * A saved view (视图) of the ledger.
  *
  * @param filter as the address of the ledger carries it; empty for everything
  * @param columns their keys in their order
- * @param first whether the ledger opens with it
+ * @param first true where the ledger opens with it
  */
 public record LedgerView(long id, String name, String filter, Ledger.Sort sort, List<String> columns, boolean first) {
 
-    /** What a view shows, without its name. */
+    /** The content of a view, without its name. */
     public record Content(String filter, Ledger.Sort sort, List<String> columns) {}
 }

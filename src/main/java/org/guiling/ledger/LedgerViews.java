@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How each person wants to see the ledger: their columns, and their saved views. Nobody sees or changes another's. */
+/** Keeps each person's columns and saved views of the ledger. Nobody sees or changes another's. */
 @Service
 @Transactional
 public class LedgerViews {
@@ -191,7 +191,7 @@ public class LedgerViews {
                 row.getBoolean("is_first"));
     }
 
-    /** What was chosen, less columns that a later version does not have any more. */
+    /** The chosen columns, without those that a later version no longer has. */
     private static List<String> known(ResultSet row) throws SQLException {
         List<String> known = LedgerColumns.keys();
         List<String> chosen = List.of((String[]) row.getArray("columns").getArray());

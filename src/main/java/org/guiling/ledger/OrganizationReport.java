@@ -3,15 +3,15 @@ package org.guiling.ledger;
 import java.util.List;
 
 /**
- * What a workbook of units and people does to the organization, or would do.
+ * The changes that a workbook of units and people makes to the organization, or would make.
  *
- * @param stored whether it was done; never when a row is wrong
+ * @param stored true where they were stored; never when a row is wrong
  * @param rows every row of the two sheets, in the file's order
  * @param ignored sheets and columns that were not read
  */
 public record OrganizationReport(boolean stored, List<Line> rows, List<String> ignored) {
 
-    /** What became of a row. */
+    /** The outcomes for a row. */
     public enum Outcome {
         NEW,
         CHANGED,

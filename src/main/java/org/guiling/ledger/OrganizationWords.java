@@ -9,14 +9,17 @@ import org.guiling.organization.Role;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** How a workbook of the organization names sheets, columns, tiers and roles: in Chinese, in English, or by code. */
+/**
+ * The words by which a workbook of the organization names sheets, columns, tiers and roles: in Chinese, in English, or
+ * by code.
+ */
 @Component
 class OrganizationWords {
 
     private static final String WORDS = "organization.words.";
     private static final List<Locale> LANGUAGES = List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH);
 
-    /** What the column of the tier says of a department, whose tier is that of its unit. */
+    /** The word in the column of the tier for a department, whose tier is that of its unit. */
     static final String DEPARTMENT = "DEPARTMENT";
 
     private static final List<String> TIERS = List.of("CITY", "TOWNSHIP", "VILLAGE", DEPARTMENT);

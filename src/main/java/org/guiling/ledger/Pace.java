@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
-/** How long the periods are in which the course of a ledger is told. */
+/** The lengths of the periods in which the course of a ledger is told. */
 public enum Pace {
     DAY,
     /** From Monday to Sunday. */

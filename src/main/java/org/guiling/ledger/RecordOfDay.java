@@ -87,7 +87,7 @@ final class RecordOfDay {
             .replace("{upholds}", UPHOLDS)
             .replace("{days}", DAYS_BEHIND_A_ROW);
 
-    /** What verifications and look-backs found, of items to which nothing happened since. */
+    /** The results of verifications and look-backs, of items to which nothing happened since. */
     private static final String FOUND = """
             found as materialized (
                 select item_id, min(round * 10 + case when result = 'PASS' then 1 else 0 end) % 10 as first_passed,

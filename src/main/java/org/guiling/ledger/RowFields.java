@@ -30,7 +30,7 @@ final class RowFields {
     private static final Pattern OWN_NUMBER = Pattern.compile("^ZG-[0-9]{4}-[0-9]{6,10}$");
     private static final Pattern IN_YUAN = Pattern.compile(".*\\((单位:)?元\\).*");
     private static final int TITLE_LENGTH = 200;
-    /** What people write where there is nothing to write. */
+    /** The texts that people write into cells that have nothing to say. */
     private static final Set<String> BLANK = Set.of("-", "--", "—", "——", "/", "\\", "无", "暂无", "n/a", "na");
     /** A smaller number in a date column is a year or a count of something, not a day. */
     private static final LocalDate FIRST_DAY_MEANT = LocalDate.of(1990, 1, 1);
@@ -176,7 +176,7 @@ final class RowFields {
         LocalDate base = profile.day(String.valueOf(found)).orElse(today);
         DateWords.read(cell.text(), base, profile.values().getOrDefault(target.key(), Map.of()))
                 .ifPresentOrElse(meaning -> told(target, cell, meaning, reading), () -> {
-                    // What is no date stays as it was written: the form refuses it and names it.
+                    // A text that is not a date stays as it was written: the form refuses it and names it.
                     reading.fields().put(target.key(), cell.text());
                 });
     }
@@ -317,7 +317,7 @@ final class RowFields {
         };
     }
 
-    /** What the field says that titles are made from, without its further columns. */
+    /** The text of the field from which titles are made, without its further columns. */
     private Optional<String> firstText(Row row, HeaderRow header) {
         RegistrationField source = profile.titleFrom() == null
                 ? RegistrationField.FACT_TEXT

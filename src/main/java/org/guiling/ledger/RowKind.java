@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.guiling.ledger.table.Cell;
 import org.guiling.ledger.table.Row;
 
-/** What a row below a header is. Only a problem becomes an item; every other kind is told with its row. */
+/** The kinds of rows below a header. Only a problem becomes an item; every other kind is reported with its row. */
 enum RowKind {
     /** A problem, or what should be one. */
     PROBLEM,

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.guiling.refusal.Problem;
 
-/** What a row came to: fields of the start form, and what a person has to know about how they were read. */
+/** The result of reading a row: fields of the start form, and what a person has to know about how they were read. */
 final class RowReading {
 
     private final Map<String, Object> fields = new HashMap<>();
@@ -26,12 +26,12 @@ final class RowReading {
         return fields;
     }
 
-    /** What its cells could not say, for example {@code #REF!}. */
+    /** Problems of its cells, for example {@code #REF!}. */
     List<Problem> problems() {
         return problems;
     }
 
-    /** What was understood and is not what stands there letter by letter. */
+    /** Values that were understood but differ from the text of their cells. */
     List<Problem> notices() {
         return notices;
     }

@@ -3,7 +3,9 @@ package org.guiling.ledger;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Where an item stops or begins again to be open, as its timeline tells: what the course of a ledger is made of. */
+/**
+ * The events of a timeline by which an item stops or begins again to be open: the course of a ledger is made of them.
+ */
 public enum Turn {
     /** 销号 */
     CLOSED("event.action = 'CLOSE'"),

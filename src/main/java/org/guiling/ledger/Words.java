@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What somebody looks for, cut into words as the search index knows them ({@code searchable}, {@code word_pairs}). */
+/** Cuts a search text into words as the search index knows them ({@code searchable}, {@code word_pairs}). */
 final class Words {
 
     /** Longer requests are cut: whoever looks for eleven words finds what ten of them find. */

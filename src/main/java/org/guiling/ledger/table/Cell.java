@@ -19,7 +19,7 @@ public record Cell(Kind kind, String text, LocalDate day, boolean formula, Strin
         this(kind, text, day, false, null);
     }
 
-    /** What the file says the cell is. */
+    /** The kinds of cells that a file distinguishes. */
     public enum Kind {
         TEXT,
         NUMBER,

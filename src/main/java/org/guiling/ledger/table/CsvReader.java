@@ -118,7 +118,7 @@ final class CsvReader implements TableReader {
         return GUARDED.matcher(text).replaceFirst("$1");
     }
 
-    /** What the file's mark says, else the character set in which every byte of the file makes sense. */
+    /** The character set of the file's byte order mark, else the one in which every byte of the file makes sense. */
     private static Charset charset(Path file) throws IOException {
         Optional<Charset> marked = markedUtf16(file);
         if (marked.isPresent()) {

@@ -1,6 +1,6 @@
 package org.guiling.ledger.table;
 
-/** How much a file may hold. */
+/** Limits on the content of a file. */
 public final class Limits {
 
     public static final long FILE_BYTES = 20L * 1024 * 1024;

@@ -15,8 +15,8 @@ import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.util.NumberToTextConverter;
 
 /**
- * What the numbers of a workbook show. The format of a cell is part of what its writer meant: 7 shown as 007 is a
- * number of three digits, 0.5 shown as 50% is a share, and a day shown as 2026年12月 is a month.
+ * Formats the numbers of a workbook as it shows them. The format of a cell is part of what its writer meant: 7 shown as
+ * 007 is a number of three digits, 0.5 shown as 50% is a share, and a day shown as 2026年12月 is a month.
  */
 final class NumberFormats {
 
