@@ -3,7 +3,7 @@ package org.guiling.evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What a document may not bring with it: it would act, or fetch something, when it is opened. */
+/** The kinds of content that a document must not have: they act, or fetch something, when the document is opened. */
 enum ActiveContent {
     /** Programs: Visual Basic, macro sheets of Excel 4. */
     MACROS,
@@ -15,7 +15,10 @@ enum ActiveContent {
     FIELDS,
     /** JavaScript and launch actions of a PDF. */
     SCRIPTS,
-    /** What cannot be looked at: encrypted, damaged, larger than any document, or built to look like another to others. */
+    /**
+     * Content that cannot be examined: encrypted, damaged, larger than any document, or built to look different to
+     * other programs.
+     */
     STRUCTURE;
 
     /**

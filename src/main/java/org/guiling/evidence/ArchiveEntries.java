@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the directory of a zip file says is in it; nothing of it is unpacked. */
+/** Reads the directory of a zip file; unpacks none of its entries. */
 final class ArchiveEntries {
 
     /** More than any document has; the directory of an archive is read into memory as a whole. */

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * What a decoder needs of an image, and nothing else: particulars, colour profiles, text and previews stay behind, so that
- * no decoder inflates or parses them, and what would take long is refused before anything is decoded.
+ * An image reduced to what a decoder needs: particulars, colour profiles, text and previews are left out, so that no
+ * decoder inflates or parses them, and an image that would take long is refused before anything is decoded.
  *
  * @param orientation as the camera was held
  */
@@ -35,7 +35,7 @@ record BareImage(int width, int height, Orientation orientation) {
         return type == FileType.JPG ? copyJpeg(content, to, limits) : copyPng(content, to, limits);
     }
 
-    /** How large the image claims to be; null where it does not say. */
+    /** The size that the image claims; null where it does not say. */
     static BareImage claimed(InputStream content, FileType type) throws IOException {
         if (type == FileType.PNG) {
             PngChunks chunks = new PngChunks(content);

@@ -25,7 +25,7 @@ record Blot(long at, long length, byte[] put) {
         return at + length;
     }
 
-    /** What stands at a place within it. */
+    /** The byte at a place within it. */
     byte byteAt(long place) {
         long index = place - at;
         return index < put.length ? put[(int) index] : 0;

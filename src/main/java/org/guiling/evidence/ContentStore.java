@@ -18,7 +18,7 @@ interface ContentStore {
     /** @throws java.nio.file.NoSuchFileException when there is nothing under the key */
     InputStream open(String key) throws IOException;
 
-    /** How many bytes there are under the key; empty where there is nothing. */
+    /** Number of bytes under the key; empty where there is nothing. */
     OptionalLong size(String key) throws IOException;
 
     /** Removes the content; nothing happens where there is none. */

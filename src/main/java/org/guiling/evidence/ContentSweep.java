@@ -60,7 +60,7 @@ class ContentSweep {
     }
 
     /**
-     * What a sweep did.
+     * The result of a sweep.
      *
      * @param removed contents that nothing named
      * @param missing contents that something names and the store does not have in their length, of those it was asked for

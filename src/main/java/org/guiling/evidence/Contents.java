@@ -71,10 +71,10 @@ class Contents implements Originals {
     }
 
     /**
-     * What an uploaded file was found to be.
+     * An uploaded file that was examined.
      *
      * @param pixels empty for what is no image, or none that can be read
-     * @param scanned whether a scanner found nothing; else none has looked
+     * @param scanned true where a scanner found nothing; false where none has looked
      */
     record Examined(
             String name, Path file, String sha256, long bytes, FileType type, OptionalLong pixels, boolean scanned) {}

@@ -38,7 +38,7 @@ public record Evidence(
     /** The piece that it was taken over from. */
     public record Source(long id, String itemNo) {}
 
-    /** Who withdrew it, when and why. */
+    /** A withdrawal: by whom, when and why. */
     public record Withdrawal(String by, Instant at, String reason) {}
 
     public EvidenceVersion current() {
@@ -50,7 +50,10 @@ public record Evidence(
         return versions.stream().anyMatch(version -> version.uploadedBy().equals(person.id()));
     }
 
-    /** What the timeline keeps: measure (0 for none), version, hash and name. The chain of hashes covers the file by it. */
+    /**
+     * The line that the timeline keeps: measure (0 for none), version, hash and name. By it the chain of hashes covers
+     * the file.
+     */
     String line() {
         EvidenceVersion file = current();
         return "%d %d %s %s".formatted(measure == null ? 0 : measure, file.version(), file.sha256(), file.name());

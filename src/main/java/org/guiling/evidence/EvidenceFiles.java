@@ -86,7 +86,7 @@ public class EvidenceFiles {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** What became of an upload: the evidence, and whether it is new or was there already. */
+    /** The result of an upload: the evidence, and true where it is new rather than there already. */
     public record Added(Evidence evidence, boolean anew) {}
 
     /**
@@ -220,9 +220,9 @@ public class EvidenceFiles {
     }
 
     /**
-     * What is held already and need not be asked for again (为基层减负, DOMAIN.md §3): by the item's parts, by the item of
-     * which it is a part, and by the item itself for another measure. Of those items only that the person may see, and no
-     * more than anybody would choose from.
+     * Evidence that is held already and need not be asked for again (为基层减负, DOMAIN.md §3): by the item's parts, by the
+     * item of which it is a part, and by the item itself for another measure. Of those items only that the person may
+     * see, and no more than anybody would choose from.
      *
      * @param measure for which something is looked for; null for the item as a whole
      */
@@ -383,7 +383,7 @@ public class EvidenceFiles {
         return new Added(evidence, true);
     }
 
-    /** What is of a visit stands in the timeline when the visit does. */
+    /** Appends the deed to the timeline. The evidence of a visit is appended later, together with the visit. */
     private void tell(Item item, Evidence evidence, Action action, Person person, Particulars particulars) {
         if (!evidence.concealed()) {
             timeline.appendDeed(item, action, person, particulars);
@@ -400,7 +400,7 @@ public class EvidenceFiles {
         return !evidence.concealed() || evidence.isFrom(reader);
     }
 
-    /** What the measure has of this content already. */
+    /** The measure's evidence with this content, if any. */
     private Optional<Evidence> held(String itemNo, Integer measure, Evidence.Purpose purpose, String sha256) {
         return records.of(itemNo).stream()
                 .filter(evidence -> !evidence.isWithdrawn()

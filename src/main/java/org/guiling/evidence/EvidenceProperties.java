@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What may be uploaded as evidence, and where it is kept.
+ * Settings of the uploads of evidence and of their store.
  *
  * @param store where the content is kept
  * @param directory folder of the store {@link Store#FOLDER}, and of uploads on their way with either store
@@ -25,8 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param mostFiles in one request
  * @param mostFilesOfItem with all versions, and with those that were withdrawn
  * @param grace how long content that nothing names is kept: longer than any upload takes
- * @param sweepAtMost how many contents one sweep removes, and how many it asks the store for
- * @param hashDays in how many nights every content is read and hashed once
+ * @param sweepAtMost number of contents that one sweep removes at most, and that it asks the store for
+ * @param hashDays number of nights in which every content is read and hashed once
  * @param s3 where {@link Store#S3} is; null with the folder
  */
 @Validated
@@ -48,7 +48,7 @@ public record EvidenceProperties(
         @Min(1) @Max(366) @DefaultValue("30") int hashDays,
         @Valid S3 s3) {
 
-    /** Where content is kept. */
+    /** The kinds of stores. */
     public enum Store {
         FOLDER,
         S3
@@ -95,7 +95,7 @@ public record EvidenceProperties(
         }
     }
 
-    /** Where uploads wait until they are kept; emptied of what is older than the grace time. */
+    /** The folder in which uploads wait until they are stored; files older than the grace time are removed from it. */
     public Path incoming() {
         return directory.resolve("incoming").toAbsolutePath();
     }

@@ -14,8 +14,9 @@ import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**
- * Who adds evidence to an item, and takes it back: those who work on it while it is open, those who may verify it while it
- * waits for that, and who visits it for a spot check, closed or not. Whoever may see the item is asked before, and reads everything.
+ * Decides who may add evidence to an item and withdraw it: those who work on it while it is open, those who may verify
+ * it while it waits for that, and those who visit it for a spot check, closed or not. Callers check before that the
+ * person may see the item; whoever may see it reads all evidence.
  */
 @Component
 class EvidenceRights {
@@ -35,7 +36,7 @@ class EvidenceRights {
     }
 
     /**
-     * What a file of this person's is for.
+     * The purpose of a file that this person adds.
      *
      * @throws RefusedException when they may not add any
      */

@@ -86,7 +86,7 @@ final class Exif {
         return entries;
     }
 
-    /** Where the photo's own directory stands; 0 without one. */
+    /** The offset of the photo's own directory; 0 without one. */
     private static int pointer(ByteBuffer content, int directory) {
         int count = Math.min(MOST_ENTRIES, content.getShort(directory) & 0xffff);
         for (int i = 0; i < count; i++) {

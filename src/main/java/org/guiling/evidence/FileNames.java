@@ -6,7 +6,7 @@ import java.text.Normalizer;
 /** Makes the name of an uploaded file one that is safe to show and to save. It never names a file of ours. */
 final class FileNames {
 
-    /** What file systems take: 255 bytes, less what a browser adds to a second copy. */
+    /** The limit of file systems: 255 bytes, less what a browser adds to a second copy. */
     private static final int LONGEST_BYTES = 240;
 
     private static final int LONGEST_EXTENSION = 10;

@@ -73,7 +73,7 @@ public enum FileType {
         return isImage() || this == MP4;
     }
 
-    /** What the name says; empty where it has no extension that is known here. */
+    /** The type that the name claims; empty where it has no extension that is known here. */
     static Optional<FileType> ofName(String name) {
         int dot = name.lastIndexOf('.');
         String extension = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
@@ -82,7 +82,7 @@ public enum FileType {
                 .findFirst();
     }
 
-    /** What the content is, whatever the name says; empty where it is nothing known here. */
+    /** The type by the content, whatever the name claims; empty where none is recognized. */
     static Optional<FileType> ofContent(Path file) throws IOException {
         byte[] head = head(file);
         if (startsWith(head, JPEG_START)) {

@@ -43,15 +43,15 @@ public class HashSweep {
     }
 
     /**
-     * Where the sweep stands.
+     * The progress of the sweep.
      *
-     * @param contents how many contents something names
+     * @param contents number of contents that something names
      * @param bytes of all of them
-     * @param unhashed how many of them were never hashed since they were stored
-     * @param oldest when the one was hashed that waits for the longest time; null where none ever was
-     * @param days in how many nights all of them are hashed once
-     * @param changed how many do not match their hashes
-     * @param missing how many the store does not have
+     * @param unhashed number of those that were never hashed since they were stored
+     * @param oldest time of the oldest hash; null where nothing was hashed yet
+     * @param days number of nights in which all of them are hashed once
+     * @param changed number of those that do not match their hashes
+     * @param missing number of those that the store does not have
      */
     public record Progress(
             long contents, long bytes, long unhashed, OffsetDateTime oldest, int days, long changed, long missing) {}

@@ -36,7 +36,7 @@ final class Images {
         return type == FileType.JPG || type == FileType.PNG;
     }
 
-    /** How many pixels the image claims to have; empty where that cannot be read. */
+    /** The number of pixels that the image claims; empty where that cannot be read. */
     static OptionalLong pixels(Path file, FileType type) {
         if (!isDecoded(type)) {
             return OptionalLong.empty();
@@ -100,14 +100,14 @@ final class Images {
         } catch (UnreadableImageException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            // What the decoders throw at damaged images, and at hostile ones.
+            // Decoders throw these at damaged images, and at hostile ones.
             throw new UnreadableImageException("The image is damaged", e);
         } finally {
             reader.dispose();
         }
     }
 
-    /** What is read of the store ends with the deadline. */
+    /** Ends reading from the store at the deadline. */
     private static final class TimedStream extends FilterInputStream {
 
         private final Deadline deadline;
@@ -130,7 +130,7 @@ final class Images {
         }
     }
 
-    /** What a decoder reads ends with the deadline: it asks for more every few kilobytes. */
+    /** Ends a decoder at the deadline: it asks for more bytes every few kilobytes. */
     private static final class TimedInput extends FileImageInputStream {
 
         private final Deadline deadline;
@@ -206,7 +206,7 @@ final class Images {
         transform.scale((double) width / image.getWidth(), (double) height / image.getHeight());
         Graphics2D graphics = turned.createGraphics();
         try {
-            // What is transparent in a PNG is white on paper.
+            // Transparent areas of a PNG are white on paper.
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, turned.getWidth(), turned.getHeight());
             graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

@@ -142,7 +142,7 @@ final class IsoMedia {
         return true;
     }
 
-    /** What is free is read by nobody. */
+    /** Turns a box into one of type {@code free}, which no reader looks into, and overwrites its content. */
     private void cover(long start, long body, long end) {
         blots.add(Blot.bytes(start + 4, "free".getBytes(StandardCharsets.ISO_8859_1)));
         blots.add(Blot.zeros(body, end - body));

@@ -69,7 +69,7 @@ final class JpegSegments {
         return marker;
     }
 
-    /** Where the segment's marker stands, from the beginning of the file. */
+    /** Offset of the segment's marker from the beginning of the file. */
     long start() {
         return start;
     }
@@ -79,7 +79,7 @@ final class JpegSegments {
         return payload;
     }
 
-    /** Where it stands that was read last, from the beginning of the file. */
+    /** Offset from the beginning of the file up to which it was read. */
     long position() {
         return before + at;
     }

@@ -168,7 +168,7 @@ final class OfficePackage {
         }
     }
 
-    /** What the parser throws on our account comes back within its own. */
+    /** Unwraps the exception that our own checks threw within the parser's; any other failure is one of the structure. */
     private static ActiveContentException cause(Exception e, String name) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ActiveContentException found) {

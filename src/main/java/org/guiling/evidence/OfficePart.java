@@ -206,7 +206,7 @@ final class OfficePart {
             case "separate" -> {
                 if (!codes.isEmpty()) {
                     field(codes.peek().toString());
-                    // What follows is the field's result, in which fields may stand.
+                    // The field's result follows, in which fields may stand.
                     codes.peek().append(" . ");
                 }
             }

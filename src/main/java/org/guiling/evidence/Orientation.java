@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** How the camera was held: Exif's orientation, 1 to 8. Telephones write photos as the sensor lies. */
+/** The orientation of the camera: Exif's value, 1 to 8. Telephones write photos as the sensor lies. */
 record Orientation(int value) {
 
     static final Orientation UPRIGHT = new Orientation(1);

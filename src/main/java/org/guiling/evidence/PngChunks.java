@@ -57,7 +57,7 @@ final class PngChunks {
         return length <= Integer.MAX_VALUE;
     }
 
-    /** Where the chunk stands, from the beginning of the file. */
+    /** Offset of the chunk from the beginning of the file. */
     long start() {
         return start;
     }

@@ -19,7 +19,7 @@ final class TokenLimit extends FilterReader {
     private final long most;
     private long total;
     private int length;
-    /** What ends the comment, character data or instruction within which {@code <} begins nothing. */
+    /** The end of the comment, character data or instruction within which {@code <} begins nothing. */
     private String end = PLAIN;
 
     private String opening = PLAIN;
@@ -32,7 +32,7 @@ final class TokenLimit extends FilterReader {
         this.most = most;
     }
 
-    /** How many characters were read. */
+    /** Number of characters that were read. */
     long total() {
         return total;
     }
