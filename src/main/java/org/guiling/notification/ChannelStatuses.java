@@ -16,11 +16,11 @@ import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** How the channels are, for administrators: which are on, what came of them lately, and whether one works now. */
+/** Shows administrators which channels are on and how their recent deliveries ended, and tests a channel. */
 @Service
 public class ChannelStatuses {
 
-    /** How far back is counted. */
+    /** The period that is counted. */
     public static final Duration LATELY = Duration.ofDays(30);
 
     private final Channels channels;
@@ -68,7 +68,7 @@ public class ChannelStatuses {
      */
     public record Failure(ChannelName channel, String person, Instant createdAt, int attempts, String error) {}
 
-    /** What came of a test. */
+    /** The outcome of a test. */
     public enum Trial {
         SENT,
         /** The channel is off. */
@@ -141,7 +141,7 @@ public class ChannelStatuses {
         return address.isPresent() ? Trial.SENT : Trial.NO_ADDRESS;
     }
 
-    /** What a message of each kind says, with an item's number in its place. */
+    /** The subject of a message of each kind, with an item's number filled in. */
     public Map<NoticeKind, String> subjects(String itemNo, Locale language) {
         Map<NoticeKind, String> subjects = new EnumMap<>(NoticeKind.class);
         Arrays.stream(NoticeKind.values())

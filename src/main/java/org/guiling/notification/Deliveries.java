@@ -23,7 +23,7 @@ class Deliveries {
     }
 
     /**
-     * What a new delivery is known by.
+     * The key of a new delivery.
      *
      * @param person null for a group
      * @param key the deduplication key

@@ -11,7 +11,7 @@ import java.util.List;
  */
 record Delivery(long id, ChannelName channel, String person, DeliveryState state, List<Told> notices) {
 
-    /** What a message tells of a notice. */
+    /** The content of a notice that goes into a message. */
     record Told(NoticeKind kind, String itemNo, Instant at) {}
 
     boolean isOpen() {

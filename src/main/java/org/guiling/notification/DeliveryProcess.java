@@ -2,7 +2,7 @@ package org.guiling.notification;
 
 import java.time.Instant;
 
-/** What carries deliveries out of the caller's transaction, tries again, and asks an operator for help: the engine. */
+/** Carries deliveries out of the caller's transaction, tries again, and asks an operator for help: the engine does. */
 public interface DeliveryProcess {
 
     /**

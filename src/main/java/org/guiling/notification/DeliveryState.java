@@ -1,6 +1,6 @@
 package org.guiling.notification;
 
-/** Where a delivery stands. */
+/** The states of a delivery. */
 public enum DeliveryState {
     /** Written down, not tried yet. */
     WAITING,

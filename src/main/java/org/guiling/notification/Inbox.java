@@ -52,11 +52,11 @@ public class Inbox {
     }
 
     /**
-     * What a person is shown as one notice: one, or those of tasks that came together.
+     * One or more notices that are shown as one: those of tasks that came together.
      *
      * @param shown the one that is shown; of several any of them
-     * @param told how many they are, or of a list of what is unread, how many of them are unread
-     * @param unread how many of them are unread
+     * @param told number of notices in it; in a list of unread ones, of those that are unread
+     * @param unread number of unread notices in it
      */
     public record Bundle(Entry shown, int told, int unread) {
 
@@ -78,7 +78,7 @@ public class Inbox {
                 .list();
     }
 
-    /** What the person has not read, the newest first. */
+    /** The person's unread notices, the newest first. */
     public List<Entry> unread(String person, int limit) {
         return jdbc.sql(COLUMNS + "where person = ? and read_at is null order by id desc limit ?")
                 .params(person, limit)
@@ -99,7 +99,7 @@ public class Inbox {
                         order by shown.id desc""").params(person, skipped, limit).query(Inbox::bundle).list();
     }
 
-    /** What the person has not read, the newest first; what came together is one, of which the rest counts. */
+    /** The person's unread notices, the newest first; those that came together are one, which counts the unread. */
     public List<Bundle> unreadBundles(String person, int limit) {
         return jdbc.sql("""
                         select notice.*, bundle.unread as told, bundle.unread
@@ -110,7 +110,7 @@ public class Inbox {
                         order by notice.id desc""").params(person, limit).query(Inbox::bundle).list();
     }
 
-    /** How many notices the person has not read, where what came together is one. */
+    /** Number of the person's unread notices, where those that came together are one. */
     public long unreadBundleCount(String person) {
         return jdbc.sql(
                         "select count(distinct coalesce(together, id)) from notice where person = ? and read_at is null")
@@ -119,7 +119,7 @@ public class Inbox {
                 .single();
     }
 
-    /** How many of the person's notices are one with this; 0 when the person has no such notice. */
+    /** Number of the person's notices that came together with this one; 0 when the person has no such notice. */
     public int countTogether(String person, long id) {
         return jdbc.sql("select count(*) from notice where " + TOGETHER)
                 .param("person", person)
@@ -240,10 +240,11 @@ public class Inbox {
     }
 
     /**
-     * What a task that waits no longer had to say is read: nobody looks for it, and no message about it leaves.
+     * Marks the notices of a task that no longer waits as read: nobody looks for them, and no message about them
+     * leaves.
      *
      * @param task the first word of the occasions
-     * @param except for whom it waits still
+     * @param except the people for whom it still waits
      */
     void settle(String itemNo, String task, Collection<String> except) {
         jdbc.sql("""

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What leaves the house: kind, numbers, links (DOMAIN.md §3: nothing else).
+ * A message as it leaves the house: kind, numbers, links (DOMAIN.md §3: nothing else).
  *
  * @param deliveryId stays the same when the message is tried again
  * @param kindLabel the kind in the channel's language

@@ -63,7 +63,7 @@ class MessageTexts {
                 words.minute(at));
     }
 
-    /** What an administrator sends to try a channel: it tells of nothing and leads to the start page. */
+    /** The message with which an administrator tests a channel: it tells of nothing and leads to the start page. */
     Message test(Locale channelLanguage) {
         Texts words = texts.in(languageOf(channelLanguage));
         Instant now = clock.instant();

@@ -1,6 +1,6 @@
 package org.guiling.notification;
 
-/** What a notice is about; its label is {@code NoticeKind.*} in the message bundles. */
+/** The kinds of notices; their labels are {@code NoticeKind.*} in the message bundles. */
 public enum NoticeKind {
     /** 待办: a task waits for the person. */
     TASK_WAITING,

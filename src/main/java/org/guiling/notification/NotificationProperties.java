@@ -12,13 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How people are notified, whatever the channel.
+ * Settings for notifications through any channel.
  *
  * @param language of the messages, where a channel has none of its own
- * @param coolDown how long the same kind about the same item does not go out again to the same person
- * @param batch how long tasks that come to wait are gathered for one message to each person; zero: each by itself
- * @param digestAt when the gathered reminders of a day go out
- * @param itemPath where an item is found below the public URL; {@code {itemNo}} stands for its number
+ * @param coolDown period in which the same kind about the same item does not go out again to the same person
+ * @param batch period in which tasks that come to wait are gathered for one message to each person; zero: each by
+ *     itself
+ * @param digestAt time at which the gathered reminders of a day go out
+ * @param itemPath path of an item below the public URL; {@code {itemNo}} stands for its number
  */
 @Validated
 @ConfigurationProperties("guiling.notification")

@@ -7,7 +7,7 @@ import org.guiling.organization.Person;
 /** Reaches one person. */
 public non-sealed interface PersonalChannel extends Channel {
 
-    /** Where the person is reached; empty when the channel does not know them. */
+    /** The address of the person; empty when the channel does not know them. */
     Optional<String> addressOf(Person person, Addresses addresses);
 
     /** @throws UndeliverableException when the message did not arrive; it may be tried again */

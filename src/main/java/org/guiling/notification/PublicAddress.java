@@ -4,7 +4,7 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where people find this application.
+ * The address at which people reach this application.
  *
  * @param publicUrl with scheme and host; null as long as nothing leaves the house
  */

@@ -10,7 +10,7 @@ public class UndeliverableException extends RuntimeException {
         super(message);
     }
 
-    /** What went wrong by the names of the exceptions alone. */
+    /** Describes the failure by the names of the exceptions alone. */
     public static UndeliverableException of(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

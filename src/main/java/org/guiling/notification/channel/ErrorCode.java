@@ -5,8 +5,8 @@ import java.util.Set;
 import org.guiling.notification.UndeliverableException;
 
 /**
- * What WeCom and DingTalk say about a call, with HTTP status 200 either way: {@code errcode} in the body decides. DingTalk
- * answers 88 where it does not accept the caller, and tells the reason in {@code sub_code}.
+ * The result that WeCom and DingTalk report of a call, with HTTP status 200 either way: {@code errcode} in the body
+ * decides. DingTalk answers 88 where it does not accept the caller, and tells the reason in {@code sub_code}.
  */
 record ErrorCode(int code, String subCode) {
 

@@ -3,7 +3,7 @@ package org.guiling.notification.channel;
 import java.util.Map;
 import org.guiling.notification.Message;
 
-/** How a robot's message looks. */
+/** The formats of a robot's message. */
 enum MessageType {
     TEXT {
         @Override

@@ -42,7 +42,7 @@ class OutsideHttp {
     }
 
     /**
-     * How long a service may take.
+     * The longest times that a service may take.
      *
      * @param connect until it accepts the call
      * @param read until it has answered

@@ -41,7 +41,7 @@ class WebhookChannel implements PersonalChannel {
     }
 
     /**
-     * What is posted.
+     * The body that is posted.
      *
      * @param id the same each time that a message is tried
      * @param recipient the person's id
