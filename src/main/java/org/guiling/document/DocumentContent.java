@@ -3,9 +3,9 @@ package org.guiling.document;
 import java.util.List;
 
 /**
- * What documents say. The components are the placeholders of the templates: texts as they are printed, empty where the
- * record holds nothing; {@code item.title} is {@code {{item.title}}}, the fields of a list's rows are {@code [content]}. What
- * they mean to an office stands in docs/documents.md, which a test holds to this.
+ * The contents of documents. The components are the placeholders of the templates: texts as they are printed, empty
+ * where the record holds nothing; {@code item.title} is {@code {{item.title}}}, the fields of a list's rows are
+ * {@code [content]}. docs/documents.md tells their meaning to an office, which DocumentsGuideTest checks for completeness.
  */
 final class DocumentContent {
 
@@ -63,7 +63,7 @@ final class DocumentContent {
 
     record InstitutionRow(String name, String docNo, String issuedOn) {}
 
-    /** Who decided what, when: as the system recorded it. The signature on paper is somebody's pen. */
+    /** A decision as the system recorded it. The signature on paper is somebody's pen. */
     record DecisionRow(String seq, String approver, String unit, String decision, String opinion, String decidedOn) {}
 
     record Assignment(

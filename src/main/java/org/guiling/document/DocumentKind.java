@@ -51,12 +51,12 @@ public enum DocumentKind {
         return this != RECTIFICATION_REPORT;
     }
 
-    /** What it says. */
+    /** The class of its content. */
     Class<? extends Record> content() {
         return content;
     }
 
-    /** What a template may name. */
+    /** The placeholders that a template may name. */
     Placeholders placeholders() {
         return Placeholders.of(content);
     }

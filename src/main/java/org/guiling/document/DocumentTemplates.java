@@ -29,7 +29,7 @@ public class DocumentTemplates {
         this.officeFiles = officeFiles;
     }
 
-    /** Where a template in use comes from. */
+    /** The sources of a template in use. */
     public enum Origin {
         SHIPPED,
         /** An administrator put it in force here. */

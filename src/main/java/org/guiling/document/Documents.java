@@ -72,7 +72,7 @@ public class Documents {
                 .toList();
     }
 
-    /** What was issued about an item, by kind and version. */
+    /** The documents issued about an item, by kind and version. */
     @Transactional(readOnly = true)
     public List<IssuedDocument> issued(Item item) {
         return register.of(item);

@@ -3,10 +3,10 @@ package org.guiling.document;
 import java.time.LocalDate;
 
 /**
- * How a document is issued.
+ * The particulars with which a document is issued.
  *
  * @param number the office's; null to leave room for it
- * @param day on which it is issued again; null for what bears the day of its deed
+ * @param day day on which it is issued again; null for a document that bears the day of its deed
  */
 record Issue(String number, LocalDate day) {
 

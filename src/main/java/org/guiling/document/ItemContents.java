@@ -304,7 +304,7 @@ class ItemContents {
                 : returned.map(TimelineEntry::due).map(DueChange::to).orElse(item.currentDue());
     }
 
-    /** What was found of late; nothing while the present round waits for it. */
+    /** The latest verification; empty while the present round waits for its own. */
     private Optional<Verification> recorded(Item item) {
         return latest(records.verifications(item))
                 .filter(found -> item.status() != ItemStatus.VERIFYING || found.round() == item.round());

@@ -20,7 +20,7 @@ import org.guiling.item.Registration;
 import org.guiling.item.Responsibility;
 import org.springframework.stereotype.Component;
 
-/** What several documents say of an item: its facts, its measures with what shows them, the rules that it left. */
+/** Rows that several documents share: an item's facts, its measures with their evidence, the rules (制度) it led to. */
 @Component
 class ItemRows {
 
@@ -45,7 +45,7 @@ class ItemRows {
                 .collect(joining("\n"));
     }
 
-    /** What the handler wrote, and each file with the beginning of its hash, so that nobody puts another in its place. */
+    /** The handler's text, and each file with the beginning of its hash, so that nobody puts another in its place. */
     private String evidence(String written, List<HeldFile> files) {
         return Stream.concat(Stream.of(wording.entered(written)), files.stream().map(this::named))
                 .filter(part -> !part.isBlank())

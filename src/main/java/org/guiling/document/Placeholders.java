@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the templates of a kind may name: the components of its content.
+ * The names that the templates of a kind may use: the components of its content.
  *
  * @param texts {@code title}, {@code item.title}
  * @param lists a list's name, and the names in its rows

@@ -14,8 +14,8 @@ import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 
 /**
- * How documents write what the record holds: in Chinese, dates without leading zeros (GB/T 9704-2012, 7.3.5.4), empty for
- * what is not there.
+ * Formats the record's values for documents: in Chinese, dates without leading zeros (GB/T 9704-2012, 7.3.5.4), empty
+ * for values that are not there.
  */
 @Component
 class Wording {
@@ -99,7 +99,7 @@ class Wording {
         return joined(ids.stream().map(this::person).toList());
     }
 
-    /** Where somebody works today; empty for people who have left. */
+    /** The name of the unit that a person works in today; empty for people who have left. */
     String unitOf(String personId) {
         return organization
                 .person(personId)
