@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What the database keeps of accounts beside people: all nodes see the same, and a restart forgets nothing. */
+/** Keeps the state of accounts in the database, apart from people: all nodes see it, and a restart forgets nothing. */
 @Repository
 class AccountRecords {
 

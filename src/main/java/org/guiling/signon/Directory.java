@@ -54,7 +54,7 @@ class Directory {
     }
 
     /**
-     * Who signs on by this name; empty where there is nobody, or more than one.
+     * Finds the person who signs on by this name; empty where there is nobody, or more than one.
      *
      * @throws NamingException when the directory does not answer
      */

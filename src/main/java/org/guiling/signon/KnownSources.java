@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Where each account has signed on from: what others do elsewhere keeps nobody out there. */
+/** Remembers the sources that each account has signed on from: failures elsewhere do not lock anybody out there. */
 @Repository
 class KnownSources {
 

@@ -44,7 +44,7 @@ public class OpenSessions {
         this.clock = clock;
     }
 
-    /** What a session of the server knows of its row. */
+    /** The part of its row that a session of the server keeps. */
     private record Kept(long id, Instant begunAt) {}
 
     /**

@@ -9,8 +9,8 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
 /**
- * How the application's own cookies are called and where they are sent. With the prefix {@code __Host-} a browser takes
- * a cookie by TLS alone, for this host and for all of its paths: no neighbour below the same domain can plant one.
+ * Names the application's own cookies and sets their paths. With the prefix {@code __Host-} a browser takes a cookie by
+ * TLS alone, for this host and for all of its paths: no neighbour below the same domain can plant one.
  */
 @Component
 public class OurCookies {

@@ -10,8 +10,8 @@ import org.guiling.refusal.Problem;
 import org.springframework.stereotype.Component;
 
 /**
- * What a chosen password has to be, after NIST SP 800-63B: long enough, and none that others try first. No rules about
- * kinds of characters and no expiry: both make passwords worse.
+ * Rules for a chosen password, after NIST SP 800-63B: long enough, and none that others try first. No rules about kinds
+ * of characters and no expiry: both make passwords worse.
  */
 @Component
 class PasswordPolicy {
@@ -19,7 +19,7 @@ class PasswordPolicy {
     /** In characters of any script. */
     static final int LONGEST = 128;
 
-    /** What comes after makes nothing easier to guess, and takes long to measure. */
+    /** Number of characters that are measured: more make a password no easier to guess, and take long to measure. */
     private static final int MEASURED = 64;
 
     /** Less than 10^6 guesses by the frequency of passwords, words, names, dates, keyboard rows and repetitions. */

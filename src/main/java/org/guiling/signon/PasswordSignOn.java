@@ -25,7 +25,7 @@ public class PasswordSignOn implements AuthenticationProvider {
 
     private static final Logger log = LoggerFactory.getLogger(PasswordSignOn.class);
 
-    /** What an account may look like; anything else need not be asked of the database. */
+    /** The form of an account's name; for any other there is no need to ask the database. */
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9._-]{1,100}");
 
     private final Organization organization;

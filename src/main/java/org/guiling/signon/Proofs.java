@@ -25,7 +25,7 @@ public class Proofs {
     public enum Kind {
         CODE,
         PASSWORD,
-        /** What the directory or the provider asks for is asked there: by signing on anew. */
+        /** By signing on anew, at the directory or the provider that asks for the proof. */
         SIGN_ON
     }
 

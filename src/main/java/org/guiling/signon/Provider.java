@@ -26,7 +26,7 @@ public class Provider {
     /** The registration's id, in the addresses {@code /oauth2/authorization/...} and {@code /login/oauth2/code/...}. */
     static final String ID = "provider";
 
-    /** Where somebody who wants to sign on by the provider is sent. */
+    /** The path that sends somebody who wants to sign on to the provider. */
     public static final String SIGN_ON = "/oauth2/authorization/" + ID;
 
     private static final String SIGN_OFF = Provider.class.getName() + ".sign-off";
@@ -56,7 +56,7 @@ public class Provider {
                 .build();
     }
 
-    /** What the way there and back has to agree on. */
+    /** Keeps the values by which the redirect to the provider and the way back are matched. */
     @Bean
     ProviderRequests providerRequests(ClientRegistrationRepository registrations, OurCookies cookies) {
         return new ProviderRequests(registrations, cookies);
@@ -104,7 +104,7 @@ public class Provider {
         }
     }
 
-    /** Where the browser has still to go to sign off; told once. */
+    /** The address to which the browser still has to go to sign off, once only. */
     public static Optional<String> pendingSignOff(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session == null || session.getAttribute(SIGN_OFF) == null) {

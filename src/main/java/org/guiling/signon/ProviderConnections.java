@@ -35,8 +35,8 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * What is asked of the identity provider by the server itself: its description, its keys, tokens and particulars. No
- * answer of it leads anywhere else, and none is waited for without end.
+ * The server's own requests to the identity provider: for its description, its keys, tokens and particulars. Redirects
+ * are not followed, and every request has a time limit.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("guiling.sign-on.provider.issuer")
@@ -69,7 +69,7 @@ class ProviderConnections {
     }
 
     /**
-     * What the provider tells of itself.
+     * The description that the provider publishes of itself.
      *
      * @throws IllegalStateException when it does not answer, or speaks for another issuer
      */

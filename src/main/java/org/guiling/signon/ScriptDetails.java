@@ -3,7 +3,7 @@ package org.guiling.signon;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Where a request came from that brings its own password or token and has no session. */
+/** The address of a request that brings its own password or token and has no session. */
 public class ScriptDetails extends WebAuthenticationDetails {
 
     public ScriptDetails(HttpServletRequest request) {

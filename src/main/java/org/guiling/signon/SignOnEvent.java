@@ -2,7 +2,7 @@ package org.guiling.signon;
 
 import java.time.Instant;
 
-/** What happened to an account; published within the transaction that did it, where there is one. */
+/** An event about an account; published within the transaction that caused it, where there is one. */
 public sealed interface SignOnEvent {
 
     /** Whose account it is about; null where nobody has it. */

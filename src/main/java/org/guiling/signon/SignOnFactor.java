@@ -1,6 +1,6 @@
 package org.guiling.signon;
 
-/** What somebody showed beside their password, or was vouched for. */
+/** The factor that somebody showed beside their password, or that the provider vouched for. */
 public enum SignOnFactor {
     NONE,
     /** A code of their device, or one of the recovery codes. */

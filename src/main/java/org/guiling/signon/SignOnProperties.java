@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How people sign on; docs/sign-on.md has examples.
+ * Settings of the sign-on; docs/sign-on.md has examples.
  *
  * @param directory null where there is none
  * @param provider null where there is none
@@ -82,7 +82,7 @@ public record SignOnProperties(
             @DefaultValue("30s") Duration forgets) {}
 
     /**
-     * Where an account has signed on from, which others' failures do not close.
+     * Sources that an account has signed on from, which others' failures do not close.
      *
      * @param remembered since the last time
      * @param most so many of an account

@@ -18,7 +18,7 @@ class SignOnReports {
         this.events = events;
     }
 
-    /** Where a request came from; empty where it is not known. */
+    /** The address that a request came from; empty where it is not known. */
     static String address(Authentication authentication) {
         return authentication.getDetails() instanceof WebAuthenticationDetails details
                 ? details.getRemoteAddress()

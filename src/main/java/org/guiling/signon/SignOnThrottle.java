@@ -80,7 +80,7 @@ class SignOnThrottle {
         this.clock = clock;
     }
 
-    /** What stands for a name that is nobody's: it is slowed like an account, and kept as a digest. */
+    /** Stands for a name that is nobody's: it is slowed like an account, and kept as a digest. */
     static String nobody(String login) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")

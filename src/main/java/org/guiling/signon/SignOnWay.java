@@ -1,6 +1,6 @@
 package org.guiling.signon;
 
-/** How somebody proved who they are. */
+/** The ways to prove one's identity. */
 public enum SignOnWay {
     /** 本地密码: the password that Guiling keeps. */
     PASSWORD,

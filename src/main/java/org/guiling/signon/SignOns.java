@@ -16,8 +16,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Who is signed on. A session outlives what is known of its person: so it is looked at again, at most 30 seconds later,
- * and ends when the person has left, the password is another, or the second factor is.
+ * Checks the people who are signed on. A session outlives what is known of its person: so the person is looked at
+ * again, at most 30 seconds later, and the session ends when they have left, the password is another, or the second
+ * factor is.
  */
 @Service
 public class SignOns {

@@ -19,13 +19,13 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
     private final PassedFactor passed;
 
     /**
-     * What was found when the person was last looked at.
+     * The state of the person when it was last looked at.
      *
-     * @param lookedAt when
+     * @param lookedAt time of that look
      * @param changes the number of {@link SignOns} then
      * @param passwordSetAt null while the password is the one that the organization was loaded with
      * @param factor the id of their second factor; null where they have none
-     * @param mustHaveFactor whether nobody like them signs on without one
+     * @param mustHaveFactor true where nobody like them signs on without one
      */
     record State(
             Instant lookedAt,

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Where a sign-on comes from, as far as it counts. */
+/** Reduces the address of a sign-on to the part that counts. */
 final class Source {
 
     private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]{2,45}");

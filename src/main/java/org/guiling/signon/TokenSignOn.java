@@ -31,7 +31,7 @@ public class TokenSignOn {
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
-    /** What the request brings, not yet looked at; null where it brings no token. */
+    /** The token of the request, not yet checked; null where it brings none. */
     public Authentication brought(HttpServletRequest request) {
         if (!isBearer(request)) {
             return null;

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who has to have a second factor, and how it is kept; docs/sign-on.md has the reasons.
+ * Settings of the second factor: who has to have one, and how it is kept; docs/sign-on.md has the reasons.
  *
  * @param requiredFor whoever is one of these, as a substitute too, signs on with both factors or not at all; everybody
  *     else may have one
@@ -21,11 +21,12 @@ import org.springframework.validation.annotation.Validated;
  * @param formerKeys the same of keys that were exchanged and may still be needed to read
  * @param keyFile made at the first start, readable by its owner only; several nodes need the same
  * @param algorithm of devices that are enrolled from now on; those before keep theirs
- * @param stepsApart how many steps of 30 seconds before and after the current one count: clocks differ, and typing takes time
- * @param failures how many wrong codes in a row lock the second factor
- * @param lockOut for how long at first; each further time twice as long, a day at most
+ * @param stepsApart number of steps of 30 seconds before and after the current one that count: clocks differ, and
+ *     typing takes time
+ * @param failures number of wrong codes in a row that lock the second factor
+ * @param lockOut duration of the first lock-out; each further one is twice as long, a day at most
  * @param patience between the right password and the right code
- * @param recoveryExpires how long two administrators have to take away the factor of somebody who lost the device
+ * @param recoveryExpires time in which two administrators may take away the factor of somebody who lost the device
  * @param providerContexts values of an ID token's {@code acr} that stand for a second factor at the provider
  * @param providerMethods values of an ID token's {@code amr} of which any does
  */

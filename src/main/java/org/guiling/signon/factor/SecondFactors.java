@@ -62,15 +62,15 @@ public class SecondFactors {
     }
 
     /**
-     * What somebody has.
+     * The second factor of a person.
      *
      * @param id another one for each enrolment
-     * @param recoveryCodes how many are left
+     * @param recoveryCodes number of those that are left
      */
     public record Factor(long id, Instant enrolledAt, int recoveryCodes) {}
 
     /**
-     * What was enrolled.
+     * The result of an enrolment.
      *
      * @param recoveryCodes to be shown now; they are kept nowhere
      */
