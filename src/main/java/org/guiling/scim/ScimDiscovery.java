@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What a client may ask of SCIM (RFC 7644 §4), as {@code scim/*.json} on the class path says it. */
+/** The capabilities that SCIM clients may ask for (RFC 7644 §4), as stated by {@code scim/*.json} on the class path. */
 @RestController
 @RequestMapping(
         path = "/scim/v2",

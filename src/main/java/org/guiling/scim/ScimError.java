@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.http.ProblemDetail;
 
 /**
- * What SCIM clients read of an error (RFC 7644 §3.12).
+ * An error as SCIM clients read it (RFC 7644 §3.12).
  *
  * @param status the HTTP status, as a text
  * @param scimType a code of the RFC; null where it has none

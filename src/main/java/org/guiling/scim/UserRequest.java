@@ -15,9 +15,10 @@ import java.util.stream.StreamSupport;
 import org.guiling.organization.Role;
 
 /**
- * What a client wants somebody to be. What it leaves out is null and stays as it is; what directories send beside what we
- * keep is passed over. Attributes are known in any case, and values as the great directories write them: booleans as
- * texts, complex attributes by a path with dots, single values within a list.
+ * The person as a client wants them to be. Attributes that it leaves out are null and stay as they are; those that
+ * directories send beside the ones we keep are ignored. Attributes are recognized in any case, and values as the
+ * widespread directories write them: booleans as texts, complex attributes by a path with dots, single values within a
+ * list.
  */
 final class UserRequest {
 
