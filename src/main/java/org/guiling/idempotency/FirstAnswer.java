@@ -3,10 +3,10 @@ package org.guiling.idempotency;
 import java.util.Objects;
 
 /**
- * What the first request with a key was answered, and every later one with it.
+ * The answer to the first request with a key, and to every later one with it.
  *
  * @param location null, like contentType and body, where the answer had none
- * @param withheld whether the body tells a secret, so that it is told once and not kept
+ * @param withheld true where the body tells a secret, so that it is told once and not kept
  */
 public record FirstAnswer(int status, String location, String contentType, String body, boolean withheld) {
 

@@ -24,10 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class IdempotencyKeys {
 
-    /** How long an answer is kept. */
+    /** The time for which an answer is kept. */
     public static final Duration KEPT = Duration.ofHours(24);
 
-    /** What has not ended after this time has ended with its node. */
+    /** Work that has not ended after this time has ended with its node. */
     static final Duration LONGEST_WORK = Duration.ofMinutes(15);
 
     private final JdbcClient jdbc;
@@ -42,7 +42,7 @@ public class IdempotencyKeys {
         this.clock = clock;
     }
 
-    /** What is to be done once, and what it is answered. */
+    /** Work to be done once, which returns its answer. */
     @FunctionalInterface
     public interface Work {
         FirstAnswer run() throws Exception;
@@ -211,7 +211,7 @@ public class IdempotencyKeys {
                 .update();
     }
 
-    /** What is older than a day is answered anew. */
+    /** Removes old keys: a request with a key older than a day is carried out anew. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")
     public void sweep() {
         jdbc.sql("delete from idempotency_key where begun_at <= ?")

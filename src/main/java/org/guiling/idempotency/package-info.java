@@ -1,4 +1,4 @@
-/** What is sent twice is done once: keys of requests and forms, and the first answer to them. */
+/** Carries out requests and forms once, even when they are sent twice: their keys, and the first answer to them. */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Idempotency",
         allowedDependencies = {"item", "refusal"})
