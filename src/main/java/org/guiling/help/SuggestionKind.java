@@ -1,6 +1,6 @@
 package org.guiling.help;
 
-/** What a complaint or suggestion is about. */
+/** The kinds of complaints and suggestions. */
 public enum SuggestionKind {
     /** 投诉: of how the work is done, burdens above all (为基层减负). */
     COMPLAINT,

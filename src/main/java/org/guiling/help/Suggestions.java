@@ -77,7 +77,7 @@ public class Suggestions {
                 .list();
     }
 
-    /** How many the person has made. */
+    /** Number of those that the person has made. */
     @Transactional(readOnly = true)
     public long countOf(Person person) {
         return jdbc.sql("select count(*) from suggestion where made_by = ?")
@@ -104,7 +104,7 @@ public class Suggestions {
     }
 
     /**
-     * How many everybody has made.
+     * Number of those that everybody has made.
      *
      * @throws RefusedException when the person is none of their readers
      */
@@ -114,7 +114,7 @@ public class Suggestions {
         return jdbc.sql("select count(*) from suggestion").query(Long.class).single();
     }
 
-    /** How many wait for an answer. */
+    /** Number of those that wait for an answer. */
     @Transactional(readOnly = true)
     public long waiting() {
         return jdbc.sql("select count(*) from suggestion where answered_at is null")
