@@ -73,7 +73,7 @@ public enum Hindrance {
     }
 
     /**
-     * What a failure comes from.
+     * The hindrance that a failure comes from.
      *
      * @param failure may be null
      * @return empty where it is a fault of the program or of the request

@@ -1,5 +1,5 @@
 /**
- * Where the data lives: a real PostgreSQL in {@code ./data} for those who bring none, and the migrations that own the
+ * The database: a real PostgreSQL in {@code ./data} for those who bring none, and the migrations that own the
  * engine's schema and ours.
  */
 @org.springframework.modulith.ApplicationModule(
