@@ -137,7 +137,7 @@ final class SampleFields {
         return fields;
     }
 
-    /** What the office sets falls on no rest day. */
+    /** A working day: the office sets no date on a rest day. */
     private String workingDay(int fromToday) {
         return calendar.workingDayFrom(today.plusDays(fromToday)).toString();
     }
