@@ -52,7 +52,7 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
-    /** What somebody asks for by its number is asked of those they may see. */
+    /** Numbers of items that requests bring are looked up among the items that the person may see. */
     @Test
     void theWebKnowsNoItemsButThoseThatAreVisible() {
         noClasses()

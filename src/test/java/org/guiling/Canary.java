@@ -9,7 +9,7 @@ public class Canary {
 
     private final AtomicInteger songs = new AtomicInteger();
 
-    /** What an attack calls. */
+    /** Called by attacks; counts the calls. */
     public String sing() {
         songs.incrementAndGet();
         return "handler";

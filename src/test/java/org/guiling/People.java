@@ -19,12 +19,12 @@ public class People {
         this.visibleItems = visibleItems;
     }
 
-    /** What somebody may see. */
+    /** The items that a person may see. */
     public DataScope scopeOf(String personId) {
         return visibleItems.scopeOf(organization.person(personId).orElseThrow());
     }
 
-    /** What those see who see everything. */
+    /** The scope of people who see everything. */
     public DataScope everything() {
         return scopeOf("leader");
     }

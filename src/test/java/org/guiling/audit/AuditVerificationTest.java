@@ -44,8 +44,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What was changed behind the application's back is found and named, whatever it was. Each of many tamperings reads the whole
- * trail, so the database is one without what other tests have left.
+ * Changes made behind the application's back are found and named, whichever they are. Each of many tamperings reads the
+ * whole trail, so this test has a database of its own without what other tests have left.
  */
 @GuilingTest
 @Tag("own-context")

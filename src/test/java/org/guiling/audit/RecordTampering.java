@@ -15,8 +15,8 @@ import org.guiling.audit.Tampering.Done;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Changes the record and the contents of its files as somebody would who has every right in the database and at the store.
- * Where it is not said otherwise no trigger speaks up.
+ * Changes the record and the contents of its files as somebody would who has every right in the database and at the
+ * store. Unless noted otherwise, no trigger raises an error.
  */
 final class RecordTampering {
 

@@ -11,7 +11,7 @@ import org.guiling.TestClock;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** What is tried a thousand times is few rows, and they say a thousand. */
+/** An event that is repeated a thousand times makes few rows, which add up to a thousand. */
 class RepeatedEventsTest {
 
     private static final Duration APART = Duration.ofMinutes(1);

@@ -60,7 +60,7 @@ final class Tampering {
         }
     }
 
-    /** How many of each kind were made. */
+    /** Number of changes that were made of each kind. */
     Map<String, Integer> kinds() {
         return kinds;
     }

@@ -78,7 +78,7 @@ final class BareEngine implements AutoCloseable {
         }
     }
 
-    /** What is begun is supervised, as the models say. */
+    /** Starts the supervision of a new item, as the models do. */
     private static void supervise(DelegateExecution execution) {
         execution
                 .getProcessEngineServices()
@@ -86,7 +86,7 @@ final class BareEngine implements AutoCloseable {
                 .startProcessInstanceByKey("supervision", execution.getProcessBusinessKey());
     }
 
-    /** What is closed is no longer supervised and waits for its look-back, as the models say. */
+    /** Ends the supervision of a closed item and starts its look-back, as the models do. */
     private static void close(DelegateExecution execution) {
         RuntimeService runtime = execution.getProcessEngineServices().getRuntimeService();
         runtime.createMessageCorrelation("supervision-ended")

@@ -33,8 +33,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 
 /**
- * What an item costs the database from its registration to its closing, beside the bare engine. The gates hold counts
- * only. What the figures say, and what they do not, is in docs/performance.md.
+ * Measures the cost of an item to the database from its registration to its closing, beside the bare engine. The gates
+ * hold counts only. docs/performance.md explains what the figures say, and what they do not.
  */
 @Benchmark
 class LifeCycleBenchmark {
@@ -79,7 +79,7 @@ class LifeCycleBenchmark {
 
     private final Map<String, Person> people = new HashMap<>();
 
-    /** What one life-cycle of a run cost. */
+    /** The cost of one life-cycle of a run. */
     private record Cost(
             double statements,
             double calls,

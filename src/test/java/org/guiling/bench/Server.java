@@ -41,7 +41,7 @@ final class Server implements AutoCloseable {
     /** Bytes of the records themselves, bytes of full-page images, and commits as the server counts them. */
     record Written(long recordBytes, long imageBytes, long commits) {}
 
-    /** Where the log stands now and how many transactions a database has committed. */
+    /** The position of the log and the number of transactions that a database has committed. */
     record Mark(String position, String database, long commits) {}
 
     /** @param pool the pool of the side to be measured; its own figures are handed over first */
@@ -61,7 +61,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** What was written between two marks; the commit of the second mark's own flush is taken off. */
+    /** The amounts written between two marks; the commit of the second mark's own flush is taken off. */
     Written between(Mark from, Mark to) throws SQLException {
         try (PreparedStatement query = observer.prepareStatement(
                 "select sum(record_size), sum(fpi_size) from pg_get_wal_stats(?::pg_lsn, ?::pg_lsn)")) {

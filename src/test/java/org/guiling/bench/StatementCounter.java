@@ -55,7 +55,7 @@ final class StatementCounter implements QueryExecutionListener, MethodExecutionL
         return raw;
     }
 
-    /** How the server carries out the statements of some work, with the same parameters. */
+    /** The server's plans for the statements of some work, with the same parameters. */
     List<String> plansOf(Runnable work) throws SQLException, ReflectiveOperationException {
         List<QueryInfo> queries = new ArrayList<>();
         recorded = queries;
@@ -95,7 +95,7 @@ final class StatementCounter implements QueryExecutionListener, MethodExecutionL
         return commits.get();
     }
 
-    /** How often each text was executed since {@link #forgetTexts()}. */
+    /** Number of executions of each text since {@link #forgetTexts()}. */
     Map<String, Long> texts() {
         return texts;
     }

@@ -155,7 +155,10 @@ final class Browser implements AutoCloseable {
         return address;
     }
 
-    /** What every person saw last and what went wrong stays in {@code target/browser}, to explain a red build. */
+    /**
+     * Closes the browser. The last page of each person and the errors stay in {@code target/browser}, to explain a red
+     * build.
+     */
     @Override
     public void close() {
         int number = 0;
@@ -168,7 +171,7 @@ final class Browser implements AutoCloseable {
         playwright.close();
     }
 
-    /** What a page complained about, and which of its requests were not answered. */
+    /** Records the errors of a page, and its requests that were not answered. */
     private static final class Protocol {
 
         private final List<String> complaints = new ArrayList<>();

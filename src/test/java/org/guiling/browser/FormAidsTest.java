@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What a page does while a form is filled in, how lists come back, and what is printed, in a real browser. */
+/** Tests in a real browser how pages help to fill in a form, how lists come back, and what is printed. */
 @GuilingTest
 @BrowserTest
 class FormAidsTest {
@@ -150,7 +150,7 @@ class FormAidsTest {
         return String.valueOf(page.evaluate("() => document.activeElement.name ?? ''"));
     }
 
-    /** Whether the bar at the foot lies over what has the focus, one frame after it came there. */
+    /** True where the bar at the foot covers the element that has the focus, one frame after it came there. */
     private static boolean covered(Page page) {
         return Boolean.TRUE.equals(page.evaluate("""
                 () => new Promise(answer => requestAnimationFrame(() => requestAnimationFrame(() => {

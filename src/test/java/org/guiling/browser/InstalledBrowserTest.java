@@ -15,7 +15,7 @@ import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Where a browser is looked for, and that tests which find none do not go missing in silence. */
+/** Tests where a browser is looked for, and that tests which find none do not go missing in silence. */
 class InstalledBrowserTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(

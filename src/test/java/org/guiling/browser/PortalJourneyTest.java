@@ -30,7 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
 
-/** What people do with the portal on a phone, and that everybody can read and work it. */
+/** Tests the work of people with the portal on a phone, and that everybody can read and operate it. */
 @GuilingTest
 @BrowserTest
 class PortalJourneyTest {
@@ -306,7 +306,7 @@ class PortalJourneyTest {
         verifier.isAccessible();
     }
 
-    /** What nobody walks through elsewhere. */
+    /** Pages that no other test opens. */
     @ParameterizedTest
     @CsvSource({
         "registrar, /new/registration /imports /imports/progress /imports/result /items/none",

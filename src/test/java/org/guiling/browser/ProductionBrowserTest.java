@@ -22,8 +22,8 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * What a browser has and keeps with the profile {@code production}: each cookie, with Camunda's web apps at work with theirs, and
- * nothing else where the office says so.
+ * Tests what a browser stores with the profile {@code production}: each cookie, with Camunda's web apps at work with
+ * theirs, and nothing else where the office says so.
  */
 @Tag("own-context")
 @GuilingTest

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a person does in Camunda Tasklist, by the labels that they read. */
+/** A person's work in Camunda Tasklist, by the labels that they read. */
 final class Tasklist {
 
     private static final Pattern OPENED = Pattern.compile("[?&]task=([^&]+)");
@@ -45,7 +45,7 @@ final class Tasklist {
         page.locator(".modal-footer button.btn-primary").click();
     }
 
-    /** What the start dialog tells after a refusal. */
+    /** The message of the start dialog after a refusal. */
     String refusalInDialog() {
         // The dialog has alerts of its own that are hidden until they have something to tell.
         Locator message = page.locator(".modal .alert:visible, .page-notifications .alert-danger:visible")
@@ -134,7 +134,7 @@ final class Tasklist {
         page.locator(".task-card .claim").first().click();
     }
 
-    /** What a field of the form holds at the moment. */
+    /** The present value of a field of the form. */
     String value(String label) {
         return fields().value(label);
     }
@@ -165,7 +165,7 @@ final class Tasklist {
         }
     }
 
-    /** What the person sees now. */
+    /** Takes a picture of the page as the person sees it now. */
     void picture(Path file) {
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
@@ -210,7 +210,7 @@ final class Tasklist {
                 .click();
     }
 
-    /** What Tasklist tells after a refusal; closes the message. */
+    /** The message of Tasklist after a refusal; closes it. */
     String refusal() {
         Locator message = page.locator(".page-notifications .alert-danger");
         message.waitFor();

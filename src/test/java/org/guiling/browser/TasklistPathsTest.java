@@ -31,7 +31,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** What offices do beside the straight way (DOMAIN.md §3), by the buttons of Tasklist; each meets a refusal first. */
+/** The side paths of an item (DOMAIN.md §3), by the buttons of Tasklist; each meets a refusal first. */
 @GuilingTest
 @BrowserTest
 class TasklistPathsTest {
@@ -351,7 +351,7 @@ class TasklistPathsTest {
         return new Tasklist(browser.signOn(account), browser.address());
     }
 
-    /** What a person sees, to be looked at when a form was changed. */
+    /** Takes a picture of the page, to be looked at when a form was changed. */
     private static void picture(Tasklist person, String name) {
         person.picture(Path.of("target", "browser", name + ".png"));
     }

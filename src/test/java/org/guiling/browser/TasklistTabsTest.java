@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What of the portal is in Camunda's web apps: two tabs in Tasklist, a link in Cockpit. */
+/** The portal's parts in Camunda's web apps: two tabs in Tasklist, a link in Cockpit. */
 @GuilingTest
 @BrowserTest
 class TasklistTabsTest {

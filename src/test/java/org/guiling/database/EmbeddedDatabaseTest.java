@@ -43,7 +43,7 @@ class EmbeddedDatabaseTest {
         }
     }
 
-    /** What started it again may still be waiting for it when it dies the next time. */
+    /** The thread that restarted the server may still be waiting for it when it dies the next time. */
     @Test
     void aServerThatIsKilledAsSoonAsItAnswersComesBackEachTime() throws Exception {
         try (EmbeddedDatabase database = start(Duration.ofMinutes(3))) {

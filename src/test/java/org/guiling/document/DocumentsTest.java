@@ -492,7 +492,7 @@ class DocumentsTest {
                 "\n", document.getHeaderList().stream().map(XWPFHeader::getText).toList());
     }
 
-    /** What stands beside each label. */
+    /** The text beside each label. */
     private static Map<String, String> pairs(XWPFDocument document) {
         Map<String, String> pairs = new HashMap<>();
         for (XWPFTable table : document.getTables()) {

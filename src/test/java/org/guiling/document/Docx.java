@@ -136,7 +136,7 @@ final class Docx {
         return this;
     }
 
-    /** What follows stands on pages that lie on their sides. */
+    /** Ends the upright pages: the content that follows stands on landscape pages. */
     Docx turn() {
         body.append("<w:p><w:pPr><w:pStyle w:val=\"FLUSH\"/>")
                 .append(section(MARGINS.formatted(HEADER), false))
@@ -472,7 +472,7 @@ final class Docx {
     }
 
     private static String style(Style style, String paragraph, String run) {
-        // What has to stand before them (the schema wants an order).
+        // These elements have to stand before the text area's: the schema wants an order.
         int at = Math.max(end(paragraph, "<w:keepNext/>"), end(paragraph, "</w:pBdr>"));
         return "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"" + style.name() + "\"><w:name w:val=\""
                 + style.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "\"/><w:basedOn w:val=\"Normal\"/><w:pPr>"

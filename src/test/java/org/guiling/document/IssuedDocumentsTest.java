@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What was issued stays what it was: content, date and number; issued again, it is another version. */
+/** Issued documents stay as they were: content, date and number; a document that is issued again is another version. */
 @GuilingTest
 class IssuedDocumentsTest {
 

@@ -95,12 +95,12 @@ final class ShippedTemplates {
                 .endUpright();
     }
 
-    /** What there is to say of something, in two columns of pairs. */
+    /** A table of particulars, in two columns of pairs. */
     private static Table particulars() {
         return Table.of(1400, 3022, 1400, 3023);
     }
 
-    /** Who decided what, when. */
+    /** A table of decisions: by whom, what and when. */
     private static Table decisions(String list, String who) {
         return Table.of(700, 1050, 1650, 950, 1495, 2150, 850)
                 .head(LABEL, "{{" + list + "}}序号", who, "所在单位", "决定", "意见", "日期", "签字")

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What acts when a document is opened, wherever it stands and whatever it is called. */
+/** Content that acts when a document is opened is found, wherever it stands and whatever it is called. */
 class ActiveContentTest {
 
     private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";

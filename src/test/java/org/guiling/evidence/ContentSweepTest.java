@@ -37,7 +37,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What becomes of content that nothing names, and of names whose content is gone. */
+/** Tests the treatment of content that nothing names, and of names whose content is gone. */
 @GuilingTest
 class ContentSweepTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a file is by its content, whatever it is called. */
+/** The type of a file is found by its content, whatever its name. */
 class FileTypeTest {
 
     @TempDir

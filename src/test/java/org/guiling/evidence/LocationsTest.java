@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where a picture was taken is gone from what is served, and nothing else is. */
+/** The place where a picture was taken is missing from the content that is served, and nothing else is. */
 class LocationsTest {
 
     static Stream<Arguments> files() {
@@ -44,7 +44,7 @@ class LocationsTest {
         assertThat(text(original)).contains(PlacedFiles.PLACE);
         assertThat(text(served)).doesNotContain(PlacedFiles.PLACE).doesNotContain("E121");
         assertThat(served).hasSameSizeAs(original);
-        // What was covered once has nothing more to cover.
+        // A picture without a place is served as it is.
         assertThat(served(served, type)).isEqualTo(served);
     }
 

@@ -27,7 +27,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 /** Files of each kind, made here; no two are the same unless a test wants them so. */
 public final class SampleFiles {
 
-    /** How a program for Windows begins. */
+    /** The beginning of a program for Windows. */
     public static final byte[] EXE = "MZ\u0090\0\u0003\0\0\0\u0004\0".getBytes(StandardCharsets.ISO_8859_1);
 
     public static final String MAIN_TEXT =
@@ -218,7 +218,7 @@ public final class SampleFiles {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What is in it is named and empty. */
+    /** An archive with empty entries of these names. */
     public static byte[] archive(String... entries) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (ZipOutputStream archive = new ZipOutputStream(content)) {
@@ -255,7 +255,7 @@ public final class SampleFiles {
         return content.toByteArray();
     }
 
-    /** What an ISO media file of the brand begins with. */
+    /** The beginning of an ISO media file of the brand. */
     public static byte[] media(String brand) {
         return ("\0\0\0\u0018ftyp" + brand + "\0\0\0\0" + UUID.randomUUID()).getBytes(StandardCharsets.ISO_8859_1);
     }

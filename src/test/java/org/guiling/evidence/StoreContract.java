@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every store does. */
+/** Tests that every store has to pass. */
 abstract class StoreContract {
 
     /** Another for each test: what a server keeps outlives one. */

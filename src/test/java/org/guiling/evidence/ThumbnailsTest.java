@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who makes small pictures, how many at once, and what becomes of images that cannot be made small. */
+/** Tests by whom and how many at once thumbnails are made, and the treatment of images of which none can be made. */
 @GuilingTest
 class ThumbnailsTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What is said to be missing is what the gate will ask for. */
+/** Points that are shown as missing are those for which the gate will ask. */
 @GuilingTest
 class OpenCriteriaTest {
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who petitions is masked; a water tank petitions nobody. In doubt it is somebody. */
+/** People who petition are masked; a water tank is not. In doubt the subject is a person. */
 class PersonalDataTest {
 
     @ParameterizedTest

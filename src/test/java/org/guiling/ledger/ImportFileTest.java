@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.context.MessageSourceProperties;
 
-/** What a row of a file means in the terms of the start form. */
+/** Tests how the rows of a file are read into the fields of the start form. */
 class ImportFileTest {
 
     private static final UnitNames UNITS = new UnitNames(List.of(
@@ -169,7 +169,7 @@ class ImportFileTest {
     void datesAreReadAsOfficesWriteThem(String written, String read) {
         readText("office-list", OFFICE_HEADER + "1,路灯不亮,ecology,," + written + "\n");
 
-        // What is no date stays as it was written: the form refuses it and names it.
+        // A text that is not a date stays as it was written: the form refuses it and names it.
         assertThat(onlyRow()).containsEntry("originalDue", read);
     }
 

@@ -113,7 +113,7 @@ class ImportsTest {
                         "checked 1", "checked 2", "checked 3", "created 1 of 3", "created 2 of 3", "created 3 of 3");
     }
 
-    /** What the review would ask about is told when the list comes in. */
+    /** A similarity that the review would ask about is reported when the list is imported. */
     @Test
     void aRowThatIsLikeAnItemOfAnotherSourceIsTold() {
         Map<String, Object> fields = lifeCycle.registration();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** How each person wants to see the ledger. */
+/** Tests each person's own columns and views of the ledger. */
 @GuilingTest
 class LedgerViewsTest {
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What each channel sends, and what it makes of the answers. */
+/** Tests the requests that each channel sends, and how it reads the answers. */
 @NotificationTest
 class ChannelsTest {
 

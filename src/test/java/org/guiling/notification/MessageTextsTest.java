@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** What is refused at start: messages whose link leads nowhere. */
+/** Messages whose link would lead nowhere are refused at start. */
 class MessageTextsTest {
 
     private static final Channels NONE = new Channels(List.of(), List.of());

@@ -375,7 +375,7 @@ class CardReplyTest extends ProcessTest {
                 .list();
     }
 
-    /** What was told of the answer to a card, once for all who heard it. */
+    /** The notices about the answer to a card, each once however many people got it. */
     private List<String> occasions(String itemNo, Card card) {
         return jdbc.sql("""
                         select kind || ' ' || substring(occasion from 'DUE T.\\d+ \\S+') from notice

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What the engine is told not to do, whoever asks. */
+/** Tests the features of the engine that are switched off, whoever asks for them. */
 @GuilingTest
 class EngineConfigurationTest {
 
@@ -45,7 +45,7 @@ class EngineConfigurationTest {
                 .doesNotContain("expressionLanguage=\"juel", "camunda:class=", "camunda:connector");
     }
 
-    /** What the engine brings itself evaluates expressions of a model that somebody has to deploy first. */
+    /** The languages that the engine brings itself evaluate only models that somebody has to deploy first. */
     @Test
     void noScriptLanguageIsOnTheClassPath() {
         assertThat(new ScriptEngineManager().getEngineFactories())

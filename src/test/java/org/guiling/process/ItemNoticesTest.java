@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who hears what of an item. */
+/** Tests who is notified of the events of an item. */
 @GuilingTest
 class ItemNoticesTest {
 

@@ -67,7 +67,7 @@ class LadderScheduleTest {
         clock.reset();
     }
 
-    /** What has to happen, and when by the table: counted here anew, by the days of the notice. */
+    /** An event that has to happen, and its day by the table: counted here anew, by the days of the notice. */
     private record Event(LocalDate day, String what, String counted) {
 
         String row() {

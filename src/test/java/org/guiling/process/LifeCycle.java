@@ -108,7 +108,7 @@ public class LifeCycle {
         return calendars.current().workingDayFrom(day);
     }
 
-    /** Whether the year of the day is not loaded. */
+    /** True where the year of the day is not loaded. */
     public boolean isProvisional(LocalDate day) {
         return calendars.current().isProvisional(day);
     }
@@ -267,7 +267,7 @@ public class LifeCycle {
         }
     }
 
-    /** What a spot check finds of work that was declared done and is not, without the check around it. */
+    /** Records the finding of a spot check that work was declared done and is not, without the check around it. */
     public void findFalsified(String itemNo, LocalDate due) {
         people.as(
                 "verifier3",

@@ -383,7 +383,7 @@ class ModelContractTest {
                 }));
     }
 
-    /** What an office may change stands in no form; and a name that nobody knows would let everything pass. */
+    /** Codes that an office may change stand in no form; and a name that nobody knows would let everything pass. */
     @Test
     void theListsOfCodesAreSuppliedByTheServer() throws IOException {
         Set<String> others = Set.of("units", "lowerUnits", "handlers", "verifiers", "mergedSources");

@@ -198,7 +198,7 @@ public class Notices {
                 .singleResult();
     }
 
-    /** What Cockpit shows of a failed job. */
+    /** The stack trace of a failed job, as Cockpit shows it. */
     public String stacktrace(Delivery delivery) {
         return management.getJobExceptionStacktrace(job(delivery).getId());
     }

@@ -419,7 +419,7 @@ class OrganizationTest extends ProcessTest {
         lifeCycle.complete(neighbour, itemNo, Samples.plan(lifeCycle.today()));
     }
 
-    /** Who was told today that a task which had waited before waits for them now. */
+    /** The people who were told today that a task which had waited before waits for them now. */
     private List<String> toldOfTask(String itemNo) {
         return jdbc.sql("""
                         select person from notice

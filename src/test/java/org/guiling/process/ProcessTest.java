@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What the tests of a model ask of it: where it waits, for whom, until when, what it passed and how it ended. */
+/**
+ * Assertions for the tests of a model: where it waits, for whom, until when, which elements it passed and how it ended.
+ */
 @GuilingTest
 abstract class ProcessTest {
 
@@ -92,7 +94,7 @@ abstract class ProcessTest {
                             .activityId(element)
                             .finished()
                             .list())
-                    // What was cut off while it waited has ended, but was not passed.
+                    // An element that was cancelled while it waited has ended, but was not passed.
                     .filteredOn(activity -> !activity.isCanceled())
                     .as("%s passed", element)
                     .isEmpty();

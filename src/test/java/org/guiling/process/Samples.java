@@ -108,7 +108,7 @@ public final class Samples {
         return fields("reason", "原处井盖再次缺失一处。", "newDue", workingDayFrom(newDue).toString());
     }
 
-    /** What somebody finds who looks back and sees nothing wrong. */
+    /** The fields of a look-back that finds nothing wrong. */
     public static Map<String, Object> confirmation(LocalDate today) {
         return fields(
                 "verifyMethod", "ON_SITE",
@@ -117,7 +117,7 @@ public final class Samples {
                 "opinion", "现场查看，三处井盖完好。");
     }
 
-    /** What somebody finds who looks back and sees that it is back. */
+    /** The fields of a look-back that finds the problem back. */
     public static Map<String, Object> rebound(LocalDate today) {
         return fields(
                 "verifyMethod", "UNANNOUNCED",
@@ -129,7 +129,7 @@ public final class Samples {
                 "opinion", "现场查看，第二处仍为旧井盖。");
     }
 
-    /** What a visitor of a spot check finds who sees what the ledger says. */
+    /** The fields of a spot check's visit that finds the item as the ledger says. */
     public static Map<String, Object> consistentVisit(LocalDate visitedOn) {
         return fields(
                 "decision", "CONSISTENT",
@@ -139,7 +139,7 @@ public final class Samples {
                 "opinion", "现场查看，与台账记载一致。");
     }
 
-    /** What a visitor finds who sees something else; a closed item is then opened again. */
+    /** The fields of a visit that finds something else; a closed item is then opened again. */
     public static Map<String, Object> discrepantVisit(LocalDate visitedOn, String discrepancy) {
         Map<String, Object> fields = consistentVisit(visitedOn);
         fields.putAll(fields(
@@ -234,7 +234,7 @@ public final class Samples {
                 "现场查看，三处井盖均已安装牢固。");
     }
 
-    /** What the second of two verifiers on site says. */
+    /** The fields of the second of two verifiers on site. */
     public static Map<String, Object> secondVerification() {
         return fields("decision", "CONFIRM", "wasThere", true, "opinion", "同去现场，三处井盖逐一试过。");
     }
@@ -262,7 +262,7 @@ public final class Samples {
                 "opinion", "同意销号。");
     }
 
-    /** What a unit answers to a card. */
+    /** The fields of a unit's answer to a card. */
     public static Map<String, Object> cardReply() {
         return fields("cause", "施工单位停工。", "done", "已更换施工单位。", "next", "月底前补齐井盖。");
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who acts for whom: to-dos go over and come back, and nobody approves what they or the absent person made. */
+/** Tests substitutions: to-dos go over and come back, and nobody approves what they or the absent person made. */
 class SubstitutionTest extends ProcessTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -527,7 +527,7 @@ class SubstitutionTest extends ProcessTest {
         return substitution;
     }
 
-    /** Who has an unread notice that a task of the item waits. */
+    /** The people who have an unread notice that a task of the item waits. */
     private List<String> waiting(String itemNo) {
         return jdbc.sql("""
                         select person from notice where item_no = ? and kind = 'TASK_WAITING' and read_at is null

@@ -369,7 +369,7 @@ class SupervisionTest extends ProcessTest {
         assertThat(told(itemNo)).hasSize(heard + 1);
     }
 
-    /** What begins anew on the day of a rung waits for the next day. */
+    /** Work that begins anew on the day of a rung waits for the next day. */
     @Test
     void whatIsReturnedOnTheDayOfARungGetsItsOwnTheNextDay() {
         String itemNo = lifeCycle.itemAt(ItemStatus.VERIFYING);
@@ -566,7 +566,7 @@ class SupervisionTest extends ProcessTest {
 
         assertEnded(itemNo, "supervision-over");
         assertThat(lifeCycle.item(itemNo).nextLook()).isNull();
-        // What is left waits for the look-back.
+        // The one that is left waits for the look-back.
         assertThat(timersOf(itemNo)).hasSize(1);
     }
 

@@ -244,7 +244,7 @@ class TaskArrivalsTest {
         return organization.peopleOf(group).stream().map(Person::id).sorted().toList();
     }
 
-    /** Who has an unread notice that a task of the item waits. */
+    /** The people who have an unread notice that a task of the item waits. */
     private List<String> waiting(String itemNo) {
         return jdbc.sql("""
                         select person from notice where item_no = ? and kind = 'TASK_WAITING' and read_at is null

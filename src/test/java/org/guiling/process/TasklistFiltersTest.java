@@ -22,7 +22,9 @@ import org.guiling.text.Texts;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What Tasklist's filters and its start dialog show to whom, with the engine's authorization on. */
+/**
+ * Tests the contents of Tasklist's filters and its start dialog for each person, with the engine's authorization on.
+ */
 @GuilingTest
 class TasklistFiltersTest {
 

@@ -60,7 +60,7 @@ class ThreeDoorsTest {
         API
     }
 
-    /** What the person did, and what they must not do afterwards. */
+    /** Work of a person, each with the task that they must not do afterwards. */
     enum OwnWork {
         REGISTRATION("review-registration"),
         PLAN("approve-plan"),
@@ -165,7 +165,10 @@ class ThreeDoorsTest {
         });
     }
 
-    /** Who has nothing to do with a task hears different things at different doors; the timeline says the same of all. */
+    /**
+     * People who have nothing to do with a task get different answers at different doors; the timeline has the same
+     * line for all.
+     */
     @ParameterizedTest
     @EnumSource(Door.class)
     void whoReachesForATaskOfOthersIsWrittenDown(Door door) throws Exception {

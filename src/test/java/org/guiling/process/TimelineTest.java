@@ -31,7 +31,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the timeline (时间线) says: every change of a date with its reason, every notice, every refusal once. */
+/** Tests the lines of the timeline (时间线): every change of a date with its reason, every notice, every refusal once. */
 @GuilingTest
 class TimelineTest {
 

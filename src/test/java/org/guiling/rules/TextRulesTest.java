@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may stand in the place of a shipped text, and that nobody has to know how patterns are written. */
+/** Tests the texts that may replace a shipped one, and that nobody has to know how patterns are written. */
 class TextRulesTest {
 
     private static final String SUBJECT = "【归零】{0}：{1}";

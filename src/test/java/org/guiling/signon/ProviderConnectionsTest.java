@@ -52,7 +52,10 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/** What the provider answers is of this provider, for this client, of now, and leads nowhere else. */
+/**
+ * Answers of the provider are accepted only if they are of this provider, for this client, of now; none leads anywhere
+ * else.
+ */
 class ProviderConnectionsTest {
 
     private static final WireMockServer SERVER =

@@ -185,7 +185,7 @@ class SignOnThrottleTest {
         assertThat(begins(there, "?skew", "192.0.2.70")).isFalse();
     }
 
-    /** What was typed in the field of the account may be a password. */
+    /** The text typed in the field of the account may be a password. */
     @Test
     void aNameThatIsNobodysIsKeptAsADigest() {
         assertThat(SignOnThrottle.nobody("Geheimes Kennwort"))

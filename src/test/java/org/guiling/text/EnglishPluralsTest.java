@@ -60,7 +60,7 @@ class EnglishPluralsTest {
             "ledger.view.name-long",
             "figure.days",
             "figure.working-days",
-            // What an audit of a whole ledger read is told as a table of counts.
+            // The figures of an audit of a whole ledger are shown as a table of counts.
             "audit.sound",
             "audit.unsound",
             "audit.log.sound",

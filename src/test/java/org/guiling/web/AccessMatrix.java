@@ -28,7 +28,7 @@ final class AccessMatrix {
         lines.add(line("---", columns.stream().map(column -> ":-:").toList()));
     }
 
-    /** What one sees of an answer. */
+    /** The sign for an answer as the caller sees it. */
     static String seen(int status, String location) {
         if (status == 401 || status == 403 || status == 404 || location.contains("/login")) {
             return "–";
@@ -61,7 +61,7 @@ final class AccessMatrix {
         return columns.size();
     }
 
-    /** How many rows have this cell, for each column. */
+    /** Number of rows that have this cell, for each column. */
     String totals(String cell) {
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> columns.get(i) + " "

@@ -89,7 +89,7 @@ class AccessMatrixTest {
     private final Map<String, Caller> scripts = new HashMap<>();
     private final Map<String, String> batches = new HashMap<>();
 
-    /** What is reached for by one after the other until somebody is let in, who may change it. */
+    /** Targets that one kind of person after the other tries to change, until one of them may. */
     private final Map<String, String> untouched = new HashMap<>();
 
     private String spotCheck;
@@ -135,7 +135,7 @@ class AccessMatrixTest {
         }
     }
 
-    /** How an endpoint is asked. */
+    /** The request to an endpoint. */
     @FunctionalInterface
     private interface Probe {
         HttpResponse<?> ask(Visit visit);
@@ -633,7 +633,7 @@ class AccessMatrixTest {
         probes.put("POST /new/{what}/hidden", visit -> visit.caller.submit("/new/registration/hidden", "", Map.of()));
     }
 
-    /** What a form sends; a list as one of its values. */
+    /** The fields as a form sends them; a list as one of its values. */
     private static Map<String, String> texts(Map<String, Object> fields) {
         Map<String, String> texts = new HashMap<>();
         fields.forEach((name, value) -> {
@@ -860,7 +860,7 @@ class AccessMatrixTest {
         form(probes, rules + "/texts/{key}/restore", () -> rules + "/texts/notice.hint/restore", Map.of());
     }
 
-    /** What each kind of file has: a list, a page, the file, and the way back to what is shipped. */
+    /** The endpoints of each kind of file: a list, a page, the file, and the way back to the shipped one. */
     private static void ruleFile(Map<String, Probe> probes, String path, String parameter, String name) {
         page(probes, "GET " + path, path);
         page(probes, "GET " + path + "/" + parameter, path + "/" + name);
@@ -975,7 +975,7 @@ class AccessMatrixTest {
         probes.put(endpoint, visit -> visit.get(path));
     }
 
-    /** What the registrar asked of an item of its own; whoever else may see the item is refused. */
+    /** The registrar takes back a request of its own about an item; other people who see the item are refused. */
     private HttpResponse<?> takingBack(Visit visit) {
         String itemNo =
                 untouched.computeIfAbsent("request, " + visit.kind.unit, key -> itemWithRequest(visit.kind.unit));
@@ -1029,7 +1029,7 @@ class AccessMatrixTest {
 
     private static String askTheEngine(Caller caller, EngineRoutes.Route route, Map<String, String> ids) {
         String seen = AccessMatrix.seen(ask(caller, WEB_APP, route, ids).statusCode(), "");
-        // Whether a list has one row is no matter of rights.
+        // It is no matter of rights that a list has one row.
         return route.path().endsWith("/singleResult") ? seen.replace('○', '✓') : seen;
     }
 

@@ -220,7 +220,7 @@ class AnonymousSessionsTest {
                 .satisfies(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
     }
 
-    /** Who can plant cookies has no token of a session. */
+    /** People who can plant cookies still have no token of a session. */
     @Test
     void thePlantedCookieIsNoTokenOfASession() {
         Caller browser = Caller.browser(port, "handler");

@@ -35,7 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.util.UriUtils;
 
-/** What a program may rely on at {@code /api}: docs/api.md. */
+/** Tests the contract of {@code /api} with programs: docs/api.md. */
 @GuilingTest
 class ApiContractTest {
 

@@ -44,7 +44,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What people and strangers may try against login, pages and {@code /api}. Those against the engine: EngineAttacksTest. */
+/** Attacks of people and strangers on login, pages and {@code /api}. Those on the engine: EngineAttacksTest. */
 @GuilingTest
 class AttacksTest {
 
@@ -749,7 +749,7 @@ class AttacksTest {
         return lifeCycle.waiting(lifeCycle.itemAt(status)).taskId();
     }
 
-    /** What the server answers to these very bytes. */
+    /** The server's answer to exactly these bytes. */
     private String raw(String request) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(30_000);

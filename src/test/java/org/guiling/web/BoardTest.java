@@ -234,7 +234,7 @@ class BoardTest {
                 .anyMatch(link -> link.contains("counted.waitingFor"))
                 .anyMatch(link -> link.contains("counted.noProgressSince"))
                 .anyMatch(link -> link.contains("light=GREY")));
-        // What a reader may not see is in no number of theirs: the village's item.
+        // An item that a reader may not see is in no number of theirs: the village's.
         assertThat(head(everything)).isEqualTo(head(ofTheUnit) + 1);
     }
 

@@ -36,7 +36,7 @@ import org.guiling.signon.factor.Authenticator;
 final class BuiltJar {
 
     static final String STEP = "/login/second-factor";
-    /** Where all that is done here comes from, as the proxy tells; addresses of documentation. */
+    /** The address of all requests here, as the proxy forwards it; from a range for documentation. */
     static final String HOME = "192.0.2.10";
 
     private static final String CHOSEN = "南城的桥有九个桥洞";
@@ -123,7 +123,7 @@ final class BuiltJar {
         return caller.with("X-Forwarded-For", address).with("X-Forwarded-Proto", "https");
     }
 
-    /** Where the right password leads when it is sent from an address. */
+    /** The page to which the right password leads when it is sent from an address. */
     String passwordFrom(String address, String person) {
         return proxied(Caller.visitor(port), address).signOn(person, password(person));
     }

@@ -407,7 +407,7 @@ class CodeListsTest {
         return people.as("administrator", () -> codeLists.current(list)).seen();
     }
 
-    /** What a browser sends when nothing is changed. */
+    /** The parameters that a browser sends when nothing is changed. */
     private MultiValueMap<String, String> page(CodeList list) {
         MultiValueMap<String, String> page = new LinkedMultiValueMap<>();
         page.add("seen", found(administrator().get(LISTS + "/" + list.key()).body()));
@@ -497,7 +497,7 @@ class CodeListsTest {
         assertThat(report.path("created").asInt()).as(report.toString()).isEqualTo(1);
     }
 
-    /** What an import says to a row whose category is called so. */
+    /** The report of a dry run about a row with this category. */
     private JsonNode dryRun(String category) {
         String file = new String(Ledgers.with(1, 0), UTF_8).replace("民生服务,一般", category + ",1");
         return answer(

@@ -178,7 +178,7 @@ class DataClassesTest {
         assertThat(token).startsWith("guiling_");
         assertThat(browser.get("/account").body()).as("told once").doesNotContain(token);
 
-        // What is kept of them is a digest, a hash with salt, or encrypted.
+        // Only a digest, a hash with salt, or an encrypted form of them is kept.
         assertThat(jdbc.sql("select count(*) from access_token where length(digest) <> 32")
                         .query(Long.class)
                         .single())

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Who sees which items: the same by list, figures, export, single item, task and engine. */
+/** Tests which items a person sees: the same by list, figures, export, single item, task and engine. */
 @GuilingTest
 class DataScopeTest {
 

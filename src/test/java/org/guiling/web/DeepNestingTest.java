@@ -22,7 +22,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** What is nested three thousand deep is refused in words by every reader, and by none with a stack that overflows. */
+/**
+ * Content that is nested three thousand deep is refused in words by every reader, and by none with a stack that
+ * overflows.
+ */
 @GuilingTest
 class DeepNestingTest {
 

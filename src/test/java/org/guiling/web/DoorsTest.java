@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Who gets in by which door, and what the others hear. */
+/** Tests who gets in by which door, and the answers to the others. */
 @GuilingTest
 class DoorsTest {
 

@@ -26,8 +26,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What people with an account may try against the engine's REST, the web apps' and the operators'. Every attack is refused
- * and leaves every row of the database as it was.
+ * Attacks of people with an account on the engine's REST, the web apps' and the operators'. Every attack is refused and
+ * leaves every row of the database as it was.
  */
 @GuilingTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -513,7 +513,7 @@ class EngineAttacksTest {
                         "{'processInstanceBusinessKeyExpression':'${runtimeService.deleteProcessInstance(\\\"{instance}\\\",\\\"x\\\")}'}"));
     }
 
-    /** Who keeps the engine running reads it and lets a failed job try again; nothing more. */
+    /** Operators, who keep the engine running, may read it and let a failed job try again; nothing more. */
     private static List<Attack> operator() {
         List<Attack> attacks = new ArrayList<>();
         for (String door : List.of(TASKLIST, ENGINE_REST)) {

@@ -79,7 +79,7 @@ class EveryBranchTest {
     }
 
     /**
-     * What a person may choose, and what follows.
+     * A choice that a person may make, and its result.
      *
      * @param start makes an item that stands where the choice is
      * @param next null where the item has ended
@@ -194,7 +194,7 @@ class EveryBranchTest {
         nothingEnteredStays(itemNo);
     }
 
-    /** Who has verified meanwhile may not go, and somebody else does. */
+    /** A person who has verified meanwhile may not make the visit, and somebody else does. */
     @ParameterizedTest
     @EnumSource(Door.class)
     void aVisitOfSomebodyWhoVerifiesMeanwhileIsMadeByAnother(Door door) {
@@ -377,7 +377,7 @@ class EveryBranchTest {
         return List.of(
                 new Branch("claimed", at(ItemStatus.DISPATCHED), CLAIM, PLAN, ItemStatus.PLANNING),
                 new Branch("declined", at(ItemStatus.DISPATCHED), DECLINE, KEEP, ItemStatus.DISPUTED),
-                // What stood in the form before the answer was changed goes along at doors that hide nothing.
+                // Values entered before the answer was changed are sent along at doors that hide nothing.
                 new Branch(
                         "declined after a handler was chosen",
                         at(ItemStatus.DISPATCHED),

@@ -23,7 +23,7 @@ import org.guiling.process.property.FormFile.Input;
  */
 record FormFilling(Random random, LocalDate today, LocalDate due, List<String> others, boolean atOnce, boolean plain) {
 
-    /** What leads onward, by whichever form. */
+    /** The options that lead onward, in whichever form. */
     private static final List<String> ONWARD = List.of(
             "ACCEPT",
             "CLAIM",
@@ -49,7 +49,7 @@ record FormFilling(Random random, LocalDate today, LocalDate due, List<String> o
     /** Units that have somebody to claim: at others an item waits until those above appoint somebody. */
     private static final Set<String> STAFFED = Set.of(Samples.CITY_UNIT, "jiaqiao-town", Samples.VILLAGE_UNIT);
 
-    /** What has happened when the form is filled in. */
+    /** Dates of events that have happened when the form is filled in. */
     private static final Set<String> PAST =
             Set.of("foundDate", "verifiedOn", "lookedOn", "visitedOn", "institution1IssuedOn", "closedSince");
 

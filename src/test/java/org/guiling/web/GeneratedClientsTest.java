@@ -33,8 +33,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * What openapi-generator makes of {@code /v3/api-docs}, in Java and in Python, takes an item from registration to closure,
- * by access token and with evidence. The generator is a program of its own: nothing of it is on our class path.
+ * Clients that openapi-generator makes of {@code /v3/api-docs}, in Java and in Python, take an item from registration
+ * to closure, by access token and with evidence. The generator is a program of its own: nothing of it is on our class
+ * path.
  */
 @GuilingTest
 class GeneratedClientsTest {
@@ -158,7 +159,7 @@ class GeneratedClientsTest {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** Who does what, with which fields and files. */
+    /** The steps of the item: the person of each, their fields and files. */
     private Map<String, Object> journey() throws IOException {
         Map<String, Object> rectification = Samples.rectification(lifeCycle.today());
         rectification.keySet().removeIf(field -> field.endsWith("Evidence"));

@@ -40,7 +40,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** What is sent twice under one key is done once: the IETF draft "The Idempotency-Key HTTP Header Field". */
+/**
+ * Requests that are sent twice under one key are carried out once: the IETF draft "The Idempotency-Key HTTP Header
+ * Field".
+ */
 @GuilingTest
 class IdempotencyTest {
 
@@ -273,7 +276,7 @@ class IdempotencyTest {
         assertThat(statuses.values()).as("%s", statuses).containsOnly(400);
     }
 
-    /** What a method tells once is not in the database for a day. */
+    /** A secret that a method tells once is not in the database for a day. */
     @Test
     void anAnswerWithASecretIsNotKept() {
         String person = "idem" + UUID.randomUUID().toString().substring(0, 8);
@@ -397,7 +400,7 @@ class IdempotencyTest {
         problem(keyed("registrar").upload(path, "现场照片.jpg", picture, Map.of()), 403);
     }
 
-    /** What was begun and never ended is taken up again after a while. */
+    /** Work that was begun and never ended is taken up again after a while. */
     @Test
     void anUploadThatEndedWithItsNodeIsDoneAgain() {
         byte[] file = Ledgers.with(1, 0);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What the pages of the import say and ask before anything is stored. */
+/** Tests the texts and questions of the import's pages before anything is stored. */
 @GuilingTest
 class ImportPagesTest {
 

@@ -213,7 +213,7 @@ class ItemsApiTest {
         problem(registrar.get("/api/figures?" + query), 400);
     }
 
-    /** How many items the groups have together; the first is that of all. */
+    /** Number of items in all groups together; the first group is that of all. */
     private static int registeredInGroups(JsonNode groups) {
         return StreamSupport.stream(groups.spliterator(), false)
                 .skip(1)

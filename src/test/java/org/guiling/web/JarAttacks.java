@@ -70,7 +70,7 @@ abstract class JarAttacks {
 
     private final Map<String, String> tokens = new HashMap<>();
     private BuiltJar jar;
-    /** Where something is being rectified, so that files may be handed in. */
+    /** Number of an item that is being rectified, so that files may be handed in. */
     private String itemNo;
 
     abstract BuiltJar start(List<String> jvm) throws Exception;

@@ -64,7 +64,7 @@ final class OpenIdProvider implements AutoCloseable {
                 + URLEncoder.encode(URLDecoder.decode(asked.get("state"), UTF_8), UTF_8)));
     }
 
-    /** What the login page's button asks the provider for. */
+    /** The parameters with which the login page's button calls the provider. */
     static Map<String, String> askedBy(Caller browser) {
         HttpResponse<String> answer =
                 browser.submit("/oauth2/authorization/provider", browser.csrf("/login"), Map.of());

@@ -136,7 +136,7 @@ class OrganizationImportTest {
         });
     }
 
-    /** Who has an unread notice that a task of the item waits, told after it came. */
+    /** The people who have an unread notice that a task of the item waits, told after it came. */
     private List<String> anew(String itemNo) {
         return jdbc.queryForList(
                 "select person from notice where item_no = ? and occasion like '% %' and read_at is null order by person",

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** A page without its head shows nobody who is signed on, and no way to anywhere. */
 class PageModelTest {
 
-    /** What answers with files, and leads back to the pages of others; an error may be a page of nobody. */
+    /** Controllers that answer with files, and lead back to the pages of others; an error may be a page of nobody. */
     private static final Set<String> WITHOUT_A_PAGE = Set.of("DocumentPages", "LedgerActions", "ErrorPages");
 
     @Test

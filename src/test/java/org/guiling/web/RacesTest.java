@@ -62,8 +62,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Who does the same or the opposite at the same moment: one wins, whoever loses hears so in words, and PostgreSQL never has
- * to end a deadlock.
+ * People do the same or the opposite at the same moment: one wins, whoever loses hears so in words, and PostgreSQL
+ * never has to end a deadlock.
  */
 @GuilingTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -217,7 +217,7 @@ class RacesTest {
         assertThatThrownBy(() -> publisher.publishEvent(task)).isInstanceOf(OptimisticLockingFailureException.class);
     }
 
-    /** Who ends the instance takes its variables away while the other waits for the item. */
+    /** A request that ends the instance removes its variables while the other waits for the item. */
     @Test
     void aTaskWhoseVariablesAreGoneIsALostRace() {
         String itemNo = lifeCycle.register(lifeCycle.registration());

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Who visits for a spot check takes photos, of closed items too; nobody is warned by them before the visit is recorded. */
+/**
+ * People who visit for a spot check add photos, to closed items too; nobody is warned by them before the visit is
+ * recorded.
+ */
 @GuilingTest
 class VisitPhotosTest {
 

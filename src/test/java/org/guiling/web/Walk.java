@@ -93,7 +93,7 @@ final class Walk {
         this.lastItemBefore = ground.record().lastItem();
     }
 
-    /** What happened so far, a line for each move. */
+    /** The moves so far, a line for each. */
     String told() {
         return String.join("\n  ", lines);
     }
@@ -217,7 +217,7 @@ final class Walk {
         }
     }
 
-    /** What the item's page offers to ask. */
+    /** The requests that the item's page offers. */
     private List<RequestProcess> askable(Person person, ItemState item) {
         String page = ground.sender()
                 .caller(Door.PORTAL, person.id())
@@ -315,7 +315,7 @@ final class Walk {
         for (ItemState item : now) {
             for (EngineTask task : item.tasks()) {
                 ItemState current = ground.record().of(item.itemNo());
-                // What was done just now may have taken it from who had it.
+                // A task that was completed just now may have taken this one away.
                 current.task(task.key())
                         .filter(same -> same.id().equals(task.id()) && !same.suspended())
                         .ifPresent(same -> goOn(current, same));
@@ -414,7 +414,7 @@ final class Walk {
         return new FormFilling(random, ground.lifeCycle().today(), due, others, chance(plain ? 40 : 10), plain);
     }
 
-    /** What a task's form offers at the door at which it is filled in. */
+    /** The options of a task's form at the door at which it is filled in. */
     private Function<Input, List<String>> optionsOf(Visitor visitor, EngineTask task) {
         return switch (visitor.door()) {
             case PORTAL -> optionsOfPage(visitor.id(), "/tasks/" + task.id());

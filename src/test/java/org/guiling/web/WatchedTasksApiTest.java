@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What waits beside the five steps: counted, listed by the same condition, and kept from those whom it is about. */
+/** Tasks beside the five steps are counted, listed by the same condition, and kept from those whom they are about. */
 @GuilingTest
 class WatchedTasksApiTest {
 

@@ -68,7 +68,7 @@ class RestrictedExpressionsTest {
                                 .forEach(found -> engine.getRepositoryService().deleteDeployment(found.getId(), true)));
     }
 
-    /** What an attacker writes into an expression. */
+    /** Expressions that an attacker might write. */
     static Stream<String> attacks() {
         return Stream.of(
                 "canary.sing()",

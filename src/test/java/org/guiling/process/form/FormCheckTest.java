@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server asks of an input is what the form file says. */
+/** The server checks an input by the rules of its form file. */
 class FormCheckTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

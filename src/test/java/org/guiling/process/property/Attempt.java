@@ -1,7 +1,7 @@
 package org.guiling.process.property;
 
 /**
- * What somebody is about to do.
+ * An attempt at a move.
  *
  * @param person their id; null where the system acts by itself or nobody is signed on
  * @param what in words, for the story of a sequence that failed

@@ -15,13 +15,13 @@ record Choice(Aim aim, int index, Who who, int person, Flaw flaw, Door door, int
 
     /** Which moves are open. */
     enum Aim {
-        /** What comes next on the way to zero. */
+        /** The next move on the way to zero. */
         ONWARD,
         /** Any that fits where the item stands. */
         FITTING,
-        /** What was asked is answered; any that fits where nothing was. */
+        /** An answer to something that was asked; any that fits where nothing was. */
         ANSWER,
-        /** What supervision does next, and what is made of it. */
+        /** The next move of supervision, or of people about its cards. */
         CARD,
         /** Something that changes no step. */
         BESIDE,

@@ -30,10 +30,10 @@ import org.guiling.process.YearFiles;
 import org.guiling.process.property.ItemState.EngineTask;
 import org.guiling.process.property.ItemState.Timer;
 
-/** How a move is made: by completing a task, by a start form, by a timer, or otherwise. */
+/** The ways to make a move: by completing a task, by a start form, by a timer, or otherwise. */
 sealed interface Deed {
 
-    /** Whether the item stands where this may be done at all, by somebody and in some way. */
+    /** True where the item stands where this may be done at all, by somebody and in some way. */
     boolean fits(ItemState item);
 
     /** Empty when there is nothing to try it on, or nobody to try. */
@@ -93,7 +93,9 @@ sealed interface Deed {
             return Deed.illegal(task.get(), situation.item(), person);
         }
 
-        /** Whether every item comes to this task; otherwise somebody asked for an answer. */
+        /**
+         * True where every item comes to this task; false where it exists only because somebody asked for an answer.
+         */
         boolean isOfTheStraightWay() {
             return UserTask.of(taskKey)
                     .filter(task -> task != UserTask.RULE_ON_DECLINE

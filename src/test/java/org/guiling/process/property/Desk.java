@@ -75,7 +75,9 @@ public record Desk(
                     .toList();
         }
 
-        /** Who could do the work: the four eyes demand a person who had no part in it, so a group needs one. */
+        /**
+         * The people who could do the work: the four eyes demand a person who had no part in it, so a group needs one.
+         */
         public Stream<Person> whoMightAct() {
             return Stream.concat(all().stream(), uninvolved.stream());
         }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is wrong with the way in which a form is handed in; each has to be refused, whoever does it. */
+/** The flaws with which a form is handed in; each has to be refused, whoever does it. */
 enum Flaw {
     NONE,
     FIELD_MISSING {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a {@code .form} file says, read apart from the product's own reader.
+ * The content of a {@code .form} file, read apart from the product's own reader.
  *
  * @param keys of all inputs
  * @param alwaysRequired keys of the inputs that nobody may leave out, whatever else is entered

@@ -44,7 +44,7 @@ final class FourEyesOracle {
     private static final Set<Action> SUPERVISOR = Set.of(APPROVE_PLAN, SIGN_OFF);
     private static final List<Set<Action>> SIDES = List.of(REGISTRAR, HANDLER, VERIFIER, SUPERVISOR);
 
-    /** Who judges, and whose work it is that they judge. */
+    /** An action that judges, and the work of others that it judges. */
     private record Judgement(Action judging, List<Set<Action>> work) {}
 
     private static final List<Judgement> JUDGEMENTS = List.of(
@@ -61,7 +61,7 @@ final class FourEyesOracle {
 
     private FourEyesOracle() {}
 
-    /** What the person did, or is to do, that forbids them the action; empty when nothing does. */
+    /** The action that the person took, or is to take, and that forbids them this one; empty when there is none. */
     static Optional<Action> conflict(ItemState item, String person, Action action) {
         List<Action> deeds = new ArrayList<>(item.timeline().stream()
                 .filter(line -> person.equals(line.actor()))

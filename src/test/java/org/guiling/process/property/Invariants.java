@@ -22,7 +22,7 @@ import org.guiling.process.property.ItemState.EngineTask;
 import org.guiling.process.property.ItemState.Line;
 import org.guiling.process.property.ItemState.Timer;
 
-/** What is true of every item after every move. */
+/** The conditions that are true of every item after every move. */
 public final class Invariants {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");

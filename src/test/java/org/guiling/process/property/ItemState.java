@@ -104,12 +104,14 @@ public final class ItemState {
                 .forEach(verification -> verification.path("verifiers").forEach(id -> passedBy.add(id.asText())));
     }
 
-    /** Who recorded what somebody else has to confirm in this round; null when nothing waits for that. */
+    /**
+     * The person who recorded a finding that somebody else has to confirm in this round; null when none waits for that.
+     */
     String waitsForTheOtherThan() {
         return waitsForTheOtherThan;
     }
 
-    /** Whether the person passed, alone or with others, what was found to be falsified afterwards. */
+    /** True where the person passed, alone or with others, work that was found to be falsified afterwards. */
     boolean passedFalsifiedWork(String person) {
         return passedBy.contains(person);
     }
@@ -245,7 +247,7 @@ public final class ItemState {
                 .orElse(null);
     }
 
-    /** Who asked what waits for a decision; null when nothing does. */
+    /** The person whose request waits for a decision; null when none does. */
     String openRequester() {
         return requests.stream()
                 .filter(request -> request.path("decided_at").isNull())

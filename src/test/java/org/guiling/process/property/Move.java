@@ -52,7 +52,7 @@ enum Move {
     CONFIRM(completing(LookBack.LOOK_BACK_CHECK, situation -> Samples.confirmation(situation.today()))),
     WAKE_UP(new Firing(RequestProcess.SUSPENSION.key())),
 
-    // What is decided otherwise.
+    // Decisions against the straight way.
     RETURN_REGISTRATION(completing(
             UserTask.REVIEW_REGISTRATION,
             situation -> fields("duplicateAnswer", "NONE", "decision", "RETURN", "opinion", "事实不清，请补正。"))),
@@ -82,7 +82,7 @@ enum Move {
                     "退回整改。"))),
     FIND_REBOUND(completing(LookBack.LOOK_BACK_CHECK, situation -> Samples.rebound(situation.today()))),
 
-    // What is asked, and what is answered.
+    // Requests, and their answers.
     ASK_FOR_EXTENSION(raising(
             RequestProcess.EXTENSION,
             item -> item.status() == ItemStatus.RECTIFYING || item.status() == ItemStatus.REWORK,
@@ -128,7 +128,7 @@ enum Move {
     GRANT_REOPENING(granting(RequestTask.DECIDE_ON_REOPENING)),
     REFUSE_REOPENING(refusing(RequestTask.DECIDE_ON_REOPENING)),
 
-    // What supervision does, and what people make of it.
+    // Moves of supervision, and people's decisions on them.
     LOOK(new Firing(SupervisionTask.KEY)),
     CLIMB_TO_CARD(new Climbing()),
     ISSUE_CARD(completing(SupervisionTask.DECIDE_ON_CARD, situation -> fields("decision", "ISSUE"))),
@@ -169,7 +169,7 @@ enum Move {
     LOAD_YEAR(new LoadingAYear(LifeCyclePropertyTest.YEAR_TO_LOAD));
 
     private static final List<Move> ALL = List.of(values());
-    /** What is at home wherever an item stands, each as often as it is worth its time. */
+    /** Moves that fit wherever an item stands, each as often as it is worth its time. */
     private static final List<Move> BESIDE = List.of(
             LET_DAYS_PASS, TAKE_TASK, REGISTER, LET_DAYS_PASS, OPEN_FAST_LANE, LOAD_YEAR, LET_DAYS_PASS, TAKE_TASK);
 
@@ -190,7 +190,7 @@ enum Move {
         this.deed = deed;
     }
 
-    /** What a choice means for an item that stands there. */
+    /** The move that a choice means for an item in this state. */
     static Move of(Choice choice, ItemState item) {
         List<Move> fitting = ALL.stream()
                 .filter(move -> move.deed.fits(item) && !BESIDE.contains(move))
@@ -224,13 +224,15 @@ enum Move {
         return deed;
     }
 
-    /** Whether it is a deed, which the timeline of an item names: nothing is done yet when a task is taken or due. */
+    /**
+     * True where it is a deed, which the timeline of an item names: nothing is done yet when a task is taken or due.
+     */
     boolean isRecorded() {
         return !Set.of(TAKE_TASK, LOOK_BACK_DAY, LOOK, CLIMB_TO_CARD, LET_DAYS_PASS, LOAD_YEAR)
                 .contains(this);
     }
 
-    /** Whether there may be more items after it. */
+    /** True where there may be more items after it. */
     boolean mayAddItems() {
         return this == REGISTER || this == OPEN_FAST_LANE || this == SPLIT;
     }

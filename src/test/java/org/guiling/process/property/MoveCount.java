@@ -3,7 +3,7 @@ package org.guiling.process.property;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many moves of each kind were made and how many were refused. */
+/** Counts the moves of each kind that were made and those that were refused. */
 final class MoveCount {
 
     private final Map<Move, int[]> counts = new EnumMap<>(Move.class);

@@ -11,7 +11,7 @@ import org.guiling.organization.Person;
 import org.guiling.process.Samples;
 
 /**
- * Where an item stands when somebody is to make a move.
+ * The state of an item when somebody is to make a move.
  *
  * @param others the numbers of the other items of the sequence
  * @param done the ids of tasks that were completed before
@@ -30,7 +30,7 @@ record Situation(Desk desk, ItemState item, List<String> others, List<String> do
     }
 
     /**
-     * Who makes the move.
+     * The person who makes the move.
      *
      * @param right whose turn it is
      */

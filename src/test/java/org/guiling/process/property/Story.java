@@ -32,7 +32,7 @@ final class Story {
         this.lastItemBefore = record.lastItem();
     }
 
-    /** What happened so far, a line for each move. */
+    /** The moves so far, a line for each. */
     String told() {
         String told = String.join("\n  ", lines);
         for (int i = 0; i < now.size(); i++) {

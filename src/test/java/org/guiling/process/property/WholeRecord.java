@@ -18,7 +18,7 @@ public final class WholeRecord {
     /** Lines of the timeline that say that something was refused: all that a refusal may leave behind. */
     private static final Set<String> RECORDS_OF_REFUSALS = Set.of("REFUSED");
 
-    /** What the engine keeps of the instances of an item; {@code p} is the instance. */
+    /** The engine's rows for the instances of an item; {@code p} is the instance. */
     private static final Map<String, String> ENGINE = Map.of(
             "executions",
             "select row_to_json(e) from act_ru_execution e where e.proc_inst_id_ = p.id_",
@@ -145,7 +145,7 @@ public final class WholeRecord {
         jdbc.sql("delete from " + from).params(parameters).update();
     }
 
-    /** What differs between two moments of the same items, for people to read. */
+    /** The differences between two moments of the same items, for people to read. */
     public static String difference(List<ItemState> before, List<ItemState> after) {
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {

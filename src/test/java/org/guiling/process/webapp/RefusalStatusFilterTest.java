@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** What the engine says of its own program stays in the log. */
+/** Messages of the engine about its own program stay in the log. */
 class RefusalStatusFilterTest {
 
     private final RefusalStatusFilter filter = new RefusalStatusFilter(
