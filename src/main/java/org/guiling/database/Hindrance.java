@@ -13,8 +13,9 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
- * Why something could not be done though neither the request nor the program is wrong. The one table of SQLSTATEs (appendix A
- * of PostgreSQL's manual), for every door: pages, {@code /api}, SCIM and the engine's REST.
+ * The hindrances because of which something could not be done though neither the request nor the program is wrong. The
+ * one table of SQLSTATEs (appendix A of PostgreSQL's manual), for every door: pages, {@code /api}, SCIM and the
+ * engine's REST.
  */
 public enum Hindrance {
 

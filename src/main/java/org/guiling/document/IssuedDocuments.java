@@ -49,7 +49,7 @@ class IssuedDocuments {
                 .optional();
     }
 
-    /** Which number the next version has; the item has to be locked. */
+    /** The number of the next version; the item has to be locked. */
     int nextVersion(Item item, DocumentKind kind) {
         return jdbc.sql("select coalesce(max(version), 0) + 1 from issued_document where item_id = ? and kind = ?")
                 .params(item.id(), kind.name())

@@ -25,7 +25,7 @@ public record Evidence(
         boolean concealed,
         List<EvidenceVersion> versions) {
 
-    /** Whose it is, and what it is for. */
+    /** The purposes of evidence, by the people who add it. */
     public enum Purpose {
         /** Of those who work on the item: shows what was done. */
         RECTIFICATION,

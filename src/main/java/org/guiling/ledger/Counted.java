@@ -11,7 +11,7 @@ import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
 
 /**
- * Which items a number of the board counts: the conditions by which it is followed to its list. Null means any.
+ * The items that a number of the board counts: the conditions by which it is followed to its list. Null means any.
  *
  * @param set a set of DOMAIN.md §5
  * @param unit code of a unit; it and those below it

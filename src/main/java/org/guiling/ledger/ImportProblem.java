@@ -1,7 +1,7 @@
 package org.guiling.ledger;
 
 /**
- * Why a row cannot be imported.
+ * A problem that keeps a row from being imported.
  *
  * @param sheet null for a file without sheets
  * @param row 1 for the first row of the sheet, as spreadsheet programs count

@@ -130,7 +130,7 @@ public class Ledger {
     }
 
     /**
-     * Which of the items were found by a subject that lists mask: a word of the search is in it, and nowhere else.
+     * The numbers of the items found by a subject that lists mask: a word of the search is in it, and nowhere else.
      *
      * @param found what {@link #page} has shown for the filter
      */

@@ -21,8 +21,8 @@ import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Which items of the ledger; null means any. A component's name is its parameter in the addresses of list, page and
- * export; one that is added needs a line in {@link #where} and nothing else there.
+ * A filter of the ledger's items; null means any. A component's name is its parameter in the addresses of list, page
+ * and export; a new one needs a line in {@link #where} and nothing else there.
  *
  * @param leadUnit code of the lead unit
  * @param text words, all of which occur in number, title, fact, location, subject or the source's number ({@link Words})

@@ -150,7 +150,7 @@ public class ChannelStatuses {
         return subjects;
     }
 
-    /** When and how often people are told, whatever the channel. */
+    /** The settings that apply to every channel, such as the quiet hours. */
     public NotificationProperties properties() {
         return properties;
     }

@@ -2,7 +2,7 @@ package org.guiling.notification;
 
 import java.time.Instant;
 
-/** Carries deliveries out of the caller's transaction, tries again, and asks an operator for help: the engine does. */
+/** Delivers outside the caller's transaction, retries, and asks an operator for help; implemented by the engine. */
 public interface DeliveryProcess {
 
     /**

@@ -34,7 +34,7 @@ public record NotificationProperties(
         @NotNull @DefaultValue("08:30") LocalTime digestAt,
         @NotNull @Pattern(regexp = "/.*") @DefaultValue("/") String itemPath) {
 
-    /** When nobody is disturbed, besides rest days. The same time twice: never. */
+    /** The hours in which nobody is disturbed, besides rest days. The same time twice: never. */
     public record QuietHours(
             @NotNull @DefaultValue("21:00") LocalTime from,
             @NotNull @DefaultValue("08:00") LocalTime to) {

@@ -10,7 +10,7 @@ import org.guiling.calendar.WorkingDays;
 import org.guiling.notification.NotificationProperties.QuietHours;
 import org.springframework.stereotype.Component;
 
-/** When messages may go out (免打扰): not in quiet hours, not on a rest day. */
+/** The hours in which messages may go out (免打扰): not in quiet hours, not on a rest day. */
 @Component
 class SendingHours {
 
@@ -38,13 +38,16 @@ class SendingHours {
         return nextWorkingDayAt(quietHours.to(), at).toInstant();
     }
 
-    /** When what is batched at this moment goes out: the end of its few minutes, or of the hours that disturb nobody. */
+    /**
+     * The time at which messages that are batched at this moment go out: the end of its few minutes, or of the quiet
+     * hours.
+     */
     Instant batch(Instant moment) {
         long millis = batch.toMillis();
         return notBefore(millis == 0 ? moment : Instant.ofEpochMilli((moment.toEpochMilli() / millis + 1) * millis));
     }
 
-    /** When the reminders that are gathered at this moment go out. */
+    /** The time at which the reminders that are gathered at this moment go out. */
     ZonedDateTime digest(Instant moment) {
         return nextWorkingDayAt(digestAt, moment.atZone(clock.getZone()));
     }

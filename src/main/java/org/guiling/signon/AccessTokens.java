@@ -172,7 +172,7 @@ public class AccessTokens {
         of(personId).forEach(token -> revoke(personId, token.id(), by));
     }
 
-    /** Whose valid token it is; empty for one that is unknown, revoked or expired, or whose person has left. */
+    /** The owner of a valid token; empty for one that is unknown, revoked or expired, or whose person has left. */
     Optional<Person> personOf(String secret) {
         if (!secret.startsWith(PREFIX)) {
             return Optional.empty();

@@ -36,7 +36,7 @@ class PasswordPolicy {
         this.breached = breached;
     }
 
-    /** Why the person may not have the password; empty when they may. */
+    /** The reason why the person may not have the password; empty when they may. */
     Optional<Problem> problem(Person person, String password) {
         int minimum = properties.password().minimumLength();
         if (password.codePointCount(0, password.length()) < minimum) {

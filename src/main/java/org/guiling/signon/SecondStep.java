@@ -60,7 +60,7 @@ public class SecondStep {
         reports.firstFactorPassed(asked.almost(), request.getRemoteAddr());
     }
 
-    /** Whose password was right in this session a moment ago. */
+    /** The first factor of this session, if the password was right a moment ago. */
     public Optional<FirstFactor> first(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         Instant now = clock.instant();

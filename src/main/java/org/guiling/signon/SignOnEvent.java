@@ -5,7 +5,7 @@ import java.time.Instant;
 /** An event about an account; published within the transaction that caused it, where there is one. */
 public sealed interface SignOnEvent {
 
-    /** Whose account it is about; null where nobody has it. */
+    /** The person whose account it is about; null where nobody has it. */
     String personId();
 
     /**

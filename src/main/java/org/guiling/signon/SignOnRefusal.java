@@ -1,6 +1,6 @@
 package org.guiling.signon;
 
-/** Why somebody was not let in, as far as they may know. */
+/** The reasons for refusing a sign-on, as far as the person may know them. */
 public enum SignOnRefusal {
     /** Account or secret is wrong, or the account is locked: one answer for all, so that no account is given away. */
     WRONG,

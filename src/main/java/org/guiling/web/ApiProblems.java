@@ -40,7 +40,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
 
-    /** When what is away may be back. */
+    /** The time after which a service that is away may be back. */
     private static final String RETRY_AFTER_SECONDS = "60";
 
     private final Problems problems;

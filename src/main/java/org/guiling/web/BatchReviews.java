@@ -73,7 +73,7 @@ class BatchReviews {
             return over;
         }
 
-        /** Why nothing of it counts, in words; null otherwise. */
+        /** The reason why the review was refused, in words; null otherwise. */
         String refusal() {
             return refusal;
         }

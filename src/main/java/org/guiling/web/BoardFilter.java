@@ -14,7 +14,7 @@ import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Which items the board counts; null or empty means any.
+ * The items that the board counts; null or empty means any.
  *
  * @param unit code of a unit; it and those below it
  * @param campaign 专项

@@ -90,7 +90,7 @@ class BoardStuck {
     /** @param reviews those that come first */
     record Stuck(List<Reason> reasons, List<Review> reviews) {}
 
-    /** Whose turn it is: the people of a role, or of a unit. */
+    /** The people whose turn it is: those of a role, or of a unit. */
     record Whom(String name, LinkedCount count) {}
 
     /**

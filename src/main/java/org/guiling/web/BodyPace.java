@@ -50,7 +50,7 @@ class BodyPace extends ValveBase {
         this.people = new WaitingBodies(pace.people(), pace.people());
     }
 
-    /** Why the body of a request was not read to its end; null where it was, or something else is wrong with it. */
+    /** The status for a body that was not read to its end; null where it was, or something else is wrong with it. */
     static HttpStatus refused(jakarta.servlet.ServletRequest request) {
         return (HttpStatus) request.getAttribute(REFUSED);
     }

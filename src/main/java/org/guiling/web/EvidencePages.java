@@ -160,7 +160,7 @@ class EvidencePages {
                 .orElse(null);
     }
 
-    /** Why the reader may add nothing; null when they may. */
+    /** The reason why the reader may add nothing; null when they may. */
     private String refusal(String itemNo) {
         try {
             evidence.requireMayAdd(itemNo);

@@ -100,7 +100,7 @@ final class ImportRun implements ImportProgress {
         return state == State.DONE ? end.join() : null;
     }
 
-    /** Why it came to nothing, in words; null otherwise. */
+    /** The reason why the run was refused, in words; null otherwise. */
     String refusal() {
         return refusal;
     }

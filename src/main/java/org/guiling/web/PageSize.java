@@ -3,7 +3,7 @@ package org.guiling.web;
 import java.util.List;
 import org.guiling.refusal.RefusedException;
 
-/** Which lines of a list somebody asks for. What is out of range is said, not cut: who asks for 500 would miss 300. */
+/** The requested lines of a list. A size out of range is refused, not cut: whoever asks for 500 would miss 300. */
 final class PageSize {
 
     static final int LARGEST = 200;

@@ -131,7 +131,7 @@ class PeoplePages {
         }
     }
 
-    /** Why and to whom somebody hands over who leaves. */
+    /** The successor of somebody who leaves, and the reason. */
     record LeaveForm(String successor, String reason) {}
 
     /** Treats blank inputs as not entered. */

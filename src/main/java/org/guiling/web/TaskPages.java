@@ -47,7 +47,7 @@ class TaskPages {
     /** The tasks whose gate asks for more than this one form: for work done meanwhile, parts, others' answers. */
     private static final Set<String> SEVERAL_THINGS = Set.of(UserTask.RECTIFY.id(), UserTask.SIGN_OFF.id());
 
-    /** Whose form holds the whole problem as inputs already. */
+    /** The tasks whose form holds the whole problem as inputs already. */
     private static final Set<String> WITHOUT_CASE_FILE = Set.of(UserTask.AMEND_REGISTRATION.id());
 
     /**

@@ -70,7 +70,7 @@ class ToDoPages {
         this.clock = clock;
     }
 
-    /** Whose it is. */
+    /** The choices of the filter by whose turn it is. */
     enum Whose {
         ALL,
         MINE,

@@ -36,7 +36,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 @BrowserTest
 class TasklistPathsTest {
 
-    /** Whose few items are offered for choice, however many other tests have left to others. */
+    /** A unit that has few items to choose from, however many other tests have left to others. */
     private static final String UNIT = "education-bureau";
 
     private static final String HANDLER = "paths-handler";

@@ -17,7 +17,10 @@ import org.guiling.notification.NotificationProperties.QuietHours;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When messages may go out; 2026-09-28 is a Monday, the holidays begin on Thursday, 2026-10-10 is a working Saturday. */
+/**
+ * Tests the hours in which messages may go out; 2026-09-28 is a Monday, the holidays begin on Thursday, 2026-10-10 is a
+ * working Saturday.
+ */
 class SendingHoursTest {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");

@@ -49,7 +49,7 @@ public class ModelCoverage {
         int coveredNodes = allNodes.size() - missing.size();
         Set<String> missingFlows = new TreeSet<>(allFlows);
         missingFlows.removeAll(flows);
-        // Which way an event-based gateway goes the engine tells by the event that it enters.
+        // The engine tells the flow that an event-based gateway takes by the event that it enters.
         instance.getModelElementsByType(EventBasedGateway.class).stream()
                 .flatMap(gateway -> gateway.getOutgoing().stream())
                 .filter(flow -> nodes.contains(flow.getTarget().getId()))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which texts an office may have otherwise, how they are kept, and from when on they count. */
+/** Tests which texts an office may replace, how they are kept, and from when on they count. */
 @GuilingTest
 class MessageFilesTest {
 

@@ -110,7 +110,7 @@ class InputLimitsTest {
         return rows(DOORS).stream().map(Door::of).toList();
     }
 
-    /** Whose bodies may be nested. */
+    /** The doors whose bodies may be nested. */
     static List<Door> nestedDoors() {
         return doors().stream().filter(row -> row.depth() > 0).toList();
     }

@@ -348,7 +348,7 @@ abstract class JarAttacks {
         for (String account : accounts) {
             for (int i = 0; i < 10; i++) {
                 int status = OtherAddress.of(60, jar.port())
-                        // Which nobody believes there.
+                        // Nobody believes this header there.
                         .with("X-Forwarded-For: 198.51.100." + i)
                         .status(account, "wrong" + i);
                 assertThat(status).isEqualTo(i < 5 ? 401 : 429);

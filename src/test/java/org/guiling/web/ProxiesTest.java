@@ -12,7 +12,7 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** Whose word counts about where a request came from. */
+/** Tests which proxies are believed about the address that a request came from. */
 class ProxiesTest {
 
     private final Proxies proxies = new Proxies(List.of("10.1.0.0/16", "192.0.2.1", "2001:db8::/64"));

@@ -76,7 +76,7 @@ class VisitPhotosTest {
                 .isIn(403, 409);
     }
 
-    /** Whom the draw sends to the item, which is the only one in its frame. */
+    /** The inspector that the draw sends to the item, which is the only one in its frame. */
     private String order(String scope, String itemNo) {
         var check = Caller.json(Caller.script(port, "supervisor")
                 .post("/api/spot-checks", Samples.fields("title", "照片", "scope", scope, "category", CATEGORY)));

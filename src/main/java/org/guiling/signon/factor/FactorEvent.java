@@ -5,7 +5,7 @@ import java.time.Instant;
 /** An event of a second factor; published within the transaction that did it. */
 public sealed interface FactorEvent {
 
-    /** Whose it is. */
+    /** The person whose factor it is. */
     String personId();
 
     /** @param replaced whether another one was there before */

@@ -6,14 +6,14 @@ import java.util.List;
  * One step of a random sequence, as plain numbers: which move it is and who makes it is found when its turn comes, from
  * where the item stands then. So jqwik may leave out any step while it shrinks, and the rest still means something.
  *
- * @param index the how-manieth of the moves that the aim leaves open
- * @param person the how-manieth of the people that {@code who} leaves open
+ * @param index index among the moves that the aim leaves open
+ * @param person index among the people that {@code who} leaves open
  * @param variant what a move makes of it: a number of days, a unit, a date
  * @param other whether it is about the other item, when there are two
  */
 record Choice(Aim aim, int index, Who who, int person, Flaw flaw, Door door, int variant, boolean other) {
 
-    /** Which moves are open. */
+    /** The moves among which one is chosen. */
     enum Aim {
         /** The next move on the way to zero. */
         ONWARD,

@@ -392,7 +392,7 @@ sealed interface Deed {
         return illegal(task, item, person) == null;
     }
 
-    /** Why the person may not work on the task; null when nothing says so. */
+    /** The reason why the person may not work on the task; null when there is none. */
     private static String illegal(EngineTask task, ItemState item, Person person) {
         boolean theirs = task.assignee() == null
                 ? person.groups().contains(task.group())

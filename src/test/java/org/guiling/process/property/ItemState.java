@@ -160,7 +160,7 @@ public final class ItemState {
         return day(item.path("current_due"));
     }
 
-    /** When supervision looks at it next; null when it does not. */
+    /** The day on which supervision looks at it next; null when it does not. */
     LocalDate nextLook() {
         return day(item.path("next_look"));
     }
