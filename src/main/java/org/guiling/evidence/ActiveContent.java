@@ -15,10 +15,7 @@ enum ActiveContent {
     FIELDS,
     /** JavaScript and launch actions of a PDF. */
     SCRIPTS,
-    /**
-     * Content that cannot be examined: encrypted, damaged, larger than any document, or built to look different to
-     * other programs.
-     */
+    /** Content that cannot be examined: encrypted, damaged, too large, or built to look different to other programs. */
     STRUCTURE;
 
     /**

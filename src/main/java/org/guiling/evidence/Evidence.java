@@ -50,10 +50,7 @@ public record Evidence(
         return versions.stream().anyMatch(version -> version.uploadedBy().equals(person.id()));
     }
 
-    /**
-     * The line that the timeline keeps: measure (0 for none), version, hash and name. By it the chain of hashes covers
-     * the file.
-     */
+    /** The timeline's line: measure (0 for none), version, hash and name. By it the chain of hashes covers the file. */
     String line() {
         EvidenceVersion file = current();
         return "%d %d %s %s".formatted(measure == null ? 0 : measure, file.version(), file.sha256(), file.name());

@@ -6,10 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.guiling.item.Registration;
 
-/**
- * Recognizes a row that comes again, under whatever file name, by its problem, its place and the unit that has to solve
- * it.
- */
+/** Recognizes a row that comes again, under whatever file name: by its problem, its place and its lead unit. */
 final class Fingerprint {
 
     private static final char BETWEEN = '\u001f';

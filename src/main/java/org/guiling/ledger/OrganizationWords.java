@@ -9,10 +9,7 @@ import org.guiling.organization.Role;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/**
- * The words by which a workbook of the organization names sheets, columns, tiers and roles: in Chinese, in English, or
- * by code.
- */
+/** The names of sheets, columns, tiers and roles in a workbook of the organization: Chinese, English, or codes. */
 @Component
 class OrganizationWords {
 

@@ -38,10 +38,7 @@ class SendingHours {
         return nextWorkingDayAt(quietHours.to(), at).toInstant();
     }
 
-    /**
-     * The time at which messages that are batched at this moment go out: the end of its few minutes, or of the quiet
-     * hours.
-     */
+    /** The time to send messages that are batched at this moment: the end of its few minutes, or of the quiet hours. */
     Instant batch(Instant moment) {
         long millis = batch.toMillis();
         return notBefore(millis == 0 ? moment : Instant.ofEpochMilli((moment.toEpochMilli() / millis + 1) * millis));

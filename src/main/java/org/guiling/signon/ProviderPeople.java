@@ -18,10 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/**
- * Finds the person of the organization that the identity provider speaks of. Roles and unit are the organization's
- * alone.
- */
+/** Finds the person that the identity provider speaks of. Roles and unit are the organization's alone. */
 @Component
 @ConditionalOnProperty("guiling.sign-on.provider.issuer")
 class ProviderPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {

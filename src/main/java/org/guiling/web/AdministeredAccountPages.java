@@ -31,10 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/**
- * Lets an administrator look after other people's accounts: lock-outs, passwords, tokens, and the work that ended
- * accounts left.
- */
+/** Lets an administrator look after others' accounts: lock-outs, passwords, tokens, work of ended accounts. */
 @Controller
 @RequestMapping("/administration/accounts")
 class AdministeredAccountPages {

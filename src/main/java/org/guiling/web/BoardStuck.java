@@ -154,10 +154,7 @@ class BoardStuck {
                 .toList();
     }
 
-    /**
-     * The queues of waiting items, in the order of the steps, roles before units and units as the organization has
-     * them.
-     */
+    /** The queues of waiting items, in the order of the steps, roles before units and units in their usual order. */
     List<Queue> queues(DataScope scope, BoardFilter filter) {
         LocalDate today = clock.today();
         Map<String, String> groups = groupNames.all();

@@ -12,10 +12,7 @@ import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/**
- * Converts what a number of the board counts into parameters of the ledger's address, and describes it on the ledger's
- * page.
- */
+/** Converts what a number of the board counts into parameters of the ledger's address, and describes it there. */
 @Component
 class CountedPart {
 

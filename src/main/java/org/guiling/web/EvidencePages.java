@@ -147,10 +147,7 @@ class EvidencePages {
         return "redirect:/items/" + itemNo + "#evidence";
     }
 
-    /**
-     * The measure that the next file is most likely for: the first without evidence, while its unit works on it; null
-     * for none.
-     */
+    /** The measure of the next file most likely: the first without evidence, while its unit works on it; else null. */
     private static Integer firstLacking(Item item, List<Measure> measures) {
         boolean worked = item.status() == ItemStatus.RECTIFYING || item.status() == ItemStatus.REWORK;
         return measures.stream()

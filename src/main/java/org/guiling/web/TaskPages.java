@@ -50,10 +50,7 @@ class TaskPages {
     /** The tasks whose form holds the whole problem as inputs already. */
     private static final Set<String> WITHOUT_CASE_FILE = Set.of(UserTask.AMEND_REGISTRATION.id());
 
-    /**
-     * The tasks of those who do the work themselves, and know it: of their case file only the problem and the defects
-     * are unfolded.
-     */
+    /** The tasks of people who know the work as theirs: of the case file only the problem and the defects are open. */
     private static final Set<String> OWN_WORK = Set.of(UserTask.DRAFT_PLAN.id(), UserTask.RECTIFY.id());
 
     /** The fields of the item that the forms show for Tasklist, and the page shows in its case file. */

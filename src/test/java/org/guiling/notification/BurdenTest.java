@@ -32,10 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * Tests that people are spared: nothing twice, nothing at night, one list instead of many messages, nothing but
- * numbers.
- */
+/** Tests that people are spared: nothing twice, nothing at night, one list for many messages, nothing but numbers. */
 @NotificationTest
 class BurdenTest {
 

@@ -34,10 +34,7 @@ public class ModelCoverage {
         }
     }
 
-    /**
-     * The elements of a model that no test has passed; empty when all of them were. Prints the figure for the build's
-     * log.
-     */
+    /** The elements of a model that no test has passed; empty for none. Prints the figure for the build's log. */
     public Set<String> missing(String model) {
         BpmnModelInstance instance = Bpmn.readModelFromFile(new File("processes/" + model + ".bpmn"));
         Set<String> allNodes = new TreeSet<>();

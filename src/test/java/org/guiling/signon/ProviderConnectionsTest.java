@@ -52,10 +52,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/**
- * Answers of the provider are accepted only if they are of this provider, for this client, of now; none leads anywhere
- * else.
- */
+/** Accepts answers of the provider only if of this provider, for this client, of now; none leads anywhere else. */
 class ProviderConnectionsTest {
 
     private static final WireMockServer SERVER =

@@ -22,10 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/**
- * Content that is nested three thousand deep is refused in words by every reader, and by none with a stack that
- * overflows.
- */
+/** Every reader refuses content that is nested three thousand deep in words, none with an overflow of its stack. */
 @GuilingTest
 class DeepNestingTest {
 

@@ -40,10 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/**
- * Requests that are sent twice under one key are carried out once: the IETF draft "The Idempotency-Key HTTP Header
- * Field".
- */
+/** Requests sent twice under one key are carried out once: IETF draft "The Idempotency-Key HTTP Header Field". */
 @GuilingTest
 class IdempotencyTest {
 

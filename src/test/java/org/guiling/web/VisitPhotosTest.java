@@ -15,10 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/**
- * People who visit for a spot check add photos, to closed items too; nobody is warned by them before the visit is
- * recorded.
- */
+/** Visitors of a spot check add photos, to closed items too; these warn nobody before the visit is recorded. */
 @GuilingTest
 class VisitPhotosTest {
 
