@@ -16,31 +16,16 @@ import org.guiling.GuilingTest;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Tests in a real browser how pages help to fill in a form, how lists come back, and what is printed. */
 @GuilingTest
 @BrowserTest
-class FormAidsTest {
-
-    private static Browser browser;
+class FormAidsTest extends AbstractBrowserTest {
 
     @Autowired
     LifeCycle lifeCycle;
-
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @Test
     void tabReachesWhatAppearsAndNothingIsUnderTheBar() {

@@ -13,11 +13,9 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -25,13 +23,11 @@ import org.springframework.test.context.DynamicPropertySource;
 /** Sign-on and sign-off with OpenID Connect, in Chromium, against a real Keycloak: {@code mvn -Pkeycloak verify}. */
 @GuilingTest
 @Tag("keycloak")
-class KeycloakTest {
+class KeycloakTest extends AbstractBrowserTest {
 
     private static final String TASKLIST = "/camunda/app/tasklist/default/";
     private static final String COCKPIT = "/camunda/app/cockpit/default/";
     private static final Keycloak KEYCLOAK = new Keycloak();
-
-    private static Browser browser;
 
     @Autowired
     AuditTrail trail;
@@ -49,14 +45,8 @@ class KeycloakTest {
         registry.add("guiling.sign-on.provider.client-secret", () -> "guiling-test-secret");
     }
 
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
     @AfterAll
-    static void close() {
-        browser.close();
+    static void closeKeycloak() {
         KEYCLOAK.close();
     }
 

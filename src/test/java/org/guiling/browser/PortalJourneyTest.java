@@ -19,26 +19,21 @@ import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.guiling.process.YearFiles;
 import org.guiling.signon.AccessTokens;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
 
 /** Tests the work of people with the portal on a phone, and that everybody can read and operate it. */
 @GuilingTest
 @BrowserTest
-class PortalJourneyTest {
+class PortalJourneyTest extends AbstractBrowserTest {
 
     /** No other test of this kind writes problems of the category down: nothing else can be drawn. */
     private static final String CHECKED_CATEGORY = "STYLE";
-
-    private static Browser browser;
 
     @Autowired
     AccessTokens tokens;
@@ -48,16 +43,6 @@ class PortalJourneyTest {
 
     @Autowired
     TestClock clock;
-
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @AfterEach
     void today() {
@@ -463,9 +448,5 @@ class PortalJourneyTest {
         reviewer.page().fill("#found-to", "2026-03-04");
         reviewer.page().locator("#ledger-list .alert-danger").waitFor();
         reviewer.isAccessible();
-    }
-
-    private static Portal phoneOf(String account) {
-        return Portal.onAPhone(browser, account);
     }
 }

@@ -15,15 +15,12 @@ import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.RequestProcess;
 import org.guiling.process.Samples;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 
@@ -38,11 +35,9 @@ import org.springframework.test.context.ActiveProfiles;
         matches = "true",
         disabledReason = "pictures are taken with -Dguiling.screenshots=true only")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ScreenshotsTest {
+class ScreenshotsTest extends AbstractBrowserTest {
 
     private static final Path FOLDER = Path.of("docs", "images");
-
-    private static Browser browser;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -52,16 +47,6 @@ class ScreenshotsTest {
 
     @Autowired
     JdbcClient jdbc;
-
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @Test
     void login() {
@@ -299,10 +284,6 @@ class ScreenshotsTest {
                         join item i on i.item_no = e.business_key_
                         where t.assignee_ = 'handler' and i.status = ?
                         order by t.due_date_, i.item_no limit 1""").param(status.name()).query(String.class).single();
-    }
-
-    private static Tasklist tasklistOf(String account) {
-        return new Tasklist(browser.signOn(account), browser.address());
     }
 
     private static void take(Page page, String path, String name) {

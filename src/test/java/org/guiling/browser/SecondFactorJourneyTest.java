@@ -12,21 +12,16 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.signon.factor.Authenticator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** The second factor as people meet it, on a telephone: enrolled, asked for, lost and taken away; and the audit's page. */
 @GuilingTest
 @BrowserTest
-class SecondFactorJourneyTest {
-
-    private static Browser browser;
+class SecondFactorJourneyTest extends AbstractBrowserTest {
 
     @Autowired
     Organization organization;
@@ -40,16 +35,6 @@ class SecondFactorJourneyTest {
     @Autowired
     TestClock clock;
 
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
-
     @AfterEach
     void nothingIsLeft() {
         clock.reset();
@@ -61,7 +46,7 @@ class SecondFactorJourneyTest {
         organization.save(
                 new Person("telephone", "示例人员", "education-bureau", Set.of(Role.HANDLER)),
                 passwords.encode("guiling-demo"));
-        Portal portal = Portal.onAPhone(browser, "telephone").open("/account/second-factor");
+        Portal portal = phoneOf("telephone").open("/account/second-factor");
         looksRight(portal, "factor-enrolment");
         assertThat(portal.page().locator(".factor-picture").evaluate("picture => picture.naturalWidth > 0"))
                 .as("the picture is drawn")
@@ -87,7 +72,7 @@ class SecondFactorJourneyTest {
         visitor.page().locator(".alert-info").waitFor();
         looksRight(visitor, "factor-recovery");
 
-        Portal administrator = Portal.onAPhone(browser, "administrator").open("/administration/second-factors");
+        Portal administrator = phoneOf("administrator").open("/administration/second-factors");
         looksRight(administrator, "factor-requests");
         administrator.page().locator("form[action$=approve] button").last().click();
         administrator.page().locator(".alert-success").waitFor();
@@ -96,7 +81,7 @@ class SecondFactorJourneyTest {
 
     @Test
     void theAuditIsRead() {
-        Portal auditor = Portal.onAPhone(browser, "auditor").open("/audit");
+        Portal auditor = phoneOf("auditor").open("/audit");
         auditor.page().locator("form[action$=verification] button").click();
         auditor.page().locator("#verified").waitFor();
         looksRight(auditor, "audit");

@@ -13,19 +13,14 @@ import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.guiling.process.SpotCheckModel;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** 穿透, 即办 and 随机抽查 in Tasklist: what begins beside the first step. */
 @GuilingTest
 @BrowserTest
-class ShortWaysTest {
-
-    private static Browser browser;
+class ShortWaysTest extends AbstractBrowserTest {
 
     @Autowired
     LifeCycle lifeCycle;
@@ -35,16 +30,6 @@ class ShortWaysTest {
 
     @Autowired
     JdbcClient jdbc;
-
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @Test
     void anItemIsSplitAndItsPartClaimedInTasklist() {
@@ -196,9 +181,5 @@ class ShortWaysTest {
 
     private static void picture(Tasklist tasklist, String name) {
         tasklist.picture(Path.of("target/pictures/" + name + ".png"));
-    }
-
-    private static Tasklist tasklistOf(String account) {
-        return new Tasklist(browser.signOn(account), browser.address());
     }
 }

@@ -12,19 +12,14 @@ import org.guiling.escalation.Cards;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A yellow card in Tasklist: issued, objected to, ruled upon; another one taken back. */
 @GuilingTest
 @BrowserTest
-class SupervisionJourneyTest {
-
-    private static Browser browser;
+class SupervisionJourneyTest extends AbstractBrowserTest {
 
     @Autowired
     LifeCycle lifeCycle;
@@ -34,16 +29,6 @@ class SupervisionJourneyTest {
 
     @Autowired
     TestClock clock;
-
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @AfterEach
     void today() {
@@ -129,7 +114,7 @@ class SupervisionJourneyTest {
         lifeCycle.issueCard(itemNo);
         String task = lifeCycle.waiting(itemNo, "answer-card").taskId();
 
-        Portal handler = Portal.onAPhone(browser, "handler");
+        Portal handler = phoneOf("handler");
         handler.open("/items/" + itemNo).fitsItsWidth().isAccessible();
         handler.open("/tasks/" + task);
         handler.page().locator("form.guided-form").waitFor();
@@ -140,10 +125,6 @@ class SupervisionJourneyTest {
         Portal supervisor = new Portal(browser, "supervisor", 1440, 900);
         supervisor.open("/items/" + itemNo).fitsItsWidth().isAccessible();
         assertThat(supervisor.page().locator("main").innerText()).contains("已更换施工单位。", "月底前补齐井盖。");
-    }
-
-    private static Tasklist tasklistOf(String account) {
-        return new Tasklist(browser.signOn(account), browser.address());
     }
 
     private void open(Tasklist tasklist, String itemNo, String taskKey) {

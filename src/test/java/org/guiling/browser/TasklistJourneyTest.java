@@ -25,21 +25,18 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** One item from the start form to 已销号 through Camunda Tasklist alone, in the hands of five people. */
 @GuilingTest
 @BrowserTest
-class TasklistJourneyTest {
+class TasklistJourneyTest extends AbstractBrowserTest {
 
     private static final Path CATALOGUE = Path.of("src/test/resources/kev-2021-2022.csv");
 
@@ -48,8 +45,6 @@ class TasklistJourneyTest {
 
     private static final Pattern TEXTS_OF_ROW =
             Pattern.compile("(?m)^(CVE-[0-9-]+,%1$s,%1$s,)(%1$s)(,%1$s,)(%1$s,%1$s)".formatted(CELL));
-
-    private static Browser browser;
 
     @TempDir
     Path folder;
@@ -75,16 +70,6 @@ class TasklistJourneyTest {
     @Autowired
     @Qualifier("engineProvisioning")
     ApplicationRunner provisioning;
-
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @Test
     void anItemGoesToZeroInTasklist() {
@@ -185,15 +170,12 @@ class TasklistJourneyTest {
         Map<String, Object> plan = Samples.plan(lifeCycle.today());
         // The source has set the date.
         plan.remove("plannedDue");
-        Portal handler = Portal.onAPhone(browser, "handler");
+        Portal handler = phoneOf("handler");
         handler.openToDo(itemNo).fill(plan).send();
         approvePlan(tasklistOf("supervisor"), itemNo);
         handler.openToDo(itemNo).fill(Samples.rectification(lifeCycle.today())).send();
         pass(tasklistOf("verifier"), itemNo);
-        Portal.onAPhone(browser, "supervisor")
-                .openToDo(itemNo)
-                .fill(Samples.signOff())
-                .send();
+        phoneOf("supervisor").openToDo(itemNo).fill(Samples.signOff()).send();
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
         assertThat(lifeCycle.item(itemNo).originalDue()).isEqualTo(LocalDate.of(2023, 1, 19));
 
@@ -434,10 +416,6 @@ class TasklistJourneyTest {
         measure.checkFirst();
         measure.fill("佐证材料", "照片三张，存档案室");
         measure.fill("完成情况", "已完成");
-    }
-
-    private Tasklist tasklistOf(String account) {
-        return new Tasklist(browser.signOn(account), browser.address());
     }
 
     private void openAndClaim(Tasklist person, String itemNo) {

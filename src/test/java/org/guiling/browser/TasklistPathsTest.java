@@ -21,28 +21,23 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** The side paths of an item (DOMAIN.md §3), by the buttons of Tasklist; each meets a refusal first. */
 @GuilingTest
 @BrowserTest
-class TasklistPathsTest {
+class TasklistPathsTest extends AbstractBrowserTest {
 
     /** A unit that has few items to choose from, however many other tests have left to others. */
     private static final String UNIT = "education-bureau";
 
     private static final String HANDLER = "paths-handler";
     private static final String OUTSIDER = "paths-outsider";
-
-    private static Browser browser;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -65,16 +60,6 @@ class TasklistPathsTest {
     @Autowired
     @Qualifier("engineProvisioning")
     ApplicationRunner provisioning;
-
-    @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
-    }
 
     @BeforeEach
     void peopleOfTheirOwn() throws Exception {
@@ -345,10 +330,6 @@ class TasklistPathsTest {
     private void awaitStatus(String itemNo, ItemStatus status) {
         await().atMost(Browser.PATIENCE)
                 .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status));
-    }
-
-    private Tasklist tasklistOf(String account) {
-        return new Tasklist(browser.signOn(account), browser.address());
     }
 
     /** Takes a picture of the page, to be looked at when a form was changed. */

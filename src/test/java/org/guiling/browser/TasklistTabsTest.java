@@ -16,20 +16,16 @@ import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.process.FiveStepZeroing;
 import org.guiling.process.LifeCycle;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The portal's parts in Camunda's web apps: two tabs in Tasklist, a link in Cockpit. */
 @GuilingTest
 @BrowserTest
-class TasklistTabsTest {
+class TasklistTabsTest extends AbstractBrowserTest {
 
     private static final String PROGRESS = "两条措施均已完成，正在整理材料。";
-
-    private static Browser browser;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -41,21 +37,15 @@ class TasklistTabsTest {
     TaskService tasks;
 
     @BeforeAll
-    static void openBrowser(@LocalServerPort int port) {
-        browser = new Browser(port);
+    static void waitLonger() {
         PlaywrightAssertions.setDefaultAssertionTimeout(Browser.PATIENCE.toMillis());
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        browser.close();
     }
 
     @Test
     void evidenceIsUploadedBesideTheFormAndIsTheSameInThePortal() {
         // given a report that is half written
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
-        Tasklist handler = new Tasklist(browser.signOn("handler"), browser.address());
+        Tasklist handler = tasklistOf("handler");
         handler.openTask(lifeCycle.waiting(itemNo).taskId());
         assertThat(handler.tabs()).hasText(new String[] {"表单", "事项", "佐证材料", "流程图", "说明"});
         handler.fill("本次进展", PROGRESS);
@@ -94,7 +84,7 @@ class TasklistTabsTest {
         task.setAssignee("handler");
         tasks.saveTask(task);
         try {
-            Tasklist handler = new Tasklist(browser.signOn("handler"), browser.address());
+            Tasklist handler = tasklistOf("handler");
             handler.goToTask(task.getId());
             assertThat(handler.openTab("事项")).containsText("这项任务没有您可以查看的事项。");
             assertThat(handler.openTab("佐证材料")).containsText("这项任务没有您可以查看的事项。");
