@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
-import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.People;
 import org.guiling.audit.AuditEventKind;
@@ -480,12 +479,6 @@ class OrganizationTest extends ProcessTest {
 
     private static void assertRefused(ThrowingCallable change, String code) {
         assertThatThrownBy(change).isInstanceOf(RefusedException.class).hasMessage(code);
-    }
-
-    private List<String> groupsOf(String person) {
-        return engine.getIdentityService().createGroupQuery().groupMember(person).list().stream()
-                .map(Group::getId)
-                .toList();
     }
 
     private long group(String id) {

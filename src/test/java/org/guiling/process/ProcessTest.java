@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.GuilingTest;
@@ -122,6 +123,13 @@ abstract class ProcessTest {
                 .processDefinitionKey(model)
                 .processInstanceBusinessKey(itemNo)
                 .singleResult();
+    }
+
+    /** The engine's groups of a person. */
+    List<String> groupsOf(String person) {
+        return engine.getIdentityService().createGroupQuery().groupMember(person).list().stream()
+                .map(Group::getId)
+                .toList();
     }
 
     static java.util.Date endOf(LocalDate day) {

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.guiling.People;
 import org.guiling.inspection.SpotChecks;
@@ -552,12 +551,6 @@ class SubstitutionTest extends ProcessTest {
     /** Whoever is of the unit from other tests takes over. */
     private void retire(String id) {
         changes.removePerson(id, new Succession("handler", "测试结束"));
-    }
-
-    private List<String> groupsOf(String person) {
-        return engine.getIdentityService().createGroupQuery().groupMember(person).list().stream()
-                .map(Group::getId)
-                .toList();
     }
 
     private static void assertRefused(ThrowingCallable plan, String code) {
