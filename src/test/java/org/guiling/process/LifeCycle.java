@@ -1,11 +1,13 @@
 package org.guiling.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -19,6 +21,7 @@ import org.guiling.item.Items;
 import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.item.VerificationStep;
+import org.guiling.notification.NoticeKind;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -82,6 +85,31 @@ public class LifeCycle {
         jdbc.sql("update item set category = 'OTHER' where category = ?")
                 .param(category)
                 .update();
+    }
+
+    /** The notices about an item in their order, as kind and person, without those of tasks that came to wait. */
+    public List<Tuple> told(String itemNo) {
+        return jdbc.sql("select kind, person from notice where item_no = ? and kind <> 'TASK_WAITING' order by id")
+                .param(itemNo)
+                .query((row, index) -> tuple(NoticeKind.valueOf(row.getString("kind")), row.getString("person")))
+                .list();
+    }
+
+    /** The kinds of the notices about an item that a person got, in their order. */
+    public List<String> told(String itemNo, String person) {
+        return jdbc.sql("select kind from notice where item_no = ? and person = ? order by id")
+                .params(itemNo, person)
+                .query(String.class)
+                .list();
+    }
+
+    /** The people who have an unread notice that a task of the item waits, told after it came. */
+    public List<String> toldAnew(String itemNo) {
+        return jdbc.sql(
+                        "select person from notice where item_no = ? and occasion like '% %' and read_at is null order by person")
+                .param(itemNo)
+                .query(String.class)
+                .list();
     }
 
     public LocalDate today() {

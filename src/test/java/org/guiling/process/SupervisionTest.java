@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.guiling.calendar.WorkingCalendars;
@@ -84,13 +83,13 @@ class SupervisionTest extends ProcessTest {
         looksNextOn(itemNo, LocalDate.of(2026, 3, 3));
         for (LocalDate day : List.of(LocalDate.of(2026, 3, 23), LocalDate.of(2026, 3, 27), LocalDate.of(2026, 3, 31))) {
             climbUntil(itemNo, day);
-            assertThat(told(itemNo)).endsWith(tuple(NoticeKind.REMINDER, "handler"));
+            assertThat(lifeCycle.told(itemNo)).endsWith(tuple(NoticeKind.REMINDER, "handler"));
         }
-        assertThat(told(itemNo)).hasSize(3);
+        assertThat(lifeCycle.told(itemNo)).hasSize(3);
 
         // and on the working day after its date they are urged
         climbUntil(itemNo, LocalDate.of(2026, 4, 2));
-        assertThat(told(itemNo)).hasSize(4).endsWith(tuple(NoticeKind.URGED, "handler"));
+        assertThat(lifeCycle.told(itemNo)).hasSize(4).endsWith(tuple(NoticeKind.URGED, "handler"));
         BpmnAwareTests.assertThat(instance(itemNo))
                 .hasPassed("climb-ladder")
                 .hasNotPassed("decide-on-card")
@@ -104,7 +103,7 @@ class SupervisionTest extends ProcessTest {
         assertWaiting(itemNo, "decide-on-card", "supervisors", null, lifeCycle.workingDays(2));
         BpmnAwareTests.assertThat(BpmnAwareTests.task("decide-on-card", instance(itemNo)))
                 .hasName("发牌决定：黄牌");
-        assertThat(told(itemNo)).doesNotContain(tuple(NoticeKind.YELLOW_CARD, "handler"));
+        assertThat(lifeCycle.told(itemNo)).doesNotContain(tuple(NoticeKind.YELLOW_CARD, "handler"));
         BpmnAwareTests.assertThat(instance(itemNo))
                 .variables()
                 .containsOnlyKeys("itemNo", "title", "unitName", "leadUnit");
@@ -113,7 +112,7 @@ class SupervisionTest extends ProcessTest {
         lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
 
         // then the handler hears of it, and the supervisor has 24 hours to take it back
-        assertThat(told(itemNo)).endsWith(tuple(NoticeKind.YELLOW_CARD, "handler"));
+        assertThat(lifeCycle.told(itemNo)).endsWith(tuple(NoticeKind.YELLOW_CARD, "handler"));
         var undo = lifeCycle.waiting(itemNo, "take-back-card");
         assertThat(undo.assignee()).isEqualTo("supervisor");
         assertThat(undo.due()).isCloseTo(clock.instant().plus(Duration.ofHours(24)), within(5));
@@ -153,7 +152,7 @@ class SupervisionTest extends ProcessTest {
                 .hasPassed("card-not-issued")
                 .hasNotPassed("deliver-card")
                 .isWaitingAt("watching");
-        assertThat(told(itemNo)).doesNotContain(tuple(NoticeKind.YELLOW_CARD, "handler"));
+        assertThat(lifeCycle.told(itemNo)).doesNotContain(tuple(NoticeKind.YELLOW_CARD, "handler"));
         assertThat(states(itemNo)).containsExactly(CardState.DROPPED);
         // The next rung comes all the same.
         looksNextOn(itemNo, LocalDate.of(2026, 4, 16));
@@ -173,7 +172,7 @@ class SupervisionTest extends ProcessTest {
                 .hasNotPassed("card-stands")
                 .isWaitingAt("watching");
         assertThat(states(itemNo)).containsExactly(CardState.TAKEN_BACK);
-        assertThat(told(itemNo)).endsWith(tuple(NoticeKind.CARD_TAKEN_BACK, "handler"));
+        assertThat(lifeCycle.told(itemNo)).endsWith(tuple(NoticeKind.CARD_TAKEN_BACK, "handler"));
     }
 
     @Test
@@ -244,23 +243,23 @@ class SupervisionTest extends ProcessTest {
 
         assertThat(states(itemNo)).containsExactly(CardState.PROPOSED);
         // And what was climbed is not climbed again.
-        int heard = told(itemNo).size();
+        int heard = lifeCycle.told(itemNo).size();
         climbUntil(itemNo, LocalDate.of(2026, 4, 10));
-        assertThat(told(itemNo)).hasSize(heard);
+        assertThat(lifeCycle.told(itemNo)).hasSize(heard);
     }
 
     @Test
     void theLadderIsClimbedOncePerRungHoweverOftenItsJobRuns() {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         climbUntil(itemNo, LocalDate.of(2026, 3, 23));
-        assertThat(told(itemNo)).hasSize(1);
+        assertThat(lifeCycle.told(itemNo)).hasSize(1);
 
         // when an operator fires the timer again and again
         for (int i = 0; i < 3; i++) {
             engine.getManagementService().executeJob(timers(itemNo).get(0).getId());
         }
 
-        assertThat(told(itemNo)).hasSize(1);
+        assertThat(lifeCycle.told(itemNo)).hasSize(1);
         looksNextOn(itemNo, LocalDate.of(2026, 3, 27));
     }
 
@@ -286,7 +285,7 @@ class SupervisionTest extends ProcessTest {
             nodes.shutdown();
         }
 
-        assertThat(told(itemNo)).containsExactly(tuple(NoticeKind.REMINDER, "handler"));
+        assertThat(lifeCycle.told(itemNo)).containsExactly(tuple(NoticeKind.REMINDER, "handler"));
         assertThat(timers(itemNo)).hasSize(1);
         looksNextOn(itemNo, LocalDate.of(2026, 3, 27));
     }
@@ -298,20 +297,20 @@ class SupervisionTest extends ProcessTest {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         LocalDate due = lifeCycle.item(itemNo).currentDue();
         climbUntil(itemNo, LocalDate.of(2026, 3, 27));
-        assertThat(told(itemNo)).hasSize(2);
+        assertThat(lifeCycle.told(itemNo)).hasSize(2);
         clock.set(MONDAY.plusDays(14));
         lifeCycle.complete("handler", itemNo, Samples.rectification(lifeCycle.today()));
         Map<String, Object> failed = Samples.failedVerification(lifeCycle.today(), "第二处井盖松动");
         failed.put("reworkDue", due.toString());
         lifeCycle.complete("verifier", itemNo, failed);
         assertThat(lifeCycle.item(itemNo).currentDue()).isEqualTo(due);
-        int heard = told(itemNo).size();
+        int heard = lifeCycle.told(itemNo).size();
 
         // then each reminder comes once more
         for (LocalDate day : List.of(LocalDate.of(2026, 3, 23), LocalDate.of(2026, 3, 27), LocalDate.of(2026, 3, 31))) {
             climbUntil(itemNo, day);
         }
-        assertThat(told(itemNo)).hasSize(heard + 3).endsWith(tuple(NoticeKind.REMINDER, "handler"));
+        assertThat(lifeCycle.told(itemNo)).hasSize(heard + 3).endsWith(tuple(NoticeKind.REMINDER, "handler"));
     }
 
     @Test
@@ -347,7 +346,7 @@ class SupervisionTest extends ProcessTest {
         lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
         lifeCycle.complete("verifier", itemNo, "verify", Samples.failedVerification(lifeCycle.today(), "第二处井盖仍松动"));
         LocalDate due = lifeCycle.item(itemNo).currentDue();
-        int heard = told(itemNo).size();
+        int heard = lifeCycle.told(itemNo).size();
 
         // when the server runs again, and an operator fires the timer once more
         clock.set(lifeCycle.workingDayAfter(due, 12));
@@ -356,7 +355,7 @@ class SupervisionTest extends ProcessTest {
 
         // then there is one rung on the first day, and one on each of the next; that of the returns waits behind an
         // equal card
-        assertThat(told(itemNo)).hasSize(heard + 1).endsWith(tuple(NoticeKind.URGED, "handler"));
+        assertThat(lifeCycle.told(itemNo)).hasSize(heard + 1).endsWith(tuple(NoticeKind.URGED, "handler"));
         assertThat(states(itemNo)).isEmpty();
         for (int cards : List.of(1, 1, 2)) {
             clock.set(lifeCycle.workingDays(1));
@@ -366,7 +365,7 @@ class SupervisionTest extends ProcessTest {
         assertThat(cards.of(lifeCycle.item(itemNo)))
                 .extracting(Card::rung, Card::cause)
                 .containsExactly(tuple(Rung.YELLOW_CARD, Cause.DUE), tuple(Rung.RED_CARD, Cause.DUE));
-        assertThat(told(itemNo)).hasSize(heard + 1);
+        assertThat(lifeCycle.told(itemNo)).hasSize(heard + 1);
     }
 
     /** Work that begins anew on the day of a rung waits for the next day. */
@@ -377,7 +376,7 @@ class SupervisionTest extends ProcessTest {
         lifeCycle.complete("verifier", itemNo, failed);
         LocalDate urged = lifeCycle.workingDayAfter(lifeCycle.item(itemNo).currentDue(), 1);
         climbUntil(itemNo, urged);
-        assertThat(told(itemNo)).endsWith(tuple(NoticeKind.URGED, "handler"));
+        assertThat(lifeCycle.told(itemNo)).endsWith(tuple(NoticeKind.URGED, "handler"));
 
         // when it is returned again on that day
         lifeCycle.complete("handler", itemNo, "rectify", Samples.rectification(lifeCycle.today()));
@@ -411,7 +410,7 @@ class SupervisionTest extends ProcessTest {
         assertThatThrownBy(() -> lifeCycle.complete("supervisor", itemNo, "sign-off", Samples.signOff()))
                 .hasMessage("还差：因多次退回建议的黄牌尚未决定发出与否。");
         lifeCycle.complete("supervisor", itemNo, "decide-on-card", fields("decision", "ISSUE"));
-        assertThat(told(itemNo)).contains(tuple(NoticeKind.YELLOW_CARD, "handler"));
+        assertThat(lifeCycle.told(itemNo)).contains(tuple(NoticeKind.YELLOW_CARD, "handler"));
         lifeCycle.complete("supervisor", itemNo, "sign-off", Samples.signOff());
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
     }
@@ -462,15 +461,15 @@ class SupervisionTest extends ProcessTest {
         String itemNo = longItem();
 
         climbUntil(itemNo, calendars.current().workingDayAfter(MONDAY, 20));
-        assertThat(told(itemNo)).containsExactly(tuple(NoticeKind.URGED, "handler"));
+        assertThat(lifeCycle.told(itemNo)).containsExactly(tuple(NoticeKind.URGED, "handler"));
 
         // when progress is reported, then the days are counted from that day
         lifeCycle.complete("handler", itemNo, progress());
         LocalDate reported = lifeCycle.today();
         climbUntil(itemNo, calendars.current().workingDayAfter(reported, 19));
-        assertThat(told(itemNo)).hasSize(1);
+        assertThat(lifeCycle.told(itemNo)).hasSize(1);
         climbUntil(itemNo, calendars.current().workingDayAfter(reported, 20));
-        assertThat(told(itemNo)).hasSize(2);
+        assertThat(lifeCycle.told(itemNo)).hasSize(2);
         climbUntil(itemNo, calendars.current().workingDayAfter(reported, 30));
         assertThat(cards.proposed(lifeCycle.item(itemNo)).cause()).isEqualTo(Cause.STAGNATION);
 
@@ -490,7 +489,7 @@ class SupervisionTest extends ProcessTest {
                 itemNo,
                 Samples.suspension(lifeCycle.today().plusDays(28)));
         lifeCycle.complete("supervisor", itemNo, "decide-on-suspension", fields("decision", "APPROVE"));
-        int heard = told(itemNo).size();
+        int heard = lifeCycle.told(itemNo).size();
 
         // then nothing watches it but the timer of the suspension
         assertThat(instance(itemNo)).isNull();
@@ -507,7 +506,7 @@ class SupervisionTest extends ProcessTest {
         looksNextOn(itemNo, LocalDate.of(2026, 4, 24));
         assertThat(timersOf(itemNo)).hasSize(1);
         climbUntil(itemNo, LocalDate.of(2026, 4, 24));
-        assertThat(told(itemNo)).hasSize(heard + 2).endsWith(tuple(NoticeKind.REMINDER, "handler"));
+        assertThat(lifeCycle.told(itemNo)).hasSize(heard + 2).endsWith(tuple(NoticeKind.REMINDER, "handler"));
     }
 
     @Test
@@ -525,11 +524,11 @@ class SupervisionTest extends ProcessTest {
                 .isEqualTo(endOf(LocalDate.of(2026, 4, 30)).toInstant());
         // Twenty working days without progress come before the first reminder of the new date.
         looksNextOn(itemNo, LocalDate.of(2026, 3, 30));
-        int heard = told(itemNo).size();
+        int heard = lifeCycle.told(itemNo).size();
         climbUntil(itemNo, LocalDate.of(2026, 3, 31));
-        assertThat(told(itemNo)).hasSize(heard + 1).endsWith(tuple(NoticeKind.URGED, "handler"));
+        assertThat(lifeCycle.told(itemNo)).hasSize(heard + 1).endsWith(tuple(NoticeKind.URGED, "handler"));
         climbUntil(itemNo, LocalDate.of(2026, 4, 21));
-        assertThat(told(itemNo)).hasSize(heard + 2).endsWith(tuple(NoticeKind.REMINDER, "handler"));
+        assertThat(lifeCycle.told(itemNo)).hasSize(heard + 2).endsWith(tuple(NoticeKind.REMINDER, "handler"));
     }
 
     @Test
@@ -543,7 +542,7 @@ class SupervisionTest extends ProcessTest {
 
         looksNextOn(itemNo, LocalDate.of(2026, 3, 30));
         assertThat(timers(itemNo).get(0).getRetries()).isZero();
-        assertThat(told(itemNo)).contains(tuple(NoticeKind.SUPERVISION_STUCK, "operator"));
+        assertThat(lifeCycle.told(itemNo)).contains(tuple(NoticeKind.SUPERVISION_STUCK, "operator"));
     }
 
     @Test
@@ -609,7 +608,7 @@ class SupervisionTest extends ProcessTest {
         climbUntil(itemNo, LocalDate.of(2026, 4, 30));
 
         // then every reviewer hears of it the day before and three times afterwards
-        assertThat(told(itemNo))
+        assertThat(lifeCycle.told(itemNo))
                 .filteredOn(notice -> notice.toList().get(1).equals("reviewer"))
                 .extracting(notice -> notice.toList().get(0))
                 .containsExactly(NoticeKind.REMINDER, NoticeKind.URGED, NoticeKind.URGED, NoticeKind.URGED);
@@ -636,7 +635,7 @@ class SupervisionTest extends ProcessTest {
         assertThat(lifeCycle.item(target).currentDue()).isEqualTo(earlier);
         assertThat(lifeCycle.waiting(target).due()).isEqualTo(endOf(earlier).toInstant());
         climbUntil(target, LocalDate.of(2026, 3, 23));
-        assertThat(told(target))
+        assertThat(lifeCycle.told(target))
                 .containsExactly(tuple(NoticeKind.MERGED_IN, "handler"), tuple(NoticeKind.REMINDER, "handler"));
     }
 
@@ -737,13 +736,6 @@ class SupervisionTest extends ProcessTest {
 
     private List<CardState> states(String itemNo) {
         return cards.of(lifeCycle.item(itemNo)).stream().map(Card::state).toList();
-    }
-
-    private List<Tuple> told(String itemNo) {
-        return jdbc.sql("select kind, person from notice where item_no = ? and kind <> 'TASK_WAITING' order by id")
-                .param(itemNo)
-                .query((row, index) -> tuple(NoticeKind.valueOf(row.getString("kind")), row.getString("person")))
-                .list();
     }
 
     private void assertPassedInHistory(String itemNo, String element) {

@@ -112,7 +112,7 @@ class TaskArrivalsTest {
         lifeCycle.complete("verifier", itemNo, Samples.failedVerification(lifeCycle.today(), "第二处井盖松动"));
 
         // the claim, the rectification, and the return
-        assertThat(told(itemNo, "handler")).containsExactly("TASK_WAITING", "TASK_WAITING", "RETURNED");
+        assertThat(lifeCycle.told(itemNo, "handler")).containsExactly("TASK_WAITING", "TASK_WAITING", "RETURNED");
         assertThat(waiting(itemNo)).isEmpty();
     }
 
@@ -120,7 +120,7 @@ class TaskArrivalsTest {
     void aRequestIsToldToWhoeverDecidesAndAReopeningToWhoeverSignedAndToTheHandler() {
         // given
         String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
-        int before = told(itemNo, "handler").size();
+        int before = lifeCycle.told(itemNo, "handler").size();
 
         // when somebody asks for another round
         lifeCycle.raise(
@@ -138,8 +138,8 @@ class TaskArrivalsTest {
         lifeCycle.complete(decider, itemNo, "decide-on-reopening", fields("decision", "APPROVE"));
 
         // then
-        assertThat(told(itemNo, "supervisor").contains("REOPENED")).isEqualTo(!decider.equals("supervisor"));
-        assertThat(told(itemNo, "handler")).hasSize(before + 1).endsWith("REOPENED");
+        assertThat(lifeCycle.told(itemNo, "supervisor").contains("REOPENED")).isEqualTo(!decider.equals("supervisor"));
+        assertThat(lifeCycle.told(itemNo, "handler")).hasSize(before + 1).endsWith("REOPENED");
         assertThat(waiting(itemNo)).isEmpty();
     }
 
@@ -150,7 +150,7 @@ class TaskArrivalsTest {
         lifeCycle.climbToCard(itemNo);
 
         assertThat(waiting(itemNo)).containsExactly("handler", "supervisor");
-        assertThat(told(itemNo, "supervisor")).endsWith("TASK_WAITING");
+        assertThat(lifeCycle.told(itemNo, "supervisor")).endsWith("TASK_WAITING");
     }
 
     @Test
@@ -174,8 +174,8 @@ class TaskArrivalsTest {
 
         lifeCycle.complete("verifier3", itemNo, "look-back-check", Samples.rebound(lifeCycle.today()));
 
-        assertThat(told(itemNo, "supervisor")).endsWith("REOPENED");
-        assertThat(told(itemNo, "handler")).endsWith("REOPENED");
+        assertThat(lifeCycle.told(itemNo, "supervisor")).endsWith("REOPENED");
+        assertThat(lifeCycle.told(itemNo, "handler")).endsWith("REOPENED");
         assertThat(waiting(itemNo)).isEmpty();
     }
 
@@ -249,12 +249,5 @@ class TaskArrivalsTest {
         return jdbc.sql("""
                         select person from notice where item_no = ? and kind = 'TASK_WAITING' and read_at is null
                         order by person collate "C\"""").param(itemNo).query(String.class).list();
-    }
-
-    private List<String> told(String itemNo, String person) {
-        return jdbc.sql("select kind from notice where item_no = ? and person = ? order by id")
-                .params(itemNo, person)
-                .query(String.class)
-                .list();
     }
 }

@@ -99,7 +99,7 @@ class TwoVerifiersTest extends ProcessTest {
                 records.verifications(lifeCycle.item(itemNo)).get(0);
         assertThat(verification.verifiers()).containsExactly("verifier", "verifier2");
         assertThat(deeds(itemNo)).endsWith("verifier RECORD_FINDING", "verifier2 VERIFY");
-        assertThat(told(itemNo, "verifier")).endsWith("DECIDED");
+        assertThat(lifeCycle.told(itemNo, "verifier")).endsWith("DECIDED");
         // and neither of them judges it afterwards
         for (String verifier : List.of("verifier", "verifier2")) {
             for (Action action : List.of(Action.SIGN_OFF, Action.LOOK_BACK, Action.SPOT_CHECK)) {
@@ -304,12 +304,5 @@ class TwoVerifiersTest extends ProcessTest {
                         select kind || ' ' || person from notice where item_no = ? and read_at is null
                           and kind in ('TASK_WAITING', 'DECIDED', 'URGED')
                           and person like any (array['verifier%', 'second%']) order by id""").param(itemNo).query(String.class).list();
-    }
-
-    private List<String> told(String itemNo, String person) {
-        return jdbc.sql("select kind from notice where item_no = ? and person = ? order by id")
-                .params(itemNo, person)
-                .query(String.class)
-                .list();
     }
 }

@@ -33,7 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Units and people from a workbook, by {@code /api} and by the page. */
 @GuilingTest
@@ -57,9 +56,6 @@ class OrganizationImportTest {
 
     @Autowired
     LifeCycle lifeCycle;
-
-    @Autowired
-    JdbcTemplate jdbc;
 
     @Test
     void theWholeTreeComesInOnce() {
@@ -121,26 +117,19 @@ class OrganizationImportTest {
                 List.of(UNITS, unit),
                 List.of(PEOPLE, row("imp-last", "导入丙", "housing-urban-bureau", "承办人", "", "", "")));
         run(moved, true);
-        assertThat(anew(itemNo)).isEmpty();
+        assertThat(lifeCycle.toldAnew(itemNo)).isEmpty();
         run(moved, false);
-        assertThat(anew(itemNo)).contains("supervisor").doesNotContain("imp-last");
+        assertThat(lifeCycle.toldAnew(itemNo)).contains("supervisor").doesNotContain("imp-last");
 
         run(
                 workbook(
                         List.of(UNITS, unit), List.of(PEOPLE, row("imp-next", "导入丁", "imp-vacant", "承办人", "", "", ""))),
                 false);
-        assertThat(anew(itemNo)).containsExactly("imp-next");
+        assertThat(lifeCycle.toldAnew(itemNo)).containsExactly("imp-next");
         people.as("administrator", () -> {
             changes.shutOut("imp-last");
             changes.shutOut("imp-next");
         });
-    }
-
-    /** The people who have an unread notice that a task of the item waits, told after it came. */
-    private List<String> anew(String itemNo) {
-        return jdbc.queryForList(
-                "select person from notice where item_no = ? and occasion like '% %' and read_at is null order by person",
-                String.class, itemNo);
     }
 
     @Test

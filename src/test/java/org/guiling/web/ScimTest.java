@@ -134,20 +134,13 @@ class ScimTest {
         people.as("administrator", () -> changes.openUnit(new Unit("scim-vacant", "目录空缺局", Tier.CITY, null)));
         send("POST", USERS, user("scim-last", "宋在末", "scim-vacant", "HANDLER"));
         String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED, Map.of("leadUnit", "scim-vacant"));
-        assertThat(anew(itemNo)).isEmpty();
+        assertThat(lifeCycle.toldAnew(itemNo)).isEmpty();
 
         patch("scim-last", "{\"Operations\": [{\"op\": \"replace\", \"path\": \"active\", \"value\": false}]}");
-        assertThat(anew(itemNo)).contains("supervisor").doesNotContain("scim-last");
+        assertThat(lifeCycle.toldAnew(itemNo)).contains("supervisor").doesNotContain("scim-last");
 
         send("POST", USERS, user("scim-next", "宋在后", "scim-vacant", "HANDLER"));
-        assertThat(anew(itemNo)).containsExactly("scim-next");
-    }
-
-    /** The people who have an unread notice that a task of the item waits, told after it came. */
-    private List<String> anew(String itemNo) {
-        return jdbc.queryForList(
-                "select person from notice where item_no = ? and occasion like '% %' and read_at is null order by person",
-                String.class, itemNo);
+        assertThat(lifeCycle.toldAnew(itemNo)).containsExactly("scim-next");
     }
 
     @Test
