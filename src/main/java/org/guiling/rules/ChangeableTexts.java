@@ -38,7 +38,7 @@ class ChangeableTexts {
         return Optional.ofNullable(texts.get(key));
     }
 
-    /** What is wrong with words; fields {@code chinese} and {@code english}. */
+    /** The faults of the words; fields {@code chinese} and {@code english}. */
     static List<Problem> faults(Changeable text, Words words) {
         List<Problem> faults = new ArrayList<>(
                 TextRules.faults("chinese", words.chinese(), text.shipped().chinese(), text.section(), text.lines()));

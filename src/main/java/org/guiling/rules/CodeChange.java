@@ -18,7 +18,7 @@ import org.guiling.text.Texts;
  */
 public record CodeChange(Kind kind, Code code, Code before, List<Code> order) {
 
-    /** What becomes different. */
+    /** Kinds of changes to a list. */
     enum Kind {
         ADDED,
         RENAMED,
@@ -29,7 +29,7 @@ public record CodeChange(Kind kind, Code code, Code before, List<Code> order) {
         ORDERED
     }
 
-    /** What leads from one state of a list to another. */
+    /** The changes that lead from one state of a list to another. */
     static List<CodeChange> between(List<Code> before, List<Code> after) {
         Map<String, Code> known = new HashMap<>();
         before.forEach(code -> known.put(code.code(), code));

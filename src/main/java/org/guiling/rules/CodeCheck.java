@@ -13,7 +13,7 @@ import org.guiling.organization.Tier;
 import org.guiling.refusal.Problem;
 import org.guiling.rules.CodeList.Change;
 
-/** Whether an office may have a list of codes as it was entered. Fields are named after the place in the list: chinese-2. */
+/** Checks a list of codes as an office entered it. Fields are named after the place in the list: chinese-2. */
 final class CodeCheck {
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,29}");

@@ -78,7 +78,7 @@ public enum CodeList {
                 changes);
     }
 
-    /** What an office may do to a list. */
+    /** The changes that an office may make to a list. */
     public enum Change {
         /** Call a code otherwise. */
         NAME,
@@ -102,7 +102,7 @@ public enum CodeList {
         return Optional.ofNullable(BY_KEY.get(key));
     }
 
-    /** How the keys of its labels begin. */
+    /** The prefix of the keys of its labels. */
     public String kind() {
         return kind;
     }

@@ -35,8 +35,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The lists of codes (代码表) as the office has them: which codes may be chosen, in which order, and what they are called.
- * What counts is in memory, because every label that is shown is asked for; what another node changes is noticed within a
- * minute.
+ * The lists in force are kept in memory, because every label that is shown is asked for; changes made by another node
+ * are noticed within a minute.
  */
 @Service
 public class CodeLists implements ChangedTexts, CategoryRule {
@@ -78,7 +78,7 @@ public class CodeLists implements ChangedTexts, CategoryRule {
     }
 
     /**
-     * What an office made of a list.
+     * An office's version of a list.
      *
      * @param version its newest version
      * @param codes of that version; null where what is shipped counts again
@@ -87,7 +87,7 @@ public class CodeLists implements ChangedTexts, CategoryRule {
     private record Office(int version, List<Code> codes, List<Code> earlier) {}
 
     /**
-     * What counts now.
+     * The lists in force.
      *
      * @param chinese patterns of labels that are another than shipped, by key; {@code english} alike
      * @param earlier codes as they were called before, the shipped labels among them
@@ -111,13 +111,13 @@ public class CodeLists implements ChangedTexts, CategoryRule {
         }
     }
 
-    /** Where a list in force comes from. */
+    /** Origin of a list in force. */
     public enum Origin {
         SHIPPED,
         OFFICE
     }
 
-    /** What may be chosen now, in order. */
+    /** The codes that may be chosen now, in order. */
     public List<Code> offered(CodeList list) {
         return known(list).stream().filter(Code::offered).toList();
     }
@@ -127,7 +127,7 @@ public class CodeLists implements ChangedTexts, CategoryRule {
         return inForce.codes().get(list);
     }
 
-    /** What codes were called before, by the product or by the office: old files speak so. */
+    /** Former labels of the codes, the product's and the office's: old files still use them. */
     public List<Code> earlier(CodeList list) {
         return inForce.earlier().get(list);
     }
@@ -251,7 +251,7 @@ public class CodeLists implements ChangedTexts, CategoryRule {
         return changes;
     }
 
-    /** What other nodes changed. */
+    /** Reloads the lists, so that changes made by other nodes are noticed. */
     @PostConstruct
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void refresh() {

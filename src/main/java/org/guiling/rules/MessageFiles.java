@@ -37,7 +37,7 @@ public class MessageFiles {
         this.officeFiles = officeFiles;
     }
 
-    /** Where the texts in force come from. */
+    /** Origin of the texts in force. */
     public enum Origin {
         SHIPPED,
         /** At least one is the office's. */
@@ -185,7 +185,7 @@ public class MessageFiles {
         });
     }
 
-    /** What becomes different, as the audit trail keeps it: {@code NoticeKind.URGED (zh): 催办 ⇒ 提醒}. */
+    /** The differences, as the audit trail keeps them: {@code NoticeKind.URGED (zh): 催办 ⇒ 提醒}. */
     private List<String> changes(Map<String, Own> before, Map<String, Own> after) {
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());

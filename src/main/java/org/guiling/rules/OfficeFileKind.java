@@ -1,6 +1,6 @@
 package org.guiling.rules;
 
-/** What offices may put in place of what is shipped. */
+/** Kinds of files that offices may put in place of those that are shipped. */
 public enum OfficeFileKind {
     /** 决策表: a DMN file of {@code processes/}. */
     DECISION_TABLE,

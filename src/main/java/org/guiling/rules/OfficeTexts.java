@@ -29,7 +29,7 @@ class OfficeTexts implements ChangedTexts {
     static final String NAME = "messages";
 
     private static final Logger log = LoggerFactory.getLogger(OfficeTexts.class);
-    /** What a later version of the product may have written beside is passed over. */
+    /** Ignores properties that a later version of the product may have added. */
     private static final ObjectMapper YAML = new ObjectMapper(
                     new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -45,7 +45,7 @@ class OfficeTexts implements ChangedTexts {
     }
 
     /**
-     * What the file has of a text, as people write it.
+     * The file's entry for a text, as people write it.
      *
      * @param chinese null where the shipped words count; {@code english} alike
      * @param version of the file with which the words came
@@ -77,7 +77,7 @@ class OfficeTexts implements ChangedTexts {
                 .map(TextRules::pattern);
     }
 
-    /** What another node has put in force counts here, too, within a minute. */
+    /** Makes texts that another node has put in force count here, too, within a minute. */
     @Scheduled(fixedDelayString = "PT1M")
     void noticeOthers() {
         int newest = officeFiles.newest(KIND, NAME);
@@ -93,7 +93,7 @@ class OfficeTexts implements ChangedTexts {
         }
     }
 
-    /** What a version of the file has, by key; nothing where the shipped texts count. */
+    /** The texts of a version of the file, by key; empty where the shipped texts count. */
     Map<String, Own> stored(int version) {
         return officeFiles.content(KIND, NAME, version).map(OfficeTexts::read).orElse(Map.of());
     }

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import org.guiling.refusal.Problem;
 
 /**
- * What an office may write in the place of a shipped text. People write plain words with the shipped text's {@code {0}},
- * {@code {1}}; of the notation of {@link java.text.MessageFormat} they have to know nothing else, an apostrophe is one.
+ * Rules for the texts that an office may write in place of shipped ones. People write plain words with the shipped
+ * text's {@code {0}}, {@code {1}}; of the notation of {@link java.text.MessageFormat} they have to know nothing else,
+ * an apostrophe is one.
  */
 final class TextRules {
 
@@ -19,7 +20,7 @@ final class TextRules {
     private static final Pattern BRACE = Pattern.compile("[{}]");
     /** Letters that nobody sees; a line break is asked about by itself. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\n]]");
-    /** What WeCom's and DingTalk's robots take for Markdown, and addresses: the only links are those that we make. */
+    /** Markdown as the robots of WeCom and DingTalk take it, and addresses: the only links are those that we make. */
     private static final Pattern MARKUP = Pattern.compile("[<>*`]|]\\(|://|(?i)www\\.");
 
     private TextRules() {}
@@ -39,7 +40,7 @@ final class TextRules {
         return words.replace("'", "''");
     }
 
-    /** What was meant by what a page sent: no blanks around it, line breaks as everywhere else. */
+    /** Cleans the input of a page: removes blanks around it and makes line breaks the same as everywhere else. */
     static String cleaned(String entered) {
         return entered == null
                 ? ""
@@ -47,7 +48,7 @@ final class TextRules {
     }
 
     /**
-     * What is wrong with a text; empty when it can be used.
+     * The faults of a text; empty when it can be used.
      *
      * @param field the field that it was entered in
      * @param words cleaned

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which texts an office may have otherwise (消息文字), in the order in which they are shown. The rule:
+ * The texts that an office may change (消息文字), in the order in which they are shown. The rule:
  *
  * <ul>
  *   <li>what leaves the house: the lines of messages and the kinds of notices;
@@ -32,9 +32,9 @@ public enum TextSection {
     TOUR(Group.HELP, "tour\\..+", 200),
     EMPTY(Group.HELP, "[a-z]+\\.[a-z-]+-empty(\\.[a-z]+)?", 200);
 
-    /** What stands together on the page. */
+    /** Sections that are shown together on the page. */
     public enum Group {
-        /** What leaves the house. */
+        /** Texts that are sent out of the house. */
         NOTICES,
         CODES,
         HELP
@@ -62,8 +62,8 @@ public enum TextSection {
     }
 
     /**
-     * How many characters (code points) a text may have. For messages it leaves room for twenty items in the 2048 bytes that
-     * WeCom takes: a line and a kind in the subject, a hint, three bytes for each Chinese character.
+     * Maximum length of a text in characters (code points). For messages it leaves room for twenty items in the 2048
+     * bytes that WeCom takes: a line and a kind in the subject, a hint, three bytes for each Chinese character.
      */
     public int longest() {
         return longest;
