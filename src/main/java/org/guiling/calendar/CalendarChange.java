@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a year changes that is loaded, or would change.
+ * The change that a year makes to the calendar, or would make if it were loaded.
  *
  * @param before the calendar without it
  * @param after the calendar with it
@@ -34,8 +34,8 @@ public record CalendarChange(WorkingCalendar before, WorkingCalendar after, Cale
     }
 
     /**
-     * Where a date belongs by the new calendar that a limit set by the old one. A date that the limit does not explain
-     * was chosen by somebody: it stays.
+     * Moves a date that a limit set by the old calendar to its place in the new one. A date that the limit does not
+     * explain was chosen by somebody: it stays.
      */
     public LocalDate moved(LocalDate date, LocalDate event, TimeLimit limit) {
         return before.dueAfter(event, limit).due().equals(date)

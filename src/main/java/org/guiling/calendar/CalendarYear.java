@@ -18,7 +18,7 @@ public record CalendarYear(int year, Notice notice, List<ExceptionDay> exception
         exceptions = List.copyOf(exceptions);
     }
 
-    /** How many working days the year has. */
+    /** Number of working days in the year. */
     public long workingDays() {
         long weekdays = days().filter(ExceptionDay::isWeekday).count();
         long worked = exceptions.stream().filter(ExceptionDay::working).count();

@@ -1,8 +1,8 @@
 package org.guiling.calendar;
 
 /**
- * What a limit may depend on, as codes: the inputs of {@code time-limits.dmn} beside the kind of limit. Null stands for what
- * is not known yet, or does not matter.
+ * The facts that a limit may depend on, as codes: the inputs of {@code time-limits.dmn} beside the kind of limit. Null
+ * stands for a fact that is not known yet, or does not matter.
  *
  * @param sourceType the source (来源)
  * @param rectType the rectification type (整改类型), known from the plan on

@@ -1,6 +1,6 @@
 package org.guiling.calendar;
 
-/** What is limited: the rows' first input in {@code time-limits.dmn}. */
+/** Kinds of limits: the rows' first input in {@code time-limits.dmn}. */
 public enum LimitKind {
     REVIEW,
     AMENDMENT,
@@ -11,38 +11,38 @@ public enum LimitKind {
     VERIFICATION,
     SIGN_OFF,
     LOOK_BACK,
-    /** How long looking back may take once its day has come. */
+    /** The time for looking back once its day has come. */
     LOOK_BACK_CHECK,
-    /** How long a visit of a spot check (随机抽查) may take once it is drawn. */
+    /** The time for a visit of a spot check (随机抽查) once it is drawn. */
     SPOT_CHECK_VISIT,
-    /** How long after the dispatch a unit may decline. */
+    /** The time after the dispatch in which a unit may decline. */
     DECLINE,
     DECLINE_RULING,
     REQUEST_DECISION,
-    /** How long before its date an extension has to be asked for. */
+    /** The time before an item's date by which an extension has to be requested. */
     EXTENSION_NOTICE,
-    /** How far beyond the original date an extension may go. */
+    /** The maximum time beyond the original date that an extension may reach. */
     EXTENSION,
     /** The number of extensions that an item may have in its life. */
     EXTENSION_COUNT,
     /** The longest round of rework where every other limit has passed. */
     LATE_REWORK,
-    /** How far away the review day of a suspension may be. */
+    /** The maximum time until the review day of a suspension. */
     SUSPENSION,
     /** The number of suspensions that an item may have in its life. */
     SUSPENSION_COUNT,
     /** The longest time that an item may be suspended in its life, all together. */
     SUSPENSION_TOTAL,
-    /** How long deciding on a proposed card may take. */
+    /** The time for deciding on a proposed card. */
     CARD_DECISION,
-    /** How long whoever issued a card may take it back, in days of 24 hours. */
+    /** The time in which the issuer of a card may take it back, in days of 24 hours. */
     CARD_UNDO,
     /** The time in which a unit answers a card (督办回复). */
     CARD_REPLY,
-    /** How long after a card the unit may object (申辩). */
+    /** The time after a card in which the unit may object (申辩). */
     OBJECTION,
     OBJECTION_RULING,
-    /** How far away the date of an item on the fast lane (即办) may be; 0 for sources that are not open to it. */
+    /** The maximum time until the date of an item on the fast lane (即办); 0 for sources that are not open to it. */
     FAST_LANE;
 
     /** True where it says how often, not how long. */

@@ -1,6 +1,6 @@
 package org.guiling.calendar;
 
-/** What a limit counts in (DOMAIN.md §4). */
+/** Units in which a limit is counted (DOMAIN.md §4). */
 public enum LimitUnit {
     /** 自然日: every day counts; a limit that ends on a rest day moves to the next working day. */
     CALENDAR_DAY,

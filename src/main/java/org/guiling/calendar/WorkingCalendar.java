@@ -102,7 +102,7 @@ public final class WorkingCalendar {
         return candidate;
     }
 
-    /** How many working days lie after the first day up to the last, which counts; 0 when the last is not later. */
+    /** Number of working days after the first day up to and including the last; 0 when the last is not later. */
     public long workingDaysBetween(LocalDate first, LocalDate last) {
         return first.isBefore(last)
                 ? first.plusDays(1)

@@ -92,7 +92,7 @@ public class WorkingCalendars implements WorkingDays {
         return YearFile.read(file);
     }
 
-    /** What a year would change by what is stored at this moment. */
+    /** The change that a year would make to the calendar as it is stored now. */
     @Transactional(readOnly = true)
     public CalendarChange change(CalendarYear year) {
         WorkingCalendar before = read();
@@ -108,7 +108,7 @@ public class WorkingCalendars implements WorkingDays {
     @Transactional
     public void load(CalendarYear year, String personId) {
         long revision = nextRevision();
-        // What is kept in memory is what every other node reads.
+        // Truncated like the database, so that memory holds the same values that every other node reads.
         store(year.loadedBy(personId, clock.instant().truncatedTo(ChronoUnit.MICROS)), revision);
     }
 
@@ -124,7 +124,7 @@ public class WorkingCalendars implements WorkingDays {
         }
     }
 
-    /** Whoever loads holds the revision's row until the end of the transaction: one year at a time. */
+    /** Locks the revision's row until the end of the transaction: one year is loaded at a time. */
     private long nextRevision() {
         return jdbc.sql("update calendar_revision set revision = revision + 1 returning revision")
                 .query(Long.class)

@@ -2,7 +2,7 @@ package org.guiling.calendar;
 
 import java.time.LocalDate;
 
-/** Which days people work (工作日). */
+/** Tells working days (工作日) from rest days. */
 public interface WorkingDays {
 
     boolean isWorkingDay(LocalDate day);
