@@ -1,7 +1,7 @@
 package org.guiling.organization;
 
 /**
- * Where a person is reached outside this application.
+ * Addresses of a person outside this application.
  *
  * @param email or null
  * @param wecomUserId user id in WeCom (企业微信), or null

@@ -1,4 +1,4 @@
 package org.guiling.organization;
 
-/** Where a person is reached has changed. Told within the transaction of the change. */
+/** The addresses of a person have changed. Published within the transaction of the change. */
 record AddressesChanged(String personId, Addresses before, Addresses after) {}

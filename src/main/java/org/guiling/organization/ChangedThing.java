@@ -1,6 +1,8 @@
 package org.guiling.organization;
 
-/** What an audit event of a change is about: its detail {@value #DETAIL}. Events of before it was told have none. */
+/**
+ * Kinds of subjects of an audit event of a change: its detail {@value #DETAIL}. Events of earlier versions have none.
+ */
 public enum ChangedThing {
     /** The subject is its code. */
     UNIT,

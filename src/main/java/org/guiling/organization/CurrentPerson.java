@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.guiling.refusal.RefusedException;
 
-/** Who acts in this thread, whichever door they came through. */
+/** The person who acts in this thread, whichever entry point they came through. */
 public interface CurrentPerson {
 
     /**

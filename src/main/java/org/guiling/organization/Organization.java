@@ -48,10 +48,10 @@ public class Organization {
     private static final String REGISTERED =
             "select id, name, unit_code, roles, enabled, email, wecom_user_id, dingtalk_user_id from person ";
 
-    /** What an existing person's password is never overwritten with. */
+    /** Stands for the password of an existing person, which is never overwritten. */
     private static final String KEPT = "kept";
 
-    /** How long a unit that another node added may stay unknown to this one. */
+    /** Maximum time for which a unit that another node added may be unknown to this one. */
     private static final Duration UNITS_KEPT = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
@@ -92,7 +92,7 @@ public class Organization {
         return Optional.ofNullable(unitsByCode().get(code));
     }
 
-    /** What the unit is called, also one that was closed; the code itself where there never was such a unit. */
+    /** Name of the unit, also of one that was closed; the code itself where there never was such a unit. */
     public String unitName(String code) {
         return unit(code).map(Unit::name).orElse(code);
     }
@@ -115,7 +115,7 @@ public class Organization {
                     .list()
                     .forEach(unit -> byCode.put(unit.code(), unit));
             kept = new KeptUnits(byCode, closure(byCode), System.nanoTime());
-            // What this transaction has changed and may still roll back is nobody else's to read.
+            // Uncommitted changes of this transaction may still be rolled back, so nobody else may read them.
             if (!TransactionSynchronizationManager.hasResource(this)) {
                 keptUnits = kept;
             }
@@ -159,7 +159,7 @@ public class Organization {
         return list(people("and id = :id").param("id", id)).stream().findFirst();
     }
 
-    /** What the person is called, also somebody who has left; the id itself where there never was such a person. */
+    /** Name of the person, also of somebody who has left; the id itself where there never was such a person. */
     public String personName(String id) {
         return jdbc.sql("select name from person where id = ?")
                 .param(id)
@@ -191,7 +191,7 @@ public class Organization {
         return names;
     }
 
-    /** How many people there are and ever were. */
+    /** Number of people who are or ever were registered. */
     public int countRegistered() {
         return jdbc.sql("select count(*) from person").query(Integer.class).single();
     }
@@ -216,7 +216,7 @@ public class Organization {
                 .optional();
     }
 
-    /** How many people the filter finds. */
+    /** Number of people that the filter finds. */
     public int count(PersonFilter filter) {
         return found("count(*)", filter, "").query(Integer.class).single();
     }
@@ -289,7 +289,7 @@ public class Organization {
                 .toList();
     }
 
-    /** Whoever acts for somebody is not absent, so this goes no further down. */
+    /** A substitute is not absent themselves, so this does not recurse. */
     private List<Person> absentees(Found found) {
         return found.absentees().isEmpty()
                 ? List.of()
@@ -477,7 +477,7 @@ public class Organization {
     }
 
     /**
-     * Who leads these units and how many people have a post in each.
+     * The heads of a unit and the number of people who have a post in it.
      *
      * @param heads names, by the account (单位负责人)
      */
@@ -511,7 +511,7 @@ public class Organization {
                 .list();
     }
 
-    /** Whoever adds the same person at the same moment comes after, and finds them there. */
+    /** Serializes transactions that add the same person: the second one waits, and finds the person there. */
     void lockPerson(String id) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                 .param("person " + id)
@@ -557,7 +557,7 @@ public class Organization {
                 .update();
     }
 
-    /** Where a person is reached outside; nowhere, for somebody who does not exist. */
+    /** Addresses of a person outside this application; empty ones for somebody who does not exist. */
     public Addresses addresses(String personId) {
         return jdbc.sql("select email, wecom_user_id, dingtalk_user_id from person where id = ?")
                 .param(personId)

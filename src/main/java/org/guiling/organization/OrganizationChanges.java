@@ -61,7 +61,7 @@ public class OrganizationChanges {
     }
 
     /**
-     * Who takes over when somebody leaves a post.
+     * The handover when somebody leaves a post.
      *
      * @param successor of what they handle; null where they handle nothing any more
      * @param reason why; kept in the history of what is handed over
@@ -201,7 +201,7 @@ public class OrganizationChanges {
         organization.save(person.id(), addresses);
     }
 
-    /** Where somebody is reached; what is null is not known from then on. */
+    /** Changes a person's addresses; those that are null are removed. */
     @Transactional
     public void changeAddresses(String id, Addresses addresses) {
         requireAdministrator();
@@ -379,7 +379,7 @@ public class OrganizationChanges {
         return before.has(role) && !stays && organization.people(role).size() < 2;
     }
 
-    /** Whoever administers is audited by somebody else (三员分立), whatever the posts. */
+    /** Administrators are audited by somebody else (三员分立), whatever their posts. */
     private static void requireSeparated(Person person) {
         if (person.has(Role.ADMINISTRATOR) && person.has(Role.AUDIT_ADMINISTRATOR)) {
             throw RefusedException.conflictAt("roles", "organization.person.audits-themself", person.name());

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.io.Resource;
 
 /**
- * Where units and people come from.
+ * Source of units and people.
  *
  * @param location a YAML file that is read at every start, or null to leave what is there
  * @param initialPassword the password of people that are new, unless the file gives a hash; null when it always does

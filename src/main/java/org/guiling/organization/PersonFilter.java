@@ -1,7 +1,7 @@
 package org.guiling.organization;
 
 /**
- * Which of the people are looked for; what is null or blank does not matter.
+ * Criteria of a search for people; those that are null or blank do not matter.
  *
  * @param text in the name or the account
  * @param unit code of a unit in which they have a post, or below which

@@ -3,7 +3,7 @@ package org.guiling.organization;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a person does in the procedure; each role is a group of the engine, those of a unit one for each unit. */
+/** Functions of a person in the procedure; each role is a group of the engine, those of a unit one for each unit. */
 public enum Role {
     /** 登记员: writes problems down. */
     REGISTRAR("registrars"),

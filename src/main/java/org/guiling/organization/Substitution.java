@@ -11,7 +11,7 @@ import java.time.LocalDate;
 public record Substitution(
         long id, String absent, String substitute, LocalDate from, LocalDate until, State state, String enteredBy) {
 
-    /** Where it stands. */
+    /** State of a substitution. */
     public enum State {
         PLANNED,
         IN_FORCE,

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Who acts for whom (代理、AB 角). While it is in force the substitute has the absent person's posts, and their to-dos are
+ * Substitutions (代理、AB 角). While one is in force the substitute has the absent person's posts, and their to-dos are
  * with the substitute. It begins and ends by the calendar days of the office.
  */
 @Service
@@ -60,7 +60,7 @@ public class Substitutions {
                 .list();
     }
 
-    /** How many have not ended. */
+    /** Number of substitutions that have not ended. */
     public int countCurrent() {
         return jdbc.sql("select count(*)" + CURRENT).query(Integer.class).single();
     }
@@ -213,7 +213,7 @@ public class Substitutions {
         }
     }
 
-    /** Who is absent acts for nobody; but one may act for several, and several for one. */
+    /** Refuses a substitute who is absent; but one may act for several, and several for one. */
     private void requireFree(String absent, String substitute, LocalDate from, LocalDate until) {
         List<Substitution> meanwhile = Stream.of(absent, substitute)
                 .flatMap(person -> currentOf(person).stream())

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Who stands above those whom a task waits for, and hears of it where they cannot or do not act: the leaders of the unit,
+ * The superiors of those whom a task waits for, who are told where these cannot or do not act: the leaders of the unit,
  * then those of the units above it, then supervisors, deputy heads and the head.
  */
 @Component

@@ -1,7 +1,7 @@
 package org.guiling.organization;
 
 /**
- * Where what is open at a unit goes when the unit is moved or closed.
+ * Destination of open work at a unit that is moved or closed.
  *
  * @param receivingUnit its code; that of the unit itself when it is moved and keeps what is open; null for nothing
  * @param handler who takes over from handlers that are not of the receiving unit; may be null
