@@ -28,7 +28,7 @@ public final class Gate {
         return this;
     }
 
-    /** What was noted so far. */
+    /** The problems noted so far. */
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
