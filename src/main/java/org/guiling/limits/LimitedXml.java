@@ -38,7 +38,7 @@ public final class LimitedXml extends FilterInputStream {
     private static final String XMLNS = "xmlns";
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    /** Where in the XML the next byte is. */
+    /** Position of the next byte in the XML. */
     private enum Place {
         START,
         TEXT,

@@ -1,4 +1,4 @@
-/** What files from outside may ask of those who read them. */
+/** Limits on the resources that files from outside may take from their readers. */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Limits",
         allowedDependencies = {})
