@@ -1,9 +1,9 @@
 package org.guiling.text;
 
 /**
- * Which characters a text may have that somebody enters: no control characters besides tab and line ends, no NUL, no half
- * of a surrogate pair, no noncharacter (Unicode 16, 23.7). PostgreSQL refuses the first, UTF-8 has no form for the third,
- * and nobody can see any of them.
+ * Checks the characters of a text that somebody enters: no control characters besides tab and line ends, no NUL, no
+ * half of a surrogate pair, no noncharacter (Unicode 16, 23.7). PostgreSQL refuses the first, UTF-8 has no form for the
+ * third, and nobody can see any of them.
  */
 public final class Characters {
 

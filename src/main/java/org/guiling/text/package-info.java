@@ -1,4 +1,4 @@
-/** What people read: the message bundles, Chinese first. */
+/** Texts that people read: the message bundles, Chinese first. */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Text",
         allowedDependencies = {})
