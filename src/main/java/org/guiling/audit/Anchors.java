@@ -71,7 +71,7 @@ public class Anchors {
                 .list();
     }
 
-    /** What the file of a day's anchor says according to the database; empty where the day has none. */
+    /** Content of the file of a day's anchor according to the database; empty where the day has none. */
     @Transactional(readOnly = true)
     public Optional<String> file(LocalDate day) {
         return jdbc.sql(SELECT + "where day = ?")

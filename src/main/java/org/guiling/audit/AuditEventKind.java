@@ -1,6 +1,6 @@
 package org.guiling.audit;
 
-/** What is written down beside the timelines of items. A chain of hashes each. */
+/** Kinds of events that are recorded beside the timelines of items. Each has a chain of hashes. */
 public enum AuditEventKind {
     /** Somebody signed on. */
     SIGNED_ON,
@@ -19,11 +19,11 @@ public enum AuditEventKind {
     TOKEN_ISSUED,
     TOKEN_REVOKED,
     /**
-     * What was forbidden, or is hidden and was asked for all the same: each request that was answered so, counted for an
+     * A request that was forbidden, or asked for something hidden: each request that was answered so, counted for an
      * hour for each person and address.
      */
     REFUSED,
-    /** What no client of ours sends: texts that are none, parameters given twice, paths in disguise. */
+    /** Input that no client of ours sends: invalid texts, parameters given twice, disguised paths. */
     INPUT_REFUSED,
     /** A file with what would act, or that is not what it says: macros, scripts, objects, what comes from elsewhere. */
     CONTENT_REFUSED,

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What happened beside the items (审计事件). Rows are only ever added; the database refuses anything else. */
+/** Events beside the items (审计事件). Rows are only ever added; the database refuses anything else. */
 @Service
 public class AuditTrail {
 
@@ -138,7 +138,7 @@ public class AuditTrail {
                 .list();
     }
 
-    /** How many there are. */
+    /** Number of events. */
     @Transactional(readOnly = true)
     public int count(Set<AuditEventKind> kinds, String subject, Map.Entry<String, String> detail) {
         return jdbc.sql("select count(*)" + about(subject, detail))

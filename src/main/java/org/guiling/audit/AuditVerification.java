@@ -139,7 +139,7 @@ public class AuditVerification {
         private List<Anchor> all = List.of();
 
         void verifyDatabase() {
-            // What V15__audit.sql has when it writes a row as text.
+            // The settings with which V15__audit.sql writes a row as text.
             jdbc.execute("set local timezone = 'UTC'");
             jdbc.execute("set local datestyle = 'ISO, YMD'");
             for (Chained chained : Chained.values()) {

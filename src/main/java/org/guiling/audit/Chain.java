@@ -27,7 +27,7 @@ record Chain(String name, String subject, Long headRows, byte[] headHash, List<C
             wrong.add(row.id());
             findings.accept(Finding.at(Fault.FORGED, subject, row));
         };
-        // What the next row may follow: the hash that stands there, or the one that should.
+        // The hashes that the next row may follow: the one that stands there, or the one that should.
         List<byte[]> before = List.of(Digests.beginning(name));
         ChainedRow last = null;
         long expected = 1;

@@ -12,7 +12,7 @@ public final class Digests {
 
     private Digests() {}
 
-    /** What stands before the first row of a chain. */
+    /** The hash that precedes the first row of a chain. */
     public static byte[] beginning(String chain) {
         return of(chain.getBytes(UTF_8));
     }

@@ -1,6 +1,6 @@
 package org.guiling.audit;
 
-/** What is wrong with the audit trail. */
+/** Kinds of faults of the audit trail. */
 public enum Fault {
     /** A row does not say what it said when it was written. */
     CHANGED,

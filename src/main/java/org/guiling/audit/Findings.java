@@ -30,7 +30,7 @@ public class Findings {
         }
     }
 
-    /** What is wrong, and where, in one line. */
+    /** Describes the fault and its place in one line. */
     public String text(Finding finding) {
         return texts.get(
                 "audit.fault." + finding.fault(),

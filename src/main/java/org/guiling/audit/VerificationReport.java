@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a verification found.
+ * Result of a verification.
  *
  * @param rows how many chained rows were read
  * @param records how many records were held against their digests

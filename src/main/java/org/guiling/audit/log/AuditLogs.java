@@ -56,7 +56,7 @@ public class AuditLogs implements DisposableBean {
     }
 
     /**
-     * How a place is.
+     * State of a sink.
      *
      * @param sink {@code file} or {@code syslog}
      * @param target the file, or host and port

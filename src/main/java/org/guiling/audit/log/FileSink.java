@@ -144,7 +144,7 @@ final class FileSink implements LogSink {
         }
     }
 
-    /** Where the last end of a line before a place is; -1 where there is none. */
+    /** Position of the last end of a line before a position; -1 where there is none. */
     private static long lineEndBefore(FileChannel channel, long before) throws IOException {
         ByteBuffer part = ByteBuffer.allocate(8192);
         for (long end = before; end > 0; end -= part.capacity()) {

@@ -21,9 +21,10 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What is on its way to each place. Events become lines first, which are kept until they have arrived: a place that is away or a
- * server that stops loses nothing, and what is sent once more is the same line with the same number. Positions are kept by kind
- * and number, which are seen without gaps; an event with a lower id may be committed after one with a higher.
+ * Events on their way to each sink. Events become lines first, which are kept until they have arrived: a sink that is
+ * away or a server that stops loses nothing, and what is sent once more is the same line with the same number.
+ * Positions are kept by kind and number, which are seen without gaps; an event with a lower id may be committed after
+ * one with a higher.
  */
 @Repository
 class LogOutbox {
@@ -42,7 +43,7 @@ class LogOutbox {
     }
 
     /**
-     * How a place is.
+     * State of a sink.
      *
      * @param shipped the last line that arrived; chained the hash of the last that was made, null before the first
      * @param failingSince null while it works

@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the security log goes. Off where neither a file nor a collector is named.
+ * Destinations of the security log. Off where neither a file nor a collector is named.
  *
  * @param file null for none; of several nodes the same one
  * @param rotateAt the size at which the file is put aside and another begun; a new day does the same

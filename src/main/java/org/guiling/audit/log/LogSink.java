@@ -9,7 +9,7 @@ interface LogSink {
     /** Known in the database by this. */
     String name();
 
-    /** Where it is, for people. */
+    /** The destination, for people to read. */
     String target();
 
     /** The event as this place wants it, with its line. */

@@ -73,7 +73,7 @@ final class LogVerification {
     record Finding(LogFault fault, Path file, long line, Long n) {}
 
     /**
-     * What was found.
+     * Result of a verification of the log.
      *
      * @param lines how many were read, repeated how many of them came again word by word, and shortened how many have no record
      * @param first the number of the first line, and last that of the last
@@ -195,7 +195,7 @@ final class LogVerification {
                             columns.size() > 8 ? columns.get(8) : null,
                             line.path("node").textValue());
         } catch (JsonProcessingException | RuntimeException e) {
-            // Whatever a record that is none of the database's makes of the steps above.
+            // A record that is not the database's may fail in any of the steps above.
             return false;
         }
     }
