@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** What people do to an item: the actions of the timeline and of the four-eyes rule. */
+/** Actions of people on an item, for the timeline and the four-eyes rule. */
 public enum Action {
     REGISTER,
     AMEND,
@@ -45,7 +45,7 @@ public enum Action {
     PROPOSE_CARD,
     ISSUE_CARD,
     DROP_CARD,
-    /** What the proposal was about is settled, or the next rung has come. */
+    /** The cause of the proposal is settled, or the next rung has come. */
     VOID_CARD,
     TAKE_BACK_CARD,
     /** 督办回复: the unit reports on a card in writing. */

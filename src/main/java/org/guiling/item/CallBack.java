@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** What the people concerned said when called back (回访). */
+/** Answers of the people concerned when they are called back (回访). */
 public enum CallBack {
     /** 满意 */
     SATISFIED,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.guiling.organization.Unit;
 import org.guiling.refusal.Problem;
 
-/** Which lead units may have items of a category: each tier has its own set (DOMAIN.md §3). */
+/** The categories that a lead unit's items may have: each tier has its own set (DOMAIN.md §3). */
 public interface CategoryRule {
 
     /** Why an item of the unit may not be of the category; empty when it may. */

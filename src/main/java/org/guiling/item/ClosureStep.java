@@ -135,7 +135,7 @@ public class ClosureStep {
         gate.pass();
     }
 
-    /** What has to be there before anybody signs (DOMAIN.md §1, step 5). */
+    /** Preconditions for signing (DOMAIN.md §1, step 5). */
     private void requireClosable(Gate gate, Item item, SourceReply sourceReply, List<String> mergedAnswered) {
         boolean answered = item.outcome().sourceReply() != null || sourceReply != null;
         List<String> unanswered = mergedSources.unanswered(item).stream()
@@ -151,7 +151,7 @@ public class ClosureStep {
                 .refuse(item.whilePartsAreOpen());
     }
 
-    /** What is still to be answered before anybody can sign. */
+    /** The preconditions that are still missing before anybody can sign. */
     void lackingClosure(Gate gate, Item item) {
         gate.require(!records.awaitsDecisionOnCallBack(item), null, "refusal.closure.unsatisfied");
         requireClosable(gate, item, null, List.of());

@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** What a passed verification confirms (验收标准). */
+/** Criteria that a passed verification confirms (验收标准). */
 public enum Criterion {
     /** 问题已解决 */
     FACT_RESOLVED,

@@ -8,10 +8,11 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 
 /**
- * Which items a person may see (数据范围). The leading group and its office see all of their city; a unit sees what it and
- * the units below it lead or help with, and the parts of what it leads; whoever something waits for sees that item, and a verifier what they verified,
- * looked back at or visited. A restricted item ({@link Visibility#RESTRICTED}) is for the units that work on it, not for
- * those above them, for whoever registered it or has work with it, and for those who decide in the leading group.
+ * The items that a person may see (数据范围). The leading group and its office see all of their city; a unit sees what it
+ * and the units below it lead or help with, and the parts of what it leads; whoever something waits for sees that item,
+ * and a verifier what they verified, looked back at or visited. A restricted item ({@link Visibility#RESTRICTED}) is
+ * for the units that work on it, not for those above them, for whoever registered it or has work with it, and for those
+ * who decide in the leading group.
  *
  * <p>A condition on the table {@code item}, so that list, figures, export and a single item agree.
  */

@@ -136,7 +136,10 @@ public class DeadlineStep {
         requireTrack(gate, draft.measures(), Track.LONG_TERM, draft.longTermWaiver(), "longTermWaiver");
     }
 
-    /** What the handler has still to plan, as far as the record knows: a plan that was returned is there already. */
+    /**
+     * The parts of the plan that the handler still has to supply, as far as the record knows: a plan that was returned
+     * is there already.
+     */
     void lackingPlan(Gate gate, Item item) {
         Plan plan = item.plan();
         if (plan == null) {

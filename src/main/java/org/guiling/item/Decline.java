@@ -22,7 +22,7 @@ public record Decline(
         Boolean upheld,
         String opinion) {
 
-    /** How long the dispute lasted, in days begun; until now while it is not ruled on. */
+    /** Duration of the dispute in days begun; until now while it is not ruled on. */
     public long days(Instant now) {
         return Duration.between(declinedAt, ruledAt == null ? now : ruledAt).toDays() + 1;
     }

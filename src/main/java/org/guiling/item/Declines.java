@@ -7,7 +7,7 @@ import org.guiling.organization.Person;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Which units declined an item, why, and what was ruled. */
+/** The units that declined an item, with their reasons and the rulings. */
 @Repository
 public class Declines {
 

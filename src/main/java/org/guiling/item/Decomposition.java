@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Decomposition {
 
-    /** How many levels there are at most, the whole included (DOMAIN.md §3). */
+    /** Maximum number of levels, the whole included (DOMAIN.md §3). */
     private static final int DEPTH = 4;
 
     private static final Set<ItemStatus> DIVISIBLE =

@@ -103,7 +103,7 @@ public class DueDateRule {
                 day == null || !day.isAfter(latest.due()), field, "refusal.due.late", latest.due(), latest.basis());
     }
 
-    /** What sending somebody back to work has to say: what to mend, and until when. */
+    /** Requires the defects to mend and the date of the rework. */
     public void requireRework(Gate gate, Item item, List<String> defects, LocalDate reworkDue) {
         gate.require(!defects.isEmpty(), "defect1", "refusal.rework.no-defect");
         requireNextRound(gate, item, "reworkDue", reworkDue);
@@ -154,7 +154,7 @@ public class DueDateRule {
                 : pause.after(item.currentDue(), LimitUnit.CALENDAR_DAY);
     }
 
-    /** How far beyond the date of its round an extension may go at all. */
+    /** Maximum time of an extension beyond the date of its round. */
     TimeLimit extension(Item item) {
         return limits.limit(LimitKind.EXTENSION, item);
     }
@@ -177,8 +177,8 @@ public class DueDateRule {
     }
 
     /**
-     * What an open item may last in all: the policy's limit and its longest extension, from the day it was accepted or
-     * reopened, and the days that it was suspended. A source document that set a later date has set the limit, too.
+     * The latest due date of an open item: the policy's limit and its longest extension, from the day it was accepted
+     * or reopened, and the days that it was suspended. A source document that set a later date has set the limit, too.
      */
     private Stream<DueDate> caps(Item item, List<TimelineEntry> moves) {
         if (item.status() == ItemStatus.CLOSED) {
@@ -222,7 +222,7 @@ public class DueDateRule {
         return due;
     }
 
-    /** What moved the item's own date, the oldest first; dates of single tasks are not among it. */
+    /** Timeline entries that moved the item's own date, the oldest first; dates of single tasks are not among them. */
     private List<TimelineEntry> moves(Item item) {
         return timeline.of(item).stream()
                 .filter(entry -> entry.due() != null && entry.action() != Action.DUE_MOVED)

@@ -4,7 +4,7 @@ package org.guiling.item;
 public interface DuplicateThresholds {
 
     /**
-     * What is asked of two items.
+     * Minimum similarity of two items.
      *
      * @param percent how alike they have to be in all, 0 to 100
      * @param placePercent how alike two places have to be that are both named; others are two problems

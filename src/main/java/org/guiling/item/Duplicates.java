@@ -28,8 +28,8 @@ public class Duplicates {
     private static final int COMPARED = 500;
 
     /**
-     * Whatever has one of the fact's rare pairs of characters (the index of the ledger's search), the same title, or the same
-     * number of the same source: without any of these nothing is alike enough.
+     * Items that share one of the fact's rare pairs of characters (the index of the ledger's search), the title, or the
+     * number and the source: items without any of these are never alike enough.
      */
     static final String CANDIDATES = """
             with candidate as (

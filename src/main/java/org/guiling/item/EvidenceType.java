@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** What shows that a measure is done (佐证). */
+/** Types of evidence that a measure is done (佐证). */
 public enum EvidenceType {
     /** 照片 */
     PHOTO,

@@ -55,7 +55,7 @@ public class FastLane {
     }
 
     /**
-     * What the form states.
+     * Contents of the form.
      *
      * @param facts without a lead unit: that is the person's own
      * @param duplicateAnswer the answer to the duplicate search, which is run when the form is sent

@@ -93,7 +93,7 @@ public class FourEyes {
                             ISSUE_CARD)),
             entry(RULE_ON_OBJECTION, union(HANDLING, OBJECT))));
 
-    /** What nobody does who verified it, also as one of several (共同核查). */
+    /** Actions that are closed to verifiers, also to one of several (共同核查). */
     private static final Set<Action> LOOKING_AFTERWARDS = EnumSet.of(SIGN_OFF, LOOK_BACK, SPOT_CHECK);
 
     private final ItemRecords records;
@@ -117,7 +117,7 @@ public class FourEyes {
         });
     }
 
-    /** What the person did to the item, or is to it, that excludes them from the action. */
+    /** The person's earlier action on the item, or their present one, that excludes them from this action. */
     public Optional<Action> conflict(Item item, Action action, Person person) {
         return conflict(
                 item,
@@ -180,7 +180,7 @@ public class FourEyes {
         if (item.isHandledBy(person) && excluding.contains(SUBMIT_RECTIFICATION)) {
             return Optional.of(SUBMIT_RECTIFICATION);
         }
-        // What was found to be falsified begins another round.
+        // Falsified work begins another round, which those who passed it do not verify.
         if (action == VERIFY && item.round() > 1 && records.passedFalsifiedWork(item, person)) {
             return Optional.of(VERIFY);
         }

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who answers for an item when its unit or its handler does so no longer (移交). Never silent: each leaves a row. */
+/** Hands items over when their unit or their handler no longer answers for them (移交). Every handover leaves a row. */
 @Service
 public class Handovers implements OpenWork {
 
@@ -44,7 +44,7 @@ public class Handovers implements OpenWork {
     public record OpenItem(
             String itemNo, String title, ItemStatus status, boolean leads, String leadUnit, String handler) {}
 
-    /** How many items are open at each of the units that has any, as leading unit or co-organiser; by the unit's code. */
+    /** Number of open items at each of the units that has any, as leading unit or co-organiser; by the unit's code. */
     @Transactional(readOnly = true)
     public Map<String, Integer> countOpen(Collection<String> units) {
         Map<String, Integer> counts = new HashMap<>();
@@ -62,7 +62,7 @@ public class Handovers implements OpenWork {
         return counts;
     }
 
-    /** What is open at a unit, as leading unit or co-organiser. */
+    /** Open items at a unit, as leading unit or co-organiser. */
     @Transactional(readOnly = true)
     public List<OpenItem> openAt(String unit) {
         return open(AT_UNIT, unit);
@@ -79,7 +79,7 @@ public class Handovers implements OpenWork {
         return count("*", AT_UNIT, unit);
     }
 
-    /** What somebody handles. */
+    /** Open items that somebody handles. */
     @Transactional(readOnly = true)
     public List<OpenItem> openOf(String handler) {
         return open(HANDLED, handler);
@@ -106,7 +106,7 @@ public class Handovers implements OpenWork {
                 .set();
     }
 
-    /** What is open in the name of somebody who has left: it waits for an administrator to name who takes over. */
+    /** Open items in the name of people who have left: each waits for an administrator to name a successor. */
     @Transactional(readOnly = true)
     public List<OpenItem> openOfThoseWhoLeft() {
         return open(OF_THOSE_WHO_LEFT, "");
@@ -123,7 +123,7 @@ public class Handovers implements OpenWork {
         return count("*", OF_THOSE_WHO_LEFT, "");
     }
 
-    /** How many people have left in whose name something is open. */
+    /** Number of people who have left and in whose name something is still open. */
     @Transactional(readOnly = true)
     public int countThoseWhoLeft() {
         return count("distinct handler", OF_THOSE_WHO_LEFT, "");

@@ -45,7 +45,7 @@ public class IntakeStep {
         this.clock = clock;
     }
 
-    /** What the reviewer decided. */
+    /** Decisions of the reviewer. */
     public enum Decision {
         /** 准予立项 */
         ACCEPT,

@@ -62,7 +62,10 @@ public class Item {
     private LocalDate nextLook;
     private Long proposedCard;
 
-    /** Who has done what to it ever, for the four eyes; read from the timeline together with the item. */
+    /**
+     * All actions on the item with the people who did them, for the four eyes; read from the timeline together with the
+     * item.
+     */
     @ReadOnlyProperty
     private Set<String> deeds = new HashSet<>();
 

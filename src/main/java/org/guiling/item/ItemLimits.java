@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ItemLimits {
 
-    /** What {@link #facts(ResultSet)} reads of the table {@code item}. */
+    /** Columns of the table {@code item} that {@link #facts(ResultSet)} reads. */
     static final String FACTS = "item.source_type, item.rect_type, item.level, item.urgency, "
             + "(select unit.tier from unit where unit.code = item.lead_unit) as tier";
 

@@ -68,7 +68,10 @@ public class ItemRecords {
                 .list();
     }
 
-    /** How often the item was returned for rework (退回重改) since it was registered or, later, since it rebounded. */
+    /**
+     * Number of times that the item was returned for rework (退回重改) since it was registered or, later, since it
+     * rebounded.
+     */
     public int rejections(Item item) {
         return jdbc.sql("""
                         select count(distinct round) from defect
@@ -84,7 +87,7 @@ public class ItemRecords {
                 .list();
     }
 
-    /** What was found by two on site in any round, the oldest first. */
+    /** Findings of two verifiers on site in any round, the oldest first. */
     public List<JointFinding> jointFindings(Item item) {
         return jdbc.sql("select * from joint_finding where item_id = ? order by id")
                 .param(item.id())
@@ -92,12 +95,15 @@ public class ItemRecords {
                 .list();
     }
 
-    /** What waits for the second verifier; empty when nothing does. */
+    /** The finding that waits for the second verifier; empty when there is none. */
     public Optional<JointFinding> findingToConfirm(Item item) {
         return lastFinding(item).filter(finding -> finding.answer() == null);
     }
 
-    /** What the second verifier did not confirm, so that the first goes on with it; empty when there is no such thing. */
+    /**
+     * The finding that the second verifier did not confirm, so that the first goes on with it; empty when there is
+     * none.
+     */
     public Optional<JointFinding> refusedFinding(Item item) {
         return lastFinding(item)
                 .filter(finding -> finding.answer() != null && !finding.answer().confirmed());
@@ -123,7 +129,7 @@ public class ItemRecords {
                 .list();
     }
 
-    /** How many have approved the closure in the current round. */
+    /** Number of people who have approved the closure in the current round. */
     public int approvals(Item item) {
         return jdbc.sql("select count(*) from sign_off where item_id = ? and round = ? and approved")
                 .params(item.id(), item.round())
@@ -221,7 +227,7 @@ public class ItemRecords {
                         .toList());
     }
 
-    /** What was done once has to be shown again. */
+    /** Marks all measures as not done, so that they have to be shown again. */
     void reopenMeasures(Item item) {
         jdbc.sql("update measure set done = false where item_id = ?")
                 .param(item.id())

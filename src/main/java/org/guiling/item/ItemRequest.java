@@ -36,7 +36,7 @@ public record ItemRequest(
         Instant endedAt,
         Instant takenBackAt) {
 
-    /** What a person asks; see {@link ItemRequest} for what may be null. */
+    /** A request as a person makes it; see {@link ItemRequest} for the values that may be null. */
     public record Draft(
             RequestKind kind,
             String reason,

@@ -99,7 +99,7 @@ public class ItemRequests {
                 .list();
     }
 
-    /** Who has approved a request so far, in their order. */
+    /** The approvals of a request so far, in their order. */
     @Transactional(readOnly = true)
     public List<RequestApproval> approvals(ItemRequest request) {
         return jdbc.sql(
@@ -112,13 +112,16 @@ public class ItemRequests {
                 .list();
     }
 
-    /** What waits for a decision. */
+    /** The request that waits for a decision. */
     @Transactional(readOnly = true)
     public Optional<ItemRequest> open(Item item) {
         return of(item).stream().filter(request -> request.decidedAt() == null).findFirst();
     }
 
-    /** What a person may ask of an item as it stands; limits of time are looked at when it is asked. */
+    /**
+     * The requests that a person may make about an item as it stands; limits of time are checked when the request is
+     * made.
+     */
     @Transactional(readOnly = true)
     public Set<RequestKind> askable(Item item, Person person) {
         Set<RequestKind> askable = Arrays.stream(RequestKind.values())
@@ -255,7 +258,8 @@ public class ItemRequests {
     }
 
     /**
-     * Who asked does so no longer (撤回申请); nothing has been decided, and it may be asked anew.
+     * Withdraws a request on behalf of the person who made it (撤回申请); nothing has been decided, and it may be made
+     * anew.
      *
      * @return what was asked
      * @throws RefusedException when nothing waits, or somebody else has asked it
@@ -327,7 +331,7 @@ public class ItemRequests {
         return of(item).stream().filter(ItemRequest::isRunningSuspension).findFirst();
     }
 
-    /** What was asked or granted last. */
+    /** The latest request, open or decided; the item has at least one. */
     @Transactional(readOnly = true)
     public ItemRequest latest(Item item) {
         List<ItemRequest> all = of(item);
@@ -531,7 +535,7 @@ public class ItemRequests {
         dueDateRule.requireExtended(gate, item, draft.askedDay());
     }
 
-    /** How often there was one, and whether there is time left to ask. */
+    /** Checks the number of earlier extensions and that there is time left to ask. */
     private void requireExtendable(Gate gate, Item item) {
         long before = of(item).stream()
                 .filter(request -> request.kind() == RequestKind.EXTENSION && Boolean.TRUE.equals(request.granted()))

@@ -3,7 +3,7 @@ package org.guiling.item;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where an item stands (状态, DOMAIN.md §2). Reopening is a new round, not a status. */
+/** Status of an item (状态, DOMAIN.md §2). Reopening is a new round, not a status. */
 public enum ItemStatus {
     /** 草稿 */
     DRAFT,

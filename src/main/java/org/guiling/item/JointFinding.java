@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the first of two verifiers on site found to be done (双人核查), and what the second says to it by their own sign-on
+ * The finding of the first of two verifiers on site (双人核查), and the second one's answer to it by their own sign-on
  * (DOMAIN.md §1, step 4). It becomes a {@link Verification} when it is confirmed; one that is refused stays in the record.
  *
  * @param id 0 before it is stored
@@ -30,7 +30,7 @@ public record JointFinding(
         Instant recordedAt,
         Answer answer) {
 
-    /** What somebody else than the first said. */
+    /** The answer of somebody other than the first verifier. */
     public record Answer(String by, boolean confirmed, String opinion, Instant at) {}
 
     /** The verification that it becomes; who confirmed it stands beside who recorded it. */

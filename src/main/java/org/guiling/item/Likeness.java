@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** How alike two texts are, and where they are not. */
+/** Measures how alike two texts are, and finds their differences. */
 final class Likeness {
 
-    /** What two places with otherwise the same words differ by when they are two places: 三号楼, 东村, A 座. */
+    /** Characters that distinguish two places whose names have otherwise the same words: 三号楼, 东村, A 座. */
     private static final String ORDINALS = "零〇一二三四五六七八九十百千甲乙丙丁戊己庚辛壬癸东西南北中前后左右上下内外";
 
     private static final String NUMERALS = "零〇一二三四五六七八九十百千";
@@ -145,7 +145,7 @@ final class Likeness {
         return (long) text[at - 1] << 32 | text[at];
     }
 
-    /** What is left of two texts without what they begin and end with alike. */
+    /** The differing middle of two texts, without their common beginning and end. */
     private record Core(int[] a, int[] b, int before, int after) {
 
         static Core of(int[] a, int[] b) {

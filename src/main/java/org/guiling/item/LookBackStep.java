@@ -41,7 +41,7 @@ public class LookBackStep {
     }
 
     /**
-     * What was found.
+     * Result of a look-back.
      *
      * @param falsified whether it was 虚假整改: reported as done and not done
      * @param defects what is back; empty when nothing is
@@ -56,7 +56,7 @@ public class LookBackStep {
             LocalDate reworkDue,
             String opinion) {}
 
-    /** Whoever handled, verified or signed it does not look back on it. */
+    /** Nobody who handled, verified or signed an item looks back on it. */
     public void lookBack(Item item, Finding finding, Person verifier) {
         fourEyes.check(item, Action.LOOK_BACK, verifier);
         LocalDate today = clock.today();
@@ -117,7 +117,7 @@ public class LookBackStep {
         reopenWhole(item, origin, defects, reworkDue, person);
     }
 
-    /** What is a part of a closed item opens it again; its date is not before the part's (DOMAIN.md §3, 穿透). */
+    /** Reopens the item of which a closed one is a part; its date is not before the part's (DOMAIN.md §3, 穿透). */
     private void reopenWhole(Item part, Action origin, List<String> defects, LocalDate reworkDue, Person person) {
         if (part.parentNo() != null) {
             Item whole = items.getLocked(part.parentNo());

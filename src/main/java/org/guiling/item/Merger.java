@@ -33,7 +33,7 @@ class Merger {
         this.timeline = timeline;
     }
 
-    /** What stands against the item's being merged into another, which the person has to see. */
+    /** Checks that the item can be merged into the target, and that the person may see the target. */
     void requireTarget(Gate gate, Item item, String targetNo, Person person) {
         Optional<Item> target = Optional.ofNullable(targetNo)
                 .filter(number -> visibleItems.isVisible(number, person))
@@ -50,7 +50,10 @@ class Merger {
                 item.currentDue());
     }
 
-    /** What was verified as a smaller item was not looked at as a larger one has to be. */
+    /**
+     * Requires a target that can take the item over: one that was verified as a smaller item was not examined as a
+     * larger one has to be.
+     */
     private void requireTaker(Gate gate, Item item, Item target) {
         gate.require(target.status().isOpen(), TARGET, "refusal.request.target-closed", target.itemNo())
                 .require(
@@ -97,7 +100,10 @@ class Merger {
         return level == before ? "" : " " + before + " " + level;
     }
 
-    /** Where the target waits for what the item is a part of, that would wait for itself from now on. */
+    /**
+     * True where the target waits for the whole of which the item is a part: that whole would wait for itself from now
+     * on.
+     */
     private boolean waitsForWholeOf(Item target, Item item) {
         List<String> wholes = mergedSources.wholesOf(item);
         Set<String> seen = new HashSet<>(Set.of(target.itemNo()));

@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What an item still lacks before the step that it is in is at zero (还差什么, DOMAIN.md §1), found by the very rules by
- * which the step's gate will ask. What only the form knows that somebody is filling in is not seen here.
+ * The criteria that an item still lacks before the step that it is in is at zero (还差什么, DOMAIN.md §1), found by the
+ * very rules by which the step's gate will ask. What only the form knows that somebody is filling in is not seen here.
  */
 @Component
 @Transactional(readOnly = true)

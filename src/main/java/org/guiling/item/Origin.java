@@ -1,7 +1,7 @@
 package org.guiling.item;
 
 /**
- * Which door an item came through.
+ * Channel through which an item was registered.
  *
  * @param importBatchId the import, or null for one that a person wrote down
  * @param fingerprint what makes a row the same row when it is imported again; null unless imported

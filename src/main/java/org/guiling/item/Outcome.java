@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * What came of it.
+ * Outcome of the work on an item.
  *
  * @param result 整改结果
  * @param extension 举一反三

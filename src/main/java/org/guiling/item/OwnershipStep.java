@@ -51,7 +51,7 @@ public class OwnershipStep {
     }
 
     /**
-     * Who answers for the item.
+     * The people who answer for the item.
      *
      * @param handler a person's id
      * @param confirmed whether the unit accepts the lead without dispute

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 
 /**
- * What a line of the timeline says beyond who did what, and when.
+ * Details of a timeline entry beyond actor, action and time.
  *
  * @param note the outcome, as a code or in few words; may be null
  * @param reason why, in the words of the person; may be null

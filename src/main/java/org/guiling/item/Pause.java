@@ -6,7 +6,7 @@ import org.guiling.calendar.LimitUnit;
 import org.guiling.calendar.WorkingCalendar;
 
 /**
- * How long an item stood still (挂起).
+ * The time for which an item was suspended (挂起).
  *
  * @param first the day it was suspended
  * @param last the day it was taken up again; the first that counts again

@@ -12,7 +12,7 @@ import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**
- * What the record knows of somebody outside the offices: whom a petition is about or comes from (涉及对象). It is masked
+ * Personal data about people outside the offices: whom a petition is about or comes from (涉及对象). It is masked
  * wherever items are listed, read or exported, and shown to those who work with the item; who saw it is in the audit
  * trail, once a day.
  */

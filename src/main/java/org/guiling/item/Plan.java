@@ -3,7 +3,7 @@ package org.guiling.item;
 import java.time.LocalDate;
 
 /**
- * How the item goes to zero (整改方案); its measures are rows of their own.
+ * The plan for an item (整改方案); its measures are rows of their own.
  *
  * @param plannedDue the due date that the plan proposes; null when the source document set one
  * @param fixNowWaiver why nothing needs curing now, or null

@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** How the rectification runs (整改类型). */
+/** Types of rectification (整改类型). */
 public enum RectificationType {
     /** 立行立改 */
     IMMEDIATE,

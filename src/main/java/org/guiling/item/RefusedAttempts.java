@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RefusedAttempts {
 
-    /** How long after a refusal its like is not written again. */
+    /** Time after a refusal in which the same one is not written again. */
     static final Duration REPETITION = Duration.ofMinutes(10);
 
     private final JdbcClient jdbc;

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What is known on the day a problem is written down (立项信息, DOMAIN.md §2).
+ * The facts that are known on the day a problem is written down (立项信息, DOMAIN.md §2).
  *
  * @param campaignCode 专项, or null
  * @param sourceDocNo 来源文号, or the name of the source where it has no number

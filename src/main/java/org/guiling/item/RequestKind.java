@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** What may be asked of an item while it is open (DOMAIN.md §3). */
+/** Kinds of requests about an open item (DOMAIN.md §3). */
 public enum RequestKind {
     /** 延期 */
     EXTENSION,

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * Who answers for the item (定责). Null throughout before the claim.
+ * The people who answer for the item (定责). Null throughout before the claim.
  *
  * @param principal 责任领导（第一责任人）
  * @param divisionLeader 分管领导

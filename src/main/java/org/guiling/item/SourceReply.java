@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** How the source was answered (回告). */
+/** Ways in which the source was answered (回告). */
 public enum SourceReply {
     /** 已书面回告 */
     WRITTEN,

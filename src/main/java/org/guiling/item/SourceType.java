@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** Where an item comes from (来源, DOMAIN.md §2). */
+/** Sources of items (来源, DOMAIN.md §2). */
 public enum SourceType {
     /** 调研发现 */
     RESEARCH,

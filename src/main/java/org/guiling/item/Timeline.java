@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Who did what, when and why (时间线): each step, each change of a date, each notice, each refusal. Rows are only ever
- * added; the database refuses anything else.
+ * History of an item (时间线): each step, each change of a date, each notice, each refusal, with actor, time and reason.
+ * Rows are only ever added; the database refuses anything else.
  */
 @Component
 public class Timeline {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What waits for whom (待办): one row for each open user task, kept by the engine's own transaction. Lists and counts are
+ * The to-do list (待办): one row for each open user task, kept by the engine's own transaction. Lists and counts are
  * read here and not from the engine's task query, which grows slow with authorizations (docs/performance.md).
  */
 @Repository
@@ -90,7 +90,7 @@ public class ToDos {
     public record Page(List<ToDo> toDos, long total) {}
 
     /**
-     * Which of it; null means any.
+     * Criteria of a search; null means any.
      *
      * @param assigned whether somebody has it in hand, or a group may still claim it
      * @param taskKey the task's id in the model
@@ -121,7 +121,7 @@ public class ToDos {
                 .list();
     }
 
-    /** What waits at an item; empty once it is closed. */
+    /** The tasks that wait at an item; empty once it is closed. */
     public List<ToDo> of(String itemNo) {
         writeBeforeReading();
         return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where item.item_no = ?")
@@ -146,7 +146,7 @@ public class ToDos {
                 .list());
     }
 
-    /** What nobody has in hand of the groups and of these kinds. */
+    /** The unclaimed tasks of the groups and of these kinds. */
     public List<ToDo> unclaimed(Collection<String> groups, Collection<String> taskKeys) {
         writeBeforeReading();
         return jdbc.sql(COLUMNS + """
@@ -160,7 +160,7 @@ public class ToDos {
                 .list();
     }
 
-    /** What waits at an item and has a date, with since when; what is suspended does not wait. */
+    /** The waiting tasks of an item that have a date, and since when they wait; suspended ones do not wait. */
     public List<Waiting> waitingAt(String itemNo) {
         writeBeforeReading();
         return jdbc.sql(COLUMNS + ", " + ItemLimits.FACTS + """
@@ -239,7 +239,7 @@ public class ToDos {
         return conditions.toString();
     }
 
-    /** What waits for somebody, by the task's id in the model. */
+    /** Number of tasks that wait for somebody, by the task's id in the model. */
     public Map<String, Long> countByTask(Person person) {
         writeBeforeReading();
         Map<String, Long> counts = new HashMap<>();
@@ -260,7 +260,7 @@ public class ToDos {
                 .update();
     }
 
-    /** Which of the tasks somebody has opened before. */
+    /** The tasks among these that somebody has opened before. */
     public Set<String> seenBy(String personId, Collection<String> taskIds) {
         return Set.copyOf(jdbc.sql("select task_id from to_do where task_id = any (?) and ? = any (seen_by)")
                 .params(taskIds.toArray(String[]::new), personId)
@@ -307,7 +307,7 @@ public class ToDos {
         }
     }
 
-    /** What somebody has in hand. */
+    /** The tasks that somebody is assigned to. */
     public List<ToDo> assignedTo(String personId) {
         writeBeforeReading();
         return jdbc.sql(COLUMNS + """
@@ -315,7 +315,7 @@ public class ToDos {
                         order by to_do.task_id""").param(personId).query(ToDos::toDo).list();
     }
 
-    /** What waits for these groups and nobody of them has in hand; nothing of items that are suspended. */
+    /** The unclaimed tasks of these groups; none of suspended items. */
     public List<ToDo> unclaimedOf(Collection<String> groups) {
         writeBeforeReading();
         return jdbc.sql(COLUMNS + """
@@ -327,7 +327,7 @@ public class ToDos {
                 .list();
     }
 
-    /** What is with a substitute for the time of an absence. */
+    /** The tasks that are with a substitute for the time of an absence. */
     public List<ToDo> handedOver(long substitution) {
         writeBeforeReading();
         return jdbc.sql(COLUMNS + """
@@ -354,14 +354,14 @@ public class ToDos {
     /** Another day for a task that waits. */
     @Transactional
     public void moveDue(String taskId, Instant due) {
-        // Whoever watches it by itself looks at it anew; since when it waits is always over.
+        // A task that is watched by itself is reviewed anew, at once, since the day on which it arrived is always over.
         jdbc.sql("""
                         update to_do
                         set due = ?, next_look = case when next_look is not null then created_at::date end
                         where task_id = ?""").params(utc(due), taskId).update();
     }
 
-    /** What waits at a suspended item waits for nobody. */
+    /** Pauses a task at a suspended item, so that it waits for nobody, or resumes it. */
     @Transactional
     public void pause(String taskId, boolean paused) {
         jdbc.sql("update to_do set paused = ? where task_id = ?")

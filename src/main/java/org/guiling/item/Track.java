@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** What a measure is for. */
+/** Purpose of a measure. */
 public enum Track {
     /** 当下改: cures the case. */
     FIX_NOW,

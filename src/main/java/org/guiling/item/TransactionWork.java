@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What a component collects in the course of one transaction and writes just before its end. */
+/** Work that a component collects in the course of one transaction and writes just before its end. */
 public abstract class TransactionWork implements TransactionSynchronization {
 
     private final Object owner;

@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** How urgent (紧急程度). */
+/** Urgency of an item (紧急程度). */
 public enum Urgency {
     /** 平 */
     NORMAL,

@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** How verifiers look (核查方式). */
+/** Methods of verification (核查方式). */
 public enum VerificationMethod {
     /** 资料审核 */
     DOCUMENTS(false),

@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** What verifiers found (核查结论). */
+/** Results of a verification (核查结论). */
 public enum VerificationResult {
     /** 通过 */
     PASS,

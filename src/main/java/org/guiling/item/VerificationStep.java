@@ -46,7 +46,7 @@ public class VerificationStep {
         this.clock = clock;
     }
 
-    /** What became of one measure. */
+    /** Report on one measure. */
     public record MeasureReport(boolean done, String result, String evidence) {}
 
     /**
@@ -66,7 +66,7 @@ public class VerificationStep {
             List<Institution> institutions) {}
 
     /**
-     * What the verifiers found.
+     * Result of a verification.
      *
      * @param coVerifiers ids of the others
      * @param callBack null unless the item is public-facing
@@ -238,7 +238,7 @@ public class VerificationStep {
         gate.pass();
     }
 
-    /** What has to be there before a verifier is sent (DOMAIN.md §1, step 4). */
+    /** Preconditions for sending a verifier (DOMAIN.md §1, step 4). */
     private void requireRectified(
             Gate gate,
             Item item,
@@ -263,7 +263,7 @@ public class VerificationStep {
                 .require(Gate.given(extension), "extension", "refusal.rectification.no-extension");
     }
 
-    /** What the handler has still to bring, as far as the record knows. */
+    /** The preconditions that the handler still has to meet, as far as the record knows. */
     void lackingRectification(Gate gate, Item item) {
         requireRectified(
                 gate,
@@ -274,7 +274,7 @@ public class VerificationStep {
                 item.outcome().extension());
     }
 
-    /** What the verifiers have still to bring. */
+    /** The preconditions that the verifiers still have to meet. */
     void lackingVerification(Gate gate, Item item) {
         gate.refuse(item.whilePartsAreOpen())
                 .require(

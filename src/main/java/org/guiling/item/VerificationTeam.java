@@ -12,7 +12,7 @@ import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
 /**
- * Who goes and looks (核查人员): from outside the responsible units, with nothing of the item's on their hands, and two on
+ * The verifiers (核查人员): from outside the responsible units, with nothing of the item's on their hands, and two on
  * site for a larger one (DOMAIN.md §1, step 4).
  */
 @Component
@@ -60,7 +60,7 @@ public class VerificationTeam {
         return !action.looksAtWork() || isFromOutside(person, item);
     }
 
-    /** How many have to go to the item. */
+    /** Number of verifiers that the item needs. */
     public int size(Item item) {
         return goesOnSite(item) ? ON_SITE_VERIFIERS : 1;
     }
@@ -70,7 +70,7 @@ public class VerificationTeam {
         return item.registration().level() >= LEVEL_ON_SITE;
     }
 
-    /** What a team and its way of looking lack for the action. */
+    /** Checks a team and its method for the action. */
     public void require(Gate gate, Item item, Action action, List<Person> team, VerificationMethod method) {
         for (Person verifier : team) {
             gate.require(isFromOutside(verifier, item), FIELD, "refusal.verification.own-unit", verifier.name())

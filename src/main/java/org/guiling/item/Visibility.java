@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** How far an item may be read (公开范围). */
+/** Visibility of an item (公开范围). */
 public enum Visibility {
     /** 公开 */
     PUBLIC,

@@ -32,7 +32,7 @@ public class VisibleItems {
         this.events = events;
     }
 
-    /** What the person who is signed on may see. */
+    /** The items that the person who is signed on may see. */
     public DataScope scope() {
         return scopeOf(currentPerson.get());
     }

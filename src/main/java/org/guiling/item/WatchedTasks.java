@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What waits for whomsoever, for those who watch over it: a part of the to-do list of all. */
+/** All waiting tasks, for those who supervise them: a part of the to-do list. */
 @Repository
 public class WatchedTasks {
 
@@ -25,7 +25,7 @@ public class WatchedTasks {
     /** A task that somebody has to look at, and its item. */
     public record Due(String taskId, String itemNo) {}
 
-    /** How many tasks wait, and how many of them past their last day. */
+    /** Number of waiting tasks, and of those that are past their last day. */
     public record Count(long waiting, long overdue) {}
 
     /**
@@ -40,7 +40,7 @@ public class WatchedTasks {
     /** Lines, those due first before the others, and how many there are in all. */
     public record Page(List<Line> lines, long total) {}
 
-    /** What is watched by itself and to be looked at by that day, the longest due first. */
+    /** The tasks that are watched by themselves and have to be reviewed by that day, the longest due first. */
     public List<Due> toLookAt(LocalDate day, int limit) {
         return jdbc.sql("""
                         select to_do.task_id, item.item_no
@@ -68,7 +68,7 @@ public class WatchedTasks {
                 .update();
     }
 
-    /** How many wait of each kind, by the task's id in the model; a kind of which none waits is left out. */
+    /** Number of waiting tasks of each kind, by the task's id in the model; a kind without any is left out. */
     public Map<String, Count> count(Collection<String> taskKeys, Instant now) {
         Map<String, Count> counts = new HashMap<>();
         jdbc.sql("""
@@ -82,7 +82,7 @@ public class WatchedTasks {
         return counts;
     }
 
-    /** How many wait past their last day. */
+    /** Number of tasks that wait past their last day. */
     public long countOverdue(Collection<String> taskKeys, Instant now) {
         return jdbc.sql("select count(*) from to_do where task_key = any (:keys) and due < :now and not paused")
                 .param("keys", taskKeys.toArray(String[]::new))
