@@ -47,7 +47,7 @@ public record Card(
     }
 
     /**
-     * What the unit says against it (申辩), and the ruling.
+     * The unit's objection to a card (申辩), and the ruling.
      *
      * @param evidence may be null
      * @param ruledBy null until it is ruled, like all that follows

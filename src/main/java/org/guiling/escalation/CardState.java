@@ -1,6 +1,6 @@
 package org.guiling.escalation;
 
-/** Where a card stands; its label is {@code CardState.*}. */
+/** State of a card; its label is {@code CardState.*}. */
 public enum CardState {
     /** 待决定 */
     PROPOSED,

@@ -272,7 +272,7 @@ public class Cards {
         items.propose(item, null);
     }
 
-    /** Whoever issued a card last takes it back; how long they may, the engine knows. */
+    /** Lets the issuer take the latest card back; the engine knows for how long they may. */
     public void takeBack(Item item, String reason, Person person) {
         Card card = issued(item);
         if (card.state() != CardState.ISSUED) {
@@ -392,7 +392,8 @@ public class Cards {
     }
 
     /**
-     * Who objected does so no longer: the card is as it was, and the history keeps what was said against it.
+     * Withdraws an objection on behalf of the person who made it: the card is as it was, and the history keeps what was
+     * said against it.
      *
      * @throws RefusedException when no objection waits, or somebody else has made it
      */

@@ -9,7 +9,7 @@ import org.guiling.item.Item;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** How far the ladder has climbed at an item, by cause, task and round. */
+/** The rungs of the ladder that an item has reached, by cause, task and round. */
 @Repository
 class Climbs {
 
@@ -35,7 +35,7 @@ class Climbs {
         }
     }
 
-    /** What was climbed in the item's present round. */
+    /** The rungs reached in the item's present round. */
     Map<Key, Climb> of(Item item) {
         List<Climb> climbs = jdbc.sql("""
                         select cause, task_key, reference, since, reached from supervision_climb

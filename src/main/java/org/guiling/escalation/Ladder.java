@@ -116,7 +116,10 @@ public class Ladder {
         return reached(watch, climbs.of(item)) != null;
     }
 
-    /** What was climbed for the cause in the present round is climbed anew: nobody has decided on it. */
+    /**
+     * Clears the rungs reached for the cause in the present round, so that they are climbed anew: nobody has decided on
+     * them.
+     */
     public void forget(Item item, Cause cause) {
         climbs.forget(item, cause, clock.today());
     }

@@ -7,7 +7,7 @@ public record Rise(Watch watch, LadderStep step) {
         return step.rung();
     }
 
-    /** What makes it another occasion than the last: {@code DUE T-7 2026-11-20}. */
+    /** Key that distinguishes this occasion from others: {@code DUE T-7 2026-11-20}. */
     public String occasion() {
         return "%s T%+d %s".formatted(watch.cause(), step.workingDays(), watch.reference());
     }

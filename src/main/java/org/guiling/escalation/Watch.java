@@ -35,7 +35,10 @@ public record Watch(
         return new Watch(Cause.REJECTION, taskKey, limit, returned, returned, null, rejections);
     }
 
-    /** What was overdue when it came climbs from the day on which it came: nobody is urged for another's delay. */
+    /**
+     * The day of a step. A task that was overdue when it arrived climbs from the day of its arrival: nobody is urged
+     * for another's delay.
+     */
     LocalDate dayOf(LadderStep step, WorkingCalendar calendar) {
         int days = step.workingDays();
         if (days < 0) {
