@@ -48,7 +48,7 @@ final class Sample {
         return drawn;
     }
 
-    /** What decides: of an item, or of an item and a person, in lower-case hexadecimal. */
+    /** The hash that decides the draw: of an item, or of an item and a person, in lower-case hexadecimal. */
     String ticket(String... of) {
         String text = seed + " " + String.join(" ", of);
         try {

@@ -1,6 +1,6 @@
 package org.guiling.inspection;
 
-/** How much of a unit's items of a level is drawn (抽查比例). Offices edit it as {@code sampling-rates.dmn}. */
+/** The share of a unit's items of a level that is drawn (抽查比例). Offices edit it as {@code sampling-rates.dmn}. */
 public interface SamplingRates {
 
     /**

@@ -26,7 +26,7 @@ public record SpotCheck(
         int reported) {
 
     /**
-     * What a check draws from.
+     * Criteria of the items among which a check draws.
      *
      * @param tier of the lead unit; null for all
      * @param category code; null for all

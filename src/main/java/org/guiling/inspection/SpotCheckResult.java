@@ -1,6 +1,6 @@
 package org.guiling.inspection;
 
-/** What a visit found (抽查结论). */
+/** Results of a visit (抽查结论). */
 public enum SpotCheckResult {
     /** 与台账一致 */
     CONSISTENT,

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.guiling.item.ItemStatus;
 
-/** What a spot check draws from (抽查范围). */
+/** Scopes of a spot check (抽查范围). */
 public enum SpotCheckScope {
     /** 整改中: there is a plan, and reports to compare with what is there. */
     OPEN(EnumSet.of(ItemStatus.RECTIFYING, ItemStatus.REWORK, ItemStatus.VERIFYING, ItemStatus.CLOSING)),

@@ -88,7 +88,7 @@ public class SpotChecks {
         this.clock = clock;
     }
 
-    /** What drawing again gave. */
+    /** Result of drawing again. */
     public record Replay(int frame, int drawn, boolean identical) {}
 
     /** True where the person may order spot checks and read what became of them. */
@@ -166,7 +166,7 @@ public class SpotChecks {
 
     private record FramedItem(FrameEntry entry, String status) {}
 
-    /** What waits for a visit of another check already is left alone (为基层减负). */
+    /** The items among which a check draws; one that waits for a visit of another check is left alone (为基层减负). */
     private List<FramedItem> framed(SpotCheck.Criteria criteria) {
         return jdbc.sql("""
                         select item.item_no, item.lead_unit, item.level, item.status
@@ -283,7 +283,7 @@ public class SpotChecks {
                 .list();
     }
 
-    /** How many those are. */
+    /** Number of items that nobody can visit. */
     @Transactional(readOnly = true)
     public int countUnvisitable(SpotCheck check) {
         return jdbc.sql("select count(*) from spot_check_frame where spot_check_id = ? and not visitable")
@@ -313,7 +313,7 @@ public class SpotChecks {
         return results;
     }
 
-    /** What was drawn from, as it stood then. */
+    /** The items among which was drawn, as they stood then. */
     @Transactional(readOnly = true)
     public List<FrameEntry> frame(SpotCheck check) {
         return jdbc.sql(
@@ -324,7 +324,7 @@ public class SpotChecks {
                 .list();
     }
 
-    /** What was drawn of each unit and level, by unit and level. */
+    /** The sample of each unit and level, by unit and level. */
     @Transactional(readOnly = true)
     public List<Stratum> strata(SpotCheck check) {
         return strata(check, 0, Integer.MAX_VALUE);
@@ -391,7 +391,7 @@ public class SpotChecks {
         return visits(get(checkNo)).stream().map(SpotCheckVisit::itemNo).toList();
     }
 
-    /** Who was drawn for the visit that waits at the item, as far as they may still go; empty for nobody. */
+    /** The person who was drawn for the visit that waits at the item, if they may still go; empty for nobody. */
     @Transactional(readOnly = true)
     public Optional<String> inspectorOf(String itemNo) {
         Item item = items.get(itemNo);

@@ -1,7 +1,7 @@
 package org.guiling.inspection;
 
 /**
- * What was drawn of one unit and level (分层抽样, DOMAIN.md §3).
+ * The sample of one unit and level (分层抽样, DOMAIN.md §3).
  *
  * @param unit code of the lead unit
  * @param rate percent; rounded up, and at least one item of each unit

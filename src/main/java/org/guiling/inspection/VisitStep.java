@@ -77,7 +77,7 @@ public class VisitStep {
     }
 
     /**
-     * What was found.
+     * Result of a visit.
      *
      * @param method null when nobody could go, as {@code visitedOn} is
      * @param falsified whether it is 虚假整改: reported as done and not done

@@ -65,7 +65,7 @@ final class Visitors {
         return !unvisitable.contains(itemNo);
     }
 
-    /** Who has nothing to do with the item, by their ids. */
+    /** Ids of the people who have nothing to do with the item. */
     List<String> eligible(String itemNo) {
         return eligible.computeIfAbsent(itemNo, key -> {
             Item item = items.apply(itemNo);
