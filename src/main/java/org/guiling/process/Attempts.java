@@ -22,9 +22,9 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * What people try in the current request, and what a rule refused of it: collected while the engine works, written into
- * the timeline once its transaction is over, whichever door the person came through. A request that is refused nothing
- * costs no statement; what the system does by itself, without a request, is nobody's attempt.
+ * Collects the actions that people attempt in the current request, and the refusals of rules, while the engine works;
+ * they are written into the timeline once its transaction is over, whichever door the person came through. A request
+ * that is refused nothing costs no statement; what the system does by itself, without a request, is nobody's attempt.
  */
 @Component
 class Attempts {

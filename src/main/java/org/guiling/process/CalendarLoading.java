@@ -47,7 +47,7 @@ public class CalendarLoading {
     }
 
     /**
-     * What a year makes different.
+     * The differences that a year makes.
      *
      * @param anew whether the year was loaded before
      * @param days that change between worked and off

@@ -50,7 +50,7 @@ class CodeOptions {
     }
 
     /**
-     * What a form offers of a list.
+     * The options that a form offers of a list.
      *
      * @param all whether codes are among them that are no longer offered: the form looks for what is in the record
      * @param eligible what the form is about

@@ -7,7 +7,9 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Which version of a decision table was deployed last; another node's is noticed within a minute. */
+/**
+ * Knows the latest deployed version of each decision table; a deployment on another node is noticed within a minute.
+ */
 @Component
 class DecisionVersions {
 

@@ -20,7 +20,7 @@ public class DrawnVisits {
         return spotChecks.drawn(execution.getProcessBusinessKey());
     }
 
-    /** Who was drawn to visit the item; null leaves it to any verifier who may. */
+    /** The person who was drawn to visit the item; null leaves the visit to any verifier who may make it. */
     public String inspector(DelegateExecution execution) {
         return spotChecks.inspectorOf(execution.getProcessBusinessKey()).orElse(null);
     }

@@ -11,7 +11,9 @@ import org.guiling.item.Item;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/** What the duplicate search found, in words: for the review's form and for whoever has registered something. */
+/**
+ * The result of the duplicate search in words: for the review's form and for the person who has registered something.
+ */
 @Component
 public class DuplicateFacts {
 
@@ -37,7 +39,7 @@ public class DuplicateFacts {
                 .toList();
     }
 
-    /** Which items are like one that was registered, for the person who is signed on; empty for none. */
+    /** The items that resemble one that was registered, for the person who is signed on; empty for none. */
     public String told(Item item) {
         List<Duplicate> found = duplicates.visible(item.registration(), item.itemNo());
         return found.isEmpty()
@@ -51,7 +53,7 @@ public class DuplicateFacts {
                                 .collect(joining(texts.get("list.separator"))));
     }
 
-    /** Where two differ, in one line. */
+    /** The differences between two items, in one line. */
     public String differences(List<Difference> differences) {
         return differences(differences, texts.get("duplicates.separator"));
     }

@@ -20,7 +20,7 @@ class EngineAuthority {
         this.identities = identities;
     }
 
-    /** Whoever was signed on is so again afterwards, whatever happens. */
+    /** Runs the work without a user; the one who was signed on is so again afterwards, whatever happens. */
     @SuppressWarnings("unchecked")
     void asSystem(Runnable work) {
         // The type of the answer is a class of the engine's inside; its properties are read by name.

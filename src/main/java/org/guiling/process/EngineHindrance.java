@@ -10,7 +10,7 @@ public final class EngineHindrance {
     private EngineHindrance() {}
 
     /**
-     * What a failure comes from.
+     * The hindrance that caused a failure.
      *
      * @param failure may be null
      * @return empty where it is a fault of the program or of the request

@@ -62,7 +62,7 @@ class EngineProvisioning implements ApplicationRunner {
     private final GroupNames groupNames;
     private final Texts texts;
 
-    /** What is read before the first start has brought everything in line is brought in line by it. */
+    /** False until the first start has provisioned everything: earlier changes are covered by it. */
     private volatile boolean inLine;
 
     EngineProvisioning(
@@ -122,7 +122,7 @@ class EngineProvisioning implements ApplicationRunner {
         } else {
             provision(change.after());
         }
-        // What the absent may do no longer, the substitute may not either.
+        // A right that the absent person loses is lost to their substitute, too.
         substitutions
                 .inForceFor(change.id())
                 .forEach(each -> organization.person(each.substitute()).ifPresent(this::provision));
@@ -251,7 +251,7 @@ class EngineProvisioning implements ApplicationRunner {
         }
     }
 
-    /** Who may ask for something is decided at the start event; who is offered it in Tasklist, here. */
+    /** The start event decides who may make a request; this decides to whom Tasklist offers it. */
     private void provisionRequests() {
         for (RequestProcess process : RequestProcess.values()) {
             grant(null, Resources.PROCESS_DEFINITION, process.key(), Permissions.READ);
@@ -291,7 +291,7 @@ class EngineProvisioning implements ApplicationRunner {
         grant(group, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
     }
 
-    /** What waits for a visit is open to those who visit; a unit's people do not see it coming (DOMAIN.md §3). */
+    /** Visits are open to those who make them; a unit's people do not see them coming (DOMAIN.md §3). */
     private void provisionSpotChecks() {
         for (Role role : List.of(Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD)) {
             String group = role.group(null);
@@ -323,7 +323,7 @@ class EngineProvisioning implements ApplicationRunner {
 
     private TaskQuery query() {
         Stream<String> requests = Arrays.stream(RequestProcess.values()).map(RequestProcess::key);
-        // What is suspended waits for nobody.
+        // Suspended tasks wait for nobody.
         return tasks.createTaskQuery()
                 .active()
                 .processDefinitionKeyIn(Stream.concat(
@@ -337,7 +337,7 @@ class EngineProvisioning implements ApplicationRunner {
                         .toArray(String[]::new));
     }
 
-    /** What I have to do: mine, and what waits for anybody of my groups. */
+    /** My tasks, and those that wait for anybody of my groups. */
     private TaskQuery mine() {
         return query().or()
                 .taskAssigneeExpression("${currentUser()}")

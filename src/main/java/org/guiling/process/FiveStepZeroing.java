@@ -50,7 +50,7 @@ public final class FiveStepZeroing {
                 Set.of(ITEM_NO, TITLE, UNIT_NAME, LEAD_UNIT, HANDLER, APPROVER_GROUP);
 
         /**
-         * What was decided, for the gateway after a task; transient, so that it costs no row. Not the name of a form
+         * The decision, for the gateway after a task; transient, so that it costs no row. Not the name of a form
          * field: the engine takes no transient value where a submitted one was.
          */
         public static final String OUTCOME = "outcome";
@@ -61,7 +61,7 @@ public final class FiveStepZeroing {
         /** The outcome of a verification that passes once the second verifier has confirmed it. */
         public static final String TO_CONFIRM = "CONFIRM";
 
-        /** Who confirms a verification by two; transient. */
+        /** The person who confirms a verification by two; transient. */
         public static final String SECOND_VERIFIER = "secondVerifier";
 
         /** Inputs of {@code closing-authority.dmn}; transient. */
@@ -71,7 +71,7 @@ public final class FiveStepZeroing {
         public static final String TOWNSHIP = "township";
         public static final String APPROVALS = "approvals";
 
-        /** Who rules on a decline; transient. */
+        /** The group that rules on a decline; transient. */
         public static final String RULING_GROUP = "rulingGroup";
 
         private Variables() {}

@@ -20,7 +20,7 @@ import org.guiling.rules.CodeList;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/** What the conditions and options of a form refer to beyond what the person enters. */
+/** The values to which conditions and options of a form refer beyond those that the person enters. */
 @Component
 class FormContext {
 
@@ -53,7 +53,7 @@ class FormContext {
         return with(codeOptions.of(FiveStepZeroing.START_FORM, Map.of()), Map.of("units", units()));
     }
 
-    /** What the start form of a model offers beyond its file. */
+    /** The options that the start form of a model offers beyond its file. */
     Map<String, Object> ofStart(String processKey) {
         return switch (processKey) {
             case FiveStepZeroing.KEY -> ofRegistration();
@@ -73,7 +73,7 @@ class FormContext {
         return with(codeOptions.of(task.form(), kept(task, item)), known(task, item));
     }
 
-    /** What an item was registered with may stay when its registration is amended. */
+    /** Codes with which an item was registered may stay when its registration is amended. */
     private static Map<CodeList, String> kept(TaskContract task, Item item) {
         Registration facts = item.registration();
         return task == UserTask.AMEND_REGISTRATION

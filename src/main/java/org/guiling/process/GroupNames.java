@@ -8,7 +8,7 @@ import org.guiling.organization.Unit;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/** What people call the engine's groups: those of a role, and those of a unit's handlers and leaders. */
+/** Display names of the engine's groups: those of a role, and those of a unit's handlers and leaders. */
 @Component
 public class GroupNames {
 

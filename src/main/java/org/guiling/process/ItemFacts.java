@@ -39,7 +39,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What the record says of an item, in the words of the reader: tables of {@code label} and {@code value}, or with the
+ * The facts of an item in the words of the reader: tables of {@code label} and {@code value}, or with the
  * columns that the forms name. Forms and pages show the same.
  */
 @Component
@@ -84,7 +84,7 @@ public class ItemFacts {
     }
 
     /**
-     * What the item is about, whose it is and by when.
+     * The item's subject, the people and units that it belongs to, and its dates.
      *
      * @param subject as far as the reader may know it, or null
      * @param taskDue the last day of the task for whose form it is, or null
@@ -132,7 +132,7 @@ public class ItemFacts {
         return rows.list;
     }
 
-    /** What is read at a glance: of what weight it is, who helps, and who answers for it. */
+    /** The facts to be read at a glance: the item's weight, who helps, and who answers for it. */
     public List<Map<String, Object>> brief(Item item) {
         return new Rows()
                 .add("facts.classification", classification(item.registration()))
@@ -172,7 +172,7 @@ public class ItemFacts {
                         organization.personName(item.responsibility().handler()));
     }
 
-    /** What the ledger says, for a visitor to compare with. */
+    /** The item's state according to the ledger, for a visitor to compare with. */
     public List<Map<String, Object>> standing(Item item) {
         Rows rows = new Rows()
                 .add("facts.status", texts.label(item.status()))
@@ -184,7 +184,7 @@ public class ItemFacts {
         return rows.list;
     }
 
-    /** What came of the work: its result, what was mended elsewhere for it (举一反三), and the rules that it left. */
+    /** The outcome of the work: its result, what was mended elsewhere for it (举一反三), and the rules that it left. */
     public List<Map<String, Object>> outcome(Item item) {
         return new Rows()
                 .add("facts.result", item.outcome().result())
@@ -253,7 +253,7 @@ public class ItemFacts {
         return row;
     }
 
-    /** What the handler wrote, and the files that they uploaded. */
+    /** The handler's text, and the files that they uploaded. */
     private String evidence(Measure measure, List<String> files) {
         String written = text(measure.evidence());
         if (files.isEmpty()) {
@@ -279,7 +279,7 @@ public class ItemFacts {
         return inspection(rows, verification, item).list;
     }
 
-    /** How the latest verification went, without what it was about; nothing before the first. */
+    /** The course of the latest verification, without its subject; empty before the first. */
     public List<Map<String, Object>> inspection(Item item) {
         return latestVerification(item)
                 .map(verification -> inspection(new Rows(), verification, item).list)
@@ -305,7 +305,10 @@ public class ItemFacts {
                 .add("facts.sourceReply", joined(texts.label(outcome.sourceReply()), outcome.sourceReplyNote()));
     }
 
-    /** What two on site found in the item's present round, and what the second said to it, the oldest first. */
+    /**
+     * The findings of two verifiers on site in the item's present round with the second one's answers, the oldest
+     * first.
+     */
     public List<Map<String, Object>> findings(Item item) {
         Rows rows = new Rows();
         List<JointFinding> findings = records.jointFindings(item).stream()
@@ -338,7 +341,7 @@ public class ItemFacts {
         return rows.list;
     }
 
-    /** Who signed off or returned it, the oldest first. */
+    /** The sign-offs and returns with the people who decided them, the oldest first. */
     public List<Map<String, Object>> signOffs(Item item) {
         return records.signOffs(item).stream()
                 .map(signOff -> Map.<String, Object>of(
@@ -350,7 +353,7 @@ public class ItemFacts {
                 .toList();
     }
 
-    /** Who declined it, and what was ruled. */
+    /** The units that declined it, and the rulings. */
     public List<Map<String, Object>> declines(Item item) {
         Rows rows = new Rows();
         for (Decline decline : declines.of(item)) {
@@ -376,7 +379,7 @@ public class ItemFacts {
         return rows.list;
     }
 
-    /** What is asked now, or what suspends the item. */
+    /** The open request, or the suspension in force. */
     public List<Map<String, Object>> request(Item item) {
         ItemRequest request = requests.latest(item);
         return new Rows()

@@ -28,8 +28,8 @@ import org.guiling.organization.Superiors;
 import org.springframework.stereotype.Component;
 
 /**
- * What people hear of an item, told in the engine's own transaction: what happened, who was told and what the timeline
- * says of it stand or fall together.
+ * Sends the notices about an item in the engine's own transaction: the event, the people told and the entry in the
+ * timeline stand or fall together.
  */
 @Component
 class ItemNotices {
@@ -193,7 +193,7 @@ class ItemNotices {
         return "%s %s round %d".formatted(rise.watch().taskKey(), rise.occasion(), item.round());
     }
 
-    /** Whoever the task waits for; those above them once it is reported. */
+    /** The people for whom the task waits; their superiors once it is reported. */
     private Collection<String> addresseesOf(Item item, Rise rise, ToDo toDo) {
         if (rise.rung() != Rung.REPORT) {
             return addresseesOf(item, toDo);
@@ -207,7 +207,7 @@ class ItemNotices {
                         .orElseGet(() -> above(item));
     }
 
-    /** Whoever the task waits for. */
+    /** The people for whom the task waits. */
     private Collection<String> addresseesOf(Item item, ToDo toDo) {
         return toDo.assignee() == null
                 ? ids(arrivals.whoMay(item, TaskContract.of(toDo.taskKey()).orElseThrow(), toDo.group()))
@@ -242,7 +242,7 @@ class ItemNotices {
         return people.stream().map(Person::id).toList();
     }
 
-    /** What says that a task waits, so that nobody hears of the task by itself. */
+    /** Sends a notice that implies a waiting task, so that nobody is told of the task separately. */
     private void arrived(NoticeKind kind, Item item, Collection<String> people, String occasion) {
         tell(kind, item, people, occasion);
         arrivals.told(item.itemNo(), people);

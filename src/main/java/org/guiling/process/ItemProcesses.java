@@ -48,7 +48,7 @@ public class ItemProcesses {
         this.refusals = refusals;
     }
 
-    /** What the start form offers beyond its own file; read once and used for many rows. */
+    /** The options that the start form offers beyond its own file; read once and used for many rows. */
     public Map<String, Object> registrationContext() {
         return formContext.ofRegistration();
     }

@@ -7,7 +7,7 @@ import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.springframework.stereotype.Component;
 
-/** What completing 回头看核实 means: form in, one use case called, decision out. */
+/** Completes 回头看核实: takes the form, calls one use case and returns the decision. */
 @Component
 class LookBackCompletion {
 

@@ -49,7 +49,7 @@ class OrganizationFollower {
 
     private static final int NAMED = 20;
 
-    /** What several people sign one after the other. */
+    /** Tasks that several people sign one after the other. */
     private static final Set<String> SIGNATURES = Stream.concat(
                     Stream.of(FiveStepZeroing.UserTask.SIGN_OFF), Arrays.stream(RequestTask.values()))
             .filter(task -> task.action() == Action.SIGN_OFF || task.action() == Action.DECIDE_REQUEST)
@@ -161,7 +161,7 @@ class OrganizationFollower {
         return toDos.assignedTo(personId);
     }
 
-    /** What they claimed for a group that they leave. */
+    /** Returns the tasks that the person claimed for a group that they leave. */
     private void backToGroups(Person person, Set<String> staysIn) {
         lockedToDos(person.id()).stream()
                 .filter(toDo -> toDo.group() != null && !toDo.isOf(staysIn))
@@ -276,7 +276,10 @@ class OrganizationFollower {
                 && team.admits(person, contract.action(), item);
     }
 
-    /** Who has verified can no longer be sent to see, and so on: what they may not do any more goes back to its group. */
+    /**
+     * Returns tasks to their groups whose assignees may no longer do them: somebody who has verified cannot be sent to
+     * look back, for instance.
+     */
     void release(Item item) {
         for (ToDo toDo : toDos.of(item.itemNo())) {
             TaskContract contract = TaskContract.of(toDo.taskKey()).orElseThrow();

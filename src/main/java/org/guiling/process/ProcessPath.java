@@ -54,7 +54,7 @@ public class ProcessPath {
         this.repository = repository;
     }
 
-    /** What a shape stands for; each is drawn as BPMN draws it. */
+    /** Kinds of shapes; each is drawn as BPMN draws it. */
     public enum Kind {
         SUB_PROCESS,
         EVENT_SUB_PROCESS,
@@ -69,7 +69,7 @@ public class ProcessPath {
         EVENT_BASED_GATEWAY
     }
 
-    /** How an item stands to a shape. */
+    /** Progress of an item at a shape. */
     public enum State {
         NOT_REACHED,
         PASSED,
@@ -162,7 +162,7 @@ public class ProcessPath {
         List<Shape> shapes = model.getModelElementsByType(BpmnShape.class).stream()
                 .filter(shape -> shape.getBpmnElement() instanceof FlowNode)
                 .map(shape -> shape(shape, visits))
-                // What holds others is drawn before them.
+                // Containers are drawn before the shapes that they hold.
                 .sorted(Comparator.comparing(
                         shape -> -shape.box().width() * shape.box().height()))
                 .toList();

@@ -69,7 +69,7 @@ class ReopenItemDelegate implements JavaDelegate {
                 .correlateStartMessage();
     }
 
-    /** What it is a part of was opened again with it, unless it was open. */
+    /** Begins the whole of which the item is a part: it was opened again with the item, unless it was open. */
     private void beginWhole(Item part, DelegateExecution execution) {
         if (part.parentNo() != null) {
             Item whole = items.getLocked(part.parentNo());
@@ -81,7 +81,7 @@ class ReopenItemDelegate implements JavaDelegate {
         }
     }
 
-    /** What looked back and found the rebound ends by itself. */
+    /** Deletes waiting look-backs but the one that found the rebound, which ends by itself. */
     private void dropLookBacks(Item item, DelegateExecution execution) {
         runtime
                 .createProcessInstanceQuery()

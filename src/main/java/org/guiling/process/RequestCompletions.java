@@ -16,7 +16,7 @@ import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.springframework.stereotype.Component;
 
-/** What the start form of a request and each of its user tasks mean. */
+/** Completes the start form of a request and each of its user tasks. */
 @Component
 class RequestCompletions {
 

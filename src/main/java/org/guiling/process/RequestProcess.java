@@ -48,7 +48,7 @@ public enum RequestProcess {
                 .findFirst();
     }
 
-    /** What starting it means to the timeline and the four eyes. */
+    /** The action that starting the process is to the timeline and the four eyes. */
     Action action() {
         return switch (this) {
             case OBJECTION -> Action.OBJECT;

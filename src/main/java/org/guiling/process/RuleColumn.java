@@ -17,7 +17,7 @@ import org.guiling.refusal.RefusedException;
  */
 public record RuleColumn(String name, String type, Meaning meaning, Class<? extends Enum<?>> codes) {
 
-    /** What people call those who close the items of a village: no group of its own, but that of the village's township. */
+    /** The group that closes the items of a village: it has none of its own, only that of its township. */
     public static final String LEADERS_OF_TOWNSHIP = "\"unit-\" + township + \"-leaders\"";
 
     /** A cell, and an input, in which no group stands. */
@@ -26,7 +26,7 @@ public record RuleColumn(String name, String type, Meaning meaning, Class<? exte
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,5}");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]*)\"");
 
-    /** What stands in a column. */
+    /** Types of the contents of a column. */
     public enum Meaning {
         /** The name of a constant. */
         CODE,
@@ -58,7 +58,7 @@ public record RuleColumn(String name, String type, Meaning meaning, Class<? exte
         return new RuleColumn(name, "string", Meaning.TEXT, null);
     }
 
-    /** What may be chosen in the column; empty where anything may be entered. */
+    /** The values that may be chosen in the column; empty where anything may be entered. */
     public List<String> options() {
         return switch (meaning) {
             case CODE -> Stream.of(codes.getEnumConstants()).map(Enum::name).toList();
@@ -67,7 +67,9 @@ public record RuleColumn(String name, String type, Meaning meaning, Class<? exte
         };
     }
 
-    /** What an input on a page shows for an output of the file; empty for an expression, which only a file can change. */
+    /**
+     * The value of an input on a page for an output of the file; empty for an expression, which only a file can change.
+     */
     public Optional<String> entered(String cell) {
         return switch (meaning) {
             case NUMBER, LEVEL -> NUMBER.matcher(cell).matches() ? Optional.of(cell) : Optional.empty();
@@ -78,7 +80,7 @@ public record RuleColumn(String name, String type, Meaning meaning, Class<? exte
     }
 
     /**
-     * What was entered as it stands in the file.
+     * Converts an entered value to the cell of the file.
      *
      * @throws RefusedException when it is none of the options, no number or no plain text
      */
@@ -112,7 +114,7 @@ public record RuleColumn(String name, String type, Meaning meaning, Class<? exte
         return text.matches() ? Optional.of(text.group(1)) : Optional.empty();
     }
 
-    /** Who may decide something about items, whatever the unit. */
+    /** The groups that may decide something about items, whatever the unit. */
     static List<String> groups() {
         return Stream.of(Role.REVIEWER, Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD)
                 .map(role -> role.group(null))

@@ -14,7 +14,7 @@ final class RuleQuestions {
     private RuleQuestions() {}
 
     /**
-     * What questions are about.
+     * Summarizes questions by the values of their inputs.
      *
      * @param questions with the same first input, each once
      * @param all that the table is asked, with the same first input among them

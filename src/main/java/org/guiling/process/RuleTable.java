@@ -334,7 +334,7 @@ public enum RuleTable {
         return inputs;
     }
 
-    /** How many inputs a file has at least; an older one may lack the last, which then make no difference in it. */
+    /** Minimum number of a file's inputs; an older file may lack the last ones, which then make no difference in it. */
     int leastInputs() {
         return inputs.size();
     }
@@ -358,7 +358,7 @@ public enum RuleTable {
     /** Why an answer cannot be used, as a key of a text; empty when it can. */
     abstract Optional<String> fault(Map<String, Object> question, List<Map<String, Object>> rows);
 
-    /** What the table says to a question: rows of outputs by name. */
+    /** The table's answer to a question: rows of outputs by name. */
     List<Map<String, Object>> answer(
             Function<Map<String, Object>, List<Map<String, Object>>> table, Map<String, Object> question) {
         return table.apply(question);

@@ -104,8 +104,8 @@ final class RuleTableFile {
     }
 
     /**
-     * What two questions have in common that are answered alike: the rows that are not ruled out, and the values that a row
-     * may look at in a way of its own.
+     * A key that questions with the same answer share: the rows that are not ruled out, and the values that a row may
+     * use in an expression of its own.
      */
     Object likeness(Map<String, Object> question) {
         List<Integer> open = new ArrayList<>();

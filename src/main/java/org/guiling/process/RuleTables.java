@@ -46,13 +46,13 @@ public class RuleTables implements ApplicationRunner {
     private static final Logger log = LoggerFactory.getLogger(RuleTables.class);
 
     private static final String SOURCE = "guiling";
-    /** How the engine called what the starter deployed, tables included, before they were deployed here. */
+    /** The deployment name that the starter used, for tables too, before they were deployed here. */
     private static final String DEPLOYED_BY_STARTER = "SpringAutoDeployment";
 
     private static final int PROBLEMS_TOLD = 10;
     private static final int FILES_KEPT = 16;
 
-    /** What is shipped takes less than a second. */
+    /** Maximum time for asking a file; the shipped ones take less than a second. */
     private static final Duration LONGEST_ASKED = Duration.ofSeconds(30);
 
     private final RepositoryService repository;
@@ -75,7 +75,7 @@ public class RuleTables implements ApplicationRunner {
         this.words = words;
     }
 
-    /** Where a table in force comes from. */
+    /** Origin of a table in force. */
     public enum Origin {
         /** The product brought it. */
         SHIPPED,
@@ -109,7 +109,7 @@ public class RuleTables implements ApplicationRunner {
     }
 
     /**
-     * What a file would make different.
+     * The differences that a file would make.
      *
      * @param seen the office's newest version when it was compared
      * @param shipped whether the file is the one that the product brings

@@ -36,12 +36,12 @@ public class RuleWords {
         return new RuleWords(texts.in(Locale.SIMPLIFIED_CHINESE));
     }
 
-    /** What the table is called. */
+    /** Name of the table. */
     public String name(RuleTable table) {
         return texts.label(table);
     }
 
-    /** What stands above a column. */
+    /** Heading of a column. */
     public String heading(RuleColumn column) {
         return texts.get("rules.column." + column.name());
     }
@@ -83,7 +83,7 @@ public class RuleWords {
         };
     }
 
-    /** What a change is about: 整改 · 信访 · 一般、较大. */
+    /** Subject of a change: 整改 · 信访 · 一般、较大. */
     public String about(RuleTable table, Map<String, List<Object>> about) {
         List<String> parts = new ArrayList<>();
         for (RuleColumn column : table.inputs()) {
@@ -99,7 +99,7 @@ public class RuleWords {
         return parts.isEmpty() ? texts.get("rules.about.all") : String.join(" · ", parts);
     }
 
-    /** What the table answers. */
+    /** The table's answer in words. */
     public String answer(RuleTable table, List<Map<String, Object>> rows) {
         if (rows.isEmpty()) {
             return texts.get("rules.answer.none");

@@ -12,7 +12,7 @@ import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.FormValues;
 import org.springframework.stereotype.Component;
 
-/** What completing 实地抽查 means: form in, one use case called, decision out, and the unit is told. */
+/** Completes 实地抽查: takes the form, calls one use case, returns the decision and notifies the unit. */
 @Component
 class SpotCheckVisitCompletion {
 
@@ -21,7 +21,7 @@ class SpotCheckVisitCompletion {
     /** The closed item was not at zero: another round begins. */
     private static final String REOPENED = "REOPENED";
 
-    /** What the unit had declared done was not done: the item goes back. */
+    /** The work that the unit had declared done was not done: the item goes back. */
     private static final String SENT_BACK = "SENT_BACK";
 
     private final VisitStep visitStep;

@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What a start form offers to whoever opens it, in Tasklist or in the portal. The choice of an item is a help and not a rule: the form
- * itself asks for a number, so that other doors may send any, and whoever names one that they may ask nothing of hears
- * why not.
+ * The data of a start form for the person who opens it, in Tasklist or in the portal. The choice of an item is a help
+ * and not a rule: the form itself asks for a number, so that other doors may send any, and whoever names one that they
+ * may ask nothing of hears why not.
  */
 @Component
 public class StartFormData {
@@ -31,7 +31,7 @@ public class StartFormData {
 
     private static final int TITLE = 40;
 
-    /** What nobody decides on as on a request of its own. */
+    /** Requests without a decision on a request of their own. */
     private static final Set<RequestProcess> UNDECIDED =
             EnumSet.of(RequestProcess.OBJECTION, RequestProcess.DECOMPOSITION, RequestProcess.TAKING_BACK);
 
@@ -68,7 +68,10 @@ public class StartFormData {
         return data;
     }
 
-    /** What the current person may ask of an item as it stands; limits of time are looked at when it is asked. */
+    /**
+     * The requests that the current person may make about an item as it stands; limits of time are checked when one is
+     * made.
+     */
     public List<RequestProcess> askableOf(Item item) {
         Person person = currentPerson.get();
         Set<RequestKind> askable = requests.askable(item, person);

@@ -40,7 +40,7 @@ import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.FormValues;
 import org.springframework.stereotype.Component;
 
-/** What completing each user task means: form in, one use case called, decision out. */
+/** Completes each user task of the five steps: takes the form, calls one use case and returns the decision. */
 @Component
 class StepCompletions {
 
@@ -85,7 +85,7 @@ class StepCompletions {
     }
 
     /**
-     * What goes back to the engine.
+     * Variables that go back to the engine.
      *
      * @param persisted variables that stay
      * @param passing variables that the next gateway or rule reads in this transaction
@@ -142,7 +142,7 @@ class StepCompletions {
 
     private Result amend(Item item, FormValues values, Person person) {
         Registration facts = RegistrationForm.read(values);
-        // Where the form does not ask for the amount, it does not take it away either.
+        // A form that does not ask for the amount does not remove it either.
         boolean asked = facts.amount() != null || item.registration().amount() == null;
         intakeStep.amend(
                 item, asked ? facts : facts.withAmount(item.registration().amount()), person);
@@ -280,8 +280,8 @@ class StepCompletions {
     }
 
     /**
-     * What Cockpit shows of an instance and the unit whose people may claim. Whoever watches the engine sees no more of a
-     * restricted item than its number.
+     * Variables of an instance for Cockpit, and the unit whose people may claim. Operators of the engine see no more of
+     * a restricted item than its number.
      */
     Map<String, Object> columns(Item item) {
         Registration facts = item.registration();
@@ -298,7 +298,7 @@ class StepCompletions {
     }
 
     /**
-     * What the table of closing authorities reads. Where the people concerned are not satisfied, a village's item is the
+     * Inputs of the table of closing authorities. Where the people concerned are not satisfied, a village's item is the
      * city's supervisors' to decide on, not its own township's.
      */
     private Map<String, Object> closureInputs(Item item, String decision, int approvals) {
@@ -310,7 +310,7 @@ class StepCompletions {
         return inputs;
     }
 
-    /** What the tables of authorities read. */
+    /** Inputs of the tables of authorities. */
     Map<String, Object> signOffInputs(Item item, String decision, int approvals) {
         Unit unit = organization.unit(item.registration().leadUnit()).orElseThrow();
         Map<String, Object> inputs = new HashMap<>();

@@ -149,7 +149,7 @@ public class Supervision {
                 .correlate();
     }
 
-    /** What is supervised at an item now. */
+    /** The supervised matters of an item at present. */
     List<Watch> watches(Item item) {
         return toDos.waitingAt(item.itemNo()).stream()
                 .flatMap(waiting -> watches(item, waiting))
@@ -180,7 +180,7 @@ public class Supervision {
         } else if (contract == UserTask.VERIFY
                 || contract == UserTask.CONFIRM_VERIFICATION
                 || contract == UserTask.SIGN_OFF) {
-            // Who hands it in again at once does not outrun the ladder.
+            // Handing the work in again at once does not outrun the ladder.
             rejection(item, since)
                     .filter(watch -> !ladder.hasClimbed(item, watch))
                     .ifPresent(watches::add);
@@ -227,7 +227,7 @@ public class Supervision {
         itemNos.forEach(itemNo -> lookAgain(items.get(itemNo)));
     }
 
-    /** What the ladder's table asks about the item has changed. */
+    /** Reviews the ladder after a change of the facts that its table asks for. */
     void lookAgain(Item item) {
         if (!isWatched(item)) {
             return;
@@ -264,7 +264,7 @@ public class Supervision {
      */
     private boolean makeVoid(Item item) {
         cards.makeVoid(item);
-        // What gave way to it, or waited for it, has not been decided by anybody.
+        // Rungs that gave way to the card, or waited for it, have not been decided by anybody.
         if (item.round() > 1 && !cards.hasDecidedOnReturn(item)) {
             ladder.forget(item, Cause.REJECTION);
             items.lookOn(item, clock.today());

@@ -10,7 +10,7 @@ import org.guiling.process.form.FormValues;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
-/** What the user tasks of supervision mean: form in, one use case called, decision out. */
+/** Completes the user tasks of supervision: takes the form, calls one use case and returns the decision. */
 @Component
 class SupervisionCompletions {
 

@@ -22,7 +22,7 @@ public enum SupervisionTask implements TaskContract {
     /** The message that nobody has to do anything about the item any more, or for now. */
     public static final String SUPERVISION_ENDED = "supervision-ended";
 
-    /** Who may issue the card, and who issued it; transient. */
+    /** The groups that may issue the card, and the person who issued it; transient. */
     public static final String ISSUERS = "issuers";
 
     public static final String ISSUER = "issuer";

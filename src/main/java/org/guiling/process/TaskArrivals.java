@@ -103,7 +103,7 @@ class TaskArrivals {
         }
     }
 
-    /** What these people heard of the item in this transaction says that the task waits. */
+    /** Notes people to whom a notice in this transaction has already said that the task waits. */
     void told(String itemNo, Collection<String> people) {
         work().told.computeIfAbsent(itemNo, first -> new HashSet<>()).addAll(people);
     }
@@ -144,7 +144,7 @@ class TaskArrivals {
         return TransactionWork.of(this, Work::new);
     }
 
-    /** What came and went in one transaction. */
+    /** The tasks that came and went in one transaction. */
     private final class Work extends TransactionWork {
 
         private final Map<String, Arrival> came = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
 
-/** What the code knows of a user task of any model: the guard at the task works by it. */
+/** The contract of a user task of any model, by which the guard at the task works. */
 public sealed interface TaskContract
         permits FiveStepZeroing.UserTask, RequestTask, LookBack, SupervisionTask, CardReply, SpotCheckVisitTask {
 
@@ -32,10 +32,10 @@ public sealed interface TaskContract
     /** The form that it is completed with. */
     String form();
 
-    /** What completing it means to the four eyes. */
+    /** The action that completing it is to the four eyes. */
     Action action();
 
-    /** How long it may take. */
+    /** The limit of its duration. */
     LimitKind limit();
 
     /**

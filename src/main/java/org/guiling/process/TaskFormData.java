@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What a task's form shows, read from the record when the form is opened: always current, and no row in the engine.
+ * The data of a task's form, read from the record when the form is opened: always current, and no row in the engine.
  */
 @Component
 public class TaskFormData {
@@ -177,7 +177,10 @@ public class TaskFormData {
         data.put("defectsOfAllRounds", itemFacts.defects(item));
     }
 
-    /** Who looks at the task of others, as an operator can, does not work with the item. */
+    /**
+     * The subject, masked for readers who look at the task of others, as an operator can: they do not work with the
+     * item.
+     */
     private String subject(Item item, ToDos.ToDo toDo) {
         Registration facts = item.registration();
         return currentPerson
@@ -282,7 +285,7 @@ public class TaskFormData {
         return fields;
     }
 
-    /** What was found before and was not confirmed: the first verifier goes on from there. */
+    /** The fields of a finding that was not confirmed: the first verifier goes on from there. */
     private static Map<String, Object> findingFields(JointFinding finding) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("verifyMethod", finding.method().name());

@@ -122,8 +122,8 @@ class TaskGuard {
     }
 
     /**
-     * Who reads a task just before somebody else's completion takes it away finds no execution behind it; the engine
-     * then names no event.
+     * Refuses a task that somebody else's completion has just removed: it has no execution any more, and the engine
+     * names no event.
      */
     private static void requireExecution(DelegateTask task) {
         if (task.getEventName() == null) {
@@ -159,7 +159,9 @@ class TaskGuard {
         supervision.follow(items.get(itemNo(task)), contract, task.getDueDate());
     }
 
-    /** What the second verifier did not confirm is the first one's again, unless they are no verifier any more. */
+    /**
+     * Assigns a finding that the second verifier did not confirm to the first, unless they are no verifier any more.
+     */
     private void returnToFirstVerifier(DelegateTask task, Item item) {
         records.refusedFinding(item)
                 .flatMap(finding -> organization.person(finding.first()))
@@ -168,8 +170,8 @@ class TaskGuard {
     }
 
     /**
-     * What comes while somebody is absent waits for the first of those who act for them and may do it; where none of them
-     * may, for the group whose task it is, if it is one's.
+     * Passes a task for an absent person to the first of their substitutes who may do it; where none of them may, to
+     * the group whose task it is, if it has one.
      */
     private void passToSubstitute(DelegateTask task, TaskContract contract) {
         Item item = items.get(itemNo(task));
@@ -199,10 +201,10 @@ class TaskGuard {
                 contract.isWatchedByItself() && task.getDueDate() != null ? clock.today() : null);
     }
 
-    /** Whoever may not do the work hears it when they claim it, not after they filled in the form. */
+    /** Refuses people who may not do the work when they claim it, not after they filled in the form. */
     private void assigned(DelegateTask task, TaskContract contract) {
         String assignee = task.getAssignee();
-        // Whoever completes one task may have the next one assigned by the model.
+        // The completion of one task may have the next one assigned by the model.
         if (!contract.isConfidential()) {
             attempts.beginUnlessBegun(itemNo(task), contract.action(), contract.id());
         }
@@ -243,12 +245,12 @@ class TaskGuard {
         FormValues values = forms.check(contract.form(), EnteredValues.plain(entered), formContext.of(contract, item));
         StepCompletions.Result result = complete(task, contract, item, values, person);
 
-        // What was entered is in the record now; the engine keeps ids and columns only.
+        // The entered values are in the record now; the engine keeps ids and columns only.
         task.removeVariables(submitted);
         result.persisted().forEach(task::setVariable);
         result.passing().forEach((name, value) -> task.setVariable(name, Variables.untypedValue(value, true)));
         if (result.persisted().containsKey(FiveStepZeroing.Variables.LEAD_UNIT)) {
-            // What is asked beside the steps meanwhile is held against the record too.
+            // Requests beside the steps are checked against the record, too.
             organizationFollower.columnsFollow(item);
             if (!item.registration().leadUnit().equals(leadUnit)) {
                 organizationFollower.tasksFollow(item, leadUnit);

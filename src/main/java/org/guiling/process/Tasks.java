@@ -21,7 +21,7 @@ import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a person does with a waiting task, for callers that do not know the engine. */
+/** Operations of a person on a waiting task, for callers that do not know the engine. */
 @Service
 public class Tasks {
 
@@ -164,7 +164,7 @@ public class Tasks {
         }
     }
 
-    /** Whoever reaches for a task of others learns nothing of it, but it is written down. */
+    /** Records the attempt to claim a task of others; the person learns nothing of the task. */
     private ToDos.ToDo findToClaim(String taskId) {
         try {
             return find(taskId);
@@ -174,7 +174,7 @@ public class Tasks {
         }
     }
 
-    /** What is not this person's does not exist for them. */
+    /** A task that is not this person's does not exist for them. */
     private ToDos.ToDo find(String taskId) {
         Person person = currentPerson.get();
         return toDos.find(taskId).filter(toDo -> toDo.isFor(person)).orElseThrow(Tasks::gone);

@@ -74,7 +74,7 @@ class Vacancies {
                 .add(change.id()));
     }
 
-    /** What was given to them by name stays in their name until an administrator names who takes over. */
+    /** Tasks that were given to them by name stay in their name until an administrator names a successor. */
     @EventListener
     void on(PersonShutOut shutOut) {
         TransactionWork.of(this, Work::new).shutOut.put(shutOut.before().id(), shutOut.before());
@@ -84,7 +84,7 @@ class Vacancies {
         return person == null ? Set.of() : person.groups();
     }
 
-    /** Who came and went in one transaction. */
+    /** The people who came and went in one transaction. */
     private final class Work extends TransactionWork {
 
         private final Set<String> left = new TreeSet<>();
@@ -146,7 +146,10 @@ class Vacancies {
                     .toList();
         }
 
-        /** Where others of the office have been told of all that waits, whoever joins them finds it among their to-dos. */
+        /**
+         * True for groups of a unit. The office's other groups have been told of all that waits: a newcomer finds it
+         * among their to-dos.
+         */
         private static boolean isOfUnit(String group) {
             return Role.ofGroup(group)
                     .filter(role -> role == Role.HANDLER || role == Role.UNIT_LEADER)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is done beside the five steps, and what nobody but those above sees waiting. */
+/** Kinds of tasks beside the five steps, and of those that nobody but superiors sees waiting. */
 public enum WatchedKind {
     /** 回头看 */
     LOOK_BACK(LookBack.values()),

@@ -216,7 +216,7 @@ public final class BoundedFeel {
         }
     }
 
-    /** What is in brackets: a range, an expression, or some. */
+    /** Parses the contents of brackets: a range, an expression, or a list of them. */
     private void group(String end) {
         test();
         if (take("..")) {

@@ -67,7 +67,9 @@ final class FormCheck {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What is read as a number or a yes is written as the option of its name: what {@code /api} tells can be sent back. */
+    /**
+     * Writes numbers and booleans as the options of that name, so that values read from {@code /api} can be sent back.
+     */
     private static Map<String, Object> asOptions(Form form, Map<String, Object> sent) {
         Map<String, Object> entered = new HashMap<>(sent);
         for (Form.Placed placed : form.fields()) {
@@ -227,14 +229,14 @@ final class FormCheck {
         }
 
         private boolean offers(String value) {
-            // Where this door supplies no options the step's gate decides.
+            // Without options supplied at this entry point the step's gate decides.
             return field.options() != null
                     ? field.options().contains(value)
                     : !(context.get(field.optionsKey()) instanceof Collection<?>)
                             || supplied(field.optionsKey()).containsKey(value);
         }
 
-        /** What was once an option is refused by the name that people know. */
+        /** Refuses a former option by the name that people know. */
         private Object refuseOption(String value) {
             String label = field.optionsKey() == null
                     ? null

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a person entered, checked against the form: texts trimmed, nothing hidden, nothing undeclared. */
+/** The values that a person entered, checked against the form: texts trimmed, nothing hidden, nothing undeclared. */
 public final class FormValues {
 
     private final Map<String, Object> values;

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Forms {
 
-    /** How the codes of all problems begin that come from a form and not from a rule. */
+    /** Prefix of the codes of all problems that come from a form and not from a rule. */
     public static final String CODES = "form.";
 
     private final Map<String, Form> forms = new TreeMap<>();

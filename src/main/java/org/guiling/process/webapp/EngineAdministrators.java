@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who administers the engine itself: Cockpit and Admin in full. Named by whoever runs the server, not by a role that
- * somebody in the organization could give.
+ * The administrators of the engine itself: Cockpit and Admin in full. Named by whoever runs the server, not by a role
+ * that somebody in the organization could give.
  *
  * @param administrators ids of accounts; nobody by default
  */

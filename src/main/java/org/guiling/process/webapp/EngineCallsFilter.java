@@ -28,7 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public class EngineCallsFilter extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    /** Where the engine answers, by either door. */
+    /** Paths of the engine's REST, at either entry point. */
     static final String ENGINE = "(?:/camunda/api/engine/engine/[^/]+|/engine-rest(?:/engine/[^/]+)?)";
 
     private static final Pattern START = Pattern.compile(ENGINE + "/process-definition/(?:key/)?[^/]+/start");
@@ -50,7 +50,7 @@ public class EngineCallsFilter extends OncePerRequestFilter {
     /** Repairs of operators; a form that is completed has the timeline. */
     private static final Pattern REPAIR = Pattern.compile(ENGINE + "/(?:job|job-definition)/(?:[^/]+/)?retries");
 
-    /** Where to begin, and which guards to leave out: nothing that a form asks for. */
+    /** Parameters for the place to begin and the guards to leave out: no form needs them. */
     private static final List<String> BESIDE_THE_START =
             List.of("startInstructions", "skipCustomListeners", "skipIoMappings");
 

@@ -39,8 +39,9 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
 /**
- * Which exceptions are the fault of whoever sent the request, for Spring MVC, Camunda's REST and every filter alike; what
- * is not here is ours and stays 500. Camunda tells of an exception by its simple name alone, so both are asked here.
+ * The exceptions that are the fault of the request's sender, for Spring MVC, Camunda's REST and every filter alike;
+ * what is not here is ours and stays 500. Camunda tells of an exception by its simple name alone, so both are asked
+ * here.
  */
 public final class Faults {
 

@@ -103,7 +103,7 @@ public class FormDataFilter extends OncePerRequestFilter {
         return value instanceof Number ? "Double" : "String";
     }
 
-    /** What is typed where there is nothing to choose from is chosen; the server checks what it always checks. */
+    /** Turns a text field into a choice where there is something to choose from; the server checks it as always. */
     private void offer(Collection<?> choices, ObjectNode field, JsonNode properties) {
         if (choices.isEmpty()) {
             field.set("description", properties.path("noChoicesDescription"));

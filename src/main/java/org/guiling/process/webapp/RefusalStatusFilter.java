@@ -44,7 +44,7 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
 
     private static final Pattern UNREADABLE = Pattern.compile("Unreadable text in (.*)", Pattern.DOTALL);
 
-    /** Where a message tells of the program instead of what was asked of it. */
+    /** A class name in a message: it tells of the program instead of the request. */
     private static final Pattern CLASS = Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.){2,}[A-Z]\\w*");
 
     /** Of an answer that the engine has no word for that helps whoever asked. */
@@ -103,7 +103,7 @@ public class RefusalStatusFilter extends OncePerRequestFilter {
         buffered.copyBodyToResponse();
     }
 
-    /** What the engine refuses by itself, in our words. */
+    /** Puts the engine's own refusals into our words. */
     private void translate(HttpServletRequest request, ContentCachingResponseWrapper answer) throws IOException {
         String content = answer.getContentType();
         if (content == null || !content.startsWith(MediaType.APPLICATION_JSON_VALUE)) {

@@ -81,7 +81,7 @@ public class RestHindrances implements ForcedAutoDiscoverable {
             }
         }
 
-        /** Whoever was late misses the task, or the permission that went with it. */
+        /** A late request misses the task, or the permission that went with it. */
         private static boolean isAboutATaskThatIsGone(ContainerRequestContext request, Throwable failure) {
             String id = request.getUriInfo().getPathParameters().getFirst("id");
             boolean changesTask = id != null
