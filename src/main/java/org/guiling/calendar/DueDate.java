@@ -3,7 +3,7 @@ package org.guiling.calendar;
 import java.time.LocalDate;
 
 /**
- * When a limit ends.
+ * The end of a limit.
  *
  * @param due the last day, which ends at 24:00
  * @param provisional 暂定: a year that is not loaded was counted as Monday to Friday, so the day may still move

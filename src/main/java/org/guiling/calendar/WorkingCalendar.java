@@ -113,8 +113,8 @@ public final class WorkingCalendar {
     }
 
     /**
-     * When a limit ends. The day of the event does not count, and a limit in days or months that ends on a rest day
-     * moves to the next working day (民法典 §201–203).
+     * Calculates the end of a limit. The day of the event does not count, and a limit in days or months that ends on a
+     * rest day moves to the next working day (民法典 §201–203).
      *
      * @throws IllegalArgumentException for a number of times
      */

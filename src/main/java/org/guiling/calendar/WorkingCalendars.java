@@ -64,7 +64,7 @@ public class WorkingCalendars implements WorkingDays {
     }
 
     /**
-     * When a limit ends by the calendar that counts now. An end that would be provisional is not told before a look
+     * The end of a limit by the calendar that counts now. An end that would be provisional is not told before a look
      * whether another node has loaded the year in the last minute.
      */
     public DueDate dueAfter(LocalDate event, TimeLimit limit) {

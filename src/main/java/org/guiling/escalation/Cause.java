@@ -1,6 +1,6 @@
 package org.guiling.escalation;
 
-/** Why an item stands on the ladder (督办事由). */
+/** Causes for which an item stands on the ladder (督办事由). */
 public enum Cause {
     /** 到期: the date of what waits comes near or has passed. */
     DUE,

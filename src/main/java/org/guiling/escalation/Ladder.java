@@ -70,7 +70,7 @@ public class Ladder {
                 .min(Comparator.comparing(Rise::rung));
     }
 
-    /** When to look again: the day of the next rung, and the next working day at the earliest. */
+    /** Day of the next look: that of the next rung, and the next working day at the earliest. */
     @Transactional(readOnly = true)
     public LocalDate nextLook(Item item, List<Watch> watches) {
         Map<Key, Climb> climbed = climbs.of(item);
@@ -100,7 +100,7 @@ public class Ladder {
                 .min();
     }
 
-    /** When to look at what begins to wait today. Reads nothing. */
+    /** Day of the first look at a task that begins to wait today. Reads nothing. */
     public LocalDate firstLook(Item item, Watch watch) {
         return nextLook(item, watch, null, clock.today());
     }

@@ -7,6 +7,6 @@ import org.guiling.refusal.Problem;
 /** The categories that a lead unit's items may have: each tier has its own set (DOMAIN.md §3). */
 public interface CategoryRule {
 
-    /** Why an item of the unit may not be of the category; empty when it may. */
+    /** The reason for which an item of the unit may not be of the category; empty when it may. */
     Optional<Problem> problem(String category, Unit leadUnit);
 }

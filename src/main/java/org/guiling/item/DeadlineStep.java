@@ -160,7 +160,7 @@ public class DeadlineStep {
         }
     }
 
-    /** When the item's own date has passed already, a measure cannot keep it; it must still not lie in the past. */
+    /** A measure cannot keep the item's own date if that has passed already; it must still not lie in the past. */
     private static void requireDue(Gate gate, Measure measure, LocalDate today, LocalDate lastDay) {
         String field = "measure" + measure.seq() + "Due";
         gate.require(!measure.due().isBefore(today), field, "refusal.plan.measure-past", measure.seq());

@@ -128,7 +128,7 @@ public class FourEyes {
                 () -> signers(item, action));
     }
 
-    /** Of what several people sign one after the other. */
+    /** Those who have already signed, for actions that several people sign one after the other. */
     private Set<String> signers(Item item, Action action) {
         return switch (action) {
             case SIGN_OFF -> records.signers(item);

@@ -339,8 +339,8 @@ public class Item {
     }
 
     /**
-     * When supervision (督办) looks at it next: the timer's day. Null while nobody has to do anything about it. Kept
-     * here because every step asks for it and none may cost a statement.
+     * Day on which supervision (督办) looks at it next: the timer's day. Null while nobody has to do anything about it.
+     * Kept here because every step asks for it and none may cost a statement.
      */
     public LocalDate nextLook() {
         return nextLook;

@@ -131,7 +131,8 @@ public class ItemRequests {
     }
 
     /**
-     * Why asking comes to nothing whatever is written, so that nobody fills in a form for it; empty where it may succeed.
+     * The reason for which asking comes to nothing whatever is written, so that nobody fills in a form for it; empty
+     * where it may succeed.
      */
     @Transactional(readOnly = true)
     public List<Problem> standsAgainst(Item item, RequestKind kind) {
@@ -407,7 +408,7 @@ public class ItemRequests {
         return pause;
     }
 
-    /** When the item was taken up again after its last suspension; empty when it never was suspended. */
+    /** The time at which the item was resumed after its last suspension; empty when it never was suspended. */
     @Transactional(readOnly = true)
     public Optional<Instant> resumedAt(Item item) {
         return of(item).stream()
@@ -416,7 +417,7 @@ public class ItemRequests {
                 .max(Comparator.naturalOrder());
     }
 
-    /** Why a suspension ends before its review day. */
+    /** Reasons for which a suspension ends before its review day. */
     public void noteResumption(Item item, String opinion) {
         jdbc.sql("""
                         update item_request set opinion = ?

@@ -11,7 +11,7 @@ import org.guiling.refusal.Problem;
 import org.springframework.stereotype.Component;
 
 /**
- * Why something was refused, as the timeline keeps it: codes and arguments, never a text, so that each reader reads it
+ * The problems of a refusal as the timeline keeps them: codes and arguments, never a text, so that each reader reads it
  * in their own language.
  */
 @Component

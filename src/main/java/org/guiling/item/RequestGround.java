@@ -1,6 +1,6 @@
 package org.guiling.item;
 
-/** Why an item is suspended or cancelled; nothing else is a reason (DOMAIN.md §3). */
+/** Grounds for suspending or cancelling an item; there are no others (DOMAIN.md §3). */
 public enum RequestGround {
     /** 诉讼、复议 */
     LITIGATION(RequestKind.SUSPENSION),

@@ -23,8 +23,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * Collects the actions that people attempt in the current request, and the refusals of rules, while the engine works;
- * they are written into the timeline once its transaction is over, whichever door the person came through. A request
- * that is refused nothing costs no statement; what the system does by itself, without a request, is nobody's attempt.
+ * they are written into the timeline once its transaction is over, whichever entry point the person came through. A
+ * request that is refused nothing costs no statement; what the system does by itself, without a request, is nobody's
+ * attempt.
  */
 @Component
 class Attempts {

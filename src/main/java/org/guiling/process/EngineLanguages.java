@@ -17,9 +17,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits the languages of models, whoever deployed them and by whichever door: FEEL is bounded ({@link BoundedFeel},
- * {@link EvaluationTime}), and there are no scripts. FEEL's own library registers itself as a script language under five
- * names, and a table or a script task that asks for one of them would go past every limit.
+ * Limits the languages of models, whoever deployed them and by whichever entry point: FEEL is bounded ({@link
+ * BoundedFeel}, {@link EvaluationTime}), and there are no scripts. FEEL's own library registers itself as a script
+ * language under five names, and a table or a script task that asks for one of them would go past every limit.
  *
  * <p>The places to put this are classes of the engine's inside; wrapping those that the engine made for itself needs no
  * import of them ({@link EngineHistory}).

@@ -12,7 +12,7 @@ public enum LookBack implements TaskContract {
 
     public static final String KEY = "look-back";
 
-    /** When somebody is to look: a variable that the timer reads. */
+    /** The time of the look-back: a variable that the timer reads. */
     public static final String LOOK_BACK_DAY = "lookBackDay";
 
     private static final Set<String> PERSISTED =

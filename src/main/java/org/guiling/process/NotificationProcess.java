@@ -8,7 +8,9 @@ public final class NotificationProcess {
     public static final String KEY = "notification";
 
     public static final class Variables {
-        /** When the delivery may go; null for at once. Transient: the timer that reads it keeps the date. */
+        /**
+         * The time from which the delivery may go; null for at once. Transient: the timer that reads it keeps the date.
+         */
         public static final String NOT_BEFORE = "notBefore";
 
         private Variables() {}

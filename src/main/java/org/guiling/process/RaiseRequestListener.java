@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * At the start event of each {@link RequestProcess}: checks the start form and the rules, records the request and ties
- * the instance to its item. Whoever starts it, from whichever door, meets it.
+ * the instance to its item. It runs at every entry point.
  */
 @Component("raiseRequestListener")
 class RaiseRequestListener implements ExecutionListener {

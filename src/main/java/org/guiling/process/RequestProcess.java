@@ -28,7 +28,7 @@ public enum RequestProcess {
     /** The numbers of the parts, for the service task that begins them; transient. */
     public static final String PARTS = "parts";
 
-    /** When a suspension ends by itself: a variable that the timer reads. */
+    /** The time at which a suspension ends by itself: a variable that the timer reads. */
     public static final String REVIEW_DAY = "reviewDay";
 
     /** True for an item that is past due when it is to be suspended: who decides depends on it; transient. */

@@ -355,7 +355,7 @@ public enum RuleTable {
     /** Everything that the product asks the table, by the names of its inputs; a value may be null. */
     abstract List<Map<String, Object>> questions();
 
-    /** Why an answer cannot be used, as a key of a text; empty when it can. */
+    /** The reason for which an answer cannot be used, as a key of a text; empty when it can. */
     abstract Optional<String> fault(Map<String, Object> question, List<Map<String, Object>> rows);
 
     /** The table's answer to a question: rows of outputs by name. */

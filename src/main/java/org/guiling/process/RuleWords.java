@@ -114,7 +114,7 @@ public class RuleWords {
                 + answer(table, change.after());
     }
 
-    /** Why answers cannot be used. */
+    /** The reason for which answers cannot be used. */
     Problem problem(RuleTable table, Map<String, List<Object>> about, String fault) {
         return Problem.of("file", fault, about(table, about));
     }

@@ -20,8 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The data of a start form for the person who opens it, in Tasklist or in the portal. The choice of an item is a help
- * and not a rule: the form itself asks for a number, so that other doors may send any, and whoever names one that they
- * may ask nothing of hears why not.
+ * and not a rule: the form itself asks for a number, so that other entry points may send any, and whoever names one
+ * that they may ask nothing of hears why not.
  */
 @Component
 public class StartFormData {
@@ -85,7 +85,9 @@ public class StartFormData {
                 .toList();
     }
 
-    /** Why asking this of the item comes to nothing whatever is written; empty where it may succeed. */
+    /**
+     * The reason for which asking this of the item comes to nothing whatever is written; empty where it may succeed.
+     */
     @Transactional(readOnly = true)
     public List<Problem> standsAgainst(RequestProcess process, Item item) {
         if (UNDECIDED.contains(process)) {

@@ -116,8 +116,8 @@ public class Tasks {
     }
 
     /**
-     * The number of the item whose task it was, through whichever door and by whomever it was done; empty for what never was
-     * a task, and for an item that the current person may not see.
+     * The number of the item whose task it was, through whichever entry point and by whomever it was done; empty for
+     * what never was a task, and for an item that the current person may not see.
      */
     @Transactional(readOnly = true)
     public Optional<String> itemOfDone(String taskId) {

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Nothing waits for nobody in silence (空缺): when the last of a group leaves it, those above hear of the tasks that wait for
- * the group, and who comes into it hears of them. At whichever door the change comes in.
+ * the group, and who comes into it hears of them. Every entry point of the change is covered.
  *
  * <p>Looked at when the transaction ends: in an import of the organization one may leave and another come.
  */

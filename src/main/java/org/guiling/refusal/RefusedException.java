@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** A rule says no. Nothing was stored; the problems say what is missing or wrong. */
 public class RefusedException extends RuntimeException {
 
-    /** Why, in the terms of a caller. */
+    /** Kinds of refusals, in the terms of a caller. */
     public enum Kind {
         /** Something entered is missing or wrong. */
         INVALID(400),
@@ -27,7 +27,7 @@ public class RefusedException extends RuntimeException {
             this.status = status;
         }
 
-        /** The HTTP status that tells it, at whichever door. */
+        /** The HTTP status of the answer at every entry point. */
         public int status() {
             return status;
         }

@@ -27,7 +27,7 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 /**
  * Camunda's REST answers 500 with the engine's words to whatever it does not know. This tells of what is a {@link Hindrance}
  * by its status and in our words, of a task that somebody else has just done, and of a value that no column takes. Jersey finds it by the service file, so it
- * stands within both doors, {@code /camunda/api} and {@code /engine-rest}.
+ * stands within both entry points, {@code /camunda/api} and {@code /engine-rest}.
  */
 public class RestHindrances implements ForcedAutoDiscoverable {
 
