@@ -78,11 +78,11 @@ class ResumeItemDelegate implements JavaDelegate {
         Person person = currentPerson.find().orElse(null);
         Pause pause = requests.resume(item, person);
         runtime.activateProcessInstanceById(instances.of(item).getId());
-        instances.waitingAt(item).forEach(task -> takeUpAgain(item, task, pause, person));
+        instances.waitingAt(item).forEach(task -> resume(item, task, pause, person));
         notices.wokenUp(item, requests.latest(item));
     }
 
-    private void takeUpAgain(Item item, Task task, Pause pause, Person person) {
+    private void resume(Item item, Task task, Pause pause, Person person) {
         UserTask contract = UserTask.of(task.getTaskDefinitionKey()).orElseThrow();
         items.moveTo(item.itemNo(), contract.step(), contract.status());
         toDos.pause(task.getId(), false);
