@@ -10,18 +10,19 @@ import org.guiling.item.Items;
 import org.springframework.stereotype.Component;
 
 /**
- * Service tasks 送达 and 告知撤回: the unit's leaders and the handler hear that a card was issued, and the unit is to answer
- * it, or that it was taken back. Run twice, they hear it once.
+ * Service tasks 送达 and 告知撤回: the unit's leaders and the handler are notified that a card was issued, and the unit is to
+ * answer it, or that it was taken back. Run twice, it notifies them once. The bean keeps the name that deployed models
+ * use.
  */
 @Component("tellOfCardDelegate")
-class TellOfCardDelegate implements JavaDelegate {
+class NotifyOfCardDelegate implements JavaDelegate {
 
     private final Cards cards;
     private final CardReplies replies;
     private final ItemNotices notices;
     private final Items items;
 
-    TellOfCardDelegate(Cards cards, CardReplies replies, ItemNotices notices, Items items) {
+    NotifyOfCardDelegate(Cards cards, CardReplies replies, ItemNotices notices, Items items) {
         this.cards = cards;
         this.replies = replies;
         this.notices = notices;
