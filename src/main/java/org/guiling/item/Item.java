@@ -212,7 +212,7 @@ public class Item {
         this.status = status;
     }
 
-    void lookOn(LocalDate day) {
+    void setNextLook(LocalDate day) {
         nextLook = day;
     }
 

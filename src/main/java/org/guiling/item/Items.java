@@ -137,8 +137,8 @@ public class Items {
 
     /** Notes when supervision looks at the item next; null when it does no longer. */
     @Transactional
-    public void lookOn(Item item, LocalDate day) {
-        item.lookOn(day);
+    public void setNextLook(Item item, LocalDate day) {
+        item.setNextLook(day);
         save(item);
     }
 

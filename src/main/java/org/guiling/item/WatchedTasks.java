@@ -62,7 +62,7 @@ public class WatchedTasks {
 
     /** Notes when somebody looks at a task next that is watched by itself. */
     @Transactional
-    public void lookOn(String taskId, LocalDate day) {
+    public void setNextLook(String taskId, LocalDate day) {
         jdbc.sql("update to_do set next_look = ? where task_id = ?")
                 .params(day, taskId)
                 .update();

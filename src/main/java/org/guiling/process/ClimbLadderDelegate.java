@@ -51,7 +51,7 @@ class ClimbLadderDelegate implements JavaDelegate {
         if (proposed) {
             passOn(execution, SupervisionTask.ISSUERS, cards.proposed(item).issuers());
         }
-        items.lookOn(item, ladder.nextLook(item, watches));
+        items.setNextLook(item, ladder.nextLook(item, watches));
     }
 
     private static void passOn(DelegateExecution execution, String name, String value) {

@@ -99,7 +99,7 @@ public class Supervision {
                 .orElseThrow();
         boolean earlier = known == null || look.isBefore(known);
         if (earlier) {
-            items.lookOn(item, look);
+            items.setNextLook(item, look);
         }
         if (known == null) {
             runtime.startProcessInstanceByKey(SupervisionTask.KEY, item.itemNo());
@@ -113,7 +113,7 @@ public class Supervision {
         if (isWatched(item)) {
             ladder.startAfresh(item, Watch.due(contract.id(), contract.limit(), due, clock.today()));
             if (isProposedFor(item, Cause.DUE)) {
-                items.lookOn(item, ladder.nextLook(item, watches(item)));
+                items.setNextLook(item, ladder.nextLook(item, watches(item)));
                 if (!makeVoid(item)) {
                     moveTimer(item);
                 }
@@ -143,7 +143,7 @@ public class Supervision {
         if (item.proposedCard() != null) {
             cards.makeVoid(item);
         }
-        items.lookOn(item, null);
+        items.setNextLook(item, null);
         runtime.createMessageCorrelation(SupervisionTask.SUPERVISION_ENDED)
                 .processInstanceBusinessKey(item.itemNo())
                 .correlate();
@@ -237,7 +237,7 @@ public class Supervision {
         if (look.equals(known)) {
             return;
         }
-        items.lookOn(item, look);
+        items.setNextLook(item, look);
         if (known == null) {
             runtime.startProcessInstanceByKey(SupervisionTask.KEY, item.itemNo());
         } else {
@@ -267,7 +267,7 @@ public class Supervision {
         // Rungs that gave way to the card, or waited for it, have not been decided by anybody.
         if (item.round() > 1 && !cards.hasDecidedOnReturn(item)) {
             ladder.forget(item, Cause.REJECTION);
-            items.lookOn(item, clock.today());
+            items.setNextLook(item, clock.today());
         }
         return !runtime.createMessageCorrelation(SupervisionTask.MATTER_SETTLED)
                 .processInstanceBusinessKey(item.itemNo())

@@ -108,6 +108,6 @@ class TaskWatch {
                         notices.climbed(item, rise, waiting.toDo());
                     }
                 });
-        tasks.lookOn(waiting.toDo().taskId(), ladder.nextLook(item, List.of(watch)));
+        tasks.setNextLook(waiting.toDo().taskId(), ladder.nextLook(item, List.of(watch)));
     }
 }
