@@ -17,9 +17,9 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemLimits;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
-import org.guiling.item.Particulars;
 import org.guiling.item.SimilarItem;
 import org.guiling.item.Timeline;
+import org.guiling.item.TimelineDetail;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.refusal.Problem;
@@ -260,7 +260,7 @@ public class Cards {
                 item,
                 issue ? Action.ISSUE_CARD : Action.DROP_CARD,
                 person,
-                Particulars.of(card.rung().name()).because(opinion));
+                TimelineDetail.of(card.rung().name()).because(opinion));
     }
 
     private void decide(Item item, Card card, String decision, Person person, String opinion) {
@@ -288,7 +288,7 @@ public class Cards {
                 item,
                 Action.TAKE_BACK_CARD,
                 person,
-                Particulars.of(card.rung().name()).because(reason));
+                TimelineDetail.of(card.rung().name()).because(reason));
     }
 
     /** A task waits for the unit's answer to a card, until the end of a day. */
@@ -341,7 +341,7 @@ public class Cards {
                 item,
                 Action.ANSWER_CARD,
                 person,
-                Particulars.of(card.rung().name()).because(done));
+                TimelineDetail.of(card.rung().name()).because(done));
         return find(item, card.id()).orElseThrow();
     }
 
@@ -378,7 +378,7 @@ public class Cards {
                 .params(person.id(), OffsetDateTime.now(clock), reason, evidence, card.id())
                 .update();
         timeline.appendDeed(
-                item, Action.OBJECT, person, Particulars.of(rung.name()).because(reason));
+                item, Action.OBJECT, person, TimelineDetail.of(rung.name()).because(reason));
         return card.objectionDecidedBy();
     }
 
@@ -410,7 +410,7 @@ public class Cards {
                 item,
                 Action.TAKE_BACK_REQUEST,
                 person,
-                Particulars.of(card.rung().name()).because(reason));
+                TimelineDetail.of(card.rung().name()).because(reason));
     }
 
     /** The last day on which the unit may object to a card that was issued. */
@@ -447,7 +447,8 @@ public class Cards {
                 item,
                 Action.RULE_ON_OBJECTION,
                 person,
-                Particulars.of(card.rung() + (upheld ? " UPHOLD" : " REJECT")).because(opinion));
+                TimelineDetail.of(card.rung() + (upheld ? " UPHOLD" : " REJECT"))
+                        .because(opinion));
         return card;
     }
 

@@ -17,9 +17,9 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.Items;
 import org.guiling.item.Measure;
-import org.guiling.item.Particulars;
 import org.guiling.item.PersonalData;
 import org.guiling.item.Timeline;
+import org.guiling.item.TimelineDetail;
 import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
@@ -190,7 +190,7 @@ public class EvidenceFiles {
             Action action = after.purpose() == Evidence.Purpose.RECTIFICATION
                     ? Action.REPLACE_EVIDENCE
                     : Action.RECORD_EVIDENCE;
-            tell(item, after, action, person, Particulars.of(after.line()));
+            tell(item, after, action, person, TimelineDetail.of(after.line()));
             return new Added(after, true);
         });
     }
@@ -214,7 +214,7 @@ public class EvidenceFiles {
                     evidence,
                     Action.WITHDRAW_EVIDENCE,
                     person,
-                    Particulars.of(evidence.line()).because(reason));
+                    TimelineDetail.of(evidence.line()).because(reason));
             return find(itemNo, id);
         });
     }
@@ -379,14 +379,14 @@ public class EvidenceFiles {
         records.insertVersion(id, 1, file.name(), file.sha256(), note, person.id());
         Evidence evidence = find(item.itemNo(), id);
         Action action = purpose == Evidence.Purpose.RECTIFICATION ? Action.ADD_EVIDENCE : Action.RECORD_EVIDENCE;
-        tell(item, evidence, action, person, Particulars.of(evidence.line()));
+        tell(item, evidence, action, person, TimelineDetail.of(evidence.line()));
         return new Added(evidence, true);
     }
 
     /** Appends the deed to the timeline. The evidence of a visit is appended later, together with the visit. */
     private void tell(Item item, Evidence evidence, Action action, Person person, Particulars particulars) {
         if (!evidence.concealed()) {
-            timeline.appendDeed(item, action, person, particulars);
+            timeline.appendDeed(item, action, person, detail);
         }
     }
 

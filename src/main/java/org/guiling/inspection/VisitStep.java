@@ -11,10 +11,10 @@ import org.guiling.item.IntakeStep;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.LookBackStep;
-import org.guiling.item.Particulars;
 import org.guiling.item.Registration;
 import org.guiling.item.SourceType;
 import org.guiling.item.Timeline;
+import org.guiling.item.TimelineDetail;
 import org.guiling.item.VerificationMethod;
 import org.guiling.item.VerificationStep;
 import org.guiling.item.VerificationTeam;
@@ -138,7 +138,7 @@ public class VisitStep {
                 item,
                 Action.SPOT_CHECK,
                 visitor,
-                Particulars.of(
+                TimelineDetail.of(
                                 finding.falsified()
                                         ? FALSIFIED
                                         : finding.result().name())

@@ -76,7 +76,7 @@ public class ClosureStep {
                     item,
                     Action.DECIDE_ON_CALL_BACK,
                     approver,
-                    Particulars.of(null).because(answer.onDissatisfaction()));
+                    TimelineDetail.of(null).because(answer.onDissatisfaction()));
         }
         records.add(
                 item, new SignOff(item.round(), approver.id(), answer.approved(), answer.opinion(), clock.instant()));
@@ -84,7 +84,7 @@ public class ClosureStep {
                 item,
                 Action.SIGN_OFF,
                 approver,
-                Particulars.of(answer.approved() ? "APPROVE" : "RETURN")
+                TimelineDetail.of(answer.approved() ? "APPROVE" : "RETURN")
                         .because(answer.opinion())
                         .moving(item.currentDue(), answer.approved() ? item.currentDue() : answer.reworkDue(), null));
         if (!answer.approved()) {

@@ -95,7 +95,7 @@ public class DeadlineStep {
                 item,
                 Action.APPROVE_PLAN,
                 supervisor,
-                Particulars.of(approved ? "APPROVE" : "RETURN")
+                TimelineDetail.of(approved ? "APPROVE" : "RETURN")
                         .because(opinion)
                         .moving(before, item.currentDue(), item.dueBasis()));
         items.save(item);

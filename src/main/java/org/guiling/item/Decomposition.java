@@ -91,14 +91,14 @@ public class Decomposition {
                     item,
                     Action.ASSIGN_PART,
                     person,
-                    Particulars.of(whole.itemNo()).because(basis).moving(null, part.due(), basis));
+                    TimelineDetail.of(whole.itemNo()).because(basis).moving(null, part.due(), basis));
             begun.add(item);
         }
         timeline.appendDeed(
                 whole,
                 Action.SPLIT,
                 person,
-                Particulars.of(begun.stream().map(Item::itemNo).collect(Collectors.joining(" ")))
+                TimelineDetail.of(begun.stream().map(Item::itemNo).collect(Collectors.joining(" ")))
                         .because(basis));
         return begun;
     }

@@ -146,7 +146,7 @@ public class FastLane {
                 item,
                 Action.OPEN_FAST_LANE,
                 person,
-                Particulars.of(filing.handler()).moving(null, plan.plannedDue(), limit.basis()));
+                TimelineDetail.of(filing.handler()).moving(null, plan.plannedDue(), limit.basis()));
         items.save(item);
     }
 }

@@ -183,7 +183,7 @@ public class Handovers implements OpenWork {
                 item,
                 Action.CHANGE_UNIT,
                 actor,
-                Particulars.of(from.code() + " → " + to.code()).because(reason));
+                TimelineDetail.of(from.code() + " → " + to.code()).because(reason));
         items.save(item);
     }
 
@@ -200,12 +200,12 @@ public class Handovers implements OpenWork {
                 item,
                 Action.HAND_OVER,
                 actor,
-                Particulars.of(before + " → " + successor.id()).because(reason));
+                TimelineDetail.of(before + " → " + successor.id()).because(reason));
         items.save(item);
     }
 
     /** A task is in other hands for the time of an absence, or again in those of before. */
     public void taskTo(Item item, String taskKey, String from, String to) {
-        timeline.appendHandedOver(item, taskKey, null, Particulars.of(from + " → " + to));
+        timeline.appendHandedOver(item, taskKey, null, TimelineDetail.of(from + " → " + to));
     }
 }

@@ -118,13 +118,13 @@ public class IntakeStep {
                 item,
                 Action.REVIEW_REGISTRATION,
                 reviewer,
-                Particulars.of(answer.decision().name()).because(answer.opinion()));
+                TimelineDetail.of(answer.decision().name()).because(answer.opinion()));
         items.save(item);
     }
 
     /** A due date from the source document is in force from the first day. */
-    private static Particulars dueOfSource(Item item, LocalDate before) {
-        return Particulars.of(null).moving(before, item.currentDue(), item.dueBasis());
+    private static TimelineDetail dueOfSource(Item item, LocalDate before) {
+        return TimelineDetail.of(null).moving(before, item.currentDue(), item.dueBasis());
     }
 
     /**

@@ -214,7 +214,7 @@ public class ItemRequests {
                 item,
                 Action.REQUEST,
                 person,
-                Particulars.of(draft.kind().name()).because(draft.reason()));
+                TimelineDetail.of(draft.kind().name()).because(draft.reason()));
     }
 
     /**
@@ -231,7 +231,7 @@ public class ItemRequests {
                 item,
                 Action.DECIDE_REQUEST,
                 approver,
-                Particulars.of(request.kind() + " APPROVE").because(opinion));
+                TimelineDetail.of(request.kind() + " APPROVE").because(opinion));
         return jdbc.sql("select count(*) from request_approval where request_id = ?")
                 .param(request.id())
                 .query(Integer.class)
@@ -246,7 +246,7 @@ public class ItemRequests {
                 item,
                 Action.DECIDE_REQUEST,
                 approver,
-                Particulars.of(request.kind() + " REFUSE").because(opinion));
+                TimelineDetail.of(request.kind() + " REFUSE").because(opinion));
         return request;
     }
 
@@ -278,7 +278,7 @@ public class ItemRequests {
                 item,
                 Action.TAKE_BACK_REQUEST,
                 person,
-                Particulars.of(request.kind().name()).because(reason));
+                TimelineDetail.of(request.kind().name()).because(reason));
         return request;
     }
 
@@ -356,7 +356,7 @@ public class ItemRequests {
                 item,
                 Action.EXTEND,
                 approver,
-                Particulars.of(before + " → " + item.currentDue())
+                TimelineDetail.of(before + " → " + item.currentDue())
                         .because(request.reason())
                         .moving(before, item.currentDue(), item.dueBasis()));
         return request;
@@ -369,7 +369,7 @@ public class ItemRequests {
                 item,
                 Action.SUSPEND,
                 approver,
-                Particulars.of("→ " + request.askedDay()).because(request.reason()));
+                TimelineDetail.of("→ " + request.askedDay()).because(request.reason()));
         item.moveTo(item.step(), ItemStatus.SUSPENDED);
         items.save(item);
         return request;
@@ -402,7 +402,7 @@ public class ItemRequests {
                 item,
                 Action.RESUME,
                 person,
-                Particulars.of(Long.toString(pause.days()))
+                TimelineDetail.of(Long.toString(pause.days()))
                         .because(suspension.opinion())
                         .moving(before, item.currentDue(), item.dueBasis()));
         return pause;
@@ -460,7 +460,7 @@ public class ItemRequests {
     }
 
     private void end(Item item, Action action, ItemStatus status, ItemRequest request, String note, Person approver) {
-        timeline.appendDeed(item, action, approver, Particulars.of(note).because(request.reason()));
+        timeline.appendDeed(item, action, approver, TimelineDetail.of(note).because(request.reason()));
         item.moveTo(item.step(), status);
         items.save(item);
     }

@@ -88,7 +88,10 @@ public class LookBackStep {
                         finding.opinion())
                 .update();
         timeline.appendDeed(
-                item, Action.LOOK_BACK, verifier, Particulars.of(note(finding)).because(finding.opinion()));
+                item,
+                Action.LOOK_BACK,
+                verifier,
+                TimelineDetail.of(note(finding)).because(finding.opinion()));
         if (finding.rebounded()) {
             reopen(item, Action.LOOK_BACK, finding.defects(), finding.reworkDue(), verifier);
         }
@@ -107,7 +110,7 @@ public class LookBackStep {
                 item,
                 Action.REOPEN,
                 person,
-                Particulars.of(Integer.toString(item.round() + 1))
+                TimelineDetail.of(Integer.toString(item.round() + 1))
                         .because(String.join("；", defects))
                         .moving(item.currentDue(), reworkDue, null));
         item.reopen(reworkDue, clock.today());

@@ -90,7 +90,7 @@ class Merger {
                 target,
                 Action.MERGE,
                 approver,
-                Particulars.of("← " + item.itemNo() + raised(level, target))
+                TimelineDetail.of("← " + item.itemNo() + raised(level, target))
                         .because(request.reason())
                         .moving(before, target.currentDue(), target.dueBasis()));
     }

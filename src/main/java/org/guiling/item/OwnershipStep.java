@@ -106,7 +106,7 @@ public class OwnershipStep {
                 .pass();
         declines.add(item, before.size() + 1, reason, basis, suggestedUnit, person);
         timeline.appendDeed(
-                item, Action.DECLINE, person, Particulars.of(suggestedUnit).because(reason));
+                item, Action.DECLINE, person, TimelineDetail.of(suggestedUnit).because(reason));
         return before.size() + 1;
     }
 
@@ -134,7 +134,7 @@ public class OwnershipStep {
                 item,
                 Action.RULE_ON_DECLINE,
                 person,
-                Particulars.of(newUnit == null ? "= " + leadUnit : leadUnit + " → " + newUnit)
+                TimelineDetail.of(newUnit == null ? "= " + leadUnit : leadUnit + " → " + newUnit)
                         .because(opinion));
         List<Decline> all = declines.of(item);
         return all.get(all.size() - 1);

@@ -33,22 +33,22 @@ public class Timeline {
 
     /** @param actor null where the system acts by itself at a date */
     public void append(Item item, Action action, Person actor, String note) {
-        appendDeed(item, action, actor, Particulars.of(note));
+        appendDeed(item, action, actor, TimelineDetail.of(note));
     }
 
     /** @param actor null where the system acts by itself at a date */
-    public void appendDeed(Item item, Action action, Person actor, Particulars particulars) {
-        append(item, action, id(actor), null, particulars);
+    public void appendDeed(Item item, Action action, Person actor, TimelineDetail detail) {
+        append(item, action, id(actor), null, detail);
     }
 
     /** Writes down that the date of a waiting task moved, which is not the item's own. */
-    public void appendTaskMoved(Item item, String task, Person actor, Particulars particulars) {
-        append(item, Action.DUE_MOVED, id(actor), task, particulars);
+    public void appendTaskMoved(Item item, String task, Person actor, TimelineDetail detail) {
+        append(item, Action.DUE_MOVED, id(actor), task, detail);
     }
 
     /** Writes down that a task is in other hands. */
-    void appendHandedOver(Item item, String task, Person actor, Particulars particulars) {
-        append(item, Action.HAND_OVER, id(actor), task, particulars);
+    void appendHandedOver(Item item, String task, Person actor, TimelineDetail detail) {
+        append(item, Action.HAND_OVER, id(actor), task, detail);
     }
 
     /** Writes down that a newly loaded year of the calendar moved a date of the item. */
@@ -59,7 +59,7 @@ public class Timeline {
                 Action.DUE_MOVED,
                 year.loadedBy(),
                 date.taskKey(),
-                Particulars.of(date.from() + " → " + date.to() + " · " + notice)
+                TimelineDetail.of(date.from() + " → " + date.to() + " · " + notice)
                         .moving(date.from(), date.to(), notice));
     }
 
@@ -87,8 +87,8 @@ public class Timeline {
                 .update();
     }
 
-    private void append(Item item, Action action, String actor, String task, Particulars particulars) {
-        DueChange due = particulars.due() == null ? new DueChange(null, null, null) : particulars.due();
+    private void append(Item item, Action action, String actor, String task, TimelineDetail detail) {
+        DueChange due = detail.due() == null ? new DueChange(null, null, null) : detail.due();
         jdbc.sql("""
                         insert into timeline (item_id, at, actor, action, step, round, status, note, reason, task,
                             due_from, due_to, due_basis)
@@ -101,8 +101,8 @@ public class Timeline {
                         item.step().name(),
                         item.round(),
                         item.status().name(),
-                        particulars.note(),
-                        particulars.reason(),
+                        detail.note(),
+                        detail.reason(),
                         task,
                         due.from(),
                         due.to(),

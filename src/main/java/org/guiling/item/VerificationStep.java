@@ -130,7 +130,7 @@ public class VerificationStep {
                 item,
                 Action.RECORD_FINDING,
                 verifier,
-                Particulars.of(second.id()).because(finding.opinion()));
+                TimelineDetail.of(second.id()).because(finding.opinion()));
         return second;
     }
 
@@ -163,13 +163,13 @@ public class VerificationStep {
                     item,
                     Action.VERIFY,
                     second,
-                    Particulars.of(VerificationResult.PASS.name()).because(opinion));
+                    TimelineDetail.of(VerificationResult.PASS.name()).because(opinion));
         } else {
             timeline.appendDeed(
                     item,
                     Action.REFUSE_FINDING,
                     second,
-                    Particulars.of(finding.first()).because(opinion));
+                    TimelineDetail.of(finding.first()).because(opinion));
         }
         return finding;
     }
@@ -202,7 +202,7 @@ public class VerificationStep {
                 item,
                 Action.VERIFY,
                 verifier,
-                Particulars.of(finding.result().name())
+                TimelineDetail.of(finding.result().name())
                         .because(finding.opinion())
                         .moving(item.currentDue(), returned ? finding.reworkDue() : item.currentDue(), null));
         if (returned) {

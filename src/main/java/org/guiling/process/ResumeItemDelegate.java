@@ -11,9 +11,9 @@ import org.guiling.item.ItemLimits;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
-import org.guiling.item.Particulars;
 import org.guiling.item.Pause;
 import org.guiling.item.Timeline;
+import org.guiling.item.TimelineDetail;
 import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
@@ -94,7 +94,8 @@ class ResumeItemDelegate implements JavaDelegate {
         dueDates.carryOver(item, contract, task.getId(), due);
         // The item's own date is in the entry of the resumption.
         if (!ofItem && !due.equals(before)) {
-            Particulars moved = Particulars.of(Long.toString(pause.days())).moving(before, due, null);
+            TimelineDetail moved =
+                    TimelineDetail.of(Long.toString(pause.days())).moving(before, due, null);
             timeline.appendTaskMoved(item, contract.id(), person, moved);
         }
     }
