@@ -40,8 +40,8 @@ public class AuditTrail {
     }
 
     /**
-     * Writes an event, in the caller's transaction where there is one: the deed and its event, or neither. What is to
-     * stay though the deed rolls back is recorded when its transaction is over. Whoever else records the same kind waits
+     * Writes an event, in the caller's transaction where there is one: the action and its event, or neither. What is to
+     * stay though the action rolls back is recorded when its transaction is over. Whoever else records the same kind waits
      * until the transaction ends.
      *
      * @param actor a person's id; null where the system acts by itself or nobody is signed on

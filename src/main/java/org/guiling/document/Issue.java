@@ -6,7 +6,7 @@ import java.time.LocalDate;
  * The particulars with which a document is issued.
  *
  * @param number the office's; null to leave room for it
- * @param day day on which it is issued again; null for a document that bears the day of its deed
+ * @param day on which it is issued again; null for what bears the day of its action
  */
 record Issue(String number, LocalDate day) {
 

@@ -7,7 +7,7 @@ import java.time.LocalDate;
  * A document as it was issued.
  *
  * @param version 1, 2, … for the item and the kind
- * @param occasion the deed that it is about
+ * @param occasion the action that it is about
  * @param number the office's; null where none was given
  * @param issuedBy a person's id
  * @param reason why it was issued again; null for what was issued as it came

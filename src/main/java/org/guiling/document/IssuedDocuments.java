@@ -31,7 +31,7 @@ class IssuedDocuments {
                 .list();
     }
 
-    /** The last version of the document about that deed. */
+    /** The last version of the document about that action. */
     Optional<IssuedDocument> latest(Item item, DocumentKind kind, String occasion) {
         return jdbc.sql("select " + COLUMNS + """
                          from issued_document where item_id = ? and kind = ? and occasion = ?

@@ -89,7 +89,7 @@ class ItemContents {
     }
 
     /**
-     * The deed that a document is about, by which one that was issued is found again; empty while it is a form that is still
+     * The action that a document is about, by which one that was issued is found again; empty while it is a form that is still
      * being filled in.
      */
     Optional<String> occasion(DocumentKind kind, Item item) {
@@ -161,15 +161,15 @@ class ItemContents {
                 .reduce((earlier, later) -> later);
     }
 
-    /** The day that the paper bears: of the deed, or of the day on which it is issued again. */
-    private static LocalDate dated(Issue issue, LocalDate deed) {
-        return issue.day() == null ? deed : issue.day();
+    /** The day that the paper bears: of the action, or of the day on which it is issued again. */
+    private static LocalDate dated(Issue issue, LocalDate actionDay) {
+        return issue.day() == null ? actionDay : issue.day();
     }
 
     /** The office's number, or the year with room for it. */
-    private String number(Issue issue, LocalDate deed) {
+    private String number(Issue issue, LocalDate actionDay) {
         return issue.number() == null
-                ? wording.text("document.number", wording.year(dated(issue, deed)))
+                ? wording.text("document.number", wording.year(dated(issue, actionDay)))
                 : issue.number();
     }
 

@@ -256,7 +256,7 @@ public class Cards {
         fourEyes.check(item, Action.ISSUE_CARD, person);
         Card card = proposed(item);
         decide(item, card, issue ? "ISSUED" : "DROPPED", person, opinion);
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 issue ? Action.ISSUE_CARD : Action.DROP_CARD,
                 person,
@@ -284,7 +284,7 @@ public class Cards {
         jdbc.sql("update supervision_card set taken_back_at = ?, take_back_reason = ? where id = ?")
                 .params(OffsetDateTime.now(clock), reason, card.id())
                 .update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.TAKE_BACK_CARD,
                 person,
@@ -337,7 +337,7 @@ public class Cards {
                         where id = ?""")
                 .params(person.id(), OffsetDateTime.now(clock), cause, done, next, card.id())
                 .update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.ANSWER_CARD,
                 person,
@@ -377,7 +377,7 @@ public class Cards {
                         where id = ?""")
                 .params(person.id(), OffsetDateTime.now(clock), reason, evidence, card.id())
                 .update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item, Action.OBJECT, person, TimelineDetail.of(rung.name()).because(reason));
         return card.objectionDecidedBy();
     }
@@ -406,7 +406,7 @@ public class Cards {
                         update supervision_card
                         set objected_by = null, objected_at = null, objection = null, objection_evidence = null
                         where id = ?""").param(card.id()).update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.TAKE_BACK_REQUEST,
                 person,
@@ -443,7 +443,7 @@ public class Cards {
         jdbc.sql("update supervision_card set ruled_by = ?, ruled_at = ?, upheld = ?, ruling = ? where id = ?")
                 .params(person.id(), OffsetDateTime.now(clock), upheld, opinion, card.id())
                 .update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.RULE_ON_OBJECTION,
                 person,

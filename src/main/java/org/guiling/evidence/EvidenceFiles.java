@@ -386,7 +386,7 @@ public class EvidenceFiles {
     /** Appends the deed to the timeline. The evidence of a visit is appended later, together with the visit. */
     private void tell(Item item, Evidence evidence, Action action, Person person, Particulars particulars) {
         if (!evidence.concealed()) {
-            timeline.appendDeed(item, action, person, detail);
+            timeline.appendAction(item, action, person, detail);
         }
     }
 

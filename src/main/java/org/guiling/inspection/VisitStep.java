@@ -134,7 +134,7 @@ public class VisitStep {
         photos.tellOfVisit(item, visitor);
         SpotCheck check = record(item, finding, visitors);
         boolean sendsBack = sendsBack(item, finding.result(), finding.falsified());
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.SPOT_CHECK,
                 visitor,

@@ -66,7 +66,7 @@ public enum Action {
     RECORD_EVIDENCE,
     /** 撤回佐证: a file counts no longer; it stays in the record. */
     WITHDRAW_EVIDENCE,
-    /** People were told something of the item; nobody's deed. */
+    /** People were told something of the item; nobody's action. */
     NOTIFIED,
     /** Somebody tried something, and a rule refused it. */
     REFUSED,

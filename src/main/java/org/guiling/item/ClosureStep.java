@@ -72,7 +72,7 @@ public class ClosureStep {
         fourEyes.check(item, Action.SIGN_OFF, approver);
         checkGate(item, answer);
         if (answer.approved() && records.awaitsDecisionOnCallBack(item)) {
-            timeline.appendDeed(
+            timeline.appendAction(
                     item,
                     Action.DECIDE_ON_CALL_BACK,
                     approver,
@@ -80,7 +80,7 @@ public class ClosureStep {
         }
         records.add(
                 item, new SignOff(item.round(), approver.id(), answer.approved(), answer.opinion(), clock.instant()));
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.SIGN_OFF,
                 approver,

@@ -91,7 +91,7 @@ public class DeadlineStep {
         } else {
             item.write(item.plan().returned(opinion));
         }
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.APPROVE_PLAN,
                 supervisor,

@@ -87,14 +87,14 @@ public class Decomposition {
                     whole.registration().part(part.title(), part.factText(), part.unit(), part.due(), basis),
                     person.id(),
                     clock.instant()));
-            timeline.appendDeed(
+            timeline.appendAction(
                     item,
                     Action.ASSIGN_PART,
                     person,
                     TimelineDetail.of(whole.itemNo()).because(basis).moving(null, part.due(), basis));
             begun.add(item);
         }
-        timeline.appendDeed(
+        timeline.appendAction(
                 whole,
                 Action.SPLIT,
                 person,

@@ -142,7 +142,7 @@ public class FastLane {
                 null));
         records.replaceMeasures(item, plan.measures());
         item.fixDue(plan.plannedDue(), limit.basis(), clock.today());
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.OPEN_FAST_LANE,
                 person,

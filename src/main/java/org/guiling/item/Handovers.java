@@ -179,7 +179,7 @@ public class Handovers implements OpenWork {
      */
     public void toUnit(Item item, Unit from, Unit to, String reason, Person actor) {
         item.handOver(item.registration().handedOver(from.code(), to.code()), item.responsibility());
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.CHANGE_UNIT,
                 actor,
@@ -196,7 +196,7 @@ public class Handovers implements OpenWork {
         fourEyes.check(item, Action.SUBMIT_RECTIFICATION, successor);
         String before = item.responsibility().handler();
         item.handOver(item.registration(), item.responsibility().handledBy(successor.id()));
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.HAND_OVER,
                 actor,

@@ -88,7 +88,7 @@ public class IntakeStep {
     private Item write(Registration facts, Origin origin, Person person) {
         check(facts);
         Item item = items.save(Item.register(items.nextNumber(), facts, origin, person.id(), clock.instant()));
-        timeline.appendDeed(item, Action.REGISTER, person, dueOfSource(item, null));
+        timeline.appendAction(item, Action.REGISTER, person, dueOfSource(item, null));
         return item;
     }
 
@@ -102,7 +102,7 @@ public class IntakeStep {
         LocalDate before = item.currentDue();
         item.write(facts);
         items.save(item);
-        timeline.appendDeed(item, Action.AMEND, registrar, dueOfSource(item, before));
+        timeline.appendAction(item, Action.AMEND, registrar, dueOfSource(item, before));
     }
 
     public void review(Item item, Answer answer, Person reviewer) {
@@ -114,7 +114,7 @@ public class IntakeStep {
         if (answer.decision() == Decision.REJECT) {
             item.moveTo(Step.INTAKE, ItemStatus.NOT_ACCEPTED);
         }
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.REVIEW_REGISTRATION,
                 reviewer,

@@ -67,7 +67,7 @@ public class Item {
      * item.
      */
     @ReadOnlyProperty
-    private Set<String> deeds = new HashSet<>();
+    private Set<String> actions = new HashSet<>();
 
     /** The numbers of its parts that have not ended, or of those that go on for one; read together with the item. */
     @ReadOnlyProperty
@@ -221,12 +221,12 @@ public class Item {
     }
 
     void remember(String personId, Action action) {
-        deeds.add(deed(personId, action));
+        actions.add(actionOf(personId, action));
     }
 
     /** True where the person has ever done this to the item, in whatever round. */
     boolean wasDone(Action action, String personId) {
-        return deeds.contains(deed(personId, action));
+        return actions.contains(actionOf(personId, action));
     }
 
     /** Counts the changes of its row. */
@@ -236,10 +236,10 @@ public class Item {
 
     /** True where nobody has written it or done anything to it since; both read from the database. */
     boolean isAsOf(Item later) {
-        return version == later.version && deeds.equals(later.deeds);
+        return version == later.version && actions.equals(later.actions);
     }
 
-    private static String deed(String personId, Action action) {
+    private static String actionOf(String personId, Action action) {
         return personId + " " + action;
     }
 

@@ -6,11 +6,11 @@ import org.springframework.data.repository.Repository;
 
 interface ItemRepository extends Repository<Item, Long> {
 
-    String ITEM_WITH_DEEDS = """
+    String ITEM_WITH_ACTIONS = """
             select item.*,
                    array(select distinct actor || ' ' || action from timeline
                          where item_id = item.id and actor is not null
-                           and action not in ('NOTIFIED', 'REFUSED')) as deeds,
+                           and action not in ('NOTIFIED', 'REFUSED')) as actions,
                    array(select part.item_no from item part
                          where part.parent_no = item.item_no
                            and part.status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED')
@@ -27,9 +27,9 @@ interface ItemRepository extends Repository<Item, Long> {
 
     Item save(Item item);
 
-    @Query(ITEM_WITH_DEEDS + "where item_no = :itemNo")
+    @Query(ITEM_WITH_ACTIONS + "where item_no = :itemNo")
     Optional<Item> findByItemNo(String itemNo);
 
-    @Query(ITEM_WITH_DEEDS + "where id = (select item_id from to_do where task_id = :taskId)")
+    @Query(ITEM_WITH_ACTIONS + "where id = (select item_id from to_do where task_id = :taskId)")
     Optional<Item> findByTask(String taskId);
 }

@@ -210,7 +210,7 @@ public class ItemRequests {
                         draft.kind() == RequestKind.EXTENSION ? item.currentDue() : null,
                         draft.askedDay())
                 .update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.REQUEST,
                 person,
@@ -227,7 +227,7 @@ public class ItemRequests {
         jdbc.sql("insert into request_approval (request_id, approver, approved_at, opinion) values (?, ?, ?, ?)")
                 .params(request.id(), approver.id(), OffsetDateTime.now(clock), opinion)
                 .update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.DECIDE_REQUEST,
                 approver,
@@ -242,7 +242,7 @@ public class ItemRequests {
     public ItemRequest refuse(Item item, String opinion, Person approver) {
         ItemRequest request = requireMayDecide(item, approver);
         decide(request, false, approver, opinion);
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.DECIDE_REQUEST,
                 approver,
@@ -274,7 +274,7 @@ public class ItemRequests {
         jdbc.sql("update item_request set taken_back_at = decided_at where id = ?")
                 .param(request.id())
                 .update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.TAKE_BACK_REQUEST,
                 person,
@@ -352,7 +352,7 @@ public class ItemRequests {
             item.extendTo(request.askedDay(), dueDateRule.extension(item).basis(), clock.today());
             items.save(item);
         }
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.EXTEND,
                 approver,
@@ -365,7 +365,7 @@ public class ItemRequests {
     /** @return what was granted: the suspension ends by itself on the day that was asked */
     public ItemRequest suspend(Item item, Person approver) {
         ItemRequest request = granted(item, RequestKind.SUSPENSION, approver);
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.SUSPEND,
                 approver,
@@ -398,7 +398,7 @@ public class ItemRequests {
             item.resumeUntil(dueDateRule.afterPause(item, pause));
             items.save(item);
         }
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.RESUME,
                 person,
@@ -460,7 +460,7 @@ public class ItemRequests {
     }
 
     private void end(Item item, Action action, ItemStatus status, ItemRequest request, String note, Person approver) {
-        timeline.appendDeed(item, action, approver, TimelineDetail.of(note).because(request.reason()));
+        timeline.appendAction(item, action, approver, TimelineDetail.of(note).because(request.reason()));
         item.moveTo(item.step(), status);
         items.save(item);
     }

@@ -87,7 +87,7 @@ public class LookBackStep {
                         finding.falsified(),
                         finding.opinion())
                 .update();
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.LOOK_BACK,
                 verifier,
@@ -106,7 +106,7 @@ public class LookBackStep {
 
     /** The same number, one round on: what is back is itemised, and everything has to be shown again. */
     public void reopen(Item item, Action origin, List<String> defects, LocalDate reworkDue, Person person) {
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.REOPEN,
                 person,

@@ -86,7 +86,7 @@ class Merger {
         int level = target.registration().level();
         target.takeOver(item.registration().level(), item.currentDue(), item.dueBasis());
         items.save(target);
-        timeline.appendDeed(
+        timeline.appendAction(
                 target,
                 Action.MERGE,
                 approver,

@@ -105,7 +105,7 @@ public class OwnershipStep {
                         "refusal.decline.unit")
                 .pass();
         declines.add(item, before.size() + 1, reason, basis, suggestedUnit, person);
-        timeline.appendDeed(
+        timeline.appendAction(
                 item, Action.DECLINE, person, TimelineDetail.of(suggestedUnit).because(reason));
         return before.size() + 1;
     }
@@ -130,7 +130,7 @@ public class OwnershipStep {
             items.save(item);
         }
         declines.rule(item, newUnit != null, opinion, person);
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.RULE_ON_DECLINE,
                 person,

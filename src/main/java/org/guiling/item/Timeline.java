@@ -33,11 +33,11 @@ public class Timeline {
 
     /** @param actor null where the system acts by itself at a date */
     public void append(Item item, Action action, Person actor, String note) {
-        appendDeed(item, action, actor, TimelineDetail.of(note));
+        appendAction(item, action, actor, TimelineDetail.of(note));
     }
 
     /** @param actor null where the system acts by itself at a date */
-    public void appendDeed(Item item, Action action, Person actor, TimelineDetail detail) {
+    public void appendAction(Item item, Action action, Person actor, TimelineDetail detail) {
         append(item, action, id(actor), null, detail);
     }
 
@@ -68,7 +68,7 @@ public class Timeline {
      *
      * @param kind the name of the notice's kind
      * @param recipients ids of everybody who was told; at least one
-     * @param actor whose deed it was that told them; null where the system acts by itself
+     * @param actor whose action told them; null where the system acts by itself
      */
     public void appendNotified(Item item, String kind, Collection<String> recipients, Person actor) {
         jdbc.sql("""

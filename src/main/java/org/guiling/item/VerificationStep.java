@@ -126,7 +126,7 @@ public class VerificationStep {
                         clock.instant(),
                         null));
         Person second = others.get(0);
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.RECORD_FINDING,
                 verifier,
@@ -159,13 +159,13 @@ public class VerificationStep {
         records.answerFinding(item, new JointFinding.Answer(second.id(), confirmed, opinion, clock.instant()));
         if (confirmed) {
             records.add(item, finding.confirmedBy(second.id()), OffsetDateTime.now(clock));
-            timeline.appendDeed(
+            timeline.appendAction(
                     item,
                     Action.VERIFY,
                     second,
                     TimelineDetail.of(VerificationResult.PASS.name()).because(opinion));
         } else {
-            timeline.appendDeed(
+            timeline.appendAction(
                     item,
                     Action.REFUSE_FINDING,
                     second,
@@ -198,7 +198,7 @@ public class VerificationStep {
                         finding.opinion()),
                 OffsetDateTime.now(clock));
         boolean returned = finding.result() != VerificationResult.PASS;
-        timeline.appendDeed(
+        timeline.appendAction(
                 item,
                 Action.VERIFY,
                 verifier,

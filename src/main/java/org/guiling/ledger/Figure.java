@@ -68,7 +68,7 @@ public record Figure(String key, Kind kind, BigDecimal number, Long part, long w
                 group.isScored());
     }
 
-    /** False for what counts deeds or days: there is no list of items behind it. */
+    /** False for what counts actions or days: there is no list of items behind it. */
     public boolean isRate() {
         return key.startsWith(RATE);
     }

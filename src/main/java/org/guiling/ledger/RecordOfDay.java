@@ -18,7 +18,7 @@ final class RecordOfDay {
     private static final String MOVES_DUE =
             "(event.action <> 'DUE_MOVED' and (event.due_from is not null or event.due_to is not null))";
 
-    /** The deeds that set the first date; everything else moves the one in force. */
+    /** The actions that set the first date; everything else moves the one in force. */
     private static final String SETS_DUE = "(" + MOVES_DUE
             + " and event.action in ('REGISTER', 'AMEND', 'ASSIGN_PART', 'APPROVE_PLAN', 'OPEN_FAST_LANE'))";
 
@@ -127,7 +127,7 @@ final class RecordOfDay {
             where item.registered_at < :end and not exists (select from told where told.item_id = item.id) and {selected}
             """;
 
-    /** A round is written down as a deed finds it, so the first deed after the day tells that of its end. */
+    /** A round is written down as an action finds it, so the first action after the day tells that of its end. */
     private static final String AS_IT_WAS = """
             select record.id, record.category, record.source_type,
                 case when history.unit_changes_since is null then record.lead_unit

@@ -51,7 +51,7 @@ class BoardFigures {
     /**
      * The present state of the ledger.
      *
-     * @param times 退单率 and 平均整改时长, which count deeds and days and lead to no list
+     * @param times 退单率 and 平均整改时长, which count actions and days and lead to no list
      * @param registeredSince when the first item was registered; null without any
      * @param dueUntil the last date in force; null without any
      */

@@ -35,7 +35,7 @@ class PersonalPace extends OncePerRequestFilter {
     private final SecurityProblems problems;
     private final RefusedRequests refusedRequests;
     private final Clock clock;
-    private final Map<Deed, Counted> counts = new HashMap<>();
+    private final Map<Action, Counted> counts = new HashMap<>();
 
     PersonalPace(PersonalLimits limits, SecurityProblems problems, RefusedRequests refusedRequests, Clock clock) {
         this.limits = limits;
@@ -50,7 +50,7 @@ class PersonalPace extends OncePerRequestFilter {
         CHANGE
     }
 
-    private record Deed(String person, Kind kind) {}
+    private record Action(String person, Kind kind) {}
 
     private record Counted(Instant since, int times) {}
 
@@ -58,7 +58,7 @@ class PersonalPace extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Kind kind = request.getRemoteUser() == null ? null : kind(request);
-        long wait = kind == null ? 0 : wait(new Deed(request.getRemoteUser(), kind), most(kind));
+        long wait = kind == null ? 0 : wait(new Action(request.getRemoteUser(), kind), most(kind));
         if (wait == 0) {
             chain.doFilter(request, response);
             return;
@@ -83,18 +83,18 @@ class PersonalPace extends OncePerRequestFilter {
         };
     }
 
-    /** In seconds; none where the deed may be done, which counts it. */
-    private synchronized long wait(Deed deed, int most) {
+    /** In seconds; none where the action may be done, which counts it. */
+    private synchronized long wait(Action action, int most) {
         Instant now = clock.instant();
         Instant gone = now.minus(limits.within());
         counts.values()
                 .removeIf(counted ->
                         !counted.since().isAfter(gone) || counted.since().isAfter(now));
-        Counted before = counts.getOrDefault(deed, new Counted(now, 0));
+        Counted before = counts.getOrDefault(action, new Counted(now, 0));
         if (before.times() >= most) {
             return Math.max(1, before.since().plus(limits.within()).getEpochSecond() - now.getEpochSecond());
         }
-        counts.put(deed, new Counted(before.since(), before.times() + 1));
+        counts.put(action, new Counted(before.since(), before.times() + 1));
         return 0;
     }
 }

@@ -76,11 +76,11 @@ class TimelineTexts {
         return switch (entry.action()) {
             case NOTIFIED -> texts.get("timeline.notified", noticeName(entry), recipients(entry));
             case REFUSED -> texts.get("timeline.refused", taskName(entry), reasons(entry));
-            default -> deed(entry);
+            default -> action(entry);
         };
     }
 
-    private String deed(TimelineEntry entry) {
+    private String action(TimelineEntry entry) {
         String name = texts.label(entry.action());
         List<String> parts = new ArrayList<>();
         parts.add(outcome(entry)

@@ -132,7 +132,7 @@ class TwoVerifiersTest extends ProcessTest {
                 .containsEntry(
                         "opinion", Samples.verification(lifeCycle.today()).get("opinion"));
         assertThat(form.get("findingFacts").toString()).contains("第三处未看，不能确认。");
-        assertThat(deeds(itemNo)).endsWith("verifier RECORD_FINDING", "verifier2 REFUSE_FINDING");
+        assertThat(actions(itemNo)).endsWith("verifier RECORD_FINDING", "verifier2 REFUSE_FINDING");
 
         // when the first looks again, with somebody else
         lifeCycle.complete("verifier", itemNo, "verify", verification("verifier3"));
@@ -288,14 +288,14 @@ class TwoVerifiersTest extends ProcessTest {
         return organization.person(id).orElseThrow();
     }
 
-    private List<String> deeds(String itemNo) {
+    private List<String> actions(String itemNo) {
         return timeline.of(lifeCycle.item(itemNo)).stream()
                 .filter(entry -> entry.action() != Action.NOTIFIED && entry.action() != Action.REFUSED)
-                .map(TwoVerifiersTest::deed)
+                .map(TwoVerifiersTest::action)
                 .toList();
     }
 
-    private static String deed(TimelineEntry entry) {
+    private static String action(TimelineEntry entry) {
         return entry.actor() + " " + entry.action();
     }
 

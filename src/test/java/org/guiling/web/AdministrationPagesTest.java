@@ -337,7 +337,7 @@ class AdministrationPagesTest {
         for (String page : List.of("", "/units", "/people", "/substitutes", "/accounts", "/people/handler")) {
             assertThat(registrar.get("/administration" + page).statusCode()).isEqualTo(403);
         }
-        for (String deed : List.of(
+        for (String action : List.of(
                 "/new-unit",
                 "/units/" + BUREAU + "/close",
                 "/new-person",
@@ -345,7 +345,7 @@ class AdministrationPagesTest {
                 "/substitutes",
                 "/accounts/handler/initial-password")) {
             assertThat(registrar
-                            .submit("/administration" + deed, token, Map.of())
+                            .submit("/administration" + action, token, Map.of())
                             .statusCode())
                     .isEqualTo(403);
         }

@@ -67,14 +67,14 @@ class EveryBranchTest {
     int port;
 
     /**
-     * One deed: a task with its form, or a request with its start form.
+     * One action: a task with its form, or a request with its start form.
      *
      * @param fields what is entered; made when its turn comes, since dates count from then
      */
-    private record Deed(String person, String what, Function<LifeCycle, Map<String, Object>> fields) {
+    private record Action(String person, String what, Function<LifeCycle, Map<String, Object>> fields) {
 
-        static Deed of(String person, String what, Object... fields) {
-            return new Deed(person, what, lifeCycle -> Samples.fields(fields));
+        static Action of(String person, String what, Object... fields) {
+            return new Action(person, what, lifeCycle -> Samples.fields(fields));
         }
     }
 
@@ -84,7 +84,7 @@ class EveryBranchTest {
      * @param start makes an item that stands where the choice is
      * @param next null where the item has ended
      */
-    private record Branch(String name, Function<LifeCycle, String> start, Deed chosen, Deed next, ItemStatus then) {
+    private record Branch(String name, Function<LifeCycle, String> start, Action chosen, Action next, ItemStatus then) {
 
         @Override
         public String toString() {
@@ -124,7 +124,7 @@ class EveryBranchTest {
         go(
                 door,
                 whole,
-                new Deed(
+                new Action(
                         "handler",
                         "decomposition",
                         lifeCycle -> Samples.onePart(lifeCycle.today().plusDays(25))));
@@ -133,7 +133,7 @@ class EveryBranchTest {
                 .query(String.class)
                 .single();
 
-        go(door, part, new Deed("handler2", "claim-item", lifeCycle -> Samples.claim("handler2")));
+        go(door, part, new Action("handler2", "claim-item", lifeCycle -> Samples.claim("handler2")));
         go(door, part, by("handler2", PLAN));
 
         assertThat(lifeCycle.item(part).status()).isEqualTo(ItemStatus.PLAN_REVIEW);
@@ -178,7 +178,7 @@ class EveryBranchTest {
         go(
                 door,
                 itemNo,
-                new Deed(
+                new Action(
                         inspector,
                         "carry-out-visit",
                         lifeCycle -> consistent
@@ -204,7 +204,7 @@ class EveryBranchTest {
         List<String> others = Stream.of("verifier", "verifier2", "verifier3")
                 .filter(verifier -> !verifier.equals(inspector))
                 .toList();
-        go(door, itemNo, new Deed(inspector, "verify", lifeCycle -> {
+        go(door, itemNo, new Action(inspector, "verify", lifeCycle -> {
             Map<String, Object> finding = Samples.failedVerification(lifeCycle.today(), "第二处井盖未按方案更换");
             finding.put("coVerifiers", others.subList(0, 1));
             return finding;
@@ -213,7 +213,7 @@ class EveryBranchTest {
         go(
                 door,
                 itemNo,
-                new Deed(others.get(1), "carry-out-visit", lifeCycle -> Samples.consistentVisit(lifeCycle.today())));
+                new Action(others.get(1), "carry-out-visit", lifeCycle -> Samples.consistentVisit(lifeCycle.today())));
 
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REWORK);
     }
@@ -262,7 +262,7 @@ class EveryBranchTest {
         String itemNo = after(
                 lifeCycle,
                 lifeCycle.itemAt(ItemStatus.RECTIFYING),
-                new Deed("handler", "suspension", lifeCycle -> Samples.suspension(lifeCycle.workingDays(15))));
+                new Action("handler", "suspension", lifeCycle -> Samples.suspension(lifeCycle.workingDays(15))));
         runtime.setVariables(
                 runtime.createProcessInstanceQuery()
                         .processDefinitionKey(RequestProcess.SUSPENSION.key())
@@ -270,7 +270,7 @@ class EveryBranchTest {
                         .singleResult()
                         .getId(),
                 Map.of("leadUnit", "jiaqiao-town", "unitName", "甲桥镇", "title", "以前的标题"));
-        Deed refusal = refuse("supervisor", "decide-on-suspension");
+        Action refusal = refuse("supervisor", "decide-on-suspension");
         assertThatThrownBy(() -> after(lifeCycle, itemNo, refusal)).isInstanceOf(RefusedException.class);
 
         try (Connection connection = dataSource.getConnection()) {
@@ -282,18 +282,18 @@ class EveryBranchTest {
         nothingEnteredStays(itemNo);
     }
 
-    private void go(Door door, String itemNo, Deed deed) {
-        Map<String, Object> entered = deed.fields().apply(lifeCycle);
-        HttpResponse<String> answer = RequestProcess.of(deed.what())
-                .map(process -> sender().raise(door, deed.person(), itemNo, process, entered))
+    private void go(Door door, String itemNo, Action action) {
+        Map<String, Object> entered = action.fields().apply(lifeCycle);
+        HttpResponse<String> answer = RequestProcess.of(action.what())
+                .map(process -> sender().raise(door, action.person(), itemNo, process, entered))
                 .orElseGet(() -> sender().complete(
                                 door,
-                                deed.person(),
-                                lifeCycle.waiting(itemNo, deed.what()).taskId(),
-                                deed.what(),
+                                action.person(),
+                                lifeCycle.waiting(itemNo, action.what()).taskId(),
+                                action.what(),
                                 entered));
         assertThat(answer.statusCode())
-                .as("%s by %s: %s", deed.what(), deed.person(), FormSender.readable(answer))
+                .as("%s by %s: %s", action.what(), action.person(), FormSender.readable(answer))
                 .isIn(200, 201, 204, 302, 303);
     }
 
@@ -348,7 +348,7 @@ class EveryBranchTest {
     }
 
     private static List<Branch> ofIntake() {
-        Deed returned = Deed.of(
+        Action returned = Action.of(
                 "reviewer",
                 "review-registration",
                 "duplicateAnswer",
@@ -357,7 +357,7 @@ class EveryBranchTest {
                 "RETURN",
                 "opinion",
                 "事实不清，请补正。");
-        Deed rejected = Deed.of(
+        Action rejected = Action.of(
                 "reviewer",
                 "review-registration",
                 "duplicateAnswer",
@@ -389,7 +389,7 @@ class EveryBranchTest {
                         "redispatched",
                         after(ItemStatus.DISPATCHED, DECLINE),
                         REDISPATCH,
-                        new Deed("handler2", "claim-item", lifeCycle -> Samples.claim("handler2")),
+                        new Action("handler2", "claim-item", lifeCycle -> Samples.claim("handler2")),
                         ItemStatus.DISPATCHED),
                 new Branch(
                         "declined again",
@@ -400,9 +400,9 @@ class EveryBranchTest {
     }
 
     private static List<Branch> ofTheWork() {
-        Deed returned = Deed.of("supervisor", "approve-plan", "decision", "RETURN", "opinion", "措施不具体。");
-        Deed progress = Deed.of("handler", "rectify", "decision", "PROGRESS", "progress", "第一处已补齐。");
-        Deed refused = new Deed(
+        Action returned = Action.of("supervisor", "approve-plan", "decision", "RETURN", "opinion", "措施不具体。");
+        Action progress = Action.of("handler", "rectify", "decision", "PROGRESS", "progress", "第一处已补齐。");
+        Action refused = new Action(
                 "supervisor",
                 "sign-off",
                 lifeCycle -> fields(
@@ -429,7 +429,7 @@ class EveryBranchTest {
                 new Branch(
                         "not confirmed by the second",
                         found,
-                        Deed.of("verifier2", "confirm-verification", "decision", "REFUSE", "opinion", "第三处未看。"),
+                        Action.of("verifier2", "confirm-verification", "decision", "REFUSE", "opinion", "第三处未看。"),
                         PASS,
                         ItemStatus.VERIFYING),
                 new Branch("partly done", at(ItemStatus.VERIFYING), found("PARTIAL"), SUBMIT, ItemStatus.REWORK),
@@ -440,28 +440,30 @@ class EveryBranchTest {
                         "signed off twice",
                         weighty,
                         SIGN_OFF,
-                        new Deed("leader", "sign-off", lifeCycle -> Samples.furtherSignOff()),
+                        new Action("leader", "sign-off", lifeCycle -> Samples.furtherSignOff()),
                         ItemStatus.CLOSING),
                 new Branch("sign-off refused", at(ItemStatus.CLOSING), refused, SUBMIT, ItemStatus.REWORK));
     }
 
     private static List<Branch> ofRequests() {
-        Deed extension =
-                new Deed("handler", "deadline-extension", lifeCycle -> Samples.extension(lifeCycle.workingDays(25)));
-        Deed suspension = new Deed("handler", "suspension", lifeCycle -> Samples.suspension(lifeCycle.workingDays(15)));
-        Deed transfer =
-                Deed.of("handler", "withdrawal", "kind", "TRANSFER", "receiptNo", "回执2026-15", "reason", "属省级事权。");
-        Deed cancellation = Deed.of(
+        Action extension =
+                new Action("handler", "deadline-extension", lifeCycle -> Samples.extension(lifeCycle.workingDays(25)));
+        Action suspension =
+                new Action("handler", "suspension", lifeCycle -> Samples.suspension(lifeCycle.workingDays(15)));
+        Action transfer =
+                Action.of("handler", "withdrawal", "kind", "TRANSFER", "receiptNo", "回执2026-15", "reason", "属省级事权。");
+        Action cancellation = Action.of(
                 "handler", "withdrawal", "kind", "CANCELLATION", "ground", "OBJECT_GONE", "reason", "该路段已随改造拆除。");
-        Deed merger = new Deed(
+        Action merger = new Action(
                 "handler",
                 "withdrawal",
                 lifeCycle -> fields(
                         "kind", "MERGER", "targetNo", lifeCycle.itemAt(ItemStatus.RECTIFYING), "reason", "同一处井盖。"));
-        Deed reopening = new Deed("registrar", "reopening", lifeCycle -> Samples.reopening(lifeCycle.workingDays(15)));
-        Deed split = new Deed("handler", "decomposition", lifeCycle -> Samples.onePart(lifeCycle.workingDays(5)));
-        Deed takeBack = Deed.of("handler", "request-taking-back", "subject", "REQUEST", "reason", "情况有变。");
-        Deed resume = Deed.of("supervisor", "resume-item", "opinion", "复议已撤回。");
+        Action reopening =
+                new Action("registrar", "reopening", lifeCycle -> Samples.reopening(lifeCycle.workingDays(15)));
+        Action split = new Action("handler", "decomposition", lifeCycle -> Samples.onePart(lifeCycle.workingDays(5)));
+        Action takeBack = Action.of("handler", "request-taking-back", "subject", "REQUEST", "reason", "情况有变。");
+        Action resume = Action.of("supervisor", "resume-item", "opinion", "复议已撤回。");
         return List.of(
                 asked("extension", ItemStatus.RECTIFYING, extension, refuse("leader", "decide-on-extension")),
                 decided("extension granted", extension, approve("leader", "decide-on-extension"), SUBMIT),
@@ -524,10 +526,10 @@ class EveryBranchTest {
             lifeCycle.climbToCard(itemNo);
             return itemNo;
         };
-        Deed issue = Deed.of("supervisor", "decide-on-card", "decision", "ISSUE");
-        Deed drop = Deed.of("supervisor", "decide-on-card", "decision", "DROP", "opinion", "材料已在路上。");
-        Deed takeBack = Deed.of("supervisor", "take-back-card", "opinion", "期限看错了。");
-        Deed objection = Deed.of("handler", "objection", "rung", "YELLOW_CARD", "reason", "材料已于到期前送达督查室。");
+        Action issue = Action.of("supervisor", "decide-on-card", "decision", "ISSUE");
+        Action drop = Action.of("supervisor", "decide-on-card", "decision", "DROP", "opinion", "材料已在路上。");
+        Action takeBack = Action.of("supervisor", "take-back-card", "opinion", "期限看错了。");
+        Action objection = Action.of("handler", "objection", "rung", "YELLOW_CARD", "reason", "材料已于到期前送达督查室。");
         Function<LifeCycle, String> issued = lifeCycle -> after(lifeCycle, proposed.apply(lifeCycle), issue);
         Function<LifeCycle, String> objected = lifeCycle -> after(lifeCycle, issued.apply(lifeCycle), objection);
         return List.of(
@@ -536,7 +538,7 @@ class EveryBranchTest {
                 new Branch(
                         "card answered",
                         issued,
-                        new Deed("handler", "answer-card", lifeCycle -> Samples.cardReply()),
+                        new Action("handler", "answer-card", lifeCycle -> Samples.cardReply()),
                         takeBack,
                         ItemStatus.RECTIFYING),
                 new Branch("card taken back", issued, takeBack, SUBMIT, ItemStatus.RECTIFYING),
@@ -544,18 +546,18 @@ class EveryBranchTest {
                         "card objected to",
                         issued,
                         objection,
-                        Deed.of("leader", "rule-on-objection", "decision", "REJECT", "opinion", "送达的不是验收材料。"),
+                        Action.of("leader", "rule-on-objection", "decision", "REJECT", "opinion", "送达的不是验收材料。"),
                         ItemStatus.RECTIFYING),
                 new Branch(
                         "objection upheld",
                         objected,
-                        Deed.of("leader", "rule-on-objection", "decision", "UPHOLD", "opinion", "材料确已按期送达。"),
+                        Action.of("leader", "rule-on-objection", "decision", "UPHOLD", "opinion", "材料确已按期送达。"),
                         SUBMIT,
                         ItemStatus.RECTIFYING),
                 new Branch(
                         "objection rejected",
                         objected,
-                        Deed.of("leader", "rule-on-objection", "decision", "REJECT", "opinion", "送达的不是验收材料。"),
+                        Action.of("leader", "rule-on-objection", "decision", "REJECT", "opinion", "送达的不是验收材料。"),
                         SUBMIT,
                         ItemStatus.RECTIFYING));
     }
@@ -566,20 +568,23 @@ class EveryBranchTest {
             lifeCycle.comeToLookBack(itemNo);
             return itemNo;
         };
-        Deed confirmed = new Deed("verifier3", "look-back-check", lifeCycle -> Samples.confirmation(lifeCycle.today()));
-        Deed rebounded = new Deed("verifier3", "look-back-check", lifeCycle -> Samples.rebound(lifeCycle.today()));
+        Action confirmed =
+                new Action("verifier3", "look-back-check", lifeCycle -> Samples.confirmation(lifeCycle.today()));
+        Action rebounded = new Action("verifier3", "look-back-check", lifeCycle -> Samples.rebound(lifeCycle.today()));
         return List.of(
                 new Branch("confirmed", lookedBackOn, confirmed, null, ItemStatus.CLOSED),
                 new Branch("rebounded", lookedBackOn, rebounded, SUBMIT, ItemStatus.REWORK));
     }
 
-    private static final Deed ACCEPT = new Deed("reviewer", "review-registration", lifeCycle -> Samples.acceptance());
-    private static final Deed AMEND = new Deed("registrar", "amend-registration", LifeCycle::registration);
-    private static final Deed CLAIM = new Deed("handler", "claim-item", lifeCycle -> Samples.claim("handler"));
-    private static final Deed DECLINE = new Deed("handler", "claim-item", lifeCycle -> Samples.decline("jiaqiao-town"));
-    private static final Deed KEEP =
-            Deed.of("supervisor", "rule-on-decline", "decision", "KEEP", "opinion", "仍由该单位办理。");
-    private static final Deed REDISPATCH = Deed.of(
+    private static final Action ACCEPT =
+            new Action("reviewer", "review-registration", lifeCycle -> Samples.acceptance());
+    private static final Action AMEND = new Action("registrar", "amend-registration", LifeCycle::registration);
+    private static final Action CLAIM = new Action("handler", "claim-item", lifeCycle -> Samples.claim("handler"));
+    private static final Action DECLINE =
+            new Action("handler", "claim-item", lifeCycle -> Samples.decline("jiaqiao-town"));
+    private static final Action KEEP =
+            Action.of("supervisor", "rule-on-decline", "decision", "KEEP", "opinion", "仍由该单位办理。");
+    private static final Action REDISPATCH = Action.of(
             "supervisor",
             "rule-on-decline",
             "decision",
@@ -588,57 +593,58 @@ class EveryBranchTest {
             "jiaqiao-town",
             "opinion",
             "该路段由其管护。");
-    private static final Deed PLAN = new Deed("handler", "draft-plan", lifeCycle -> Samples.plan(lifeCycle.today()));
-    private static final Deed APPROVE_PLAN =
-            new Deed("supervisor", "approve-plan", lifeCycle -> Samples.planApproval());
-    private static final Deed SUBMIT =
-            new Deed("handler", "rectify", lifeCycle -> Samples.rectification(lifeCycle.today()));
-    private static final Deed SUBMIT_ONE_MEASURE = new Deed("handler", "rectify", lifeCycle -> {
+    private static final Action PLAN =
+            new Action("handler", "draft-plan", lifeCycle -> Samples.plan(lifeCycle.today()));
+    private static final Action APPROVE_PLAN =
+            new Action("supervisor", "approve-plan", lifeCycle -> Samples.planApproval());
+    private static final Action SUBMIT =
+            new Action("handler", "rectify", lifeCycle -> Samples.rectification(lifeCycle.today()));
+    private static final Action SUBMIT_ONE_MEASURE = new Action("handler", "rectify", lifeCycle -> {
         Map<String, Object> fields = Samples.rectification(lifeCycle.today());
         fields.keySet().removeIf(field -> field.startsWith("measure2") || field.startsWith("institution"));
         return fields;
     });
-    private static final Deed SUBMIT_OWN_WORK =
-            Deed.of("handler", "rectify", "decision", "PROGRESS", "progress", "等待下级完成。");
-    private static final Deed PASS =
-            new Deed("verifier", "verify", lifeCycle -> Samples.verification(lifeCycle.today()));
-    private static final Deed CONFIRM =
-            new Deed("verifier2", "confirm-verification", lifeCycle -> Samples.secondVerification());
-    private static final Deed SIGN_OFF = new Deed("supervisor", "sign-off", lifeCycle -> Samples.signOff());
+    private static final Action SUBMIT_OWN_WORK =
+            Action.of("handler", "rectify", "decision", "PROGRESS", "progress", "等待下级完成。");
+    private static final Action PASS =
+            new Action("verifier", "verify", lifeCycle -> Samples.verification(lifeCycle.today()));
+    private static final Action CONFIRM =
+            new Action("verifier2", "confirm-verification", lifeCycle -> Samples.secondVerification());
+    private static final Action SIGN_OFF = new Action("supervisor", "sign-off", lifeCycle -> Samples.signOff());
 
-    private static Deed found(String result) {
-        return new Deed("verifier", "verify", lifeCycle -> {
+    private static Action found(String result) {
+        return new Action("verifier", "verify", lifeCycle -> {
             Map<String, Object> finding = Samples.failedVerification(lifeCycle.today(), "第二处井盖未按方案更换");
             finding.put("decision", result);
             return finding;
         });
     }
 
-    private static Deed approve(String person, String task) {
-        return Deed.of(person, task, "decision", "APPROVE");
+    private static Action approve(String person, String task) {
+        return Action.of(person, task, "decision", "APPROVE");
     }
 
-    private static Deed refuse(String person, String task) {
-        return Deed.of(person, task, "decision", "REFUSE", "opinion", "理由不充分。");
+    private static Action refuse(String person, String task) {
+        return Action.of(person, task, "decision", "REFUSE", "opinion", "理由不充分。");
     }
 
-    private static Deed by(String person, Deed deed) {
-        return new Deed(person, deed.what(), deed.fields());
+    private static Action by(String person, Action action) {
+        return new Action(person, action.what(), action.fields());
     }
 
-    private static Deed with(Deed deed, Object... more) {
-        return new Deed(deed.person(), deed.what(), lifeCycle -> {
-            Map<String, Object> all = new HashMap<>(deed.fields().apply(lifeCycle));
+    private static Action with(Action action, Object... more) {
+        return new Action(action.person(), action.what(), lifeCycle -> {
+            Map<String, Object> all = new HashMap<>(action.fields().apply(lifeCycle));
             all.putAll(fields(more));
             return all;
         });
     }
 
-    private static Branch asked(String name, ItemStatus where, Deed request, Deed decision) {
+    private static Branch asked(String name, ItemStatus where, Action request, Action decision) {
         return new Branch(name + " asked for", at(where), request, decision, where);
     }
 
-    private static Branch decided(String name, Deed request, Deed decision, Deed next) {
+    private static Branch decided(String name, Action request, Action decision, Action next) {
         return new Branch(name, after(ItemStatus.RECTIFYING, request), decision, next, ItemStatus.RECTIFYING);
     }
 
@@ -646,17 +652,17 @@ class EveryBranchTest {
         return lifeCycle -> lifeCycle.itemAt(status);
     }
 
-    private static Function<LifeCycle, String> after(ItemStatus status, Deed... deeds) {
-        return lifeCycle -> after(lifeCycle, lifeCycle.itemAt(status), deeds);
+    private static Function<LifeCycle, String> after(ItemStatus status, Action... actions) {
+        return lifeCycle -> after(lifeCycle, lifeCycle.itemAt(status), actions);
     }
 
-    private static String after(LifeCycle lifeCycle, String itemNo, Deed... deeds) {
-        for (Deed deed : deeds) {
-            Map<String, Object> entered = deed.fields().apply(lifeCycle);
-            RequestProcess.of(deed.what())
+    private static String after(LifeCycle lifeCycle, String itemNo, Action... actions) {
+        for (Action action : actions) {
+            Map<String, Object> entered = action.fields().apply(lifeCycle);
+            RequestProcess.of(action.what())
                     .ifPresentOrElse(
-                            process -> lifeCycle.raise(deed.person(), process, itemNo, entered),
-                            () -> lifeCycle.complete(deed.person(), itemNo, deed.what(), entered));
+                            process -> lifeCycle.raise(action.person(), process, itemNo, entered),
+                            () -> lifeCycle.complete(action.person(), itemNo, action.what(), entered));
         }
         return itemNo;
     }

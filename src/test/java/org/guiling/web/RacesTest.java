@@ -134,7 +134,7 @@ class RacesTest {
             assertOneWinner(replies);
             assertThat(lifeCycle.item(itemNo).status())
                     .isEqualTo(replies.get(0).isSuccess() ? ItemStatus.DISPATCHED : ItemStatus.NOT_ACCEPTED);
-            assertThat(deeds(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
+            assertThat(actions(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
         }
     }
 
@@ -148,7 +148,7 @@ class RacesTest {
                     .<Callable<Reply>>mapToObj(
                             each -> () -> complete(Door.API, taskId, each % 2 == 0 ? Samples.acceptance() : REJECTION))
                     .toList()));
-            assertThat(deeds(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
+            assertThat(actions(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
         }
     }
 
@@ -175,7 +175,7 @@ class RacesTest {
                 assertOneWinner(atOnce(List.of(
                         () -> reply(Caller.script(port, "reviewer").post(path, Samples.acceptance())),
                         () -> reply(Caller.script(secondPort, "reviewer").post(path, REJECTION)))));
-                assertThat(deeds(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
+                assertThat(actions(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
                 assertRecordMatchesEngine(itemNo);
             }
             assertThat(other.log()).doesNotContain("deadlock detected", "40P01");
@@ -204,7 +204,7 @@ class RacesTest {
                     () -> complete(door, taskId, Samples.acceptance()),
                     () -> complete(door, taskId, REJECTION),
                     () -> complete(Door.API, taskId, REJECTION))));
-            assertThat(deeds(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
+            assertThat(actions(itemNo, "REVIEW_REGISTRATION")).isEqualTo(1);
         }
     }
 
@@ -495,7 +495,7 @@ class RacesTest {
         return Caller.script(port, person);
     }
 
-    private long deeds(String itemNo, String action) {
+    private long actions(String itemNo, String action) {
         return jdbc.sql("select count(*) from timeline join item on item.id = item_id where item_no = ? and action = ?")
                 .params(itemNo, action)
                 .query(Long.class)

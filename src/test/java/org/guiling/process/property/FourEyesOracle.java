@@ -63,16 +63,16 @@ final class FourEyesOracle {
 
     /** The action that the person took, or is to take, and that forbids them this one; empty when there is none. */
     static Optional<Action> conflict(ItemState item, String person, Action action) {
-        List<Action> deeds = new ArrayList<>(item.timeline().stream()
+        List<Action> earlier = new ArrayList<>(item.timeline().stream()
                 .filter(line -> person.equals(line.actor()))
                 .map(ItemState.Line::action)
                 .toList());
         if (person.equals(item.handler())) {
-            deeds.add(SUBMIT_RECTIFICATION);
+            earlier.add(SUBMIT_RECTIFICATION);
         }
         // Those who went along sign nothing either; that they do not look back is not demanded: two verifiers are few.
         if (action == SIGN_OFF && item.verifiers().contains(person)) {
-            deeds.add(VERIFY);
+            earlier.add(VERIFY);
         }
         if (action == VERIFY && item.passedFalsifiedWork(person)) {
             return Optional.of(VERIFY);
@@ -81,15 +81,15 @@ final class FourEyesOracle {
         if (action == VERIFY && person.equals(item.waitsForTheOtherThan())) {
             return Optional.of(RECORD_FINDING);
         }
-        return deeds.stream().filter(deed -> excludes(deed, action)).findFirst();
+        return earlier.stream().filter(done -> excludes(done, action)).findFirst();
     }
 
-    private static boolean excludes(Action deed, Action action) {
+    private static boolean excludes(Action done, Action action) {
         boolean otherSide = SIDES.stream().anyMatch(side -> side.contains(action))
-                && SIDES.stream().anyMatch(side -> side.contains(deed) && !side.contains(action));
+                && SIDES.stream().anyMatch(side -> side.contains(done) && !side.contains(action));
         return otherSide
                 || JUDGEMENTS.stream()
                         .anyMatch(judgement -> judgement.judging() == action
-                                && judgement.work().stream().anyMatch(work -> work.contains(deed)));
+                                && judgement.work().stream().anyMatch(work -> work.contains(done)));
     }
 }

@@ -52,7 +52,7 @@ public final class Invariants {
     /** Those who have the task or are of its group, and did nothing to the item that forbids it. */
     public static List<Person> whoCanAct(EngineTask task, ItemState item, Desk.Staff staff) {
         return staff.whoMightAct()
-                .filter(person -> Deed.mayWorkOn(task, item, person))
+                .filter(person -> MoveAction.mayWorkOn(task, item, person))
                 .toList();
     }
 

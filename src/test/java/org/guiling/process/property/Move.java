@@ -19,19 +19,19 @@ import org.guiling.process.RequestTask;
 import org.guiling.process.Samples;
 import org.guiling.process.SupervisionTask;
 import org.guiling.process.TaskContract;
-import org.guiling.process.property.Deed.Climbing;
-import org.guiling.process.property.Deed.Completing;
-import org.guiling.process.property.Deed.FilingOnFastLane;
-import org.guiling.process.property.Deed.Firing;
-import org.guiling.process.property.Deed.LoadingAYear;
-import org.guiling.process.property.Deed.Raising;
-import org.guiling.process.property.Deed.Registering;
-import org.guiling.process.property.Deed.TakingATask;
-import org.guiling.process.property.Deed.Waiting;
+import org.guiling.process.property.MoveAction.Climbing;
+import org.guiling.process.property.MoveAction.Completing;
+import org.guiling.process.property.MoveAction.FilingOnFastLane;
+import org.guiling.process.property.MoveAction.Firing;
+import org.guiling.process.property.MoveAction.LoadingAYear;
+import org.guiling.process.property.MoveAction.Raising;
+import org.guiling.process.property.MoveAction.Registering;
+import org.guiling.process.property.MoveAction.TakingATask;
+import org.guiling.process.property.MoveAction.Waiting;
 
 /**
  * Every move that there is. Another kind of move is another constant here; one that is made in another way than by a
- * task, a start form or a timer is another {@link Deed}. A run in which a kind was never tried fails, so none is
+ * task, a start form or a timer is another {@link MoveAction}. A run in which a kind was never tried fails, so none is
  * forgotten.
  *
  * <p>Those of the straight way come first and in its order: the first that fits is the way onward.
@@ -95,7 +95,7 @@ enum Move {
     REFUSE_EXTENSION(refusing(RequestTask.DECIDE_ON_EXTENSION)),
     ASK_FOR_SUSPENSION(raising(
             RequestProcess.SUSPENSION,
-            Deed::isWorkedOn,
+            MoveAction::isWorkedOn,
             Move::isOfTheUnit,
             situation -> Samples.suspension(situation.daysAhead()))),
     GRANT_SUSPENSION(granting(RequestTask.DECIDE_ON_SUSPENSION)),
@@ -184,16 +184,16 @@ enum Move {
             UPHOLD_OBJECTION,
             REJECT_OBJECTION);
 
-    private final Deed deed;
+    private final MoveAction action;
 
-    Move(Deed deed) {
-        this.deed = deed;
+    Move(MoveAction action) {
+        this.action = action;
     }
 
     /** The move that a choice means for an item in this state. */
     static Move of(Choice choice, ItemState item) {
         List<Move> fitting = ALL.stream()
-                .filter(move -> move.deed.fits(item) && !BESIDE.contains(move))
+                .filter(move -> move.action.fits(item) && !BESIDE.contains(move))
                 .toList();
         return switch (choice.aim()) {
             case ONWARD -> fitting.isEmpty() ? LET_DAYS_PASS : fitting.get(0);
@@ -216,17 +216,15 @@ enum Move {
 
     private static List<Move> answers(List<Move> fitting) {
         return fitting.stream()
-                .filter(move -> move.deed instanceof Completing completing && !completing.isOfTheStraightWay())
+                .filter(move -> move.action instanceof Completing completing && !completing.isOfTheStraightWay())
                 .toList();
     }
 
-    Deed deed() {
-        return deed;
+    MoveAction action() {
+        return action;
     }
 
-    /**
-     * True where it is a deed, which the timeline of an item names: nothing is done yet when a task is taken or due.
-     */
+    /** Whether it is an action, which the timeline of an item names: nothing is done yet when a task is taken or due. */
     boolean isRecorded() {
         return !Set.of(TAKE_TASK, LOOK_BACK_DAY, LOOK, CLIMB_TO_CARD, LET_DAYS_PASS, LOAD_YEAR)
                 .contains(this);
@@ -237,19 +235,19 @@ enum Move {
         return this == REGISTER || this == OPEN_FAST_LANE || this == SPLIT;
     }
 
-    private static Deed completing(TaskContract task, Function<Situation, Map<String, Object>> form) {
+    private static MoveAction completing(TaskContract task, Function<Situation, Map<String, Object>> form) {
         return new Completing(task.id(), form);
     }
 
-    private static Deed granting(RequestTask task) {
+    private static MoveAction granting(RequestTask task) {
         return completing(task, situation -> fields("decision", "APPROVE"));
     }
 
-    private static Deed refusing(RequestTask task) {
+    private static MoveAction refusing(RequestTask task) {
         return completing(task, situation -> fields("decision", "REFUSE", "opinion", "理由不充分。"));
     }
 
-    private static Deed raising(
+    private static MoveAction raising(
             RequestProcess process,
             Predicate<ItemState> state,
             BiPredicate<ItemState, Person> mayAsk,
@@ -257,10 +255,10 @@ enum Move {
         return new Raising(process, item -> state.test(item) && item.openRequest() == null, mayAsk, form);
     }
 
-    private static Deed withdrawal(Function<Situation, Map<String, Object>> form) {
+    private static MoveAction withdrawal(Function<Situation, Map<String, Object>> form) {
         return raising(
                 RequestProcess.WITHDRAWAL,
-                Deed::isWorkedOn,
+                MoveAction::isWorkedOn,
                 (item, person) -> isOfTheUnit(item, person) || isOfTheOffice(person),
                 form);
     }

@@ -67,7 +67,7 @@ final class Story {
                 .map(ItemState::itemNo)
                 .filter(itemNo -> !itemNo.equals(item.itemNo()))
                 .toList();
-        move.deed()
+        move.action()
                 .attempt(new Situation(desk, item, others, done, choice))
                 .ifPresent(attempt -> make(move, attempt, item));
     }

@@ -40,7 +40,7 @@ sealed interface Deed {
     Optional<Attempt> attempt(Situation situation);
 
     /** A user task is completed with its form. */
-    record Completing(String taskKey, Function<Situation, Map<String, Object>> form) implements Deed {
+    record Completing(String taskKey, Function<Situation, Map<String, Object>> form) implements MoveAction {
 
         @Override
         public boolean fits(ItemState item) {
@@ -90,7 +90,7 @@ sealed interface Deed {
             if (task.isEmpty()) {
                 return "no such task waits";
             }
-            return Deed.illegal(task.get(), situation.item(), person);
+            return MoveAction.illegal(task.get(), situation.item(), person);
         }
 
         /**
@@ -110,7 +110,7 @@ sealed interface Deed {
     }
 
     /** A group's task is taken by one of them. */
-    record TakingATask() implements Deed {
+    record TakingATask() implements MoveAction {
 
         @Override
         public boolean fits(ItemState item) {
@@ -141,7 +141,7 @@ sealed interface Deed {
             Predicate<ItemState> state,
             BiPredicate<ItemState, Person> mayAsk,
             Function<Situation, Map<String, Object>> form)
-            implements Deed {
+            implements MoveAction {
 
         @Override
         public boolean fits(ItemState item) {
@@ -197,7 +197,7 @@ sealed interface Deed {
     }
 
     /** The day of a timer has come. */
-    record Firing(String model) implements Deed {
+    record Firing(String model) implements MoveAction {
 
         @Override
         public boolean fits(ItemState item) {
@@ -226,7 +226,7 @@ sealed interface Deed {
     }
 
     /** Look follows look, and nobody does anything, until a card is proposed or that is enough. */
-    record Climbing() implements Deed {
+    record Climbing() implements MoveAction {
 
         private static final int LOOKS = 10;
 
@@ -277,7 +277,7 @@ sealed interface Deed {
     }
 
     /** Time passes, and nobody does anything. */
-    record Waiting() implements Deed {
+    record Waiting() implements MoveAction {
 
         @Override
         public boolean fits(ItemState item) {
@@ -293,7 +293,7 @@ sealed interface Deed {
     }
 
     /** Another item is written down. */
-    record Registering() implements Deed {
+    record Registering() implements MoveAction {
 
         @Override
         public boolean fits(ItemState item) {
@@ -329,7 +329,7 @@ sealed interface Deed {
     }
 
     /** A small thing is registered, claimed and planned at once. */
-    record FilingOnFastLane() implements Deed {
+    record FilingOnFastLane() implements MoveAction {
 
         @Override
         public boolean fits(ItemState item) {
@@ -364,7 +364,7 @@ sealed interface Deed {
     }
 
     /** A year of the calendar is loaded, or loaded anew with another New Year. */
-    record LoadingAYear(int year) implements Deed {
+    record LoadingAYear(int year) implements MoveAction {
 
         @Override
         public boolean fits(ItemState item) {
