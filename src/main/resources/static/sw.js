@@ -6,7 +6,7 @@
 "use strict";
 const PAGES = "guiling pages";
 const ASSETS = "guiling assets";
-const MOST_PAGES = 60;
+const MAX_PAGES = 60;
 const base = new URL(self.registration.scope).pathname;
 const KEPT = /^(todos|tasks\/[^/]+|new\/[^/]+|items\/[^/]+|items\/[^/]+\/requests\/[^/]+)$/;
 
@@ -31,7 +31,7 @@ self.addEventListener("message", (event) => {
   }
 });
 
-const keep = async (name, request, response, most) => {
+const keep = async (name, request, response, limit) => {
   if (!keeping) {
     return;
   }
@@ -42,7 +42,7 @@ const keep = async (name, request, response, most) => {
     return;
   }
   const keys = await cache.keys();
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)));
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - limit)).map((key) => cache.delete(key)));
 };
 
 /* The server's answer, and what was kept where there is none. */
@@ -50,7 +50,7 @@ const page = async (event) => {
   try {
     const answer = await fetch(event.request);
     if (answer.ok && answer.type === "basic" && !answer.redirected) {
-      event.waitUntil(keep(PAGES, event.request.url, answer.clone(), MOST_PAGES));
+      event.waitUntil(keep(PAGES, event.request.url, answer.clone(), MAX_PAGES));
     }
     return answer;
   } catch {
@@ -66,7 +66,7 @@ const asset = async (event) => {
   }
   const answer = await fetch(event.request);
   if (answer.ok) {
-    event.waitUntil(keep(ASSETS, event.request.url, answer.clone(), MOST_PAGES));
+    event.waitUntil(keep(ASSETS, event.request.url, answer.clone(), MAX_PAGES));
   }
   return answer;
 };

@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class AuditVerification {
 
     /** More are counted and not listed. */
-    public static final int MOST_FINDINGS = 1000;
+    public static final int MAX_FINDINGS = 1000;
 
     private static final int ROWS_FETCHED = 1000;
     private static final Pattern HEAD = Pattern.compile("((?:item|event|record|number) \\S+) (\\d+) ([0-9a-f]{64})");
@@ -175,7 +175,7 @@ public class AuditVerification {
 
         @Override
         public void accept(Finding finding) {
-            if (findings.size() < MOST_FINDINGS) {
+            if (findings.size() < MAX_FINDINGS) {
                 if (seen.add(finding)) {
                     findings.add(finding);
                     total++;

@@ -9,7 +9,7 @@ import java.util.List;
  * @param rows how many chained rows were read
  * @param records how many records were held against their digests
  * @param contents how many contents of files were read and hashed; 0 where only what is known of them was told
- * @param total how many findings there are, of which at most {@link AuditVerification#MOST_FINDINGS} are listed
+ * @param total how many findings there are, of which at most {@link AuditVerification#MAX_FINDINGS} are listed
  * @param newestAnchor the anchor that reaches furthest, to be compared with its archived digest; null before the first
  */
 public record VerificationReport(

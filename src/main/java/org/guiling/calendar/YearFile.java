@@ -34,7 +34,7 @@ final class YearFile {
     /** A year of the State Council has had 247 to 251 working days; a file far from that was cut off or misread. */
     private static final int FEWEST_WORKING_DAYS = 235;
 
-    private static final int MOST_WORKING_DAYS = 256;
+    private static final int MAX_WORKING_DAYS = 256;
 
     private final List<Fault> faults = new ArrayList<>();
     private final Set<LocalDate> seen = new HashSet<>();
@@ -82,8 +82,8 @@ final class YearFile {
         exceptions.sort((one, other) -> one.day().compareTo(other.day()));
         CalendarYear read = new CalendarYear(year, notice, exceptions, null, null);
         long workingDays = read.workingDays();
-        if (faults.isEmpty() && (workingDays < FEWEST_WORKING_DAYS || workingDays > MOST_WORKING_DAYS)) {
-            faults.add(Fault.of("calendar.file.implausible", workingDays, FEWEST_WORKING_DAYS, MOST_WORKING_DAYS));
+        if (faults.isEmpty() && (workingDays < FEWEST_WORKING_DAYS || workingDays > MAX_WORKING_DAYS)) {
+            faults.add(Fault.of("calendar.file.implausible", workingDays, FEWEST_WORKING_DAYS, MAX_WORKING_DAYS));
         }
         if (!faults.isEmpty()) {
             throw new InvalidYearException(faults);

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class ArchiveEntries {
 
     /** More than any document has; the directory of an archive is read into memory as a whole. */
-    private static final int MOST_ENTRIES = 20_000;
+    private static final int MAX_ENTRIES = 20_000;
 
     private static final int LARGEST_DIRECTORY = 4 * 1024 * 1024;
     private static final int END_RECORD = 22;
@@ -117,7 +117,7 @@ final class ArchiveEntries {
                 int entries = tail.getShort(at + 10) & 0xffff;
                 long size = tail.getInt(at + 12) & 0xffff_ffffL;
                 long from = tail.getInt(at + 16) & 0xffff_ffffL;
-                if (entries > MOST_ENTRIES || size > LARGEST_DIRECTORY) {
+                if (entries > MAX_ENTRIES || size > LARGEST_DIRECTORY) {
                     throw new IOException("The directory is larger than that of any document");
                 }
                 return entries(read(content, from, (int) size), entries);

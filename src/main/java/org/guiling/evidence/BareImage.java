@@ -17,10 +17,10 @@ record BareImage(int width, int height, Orientation orientation) {
     private static final int LONGEST_SIDE = 65_535;
 
     /** Cameras and encoders write a few dozen segments, and chunks of 8 kB. */
-    private static final int MOST_SEGMENTS = 10_000;
+    private static final int MAX_SEGMENTS = 10_000;
 
-    private static final int MOST_CHUNKS = 100_000;
-    private static final int MOST_COMPONENTS = 4;
+    private static final int MAX_CHUNKS = 100_000;
+    private static final int MAX_COMPONENTS = 4;
 
     private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
@@ -42,7 +42,7 @@ record BareImage(int width, int height, Orientation orientation) {
             return chunks.next() && chunks.isHeader() ? ofHeader(chunks.data()) : null;
         }
         JpegSegments segments = new JpegSegments(content);
-        for (int count = 0; count < MOST_SEGMENTS && segments.next() && !segments.isStartOfScan(); count++) {
+        for (int count = 0; count < MAX_SEGMENTS && segments.next() && !segments.isStartOfScan(); count++) {
             if (segments.isFrame()) {
                 return new BareImage(segments.width(), segments.height(), Orientation.UPRIGHT);
             }
@@ -64,9 +64,9 @@ record BareImage(int width, int height, Orientation orientation) {
         to.write(0xd8);
         JpegSegments segments = new JpegSegments(content);
         while (segments.next()) {
-            require(++count <= MOST_SEGMENTS, "It has more than " + MOST_SEGMENTS + " segments");
+            require(++count <= MAX_SEGMENTS, "It has more than " + MAX_SEGMENTS + " segments");
             if (segments.isFrame()) {
-                require(image == null && segments.components() <= MOST_COMPONENTS, "It has several frames");
+                require(image == null && segments.components() <= MAX_COMPONENTS, "It has several frames");
                 image = new BareImage(segments.width(), segments.height(), Orientation.UPRIGHT);
                 image.require(limits);
             }
@@ -102,7 +102,7 @@ record BareImage(int width, int height, Orientation orientation) {
         PngChunks chunks = new PngChunks(content);
         to.write(PNG_SIGNATURE);
         while (chunks.next()) {
-            require(++count <= MOST_CHUNKS, "It has more than " + MOST_CHUNKS + " chunks");
+            require(++count <= MAX_CHUNKS, "It has more than " + MAX_CHUNKS + " chunks");
             if (!chunks.isCritical()) {
                 continue;
             }

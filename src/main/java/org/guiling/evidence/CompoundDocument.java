@@ -17,7 +17,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 /** A document of the old formats, {@code .doc} and {@code .xls}: what it brings is told by its storages and streams. */
 final class CompoundDocument {
 
-    private static final int MOST_ENTRIES = 10_000;
+    private static final int MAX_ENTRIES = 10_000;
     private static final int DEEPEST = 16;
     private static final Set<String> MACROS =
             Set.of("macros", "_vba_project_cur", "_vba_project", "vba", "projectwm", "project");
@@ -72,7 +72,7 @@ final class CompoundDocument {
         require(depth <= DEEPEST, ActiveContent.STRUCTURE, storage.getName());
         for (Entry entry : storage) {
             String name = entry.getName().toLowerCase(Locale.ROOT);
-            require(++entries <= MOST_ENTRIES, ActiveContent.STRUCTURE, name);
+            require(++entries <= MAX_ENTRIES, ActiveContent.STRUCTURE, name);
             require(!MACROS.contains(name), ActiveContent.MACROS, name);
             require(!OBJECTS.contains(name), ActiveContent.OBJECTS, name);
             if (entry instanceof DirectoryEntry within) {

@@ -95,9 +95,9 @@ class ContentSweep {
     private int removeUnnamed() {
         OffsetDateTime before = OffsetDateTime.now(clock).minus(properties.grace());
         List<String> unnamed = jdbc.sql("select sha256 from evidence_content content where " + UNNAMED
-                        + " order by wanted_at limit :most")
+                        + " order by wanted_at limit :limit")
                 .param("before", before)
-                .param("most", properties.sweepAtMost())
+                .param("limit", properties.sweepAtMost())
                 .query(String.class)
                 .list();
         return (int) unnamed.stream().filter(sha256 -> remove(sha256, before)).count();

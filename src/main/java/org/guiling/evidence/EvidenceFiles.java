@@ -41,7 +41,7 @@ public class EvidenceFiles {
     private static final int LONGEST_TEXT = 300;
 
     /** Of an item that is split into hundreds of parts nobody reads all. */
-    private static final int MOST_OFFERED = 500;
+    private static final int MAX_OFFERED = 500;
 
     private final VisibleItems visibleItems;
     private final Items items;
@@ -54,7 +54,7 @@ public class EvidenceFiles {
     private final Contents contents;
     private final Thumbnails thumbnails;
     private final CurrentPerson currentPerson;
-    private final int mostFiles;
+    private final int fileLimit;
     private final TransactionTemplate transaction;
 
     EvidenceFiles(
@@ -82,7 +82,7 @@ public class EvidenceFiles {
         this.contents = contents;
         this.thumbnails = thumbnails;
         this.currentPerson = currentPerson;
-        this.mostFiles = properties.mostFilesOfItem();
+        this.fileLimit = properties.mostFilesOfItem();
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -235,7 +235,7 @@ public class EvidenceFiles {
                 .collect(Collectors.toSet());
         List<Evidence> all = new ArrayList<>(own);
         for (String relative : relatives(item)) {
-            if (all.size() < MOST_OFFERED) {
+            if (all.size() < MAX_OFFERED) {
                 all.addAll(records.of(relative));
             }
         }
@@ -243,7 +243,7 @@ public class EvidenceFiles {
         all.stream()
                 .filter(evidence ->
                         counts(evidence) && !held.contains(evidence.current().sha256()))
-                .limit(MOST_OFFERED)
+                .limit(MAX_OFFERED)
                 .forEach(evidence -> offers.putIfAbsent(evidence.current().sha256(), evidence));
         return List.copyOf(offers.values());
     }
@@ -391,8 +391,8 @@ public class EvidenceFiles {
     }
 
     private void requireRoom(Item item) {
-        if (records.countFiles(item) >= mostFiles) {
-            throw RefusedException.conflict("refusal.evidence.full", mostFiles);
+        if (records.countFiles(item) >= fileLimit) {
+            throw RefusedException.conflict("refusal.evidence.full", fileLimit);
         }
     }
 

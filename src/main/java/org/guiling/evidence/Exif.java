@@ -24,7 +24,7 @@ final class Exif {
     private static final Set<Integer> OF_PHOTO =
             Set.of(0x829a, 0x829d, 0x8827, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x920a, 0xa001, 0xa002, 0xa003);
 
-    private static final int MOST_ENTRIES = 1_000;
+    private static final int MAX_ENTRIES = 1_000;
     private static final int LONGEST_VALUE = 64;
     private static final int HEAD_BYTES = 8;
     private static final int ENTRY_BYTES = 12;
@@ -70,7 +70,7 @@ final class Exif {
 
     private static List<Entry> entries(ByteBuffer content, int directory, Set<Integer> wanted) {
         List<Entry> entries = new ArrayList<>();
-        int count = Math.min(MOST_ENTRIES, content.getShort(directory) & 0xffff);
+        int count = Math.min(MAX_ENTRIES, content.getShort(directory) & 0xffff);
         for (int i = 0; i < count; i++) {
             int at = directory + 2 + i * ENTRY_BYTES;
             int tag = content.getShort(at) & 0xffff;
@@ -88,7 +88,7 @@ final class Exif {
 
     /** The offset of the photo's own directory; 0 without one. */
     private static int pointer(ByteBuffer content, int directory) {
-        int count = Math.min(MOST_ENTRIES, content.getShort(directory) & 0xffff);
+        int count = Math.min(MAX_ENTRIES, content.getShort(directory) & 0xffff);
         for (int i = 0; i < count; i++) {
             int at = directory + 2 + i * ENTRY_BYTES;
             if ((content.getShort(at) & 0xffff) == EXIF_DIRECTORY) {

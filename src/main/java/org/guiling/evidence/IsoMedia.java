@@ -21,7 +21,7 @@ final class IsoMedia {
 
     private static final int HEAD = 8;
     private static final int LARGE_HEAD = 16;
-    private static final int MOST_BOXES = 20_000;
+    private static final int MAX_BOXES = 20_000;
     private static final int LARGEST_META = 8 * 1024 * 1024;
     private static final int HANDLER_AT = 8;
     private static final int FULL_BOX = 4;
@@ -91,7 +91,7 @@ final class IsoMedia {
                 blots.add(Blot.zeros(start, HEAD));
                 return stays;
             }
-            require(++boxes <= MOST_BOXES);
+            require(++boxes <= MAX_BOXES);
             long size = ByteBuffer.wrap(head).getInt() & 0xffff_ffffL;
             if (size == 1) {
                 byte[] large = content.readNBytes(LARGE_HEAD - HEAD);
@@ -160,7 +160,7 @@ final class IsoMedia {
         while (meta.remaining() >= HEAD) {
             int start = meta.position();
             int size = meta.getInt(start);
-            require(size >= HEAD && size <= meta.remaining() && ++boxes <= MOST_BOXES);
+            require(size >= HEAD && size <= meta.remaining() && ++boxes <= MAX_BOXES);
             String name = name(meta, start + 4);
             if (!OF_ITEMS.contains(name)) {
                 blots.add(Blot.bytes(at + start + 4, "free".getBytes(StandardCharsets.ISO_8859_1)));
@@ -217,7 +217,7 @@ final class IsoMedia {
                 long from = base + number(iloc, sizes >> 12 & 0xf) + (method == 1 ? data : 0);
                 long length = number(iloc, sizes >> 8 & 0xf);
                 if (!PICTURES.contains(kind)) {
-                    require(from >= 0 && length > 0 && ++boxes <= MOST_BOXES);
+                    require(from >= 0 && length > 0 && ++boxes <= MAX_BOXES);
                     boolean isExif = kind.equals("Exif") && extents == 1 && length >= NO_EXIF.length;
                     blots.add(isExif ? new Blot(from, length, NO_EXIF) : Blot.zeros(from, length));
                 }

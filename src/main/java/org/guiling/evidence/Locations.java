@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
 final class Locations {
 
     /** A picture has a few dozen segments that are no picture; one of a million would fill the memory with stretches. */
-    private static final int MOST_BLOTS = 20_000;
+    private static final int MAX_BLOTS = 20_000;
 
     private static final long ALL = Long.MAX_VALUE / 2;
     private static final byte[] KIND = ascii("JFIF\0");
@@ -210,7 +210,7 @@ final class Locations {
     }
 
     private boolean mayGoOn() {
-        return blots.size() < MOST_BLOTS;
+        return blots.size() < MAX_BLOTS;
     }
 
     private void coverRest(long from) {

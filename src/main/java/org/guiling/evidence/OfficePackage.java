@@ -30,7 +30,7 @@ final class OfficePackage {
     static final String CONTENT_TYPES = "[Content_Types].xml";
 
     /** Unpacked, of all parts that are XML together: tables of a hundred thousand rows have a third of it. */
-    private static final long MOST_UNPACKED = 300L * 1024 * 1024;
+    private static final long MAX_UNPACKED = 300L * 1024 * 1024;
 
     private static final long LARGEST_CONTENT_TYPES = 4L * 1024 * 1024;
     private static final long LARGEST_WITHIN = 20L * 1024 * 1024;
@@ -42,7 +42,7 @@ final class OfficePackage {
     private static final XMLInputFactory FACTORY = factory();
 
     private final Path folder;
-    private long left = MOST_UNPACKED;
+    private long left = MAX_UNPACKED;
 
     /** @param folder for a workbook that stands in a document */
     private OfficePackage(Path folder) {
@@ -178,7 +178,7 @@ final class OfficePackage {
         return new ActiveContentException(ActiveContent.STRUCTURE, name);
     }
 
-    private static TokenLimit limited(InputStream content, String name, long most) throws IOException {
+    private static TokenLimit limited(InputStream content, String name, long limit) throws IOException {
         content.mark(UTF_8_MARK.length + 1);
         if (!startsWith(content.readNBytes(UTF_8_MARK.length), UTF_8_MARK)) {
             content.reset();
@@ -187,7 +187,7 @@ final class OfficePackage {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        return new TokenLimit(new InputStreamReader(content, strict), name, most);
+        return new TokenLimit(new InputStreamReader(content, strict), name, limit);
     }
 
     private static XMLStreamReader parser(TokenLimit content) throws XMLStreamException {

@@ -25,7 +25,7 @@ final class PdfDocument {
     private static final int STREAM_LENGTH = 6;
     private static final long SIX = 0xffff_ffff_ffffL;
     /** Of all objects together, unpacked. */
-    private static final long MOST_UNPACKED = 100L * 1024 * 1024;
+    private static final long MAX_UNPACKED = 100L * 1024 * 1024;
 
     private static final int LONGEST_NAME = 127;
 
@@ -193,7 +193,7 @@ final class PdfDocument {
             try {
                 for (int read = over ? 0 : inflater.inflate(buffer); read > 0; read = inflater.inflate(buffer)) {
                     unpacked += read;
-                    if (unpacked > MOST_UNPACKED) {
+                    if (unpacked > MAX_UNPACKED) {
                         throw new ActiveContentException(ActiveContent.STRUCTURE, "compressed objects");
                     }
                     for (int i = 0; i < read; i++) {

@@ -16,7 +16,7 @@ final class TokenLimit extends FilterReader {
     private static final String PLAIN = "";
 
     private final String part;
-    private final long most;
+    private final long limit;
     private long total;
     private int length;
     /** The end of the comment, character data or instruction within which {@code <} begins nothing. */
@@ -25,11 +25,11 @@ final class TokenLimit extends FilterReader {
     private String opening = PLAIN;
     private String last = PLAIN;
 
-    /** @param most characters of the whole part */
-    TokenLimit(Reader in, String part, long most) {
+    /** @param limit characters of the whole part */
+    TokenLimit(Reader in, String part, long limit) {
         super(in);
         this.part = part;
-        this.most = most;
+        this.limit = limit;
     }
 
     /** Number of characters that were read. */
@@ -53,7 +53,7 @@ final class TokenLimit extends FilterReader {
     }
 
     private void look(char character) throws IOException {
-        if (++length > LONGEST || ++total > most) {
+        if (++length > LONGEST || ++total > limit) {
             throw new ActiveContentException(ActiveContent.STRUCTURE, part);
         }
         if (!end.isEmpty()) {

@@ -25,7 +25,7 @@ public class Suggestions {
     /** The longest content and the longest answer, in characters. */
     public static final int LONGEST = 2000;
 
-    private static final int MOST_A_DAY = 20;
+    private static final int MAX_A_DAY = 20;
     private static final String COLUMNS =
             "id, kind, content, made_by, nameless, made_at, answer, answered_by, answered_at";
 
@@ -55,8 +55,8 @@ public class Suggestions {
                 .params(person.id(), midnight)
                 .query(Long.class)
                 .single();
-        if (today >= MOST_A_DAY) {
-            throw RefusedException.invalid("content", "refusal.suggestion.many", MOST_A_DAY);
+        if (today >= MAX_A_DAY) {
+            throw RefusedException.invalid("content", "refusal.suggestion.many", MAX_A_DAY);
         }
         jdbc.sql("insert into suggestion (kind, content, made_by, nameless, made_at) values (?, ?, ?, ?, ?)")
                 .params(kind.name(), content.strip(), person.id(), nameless, OffsetDateTime.now(clock))

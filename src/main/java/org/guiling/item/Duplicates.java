@@ -44,7 +44,7 @@ public class Duplicates {
             order by (source_doc_no = :docNo and source_seq is not distinct from cast(:seq as text)) desc,
                 (title = :title) desc, (coalesce(location, '') in ('', cast(:place as text)) or cast(:place as text) is null) desc, (lead_unit = :unit) desc,
                 abs(found_date - cast(:found as date)), item_no desc
-            limit :most""";
+            limit :limit""";
 
     private final DuplicateThresholds thresholds;
     private final Organization organization;
@@ -99,7 +99,7 @@ public class Duplicates {
         parameters.put("place", facts.location());
         parameters.put("unit", facts.leadUnit());
         parameters.put("found", facts.foundDate());
-        parameters.put("most", COMPARED);
+        parameters.put("limit", COMPARED);
         Compared compared = Compared.of(facts);
         return jdbc.sql(CANDIDATES.formatted(condition)).params(parameters).query(Duplicates::known).list().stream()
                 .flatMap(known -> duplicate(compared, known, threshold).stream())

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RarePairs {
 
-    private static final int MOST = 12;
+    private static final int LIMIT = 12;
     /** Also where all are frequent; a changed character has made two that are nowhere else. */
     private static final int LEAST = 4;
 
@@ -42,7 +42,7 @@ class RarePairs {
         List<String> pairs = pairs(text).stream()
                 .sorted(Comparator.comparing((String pair) -> frequencies.getOrDefault(pair, 0.0))
                         .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST)
+                .limit(LIMIT)
                 .toList();
         return IntStream.range(0, pairs.size())
                 .filter(place -> place < LEAST || frequencies.getOrDefault(pairs.get(place), 0.0) < RARE)

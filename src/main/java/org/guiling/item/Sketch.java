@@ -20,7 +20,7 @@ final class Sketch {
     private static final int NARROW = 4;
 
     /** Of a long text these say enough. */
-    private static final int MOST_PAIRS = 400;
+    private static final int MAX_PAIRS = 400;
 
     private static final long[] FUNCTIONS = functions(WIDE_KEYS * WIDE + NARROW_KEYS * NARROW);
 
@@ -49,11 +49,11 @@ final class Sketch {
         for (int i = 1; i < letters.length; i++) {
             pairs[i - 1] = mixed((long) letters[i - 1] << 32 | letters[i]);
         }
-        if (pairs.length <= MOST_PAIRS) {
+        if (pairs.length <= MAX_PAIRS) {
             return pairs;
         }
         Arrays.sort(pairs);
-        return Arrays.copyOf(pairs, MOST_PAIRS);
+        return Arrays.copyOf(pairs, MAX_PAIRS);
     }
 
     private static int[] minima(long[] pairs) {

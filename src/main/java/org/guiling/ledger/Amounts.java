@@ -16,7 +16,7 @@ final class Amounts {
     private static final Map<String, Integer> PLACES = Map.of("亿元", 4, "亿", 4, "万元", 0, "万", 0, "元", -4);
 
     private static final int PLACES_KEPT = 2;
-    private static final BigDecimal MOST = new BigDecimal("999999999");
+    private static final BigDecimal MAX = new BigDecimal("999999999");
 
     private Amounts() {}
 
@@ -32,7 +32,7 @@ final class Amounts {
         try {
             return Optional.ofNullable(fields.get(RegistrationField.AMOUNT.key()))
                     .map(amount -> new BigDecimal(amount.toString()))
-                    .filter(amount -> amount.signum() >= 0 && amount.compareTo(MOST) <= 0);
+                    .filter(amount -> amount.signum() >= 0 && amount.compareTo(MAX) <= 0);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -16,7 +16,7 @@ import java.util.Map;
 public record Course(Pace pace, List<Period> periods) {
 
     /** Of the past, and ahead. */
-    private static final int MOST_PERIODS = 40;
+    private static final int MAX_PERIODS = 40;
 
     /**
      * One period. A period that today is in is told until today; the rest of it is one of its own.
@@ -110,7 +110,7 @@ public record Course(Pace pace, List<Period> periods) {
         int past =
                 (int) periods.stream().filter(period -> period.open() != null).count();
         return List.copyOf(
-                periods.subList(Math.max(0, past - MOST_PERIODS), Math.min(periods.size(), past + MOST_PERIODS)));
+                periods.subList(Math.max(0, past - MAX_PERIODS), Math.min(periods.size(), past + MAX_PERIODS)));
     }
 
     private static Map<Kind, Movement> movements(List<Movement> all, LocalDate start, boolean ahead) {

@@ -10,7 +10,7 @@ import org.guiling.refusal.RefusedException;
 /** Remembers the row that looked most like a header, to say why it is none. */
 final class HeaderGuess {
 
-    private static final int MOST_WORDS = 30;
+    private static final int MAX_WORDS = 30;
 
     private final HeaderWords words;
     private final ImportProfile profile;
@@ -64,7 +64,7 @@ final class HeaderGuess {
 
     private static String quoted(List<Cell> cells) {
         String text = cells.stream()
-                .limit(MOST_WORDS)
+                .limit(MAX_WORDS)
                 .map(cell -> "“" + cell.text().lines().findFirst().orElse("") + "”")
                 .collect(Collectors.joining());
         return text.isEmpty() ? "—" : text;

@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class LedgerViews {
 
-    static final int MOST = 20;
+    static final int LIMIT = 20;
     static final int LONGEST_NAME = 30;
     private static final int LONGEST_FILTER = 2000;
 
@@ -90,8 +90,8 @@ public class LedgerViews {
                 .param(personId)
                 .query(Integer.class)
                 .single();
-        if (views >= MOST) {
-            throw RefusedException.invalid("name", "ledger.view.most", MOST);
+        if (views >= LIMIT) {
+            throw RefusedException.invalid("name", "ledger.view.most", LIMIT);
         }
         try {
             return jdbc.sql("""

@@ -25,7 +25,7 @@ final class UnitNames {
     /** So much of two names has to be common to them, in order. */
     private static final double ALIKE = 0.5;
 
-    private static final int MOST_SUGGESTED = 3;
+    private static final int MAX_SUGGESTED = 3;
 
     private final List<Unit> units;
     private final Map<String, String> codes = new HashMap<>();
@@ -98,7 +98,7 @@ final class UnitNames {
                 .map(unit -> new Similar(unit, likeness(wanted, bare(unit.name()))))
                 .filter(similar -> similar.likeness() >= ALIKE)
                 .sorted(Comparator.comparingDouble(Similar::likeness).reversed())
-                .limit(MOST_SUGGESTED)
+                .limit(MAX_SUGGESTED)
                 .map(Similar::unit)
                 .toList();
     }

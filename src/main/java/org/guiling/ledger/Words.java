@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class Words {
 
     /** Longer requests are cut: whoever looks for eleven words finds what ten of them find. */
-    private static final int MOST = 10;
+    private static final int LIMIT = 10;
 
     private Words() {}
 
@@ -31,7 +31,7 @@ final class Words {
                 Normalizer.normalize(storable(text), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         return Arrays.stream(normal.strip().split("[\\s\\p{Z}]+"))
                 .distinct()
-                .limit(MOST)
+                .limit(LIMIT)
                 .map(Words::word)
                 .toList();
     }

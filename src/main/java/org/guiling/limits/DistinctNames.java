@@ -7,7 +7,7 @@ final class DistinctNames {
 
     private static final long PRIME = 0x100000001b3L;
 
-    private final int most;
+    private final int limit;
     private final long[] known;
     /** Nobody can make names of one hash without it. */
     private final long seed = ThreadLocalRandom.current().nextLong();
@@ -16,10 +16,10 @@ final class DistinctNames {
     private boolean begun;
     private long hash = seed;
 
-    /** @param most how many there may be */
-    DistinctNames(int most) {
-        this.most = most;
-        this.known = new long[Integer.highestOneBit(most) * 4];
+    /** @param limit how many there may be */
+    DistinctNames(int limit) {
+        this.limit = limit;
+        this.known = new long[Integer.highestOneBit(limit) * 4];
     }
 
     /** The next byte of the name (FNV-1a). */
@@ -42,6 +42,6 @@ final class DistinctNames {
         count += isNew ? 1 : 0;
         begun = false;
         hash = seed;
-        return count <= most;
+        return count <= limit;
     }
 }

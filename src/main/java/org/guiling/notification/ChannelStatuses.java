@@ -106,11 +106,11 @@ public class ChannelStatuses {
     }
 
     /** The newest deliveries of late that have failed. */
-    public List<Failure> failures(int most) {
+    public List<Failure> failures(int limit) {
         return jdbc.sql("""
                         select channel, person, created_at, attempts, last_error from delivery
                         where created_at > ? and state = 'FAILED' order by id desc limit ?""")
-                .params(since(), most)
+                .params(since(), limit)
                 .query((row, index) -> new Failure(
                         ChannelName.valueOf(row.getString("channel")),
                         row.getString("person"),

@@ -199,11 +199,11 @@ public class Organization {
     /**
      * The people that there are and ever were, by id.
      *
-     * @param skipped how many of the first are left out
+     * @param offset how many of the first are left out
      */
-    public List<RegisteredPerson> registered(int skipped, int most) {
+    public List<RegisteredPerson> registered(int offset, int limit) {
         return jdbc.sql(REGISTERED + "order by id offset ? limit ?")
-                .params(skipped, most)
+                .params(offset, limit)
                 .query(Organization::registered)
                 .list();
     }
@@ -224,15 +224,15 @@ public class Organization {
     /**
      * A page of the people whom the filter finds, by unit and account.
      *
-     * @param skipped how many of the first are left out
+     * @param offset how many of the first are left out
      */
-    public List<RegisteredPerson> search(PersonFilter filter, int skipped, int most) {
+    public List<RegisteredPerson> search(PersonFilter filter, int offset, int limit) {
         return found("""
                         id, name, unit_code, roles, enabled, email, wecom_user_id, dingtalk_user_id,
                         array(select post.unit_code || ' ' || array_to_string(post.roles, ' ') from post
-                              where post.person = person.id order by post.unit_code) as further_posts""", filter, "order by unit_code, id offset :skipped limit :most")
-                .param("skipped", skipped)
-                .param("most", most)
+                              where post.person = person.id order by post.unit_code) as further_posts""", filter, "order by unit_code, id offset :offset limit :limit")
+                .param("offset", offset)
+                .param("limit", limit)
                 .query(Organization::registeredWithPosts)
                 .list();
     }

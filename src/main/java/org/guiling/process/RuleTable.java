@@ -380,11 +380,11 @@ public enum RuleTable {
                 : Optional.of("rules.decision.group");
     }
 
-    private static boolean isWithin(Object number, int least, int most) {
+    private static boolean isWithin(Object number, int minimum, int maximum) {
         return number instanceof Number value
                 && value.doubleValue() == value.intValue()
-                && value.intValue() >= least
-                && value.intValue() <= most;
+                && value.intValue() >= minimum
+                && value.intValue() <= maximum;
     }
 
     private static List<String> names(Class<? extends Enum<?>> codes) {

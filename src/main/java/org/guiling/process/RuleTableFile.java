@@ -43,7 +43,7 @@ import org.guiling.refusal.RefusedException;
 final class RuleTableFile {
 
     private static final int LARGEST_BYTES = 1024 * 1024;
-    private static final int MOST_ROWS = 500;
+    private static final int MAX_ROWS = 500;
     private static final int PROBLEMS_TOLD = 10;
     private static final DmnEngine ENGINE =
             EngineLanguages.bounded(Runnable::run).buildEngine();
@@ -242,8 +242,8 @@ final class RuleTableFile {
         if (rows.getRules().isEmpty()) {
             problems.add(problem("rules.decision.no-rows"));
         }
-        if (rows.getRules().size() > MOST_ROWS) {
-            problems.add(problem("rules.decision.rows", MOST_ROWS));
+        if (rows.getRules().size() > MAX_ROWS) {
+            problems.add(problem("rules.decision.rows", MAX_ROWS));
         } else if (rows.getRules().stream().anyMatch(this::isRagged)) {
             problems.add(problem("rules.decision.ragged"));
         } else {

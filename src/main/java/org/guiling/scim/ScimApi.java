@@ -44,7 +44,7 @@ class ScimApi {
 
     static final String PATH = "/scim/v2/Users";
 
-    private static final int MOST = 200;
+    private static final int LIMIT = 200;
     private static final Pattern FILTER = Pattern.compile(
             "\\s*(?:" + Pattern.quote(ScimDocument.USER_SCHEMA + ":") + ")?(?:userName|id)\\s+eq\\s+(\".*\")\\s*",
             Pattern.CASE_INSENSITIVE);
@@ -70,7 +70,7 @@ class ScimApi {
             return Page.of(found, 1, found.size());
         }
         int first = Math.max(startIndex, 1);
-        ScimUsers.Found found = users.list(first - 1, Math.min(Math.max(count, 0), MOST));
+        ScimUsers.Found found = users.list(first - 1, Math.min(Math.max(count, 0), LIMIT));
         return Page.of(found.people().stream().map(this::user).toList(), first, found.total());
     }
 

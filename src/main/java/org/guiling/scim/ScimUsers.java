@@ -37,11 +37,11 @@ class ScimUsers {
     /** @param total how many there are in all */
     record Found(List<RegisteredPerson> people, int total) {}
 
-    /** @param skipped how many of the first are left out */
+    /** @param offset how many of the first are left out */
     @Transactional(readOnly = true)
-    Found list(int skipped, int most) {
+    Found list(int offset, int limit) {
         changes.requireAdministrator();
-        return new Found(organization.registered(skipped, most), organization.countRegistered());
+        return new Found(organization.registered(offset, limit), organization.countRegistered());
     }
 
     @Transactional(readOnly = true)

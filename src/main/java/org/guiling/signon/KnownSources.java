@@ -44,10 +44,10 @@ class KnownSources {
             jdbc.sql("""
                             delete from known_source where person_id = :person and (last_at <= :forgotten or source in (
                                 select source from known_source where person_id = :person
-                                order by last_at desc offset :most))""")
+                                order by last_at desc offset :limit))""")
                     .param("person", personId)
                     .param("forgotten", OffsetDateTime.now(clock).minus(limits.remembered()))
-                    .param("most", limits.most())
+                    .param("limit", limits.most())
                     .update();
         }
     }

@@ -28,7 +28,7 @@ class SignOnCounts {
     private static final Duration NODES_APART = Duration.ofMinutes(5);
 
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final int MOST = 200_000;
+    private static final int LIMIT = 200_000;
 
     private static final String CLOSED = " from sign_on_count where open_at > :now and last_at <= :latest and ";
     private static final String OF_SOURCES = "account in ('*', '*known')";
@@ -173,7 +173,7 @@ class SignOnCounts {
         jdbc.sql("""
                         delete from sign_on_count where (account, source) in (
                             select account, source from sign_on_count order by failures desc, last_at desc offset ?
-                            for update skip locked)""").param(MOST).update();
+                            for update skip locked)""").param(LIMIT).update();
     }
 
     private static Count count(ResultSet row, int index) throws SQLException {

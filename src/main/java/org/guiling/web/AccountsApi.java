@@ -52,11 +52,11 @@ class AccountsApi {
             @RequestParam(defaultValue = PageSize.USUAL_OF_SHORT) int limit) {
         administrator();
         int first = PageSize.offset(offset);
-        int most = PageSize.of(limit);
+        int pageSize = PageSize.of(limit);
         return new LockedAccounts(
-                lockOuts.current(first, most),
+                lockOuts.current(first, pageSize),
                 lockOuts.countCurrent(),
-                lockOuts.sources(first, most),
+                lockOuts.sources(first, pageSize),
                 lockOuts.countSources());
     }
 

@@ -202,9 +202,9 @@ class BoardStuck {
     }
 
     /** The red ones that are overdue the longest, each with what it waits for. */
-    List<RedItem> red(DataScope scope, BoardFilter filter, int most) {
+    List<RedItem> red(DataScope scope, BoardFilter filter, int limit) {
         Map<String, String> groups = groupNames.all();
-        return board.overdue(scope, filter.ledger(), clock.today(), most).stream()
+        return board.overdue(scope, filter.ledger(), clock.today(), limit).stream()
                 .map(overdue -> red(overdue, groups))
                 .toList();
     }

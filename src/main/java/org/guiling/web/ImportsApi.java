@@ -55,7 +55,7 @@ class ImportsApi {
             "_csrf");
     private static final Map<String, Boolean> ROWS = Map.of("read", false, "leave", true);
     private static final Map<String, Boolean> DIFFERENCES = Map.of("show", false, "take", true);
-    private static final int MOST_AT_ONCE = 5000;
+    private static final int MAX_AT_ONCE = 5000;
 
     private final Uploads uploads;
     private final Imports imports;
@@ -151,7 +151,7 @@ class ImportsApi {
             @RequestParam Map<String, String> parts) {
         requireRange("problemsFrom", problemsFrom, 0, Integer.MAX_VALUE);
         requireRange("noticesFrom", noticesFrom, 0, Integer.MAX_VALUE);
-        requireRange("limit", limit, 1, MOST_AT_ONCE);
+        requireRange("limit", limit, 1, MAX_AT_ONCE);
         Map<String, String> defaults = new HashMap<>(parts);
         NO_DEFAULTS.forEach(defaults::remove);
         ImportChoices choices = new ImportChoices(
@@ -222,9 +222,9 @@ class ImportsApi {
         return value;
     }
 
-    private static void requireRange(String part, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw RefusedException.invalid(part, "problem.range", part, least, most);
+    private static void requireRange(String part, int value, int minimum, int maximum) {
+        if (value < minimum || value > maximum) {
+            throw RefusedException.invalid(part, "problem.range", part, minimum, maximum);
         }
     }
 }

@@ -174,8 +174,8 @@ class LedgerActions {
     /** Claims what waits for the reader's groups at each of the items; one that fails leaves the others alone. */
     private String claim(
             List<String> selected, LedgerFilter filter, Ledger.Sort sort, Long view, RedirectAttributes next) {
-        if (selected.size() > ToDoPages.MOST_AT_ONCE) {
-            throw RefusedException.invalid("selected", "todos.too-many", ToDoPages.MOST_AT_ONCE);
+        if (selected.size() > ToDoPages.MAX_AT_ONCE) {
+            throw RefusedException.invalid("selected", "todos.too-many", ToDoPages.MAX_AT_ONCE);
         }
         List<Outcome> outcomes = new ArrayList<>();
         selected.stream().distinct().forEach(itemNo -> outcomes.addAll(claim(itemNo)));

@@ -58,7 +58,7 @@ class PersonalPace extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Kind kind = request.getRemoteUser() == null ? null : kind(request);
-        long wait = kind == null ? 0 : wait(new Action(request.getRemoteUser(), kind), most(kind));
+        long wait = kind == null ? 0 : wait(new Action(request.getRemoteUser(), kind), limit(kind));
         if (wait == 0) {
             chain.doFilter(request, response);
             return;
@@ -75,7 +75,7 @@ class PersonalPace extends OncePerRequestFilter {
         return StringUtils.startsWithIgnoreCase(request.getContentType(), "multipart/") ? Kind.UPLOAD : Kind.CHANGE;
     }
 
-    private int most(Kind kind) {
+    private int limit(Kind kind) {
         return switch (kind) {
             case EXPORT -> limits.exports();
             case UPLOAD -> limits.uploads();
@@ -84,14 +84,14 @@ class PersonalPace extends OncePerRequestFilter {
     }
 
     /** In seconds; none where the action may be done, which counts it. */
-    private synchronized long wait(Action action, int most) {
+    private synchronized long wait(Action action, int limit) {
         Instant now = clock.instant();
         Instant gone = now.minus(limits.within());
         counts.values()
                 .removeIf(counted ->
                         !counted.since().isAfter(gone) || counted.since().isAfter(now));
         Counted before = counts.getOrDefault(action, new Counted(now, 0));
-        if (before.times() >= most) {
+        if (before.times() >= limit) {
             return Math.max(1, before.since().plus(limits.within()).getEpochSecond() - now.getEpochSecond());
         }
         counts.put(action, new Counted(before.since(), before.times() + 1));

@@ -37,7 +37,7 @@ class ToDoPages {
     private static final int LAST_PAGE = 10_000;
 
     /** More than a page shows; each is asked for by itself. */
-    static final int MOST_AT_ONCE = 200;
+    static final int MAX_AT_ONCE = 200;
 
     private final ToDos toDos;
     private final Tasks tasks;
@@ -135,8 +135,8 @@ class ToDoPages {
 
     @PostMapping("/claim")
     String claim(@RequestParam(defaultValue = "") List<String> id, RedirectAttributes next) {
-        if (id.size() > MOST_AT_ONCE) {
-            throw RefusedException.invalid("id", "todos.too-many", MOST_AT_ONCE);
+        if (id.size() > MAX_AT_ONCE) {
+            throw RefusedException.invalid("id", "todos.too-many", MAX_AT_ONCE);
         }
         List<String> refusals = new ArrayList<>();
         int claimed = 0;

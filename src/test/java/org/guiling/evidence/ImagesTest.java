@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
 
-    private static final long MOST_PIXELS = 1_000_000;
-    private static final int MOST_SCANS = 20;
+    private static final long MAX_PIXELS = 1_000_000;
+    private static final int MAX_SCANS = 20;
 
     @TempDir
     Path folder;
@@ -83,7 +83,7 @@ class ImagesTest {
 
         assertThatExceptionOfType(UnreadableImageException.class)
                 .isThrownBy(() -> shrink(
-                        SampleFiles.progressiveJpg(1000, 1000, 300), FileType.JPG, limits(MOST_PIXELS, 1000), deadline))
+                        SampleFiles.progressiveJpg(1000, 1000, 300), FileType.JPG, limits(MAX_PIXELS, 1000), deadline))
                 .withMessageContaining("too long");
         // Soon: a decoder that went on would ask for each of 300 times 1,000 rows.
         assertThat(time.get()).isLessThan(asked + 1000);
@@ -96,7 +96,7 @@ class ImagesTest {
 
         assertThatExceptionOfType(UnreadableImageException.class)
                 .isThrownBy(
-                        () -> shrink(SampleFiles.png(20, 20), FileType.PNG, limits(MOST_PIXELS, MOST_SCANS), deadline));
+                        () -> shrink(SampleFiles.png(20, 20), FileType.PNG, limits(MAX_PIXELS, MAX_SCANS), deadline));
     }
 
     static Stream<byte[]> whatIsNotNeeded() {
@@ -117,7 +117,7 @@ class ImagesTest {
     void whatIsNotNeeded(byte[] image) throws IOException {
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
         BareImage bare =
-                BareImage.copy(new ByteArrayInputStream(image), FileType.PNG, copy, limits(MOST_PIXELS, MOST_SCANS));
+                BareImage.copy(new ByteArrayInputStream(image), FileType.PNG, copy, limits(MAX_PIXELS, MAX_SCANS));
 
         assertThat(bare.width()).isEqualTo(30);
         List<String> types = new ArrayList<>();
@@ -135,7 +135,7 @@ class ImagesTest {
         byte[] image = held(new BufferedImage(80, 40, BufferedImage.TYPE_INT_RGB), 6);
 
         BareImage bare =
-                BareImage.copy(new ByteArrayInputStream(image), FileType.JPG, copy, limits(MOST_PIXELS, MOST_SCANS));
+                BareImage.copy(new ByteArrayInputStream(image), FileType.JPG, copy, limits(MAX_PIXELS, MAX_SCANS));
 
         assertThat(bare.orientation().value()).isEqualTo(6);
         assertThat(copy.toString(StandardCharsets.ISO_8859_1))
@@ -203,7 +203,7 @@ class ImagesTest {
     }
 
     private BufferedImage shrink(byte[] content, FileType type) throws IOException {
-        return shrink(content, type, limits(MOST_PIXELS, MOST_SCANS), new Deadline(Duration.ofHours(1), () -> 0));
+        return shrink(content, type, limits(MAX_PIXELS, MAX_SCANS), new Deadline(Duration.ofHours(1), () -> 0));
     }
 
     private BufferedImage shrink(byte[] content, FileType type, EvidenceProperties.Thumbnail limits, Deadline deadline)

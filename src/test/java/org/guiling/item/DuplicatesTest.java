@@ -252,7 +252,7 @@ class DuplicatesTest {
                     .param("place", null)
                     .param("unit", Samples.CITY_UNIT)
                     .param("found", today)
-                    .param("most", 10)
+                    .param("limit", 10)
                     .query(String.class)
                     .list();
         });

@@ -89,7 +89,7 @@ class LedgerViewsTest {
                         new LedgerView.Content("text=" + "x".repeat(2000), Ledger.Sort.DUE, RED.columns())));
         views.save(PERSON, "长".repeat(30), RED);
         refused("ledger.view.taken", () -> views.save(PERSON, "长".repeat(30), RED));
-        for (int i = 1; i < LedgerViews.MOST; i++) {
+        for (int i = 1; i < LedgerViews.LIMIT; i++) {
             views.save(PERSON, "视图" + i, RED);
         }
         refused("ledger.view.most", () -> views.save(PERSON, "再一个", RED));

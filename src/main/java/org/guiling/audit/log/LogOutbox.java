@@ -91,16 +91,16 @@ class LogOutbox {
 
     /** The next lines to send: those that were made before, else the next events as lines; empty where there is nothing. */
     @Transactional
-    List<Made> next(LogSink sink, int most) {
+    List<Made> next(LogSink sink, int limit) {
         State state = jdbc.sql("select * from audit_sink where sink = ? for update")
                 .param(sink.name())
                 .query(LogOutbox::state)
                 .single();
         List<Made> waiting = jdbc.sql("select n, content from audit_sink_line where sink = ? order by n limit ?")
-                .params(sink.name(), most)
+                .params(sink.name(), limit)
                 .query((row, index) -> new Made(row.getLong("n"), row.getString("content")))
                 .list();
-        return waiting.isEmpty() ? make(sink, state, most) : waiting;
+        return waiting.isEmpty() ? make(sink, state, limit) : waiting;
     }
 
     /** These and those before have arrived. */
@@ -162,12 +162,12 @@ class LogOutbox {
                 .single();
     }
 
-    private List<Made> make(LogSink sink, State state, int most) {
+    private List<Made> make(LogSink sink, State state, int limit) {
         String before = state.chained() == null ? LogLine.beginning(sink.name()) : state.chained();
         long n = state.made();
         Map<String, Long> positions = new LinkedHashMap<>();
         List<Made> made = new ArrayList<>();
-        for (LoggedEvent event : events(sink.name(), most)) {
+        for (LoggedEvent event : events(sink.name(), limit)) {
             n++;
             LogSink.Content content = sink.content(event, n, before);
             before = content.line().chained();
@@ -190,7 +190,7 @@ class LogOutbox {
     }
 
     /** Each kind in the order of its chain, all of them in the order of their ids as far as that allows. */
-    private List<LoggedEvent> events(String sink, int most) {
+    private List<LoggedEvent> events(String sink, int limit) {
         return jdbc.sql("""
                         select next.id, next.at, next.kind, next.actor, next.subject, next.details::text as details,
                                next.node, next.seq, next.record, encode(next.hash, 'hex') as hash,
@@ -203,13 +203,13 @@ class LogOutbox {
                               cross join lateral (
                                   select each.*, audit_event_record(each) as record from audit_event each
                                   where each.kind = wanted.kind and each.seq > coalesce(done.seq, 0)
-                                  order by each.seq limit :most) event
+                                  order by each.seq limit :limit) event
                               where head.rows > coalesce(done.seq, 0)) next
                         left join audit_event before on before.kind = next.kind and before.seq = next.seq - 1
-                        order by next.place, next.kind, next.seq limit :most""")
+                        order by next.place, next.kind, next.seq limit :limit""")
                 .param("sink", sink)
                 .param("kinds", kinds)
-                .param("most", most)
+                .param("limit", limit)
                 .query((row, index) -> new LoggedEvent(
                         row.getLong("id"),
                         instant(row, "at"),

@@ -30,7 +30,7 @@ import org.guiling.audit.Digests;
  */
 final class LogVerification {
 
-    private static final int MOST_FINDINGS = 1000;
+    private static final int MAX_FINDINGS = 1000;
 
     /** So far behind a line may come again: as many as are ever sent at once. */
     private static final int SENT_AGAIN = 5000;
@@ -215,7 +215,7 @@ final class LogVerification {
 
     private void find(LogFault fault, Path file, long line, Long n) {
         total++;
-        if (findings.size() < MOST_FINDINGS) {
+        if (findings.size() < MAX_FINDINGS) {
             findings.add(new Finding(fault, file, line, n));
         }
     }

@@ -24,7 +24,7 @@ public final class BoundedFeel {
     static final int DEEPEST = 10;
 
     /** Each is a level for FEEL's interpreter, which calls itself: 500 are more than a thread's stack holds. */
-    static final int MOST_OPERATORS = 100;
+    static final int MAX_OPERATORS = 100;
 
     private static final int LONGEST_SHOWN = 60;
     private static final Pattern TOKEN = Pattern.compile("\\s*+(?<token>"
@@ -266,7 +266,7 @@ public final class BoundedFeel {
 
     private boolean takeOperator(String... allowed) {
         boolean taken = takeAny(allowed);
-        if (taken && ++operators > MOST_OPERATORS) {
+        if (taken && ++operators > MAX_OPERATORS) {
             throw new NotAllowed();
         }
         return taken;

@@ -2,10 +2,10 @@
 
 const CHINESE = [
   [/^Field is required\.$/, () => '请填写此项。'],
-  [/^Field must have minimum length of (.+)\.$/, least => `至少 ${least} 个字。`],
-  [/^Field must have maximum length of (.+)\.$/, most => `最多 ${most} 个字。`],
-  [/^Field must have minimum value of (.+)\.$/, least => `不能小于 ${least}。`],
-  [/^Field must have maximum value of (.+)\.$/, most => `不能大于 ${most}。`],
+  [/^Field must have minimum length of (.+)\.$/, minimum => `至少 ${minimum} 个字。`],
+  [/^Field must have maximum length of (.+)\.$/, maximum => `最多 ${maximum} 个字。`],
+  [/^Field must have minimum value of (.+)\.$/, minimum => `不能小于 ${minimum}。`],
+  [/^Field must have maximum value of (.+)\.$/, maximum => `不能大于 ${maximum}。`],
   [/^Field must match pattern .+\.$/, () => '格式不正确。'],
   [/^Field must be a valid email\.$/, () => '邮箱地址不正确。']
 ];
