@@ -52,8 +52,8 @@ public class DocumentTemplates {
             List<String> texts,
             Map<String, List<String>> lists) {
 
-        /** The number by which a change says what it was decided on. */
-        public int seen() {
+        /** The newest version, which a change has to name: one that was decided on another is refused. */
+        public int expectedVersion() {
             return OfficeVersion.newest(history);
         }
     }
@@ -107,31 +107,31 @@ public class DocumentTemplates {
     /**
      * Puts a template in force for every later document.
      *
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @throws RefusedException when it cannot be used, is the one in use, or somebody else was faster
      */
     @Transactional
-    public void replace(DocumentKind kind, byte[] template, int seen) {
+    public void replace(DocumentKind kind, byte[] template, int expectedVersion) {
         trial(kind, template);
         if (Arrays.equals(file(kind), template)) {
             throw RefusedException.conflict("rules.same");
         }
-        officeFiles.put(KIND, kind.id(), template, seen, List.of());
+        officeFiles.put(KIND, kind.id(), template, expectedVersion, List.of());
     }
 
     /**
      * Has the shipped template count again, or that of the folder where there is one.
      *
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @throws RefusedException when the office has none in force, or somebody else was faster
      */
     @Transactional
-    public void restore(DocumentKind kind, int seen) {
+    public void restore(DocumentKind kind, int expectedVersion) {
         officeFiles.requireAdministrator();
         if (officeFiles.content(KIND, kind.id()).isEmpty()) {
             throw RefusedException.conflict("rules.same");
         }
-        officeFiles.put(KIND, kind.id(), null, seen, List.of());
+        officeFiles.put(KIND, kind.id(), null, expectedVersion, List.of());
     }
 
     private Origin origin(DocumentKind kind, List<OfficeVersion> history) {

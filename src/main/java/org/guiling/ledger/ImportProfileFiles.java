@@ -63,8 +63,8 @@ public class ImportProfileFiles {
     public record Current(
             String id, String name, Origin origin, boolean shipped, List<OfficeVersion> history, List<Line> mapping) {
 
-        /** The number by which a change says what it was decided on. */
-        public int seen() {
+        /** The newest version, which a change has to name: one that was decided on another is refused. */
+        public int expectedVersion() {
             return OfficeVersion.newest(history);
         }
 
@@ -87,11 +87,11 @@ public class ImportProfileFiles {
      * The changes that a file would make.
      *
      * @param fresh whether there is no profile of its id yet
-     * @param seen the office's newest version when it was compared
+     * @param expectedVersion the office's newest version when it was compared
      * @param before lines that are no more as they were
      * @param after lines that are another or new
      */
-    public record Difference(String id, boolean fresh, int seen, List<Line> before, List<Line> after) {}
+    public record Difference(String id, boolean fresh, int expectedVersion, List<Line> before, List<Line> after) {}
 
     /** Those in force, and those of the office that were taken out of force, by id. */
     @Transactional(readOnly = true)
@@ -169,32 +169,32 @@ public class ImportProfileFiles {
     /**
      * Puts a profile in force for every later import.
      *
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @throws RefusedException as {@link #check}, or when somebody else was faster
      */
     @Transactional
-    public Difference replace(byte[] content, int seen) {
+    public Difference replace(byte[] content, int expectedVersion) {
         Difference difference = check(content);
         List<String> changes = new ArrayList<>();
         difference.before().forEach(line -> changes.add("- " + text(line)));
         difference.after().forEach(line -> changes.add("+ " + text(line)));
-        officeFiles.put(KIND, difference.id(), content, seen, changes);
+        officeFiles.put(KIND, difference.id(), content, expectedVersion, changes);
         return difference;
     }
 
     /**
      * Has the shipped profile count again, or takes one out of force that is not shipped.
      *
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @throws RefusedException when the office has none in force, or somebody else was faster
      */
     @Transactional
-    public void restore(String id, int seen) {
+    public void restore(String id, int expectedVersion) {
         officeFiles.requireAdministrator();
         if (officeFiles.content(KIND, id).isEmpty()) {
             throw RefusedException.conflict("rules.same");
         }
-        officeFiles.put(KIND, id, null, seen, List.of());
+        officeFiles.put(KIND, id, null, expectedVersion, List.of());
     }
 
     /** Refuses values with which no row could ever be read, all of them at once rather than later in every row. */

@@ -102,8 +102,8 @@ public class RuleTables implements ApplicationRunner {
             RuleSheet sheet,
             List<Problem> faults) {
 
-        /** The number by which a change says what it was decided on. */
-        public int seen() {
+        /** The newest version, which a change has to name: one that was decided on another is refused. */
+        public int expectedVersion() {
             return OfficeVersion.newest(history);
         }
     }
@@ -111,11 +111,12 @@ public class RuleTables implements ApplicationRunner {
     /**
      * The differences that a file would make.
      *
-     * @param seen the office's newest version when it was compared
+     * @param expectedVersion the office's newest version when it was compared
      * @param shipped whether the file is the one that the product brings
      * @param words whether any cell or description changes, though no answer may
      */
-    public record Difference(RuleTable table, int seen, boolean shipped, boolean words, List<Change> changes) {}
+    public record Difference(
+            RuleTable table, int expectedVersion, boolean shipped, boolean words, List<Change> changes) {}
 
     /**
      * Questions with the same old and the same new answer.
@@ -207,11 +208,11 @@ public class RuleTables implements ApplicationRunner {
     /**
      * Puts a file in force. Whoever asks the table from then on gets its answers; what was worked out before stays.
      *
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @throws RefusedException as {@link #check}, or when somebody else was faster
      */
     @Transactional
-    public Difference deploy(RuleTable table, byte[] content, int seen) {
+    public Difference deploy(RuleTable table, byte[] content, int expectedVersion) {
         officeFiles.requireAdministrator();
         Difference difference = difference(table, content);
         RuleWords chinese = words.chinese();
@@ -219,7 +220,7 @@ public class RuleTables implements ApplicationRunner {
                 OfficeFileKind.DECISION_TABLE,
                 table.key(),
                 difference.shipped() ? null : content,
-                seen,
+                expectedVersion,
                 difference.changes().stream()
                         .map(change -> chinese.line(table, change))
                         .toList());

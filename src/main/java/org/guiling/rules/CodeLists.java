@@ -105,8 +105,8 @@ public class CodeLists implements ChangedTexts, CategoryRule {
      */
     public record Current(CodeList list, Origin origin, List<Code> codes, List<OfficeVersion> history) {
 
-        /** The number by which a change says what it was decided on. */
-        public int seen() {
+        /** The newest version, which a change has to name: one that was decided on another is refused. */
+        public int expectedVersion() {
             return OfficeVersion.newest(history);
         }
     }
@@ -179,14 +179,14 @@ public class CodeLists implements ChangedTexts, CategoryRule {
      * Puts a list in force.
      *
      * @param entered every code that is known, in the order that counts from now on, and further ones
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @return what becomes different
      * @throws RefusedException when the person is no administrator, somebody else was faster, nothing would change, or a
      *     code is wrong: the field is {@code code-0}, {@code chinese-0}, {@code english-0} by its place in the list
      */
     @Transactional
-    public List<CodeChange> change(CodeList list, List<Code> entered, int seen) {
-        Current current = requireUnchanged(list, seen);
+    public List<CodeChange> change(CodeList list, List<Code> entered, int expectedVersion) {
+        Current current = requireUnchanged(list, expectedVersion);
         List<Code> codes = entered.stream().map(CodeLists::stripped).toList();
         List<Problem> problems = CodeCheck.problems(list, current.codes(), codes);
         if (!problems.isEmpty()) {
@@ -198,26 +198,26 @@ public class CodeLists implements ChangedTexts, CategoryRule {
     /**
      * Has the shipped list count again; codes that the office added are no longer offered.
      *
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @throws RefusedException when the person is no administrator, the shipped list counts already, or somebody else was
      *     faster
      */
     @Transactional
-    public List<CodeChange> restore(CodeList list, int seen) {
-        Current current = requireUnchanged(list, seen);
+    public List<CodeChange> restore(CodeList list, int expectedVersion) {
+        Current current = requireUnchanged(list, expectedVersion);
         if (current.origin() == Origin.SHIPPED) {
             throw RefusedException.conflict("rules.same");
         }
-        Office restored = new Office(seen + 1, null, with(read(list).earlier(), current.codes()));
+        Office restored = new Office(expectedVersion + 1, null, with(read(list).earlier(), current.codes()));
         return put(current, null, CodeChange.between(current.codes(), known(list, restored)));
     }
 
-    private Current requireUnchanged(CodeList list, int seen) {
+    private Current requireUnchanged(CodeList list, int expectedVersion) {
         Current current = current(list);
         if (!list.isChangeable()) {
             throw RefusedException.conflict("rules.codes.problem.fixed");
         }
-        if (current.seen() != seen) {
+        if (current.expectedVersion() != expectedVersion) {
             throw RefusedException.conflict("rules.race");
         }
         return current;
@@ -239,7 +239,7 @@ public class CodeLists implements ChangedTexts, CategoryRule {
                 KIND,
                 list.key(),
                 codes == null ? null : yaml(codes),
-                current.seen(),
+                current.expectedVersion(),
                 changes.stream().map(change -> change.text(chinese)).toList());
         Office office = read(list);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

@@ -69,8 +69,8 @@ public class MessageFiles {
      */
     public record Current(Origin origin, List<OfficeVersion> history, List<Text> texts) {
 
-        /** The number by which a change says what it was decided on. */
-        public int seen() {
+        /** The newest version, which a change has to name: one that was decided on another is refused. */
+        public int expectedVersion() {
             return OfficeVersion.newest(history);
         }
 
@@ -130,13 +130,13 @@ public class MessageFiles {
     /**
      * Puts a text in force, for whatever is shown or sent from then on.
      *
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @throws RefusedException as {@link #check}, when it is as it was, or when somebody else was faster
      */
     @Transactional
-    public void change(String key, Words entered, int seen) {
-        Own own = Own.of(check(key, entered), known(key).shipped(), seen + 1);
-        put(seen, texts -> {
+    public void change(String key, Words entered, int expectedVersion) {
+        Own own = Own.of(check(key, entered), known(key).shipped(), expectedVersion + 1);
+        put(expectedVersion, texts -> {
             if (own == null) {
                 texts.remove(key);
             } else {
@@ -151,23 +151,23 @@ public class MessageFiles {
      * @throws RefusedException when there is no such text, or as {@link #restore(int)}
      */
     @Transactional
-    public void restore(String key, int seen) {
+    public void restore(String key, int expectedVersion) {
         known(key);
-        put(seen, texts -> texts.remove(key));
+        put(expectedVersion, texts -> texts.remove(key));
     }
 
     /**
      * Has all shipped texts count again.
      *
-     * @param seen the office's newest version when the person decided
+     * @param expectedVersion the office's newest version when the person decided
      * @throws RefusedException when they do already, somebody else was faster, or the current person is no administrator
      */
     @Transactional
-    public void restore(int seen) {
-        put(seen, Map::clear);
+    public void restore(int expectedVersion) {
+        put(expectedVersion, Map::clear);
     }
 
-    private void put(int seen, Consumer<Map<String, Own>> change) {
+    private void put(int expectedVersion, Consumer<Map<String, Own>> change) {
         officeFiles.requireAdministrator();
         Map<String, Own> before = officeTexts.stored(officeFiles.newest(KIND, NAME));
         Map<String, Own> after = new TreeMap<>(officeTexts.usable(before));
@@ -176,11 +176,11 @@ public class MessageFiles {
         if (changes.isEmpty()) {
             throw RefusedException.conflict("rules.same");
         }
-        officeFiles.put(KIND, NAME, after.isEmpty() ? null : OfficeTexts.write(after), seen, changes);
+        officeFiles.put(KIND, NAME, after.isEmpty() ? null : OfficeTexts.write(after), expectedVersion, changes);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                officeTexts.take(seen + 1, after);
+                officeTexts.take(expectedVersion + 1, after);
             }
         });
     }

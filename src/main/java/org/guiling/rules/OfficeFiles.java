@@ -101,20 +101,20 @@ public class OfficeFiles {
      * Puts a content in force, in the name of the current person, and writes down who, when and what.
      *
      * @param content null to have what is shipped count again
-     * @param seen the newest version when the person decided
+     * @param expectedVersion the newest version when the person decided
      * @param changes what becomes different, in words
      * @throws RefusedException when the person is no administrator, or somebody else was faster
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void put(OfficeFileKind kind, String name, byte[] content, int seen, List<String> changes) {
+    public void put(OfficeFileKind kind, String name, byte[] content, int expectedVersion, List<String> changes) {
         Person person = requireAdministrator();
-        if (newest(kind, name) != seen) {
+        if (newest(kind, name) != expectedVersion) {
             throw RefusedException.conflict("rules.race");
         }
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("kind", kind.name());
-        details.put("version", seen + 1);
-        details.put("sha256", store(kind, name, content, seen + 1, person));
+        details.put("version", expectedVersion + 1);
+        details.put("sha256", store(kind, name, content, expectedVersion + 1, person));
         details.put("changes", changes);
         auditTrail.record(AuditEventKind.RULE_CHANGED, person.id(), name, details);
     }

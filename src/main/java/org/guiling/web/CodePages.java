@@ -116,7 +116,7 @@ class CodePages {
         if (current.list().may(Change.ADD)) {
             rows.add(fresh(rows.size() + 1));
         }
-        show(current, rows, current.seen(), model);
+        show(current, rows, current.expectedVersion(), model);
         model.addAttribute("problems", Map.of());
         return "rules-code-list";
     }
@@ -130,7 +130,7 @@ class CodePages {
     @PostMapping("/{key}")
     String change(
             @PathVariable String key,
-            @RequestParam(defaultValue = "0") int seen,
+            @RequestParam(defaultValue = "0") int expectedVersion,
             @RequestParam MultiValueMap<String, String> entered,
             HttpServletResponse response,
             Model model,
@@ -141,22 +141,23 @@ class CodePages {
         List<Row> filled = rows.stream().filter(row -> !row.isEmpty()).toList();
         Runnable change = () -> {
             requireTiers(filled);
-            tell(codeLists.change(list, filled.stream().map(Row::entry).toList(), seen), next);
+            tell(codeLists.change(list, filled.stream().map(Row::entry).toList(), expectedVersion), next);
         };
         if (forms.attempt(change, model, response)) {
             return "redirect:" + PATH + "/" + key;
         }
         List<Row> again = new ArrayList<>(filled);
         rows.stream().filter(Row::isEmpty).forEach(again::add);
-        show(current, numbered(again), seen, model);
+        show(current, numbered(again), expectedVersion, model);
         return "rules-code-list";
     }
 
     @PostMapping("/{key}/restore")
-    String restore(@PathVariable String key, @RequestParam(defaultValue = "0") int seen, RedirectAttributes next) {
+    String restore(
+            @PathVariable String key, @RequestParam(defaultValue = "0") int expectedVersion, RedirectAttributes next) {
         CodeList list = known(key);
         try {
-            tell(codeLists.restore(list, seen), next);
+            tell(codeLists.restore(list, expectedVersion), next);
             next.addFlashAttribute("restored", true);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -169,11 +170,11 @@ class CodePages {
                 "changes", changes.stream().map(change -> change.text(texts)).toList());
     }
 
-    private void show(Current current, List<Row> rows, int seen, Model model) {
+    private void show(Current current, List<Row> rows, int expectedVersion, Model model) {
         model.addAttribute("current", current);
         model.addAttribute("name", texts.get("rules.codes." + current.list().kind()));
         model.addAttribute("rows", rows);
-        model.addAttribute("seen", seen);
+        model.addAttribute("expectedVersion", expectedVersion);
         model.addAttribute("rule", rule(current.list()));
         model.addAttribute("tiers", Tier.values());
         model.addAttribute("makers", makers);

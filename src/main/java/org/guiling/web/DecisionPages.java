@@ -99,7 +99,8 @@ class DecisionPages {
             Model model) {
         Current current = tables.current(known(key));
         try {
-            if (current.sheet() == null || !Integer.toString(current.seen()).equals(entered.get("seen"))) {
+            if (current.sheet() == null
+                    || !Integer.toString(current.expectedVersion()).equals(entered.get("expectedVersion"))) {
                 throw RefusedException.conflict("rules.race");
             }
             check(current.table(), edited(current, entered), session);
@@ -142,12 +143,12 @@ class DecisionPages {
     String deploy(@PathVariable String key, @RequestParam String token, HttpSession session, RedirectAttributes next) {
         RuleTable table = known(key);
         try {
-            int seen = checkedFiles
+            int expectedVersion = checkedFiles
                     .<Difference>find(session, PAGE, key)
                     .orElseThrow(HeldUploads::over)
                     .result()
-                    .seen();
-            tables.deploy(table, checkedFiles.take(session, PAGE, key, token), seen);
+                    .expectedVersion();
+            tables.deploy(table, checkedFiles.take(session, PAGE, key, token), expectedVersion);
             next.addFlashAttribute("done", true);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));

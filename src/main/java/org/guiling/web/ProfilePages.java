@@ -61,9 +61,10 @@ class ProfilePages {
     }
 
     @PostMapping(PATH + "/{id}/restore")
-    String restore(@PathVariable String id, @RequestParam(defaultValue = "0") int seen, RedirectAttributes next) {
+    String restore(
+            @PathVariable String id, @RequestParam(defaultValue = "0") int expectedVersion, RedirectAttributes next) {
         try {
-            profiles.restore(id, seen);
+            profiles.restore(id, expectedVersion);
             next.addFlashAttribute("restored", true);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -99,12 +100,12 @@ class ProfilePages {
     @PostMapping(UPLOAD + "/replace")
     String replace(@RequestParam String token, HttpSession session, RedirectAttributes next) {
         try {
-            int seen = checkedFiles
+            int expectedVersion = checkedFiles
                     .<Difference>find(session, PAGE, PAGE)
                     .orElseThrow(HeldUploads::over)
                     .result()
-                    .seen();
-            Difference difference = profiles.replace(checkedFiles.take(session, PAGE, PAGE, token), seen);
+                    .expectedVersion();
+            Difference difference = profiles.replace(checkedFiles.take(session, PAGE, PAGE, token), expectedVersion);
             next.addFlashAttribute("done", true);
             return "redirect:" + PATH + "/" + difference.id();
         } catch (RefusedException refused) {

@@ -41,8 +41,8 @@ class TemplatePages {
         this.texts = texts;
     }
 
-    /** @param seen the office's newest version when the trial was made */
-    record Trial(int seen) {}
+    /** @param expectedVersion the office's newest version when the trial was made */
+    record Trial(int expectedVersion) {}
 
     @GetMapping
     String templates(Model model) {
@@ -82,7 +82,7 @@ class TemplatePages {
                     PAGE,
                     kind,
                     content,
-                    new Trial(templates.current(known).seen()));
+                    new Trial(templates.current(known).expectedVersion()));
             return redirect(known, "/check");
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -118,12 +118,12 @@ class TemplatePages {
             @PathVariable String kind, @RequestParam String token, HttpSession session, RedirectAttributes next) {
         DocumentKind known = known(kind);
         try {
-            int seen = checkedFiles
+            int expectedVersion = checkedFiles
                     .<Trial>find(session, PAGE, kind)
                     .orElseThrow(HeldUploads::over)
                     .result()
-                    .seen();
-            templates.replace(known, checkedFiles.take(session, PAGE, kind, token), seen);
+                    .expectedVersion();
+            templates.replace(known, checkedFiles.take(session, PAGE, kind, token), expectedVersion);
             next.addFlashAttribute("done", true);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -132,10 +132,11 @@ class TemplatePages {
     }
 
     @PostMapping("/{kind}/restore")
-    String restore(@PathVariable String kind, @RequestParam(defaultValue = "0") int seen, RedirectAttributes next) {
+    String restore(
+            @PathVariable String kind, @RequestParam(defaultValue = "0") int expectedVersion, RedirectAttributes next) {
         DocumentKind known = known(kind);
         try {
-            templates.restore(known, seen);
+            templates.restore(known, expectedVersion);
             next.addFlashAttribute("restored", true);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));

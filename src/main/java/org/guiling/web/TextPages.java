@@ -75,9 +75,9 @@ class TextPages {
 
     /** All of them at once. */
     @PostMapping("/restore")
-    String restore(@RequestParam(defaultValue = "-1") int seen, RedirectAttributes next) {
+    String restore(@RequestParam(defaultValue = "-1") int expectedVersion, RedirectAttributes next) {
         try {
-            files.restore(seen);
+            files.restore(expectedVersion);
             next.addFlashAttribute("done", texts.get("rules.texts.restored"));
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -97,7 +97,7 @@ class TextPages {
             @PathVariable String key,
             @RequestParam(defaultValue = "") String chinese,
             @RequestParam(defaultValue = "") String english,
-            @RequestParam(defaultValue = "-1") int seen,
+            @RequestParam(defaultValue = "-1") int expectedVersion,
             @RequestParam(defaultValue = "false") boolean preview,
             HttpServletResponse response,
             RedirectAttributes next,
@@ -105,7 +105,7 @@ class TextPages {
         Words entered = new Words(chinese, english);
         Runnable wanted = preview
                 ? () -> model.addAttribute("preview", filled(key, files.check(key, entered)))
-                : () -> files.change(key, entered, seen);
+                : () -> files.change(key, entered, expectedVersion);
         boolean done = forms.attempt(wanted, model, response);
         if (preview || !done) {
             return form(files.current(), key, entered, model);
@@ -115,9 +115,10 @@ class TextPages {
     }
 
     @PostMapping("/{key}/restore")
-    String restore(@PathVariable String key, @RequestParam(defaultValue = "-1") int seen, RedirectAttributes next) {
+    String restore(
+            @PathVariable String key, @RequestParam(defaultValue = "-1") int expectedVersion, RedirectAttributes next) {
         try {
-            files.restore(key, seen);
+            files.restore(key, expectedVersion);
             next.addFlashAttribute("done", texts.get("rules.text.restored"));
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -128,7 +129,7 @@ class TextPages {
     private String form(Current current, String key, Words entered, Model model) {
         Text text = current.text(key);
         model.addAttribute("current", text);
-        model.addAttribute("seen", current.seen());
+        model.addAttribute("expectedVersion", current.expectedVersion());
         model.addAttribute("entered", entered);
         model.addAttribute("samples", samples(key, texts));
         model.addAttribute("makers", makers);

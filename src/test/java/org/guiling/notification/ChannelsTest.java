@@ -165,7 +165,7 @@ class ChannelsTest {
         } finally {
             people.as(
                     "administrator",
-                    () -> messageFiles.restore(messageFiles.current().seen()));
+                    () -> messageFiles.restore(messageFiles.current().expectedVersion()));
         }
         String next = notices.newItemNo();
         notices.tell(NoticeKind.URGED, next, "1", "handler");
@@ -177,7 +177,7 @@ class ChannelsTest {
         people.as(
                 "administrator",
                 () -> messageFiles.change(
-                        key, new Words(chinese, english), messageFiles.current().seen()));
+                        key, new Words(chinese, english), messageFiles.current().expectedVersion()));
     }
 
     @Test

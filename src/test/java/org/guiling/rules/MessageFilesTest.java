@@ -57,7 +57,7 @@ class MessageFilesTest {
     void backToWhatIsShipped() {
         people.as("administrator", () -> {
             if (files.current().origin() == MessageFiles.Origin.OFFICE) {
-                files.restore(seen());
+                files.restore(expectedVersion());
             }
         });
         assertThat(chinese(STEP)).isEqualTo("立项建账");
@@ -108,7 +108,7 @@ class MessageFilesTest {
 
     @Test
     void aChangeCountsAtOnceAndSaysWhatItWas() {
-        int before = seen();
+        int before = expectedVersion();
 
         change(STEP, "立项", "The registrar's list");
 
@@ -166,14 +166,14 @@ class MessageFilesTest {
         assertThat(current().text("notice.subject").changed()).isNull();
 
         // what was read before a newer version was put in force does not come back
-        int newest = seen();
+        int newest = expectedVersion();
         officeTexts.take(newest - 1, officeTexts.stored(newest - 1));
         assertThat(chinese(STEP)).isEqualTo("建账");
     }
 
     @Test
     void whatIsRefusedChangesNothing() {
-        int before = seen();
+        int before = expectedVersion();
 
         assertThatThrownBy(() -> change("notice.hint", "", "*"))
                 .isInstanceOfSatisfying(RefusedException.class, refusal -> {
@@ -197,7 +197,7 @@ class MessageFilesTest {
             assertRefused(() -> people.as(person, files::current), RefusedException.Kind.FORBIDDEN);
         }
 
-        assertThat(seen()).isEqualTo(before);
+        assertThat(expectedVersion()).isEqualTo(before);
         assertThat(chinese(STEP)).isEqualTo("立项建账");
     }
 
@@ -205,20 +205,20 @@ class MessageFilesTest {
         jdbc.sql("""
                         insert into office_file (kind, name, version, content, made_by, made_at)
                         values ('MESSAGE_TEXTS', 'messages', ?, ?, 'administrator', ?)""")
-                .params(seen() + 1, file.getBytes(UTF_8), OffsetDateTime.now(clock))
+                .params(expectedVersion() + 1, file.getBytes(UTF_8), OffsetDateTime.now(clock))
                 .update();
     }
 
     private void change(String key, String chinese, String english) {
-        people.as("administrator", () -> files.change(key, new Words(chinese, english), seen()));
+        people.as("administrator", () -> files.change(key, new Words(chinese, english), expectedVersion()));
     }
 
     private Current current() {
         return people.as("administrator", files::current);
     }
 
-    private int seen() {
-        return current().seen();
+    private int expectedVersion() {
+        return current().expectedVersion();
     }
 
     private String chinese(String key) {

@@ -51,7 +51,7 @@ class CodeListsTest {
 
     private static final String LISTS = "/administration/rules/codes";
     private static final String CATEGORIES = LISTS + "/category";
-    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"");
+    private static final Pattern EXPECTED_VERSION = Pattern.compile("name=\"expectedVersion\" value=\"([^\"]+)\"");
 
     /** The record keeps what was added, so that each test adds another. */
     private final String added = "FIRE_" + Long.toString(System.nanoTime(), 36).toUpperCase();
@@ -80,7 +80,7 @@ class CodeListsTest {
             for (CodeList list : CodeList.values()) {
                 CodeLists.Current current = codeLists.current(list);
                 if (current.origin() == CodeLists.Origin.OFFICE) {
-                    codeLists.restore(list, current.seen());
+                    codeLists.restore(list, current.expectedVersion());
                 }
             }
         });
@@ -135,7 +135,11 @@ class CodeListsTest {
 
         // when what is shipped is restored
         String again = administrator().get(CATEGORIES).body();
-        administrator().submit(CATEGORIES + "/restore", administrator().csrf(CATEGORIES), Map.of("seen", found(again)));
+        administrator()
+                .submit(
+                        CATEGORIES + "/restore",
+                        administrator().csrf(CATEGORIES),
+                        Map.of("expectedVersion", found(again)));
 
         // then it is not offered any more, and the item still shows it
         assertThat(administrator().get(CATEGORIES).body()).contains("恢复随产品提供的版本", "已停用");
@@ -355,7 +359,8 @@ class CodeListsTest {
         assertThat(browser.post(CATEGORIES).statusCode()).isEqualTo(403);
         assertThat(browser.post(CATEGORIES + "/restore").statusCode()).isEqualTo(403);
         assertThatThrownBy(() -> people.as(person, () -> {
-                    codeLists.change(CodeList.CATEGORY, codeLists.known(CodeList.CATEGORY), seen(CodeList.CATEGORY));
+                    codeLists.change(
+                            CodeList.CATEGORY, codeLists.known(CodeList.CATEGORY), expectedVersion(CodeList.CATEGORY));
                 }))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("refusal.role.rules");
@@ -389,7 +394,7 @@ class CodeListsTest {
 
     private void change(CodeList list, UnaryOperator<Code> turn) {
         people.as("administrator", () -> {
-            codeLists.change(list, codeLists.known(list).stream().map(turn).toList(), seen(list));
+            codeLists.change(list, codeLists.known(list).stream().map(turn).toList(), expectedVersion(list));
         });
     }
 
@@ -397,20 +402,22 @@ class CodeListsTest {
         List<Code> codes = new ArrayList<>(codeLists.known(list));
         turn.accept(codes);
         assertThatThrownBy(() -> people.as("administrator", () -> {
-                    codeLists.change(list, codes, seen(list));
+                    codeLists.change(list, codes, expectedVersion(list));
                 }))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())
                         .anyMatch(each -> each.code().equals(problem)));
     }
 
-    private int seen(CodeList list) {
-        return people.as("administrator", () -> codeLists.current(list)).seen();
+    private int expectedVersion(CodeList list) {
+        return people.as("administrator", () -> codeLists.current(list)).expectedVersion();
     }
 
     /** The parameters that a browser sends when nothing is changed. */
     private MultiValueMap<String, String> page(CodeList list) {
         MultiValueMap<String, String> page = new LinkedMultiValueMap<>();
-        page.add("seen", found(administrator().get(LISTS + "/" + list.key()).body()));
+        page.add(
+                "expectedVersion",
+                found(administrator().get(LISTS + "/" + list.key()).body()));
         for (Code code : codeLists.known(list)) {
             page.add("chinese-" + code.code(), code.chinese());
             page.add("english-" + code.code(), code.english());
@@ -511,7 +518,7 @@ class CodeListsTest {
     }
 
     private static String found(String body) {
-        Matcher matcher = SEEN.matcher(body);
+        Matcher matcher = EXPECTED_VERSION.matcher(body);
         assertThat(matcher.find()).as(body).isTrue();
         return matcher.group(1);
     }

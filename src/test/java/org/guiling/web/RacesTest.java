@@ -381,8 +381,12 @@ class RacesTest {
             for (int each = 0; each < 2; each++) {
                 Caller browser = Caller.browser(port, "administrator");
                 String rate = Integer.toString(11 + race * 2 + each);
-                String seen = found(browser.get(page + "/edit").body(), "name=\"seen\" value=\"(\\d+)\"");
-                browser.submit(page + "/edit", browser.csrf(page + "/edit"), Map.of("seen", seen, "r0-0", rate));
+                String expectedVersion =
+                        found(browser.get(page + "/edit").body(), "name=\"expectedVersion\" value=\"(\\d+)\"");
+                browser.submit(
+                        page + "/edit",
+                        browser.csrf(page + "/edit"),
+                        Map.of("expectedVersion", expectedVersion, "r0-0", rate));
                 String token = found(browser.get(page + "/check").body(), "name=\"token\" value=\"([^\"]+)\"");
                 String csrf = browser.csrf(page + "/check");
                 rivals.add(() -> {

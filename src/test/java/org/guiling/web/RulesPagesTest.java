@@ -40,7 +40,7 @@ class RulesPagesTest {
     private static final String PROFILES = RULES + "/profiles";
     private static final String UPLOAD = RULES + "/profile-upload";
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
-    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"");
+    private static final Pattern EXPECTED_VERSION = Pattern.compile("name=\"expectedVersion\" value=\"([^\"]+)\"");
 
     @LocalServerPort
     int port;
@@ -72,7 +72,7 @@ class RulesPagesTest {
         for (String page : List.of(TEMPLATE, PROFILES + "/ledger", PROFILES + "/our-list")) {
             String body = administrator().get(page).body();
             if (body.contains("/restore\"")) {
-                submit(page, page + "/restore", Map.of("seen", found(SEEN, body)));
+                submit(page, page + "/restore", Map.of("expectedVersion", found(EXPECTED_VERSION, body)));
             }
         }
     }
@@ -147,19 +147,26 @@ class RulesPagesTest {
         String form = administrator().get(page + "/edit").body();
 
         HttpResponse<String> refused = submit(
-                page + "/edit", page + "/edit", Map.of("seen", found(SEEN, form), "r0-0", "一成", "r0", "一般事项抽一成"));
+                page + "/edit",
+                page + "/edit",
+                Map.of("expectedVersion", found(EXPECTED_VERSION, form), "r0-0", "一成", "r0", "一般事项抽一成"));
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("“一成”不是整数。", "value=\"一般事项抽一成\"");
-        HttpResponse<String> tooMuch =
-                submit(page + "/edit", page + "/edit", Map.of("seen", found(SEEN, form), "r0-0", "120"));
+        HttpResponse<String> tooMuch = submit(
+                page + "/edit",
+                page + "/edit",
+                Map.of("expectedVersion", found(EXPECTED_VERSION, form), "r0-0", "120"));
         assertThat(tooMuch.body()).contains("一般：百分比应为 0 至 100 的整数。");
 
-        submit(page + "/edit", page + "/edit", Map.of("seen", found(SEEN, form), "r0-0", "20", "r0", "一般事项抽 20%"));
+        submit(
+                page + "/edit",
+                page + "/edit",
+                Map.of("expectedVersion", found(EXPECTED_VERSION, form), "r0-0", "20", "r0", "一般事项抽 20%"));
         assertThat(administrator().get(page + "/check").body())
                 .contains("一般", "10%", "20%")
                 .doesNotContain("较大");
         assertThat(deploy(page)).contains("一般事项抽 20%", "本单位第");
-        assertThat(submit(page + "/edit", page + "/edit", Map.of("seen", "0", "r0-0", "30"))
+        assertThat(submit(page + "/edit", page + "/edit", Map.of("expectedVersion", "0", "r0-0", "30"))
                         .body())
                 .contains("期间已有他人改过");
     }
@@ -252,7 +259,7 @@ class RulesPagesTest {
         assertThat(current).contains("本单位第", "停用这个方案");
         assertThat(newest(AuditEventKind.RULE_CHANGED).subject()).isEqualTo("our-list");
 
-        submit(page, page + "/restore", Map.of("seen", found(SEEN, current)));
+        submit(page, page + "/restore", Map.of("expectedVersion", found(EXPECTED_VERSION, current)));
         assertThat(Caller.browser(port, "registrar").get("/imports").body()).doesNotContain("本局问题清单");
         assertThat(administrator().get(PROFILES).body()).contains("已停用");
     }

@@ -23,7 +23,7 @@ class TextPagesTest {
     private static final String PAGE = "/administration/rules/texts";
     private static final String SUBJECT = PAGE + "/notice.subject";
     private static final String HELP = PAGE + "/help.role.REGISTRAR";
-    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"");
+    private static final Pattern EXPECTED_VERSION = Pattern.compile("name=\"expectedVersion\" value=\"([^\"]+)\"");
 
     @LocalServerPort
     int port;
@@ -40,7 +40,7 @@ class TextPagesTest {
     void backToWhatIsShipped() {
         String page = administrator.get(PAGE).body();
         if (page.contains(PAGE + "/restore\"")) {
-            submit(PAGE + "/restore", Map.of("seen", found(page)));
+            submit(PAGE + "/restore", Map.of("expectedVersion", found(page)));
         }
         assertThat(administrator.get(PAGE).body()).doesNotContain("text-mark");
     }
@@ -58,8 +58,13 @@ class TextPagesTest {
         assertThat(administrator.get(PAGE + "?text=nothing-like-it").body()).contains("没有符合条件的文字");
 
         // when it is looked at
-        Map<String, String> words =
-                Map.of("chinese", "【本市归零】{1}，{0}", "english", "The city's zero: {0} {1}", "seen", seen(SUBJECT));
+        Map<String, String> words = Map.of(
+                "chinese",
+                "【本市归零】{1}，{0}",
+                "english",
+                "The city's zero: {0} {1}",
+                "expectedVersion",
+                expectedVersion(SUBJECT));
         String preview = submit(SUBJECT, with(words, "preview", "true")).body();
 
         // then the page shows it filled in, and nothing is in force
@@ -85,14 +90,22 @@ class TextPagesTest {
                 .isEqualTo(404);
 
         // when the shipped text is restored, then it counts
-        submit(SUBJECT + "/restore", Map.of("seen", seen(SUBJECT)));
+        submit(SUBJECT + "/restore", Map.of("expectedVersion", expectedVersion(SUBJECT)));
         assertThat(administrator.get(SUBJECT).body()).contains("已恢复随产品提供的文字", "随产品提供");
         assertThat(administrator.get("/administration/rules/channels").body()).contains("【归零】催办：ZG-2026-000123");
     }
 
     @Test
     void helpIsReadInTheOfficesWords() {
-        submit(HELP, Map.of("chinese", "先问清楚\r\n再登记", "english", "Ask first; it's one fact", "seen", seen(HELP)));
+        submit(
+                HELP,
+                Map.of(
+                        "chinese",
+                        "先问清楚\r\n再登记",
+                        "english",
+                        "Ask first; it's one fact",
+                        "expectedVersion",
+                        expectedVersion(HELP)));
 
         assertThat(Caller.browser(port, "registrar").get("/help").body()).contains("先问清楚\n再登记");
         assertThat(Caller.browser(port, "registrar").inEnglish().get("/help").body())
@@ -101,8 +114,15 @@ class TextPagesTest {
 
     @Test
     void whatIsRefusedSaysWhyAtItsFieldAndKeepsWhatWasTyped() {
-        HttpResponse<String> refused =
-                submit(SUBJECT, Map.of("chinese", "有新情况<看>", "english", "{0} and {1} and {2}", "seen", seen(SUBJECT)));
+        HttpResponse<String> refused = submit(
+                SUBJECT,
+                Map.of(
+                        "chinese",
+                        "有新情况<看>",
+                        "english",
+                        "{0} and {1} and {2}",
+                        "expectedVersion",
+                        expectedVersion(SUBJECT)));
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body())
@@ -118,17 +138,18 @@ class TextPagesTest {
 
     @Test
     void whoComesSecondIsToldAndKeepsWhatWasTyped() {
-        String seen = seen(HELP);
-        submit(SUBJECT, Map.of("chinese", "{0} {1}", "english", "{0} {1}", "seen", seen));
+        String expectedVersion = expectedVersion(HELP);
+        submit(SUBJECT, Map.of("chinese", "{0} {1}", "english", "{0} {1}", "expectedVersion", expectedVersion));
 
-        HttpResponse<String> second = submit(HELP, Map.of("chinese", "晚了一步", "english", "Late", "seen", seen));
+        HttpResponse<String> second =
+                submit(HELP, Map.of("chinese", "晚了一步", "english", "Late", "expectedVersion", expectedVersion));
 
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(second.body()).contains("期间已有他人改过", ">晚了一步</textarea>");
         assertThat(administrator.get(HELP).body()).contains("随产品提供").doesNotContain("晚了一步");
 
         // and from the page that is shown again it can be put in force
-        submit(HELP, Map.of("chinese", "晚了一步", "english", "Late", "seen", found(second.body())));
+        submit(HELP, Map.of("chinese", "晚了一步", "english", "Late", "expectedVersion", found(second.body())));
         assertThat(administrator.get(HELP).body()).contains("晚了一步", "本单位第");
     }
 
@@ -179,7 +200,7 @@ class TextPagesTest {
         return administrator.submit(path, administrator.csrf(page), fields);
     }
 
-    private String seen(String page) {
+    private String expectedVersion(String page) {
         return found(administrator.get(page).body());
     }
 
@@ -190,7 +211,7 @@ class TextPagesTest {
     }
 
     private static String found(String body) {
-        Matcher matcher = SEEN.matcher(body);
+        Matcher matcher = EXPECTED_VERSION.matcher(body);
         assertThat(matcher.find()).as(body).isTrue();
         return matcher.group(1);
     }
