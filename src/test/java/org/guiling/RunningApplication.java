@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 public record RunningApplication(Process process, Path logFile) {
 
     /** Of a start on a machine that has other things to do; bounds a test that hangs. */
-    public static final Duration PATIENCE = Duration.ofMinutes(10);
+    public static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
@@ -102,7 +102,7 @@ public record RunningApplication(Process process, Path logFile) {
 
     /** Waits until the log has the words. */
     public void await(String words) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!log().contains(words)) {
             goOnWaiting(deadline);
         }
@@ -110,7 +110,7 @@ public record RunningApplication(Process process, Path logFile) {
 
     /** Waits until the application says with this status whether it takes work. */
     public void awaitReadiness(int status) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (health("/readiness").statusCode() != status) {
             goOnWaiting(deadline);
         }

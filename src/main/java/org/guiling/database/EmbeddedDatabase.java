@@ -42,17 +42,17 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
 
     private final DataFolder folder;
     private final int port;
-    private final Duration patience;
+    private final Duration timeout;
     private final Runnable lost;
     private final EmbeddedPostgres server;
     private volatile boolean ending;
     private volatile Thread restarting;
 
-    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server, Duration patience, Runnable lost) {
+    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server, Duration timeout, Runnable lost) {
         this.folder = folder;
         this.server = server;
         this.port = server.getPort();
-        this.patience = patience;
+        this.timeout = timeout;
         this.lost = lost;
     }
 
@@ -67,7 +67,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
         try {
             folder.server().ifPresent(EmbeddedDatabase::stop);
             EmbeddedDatabase database = new EmbeddedDatabase(
-                    folder, launch(folder, properties.port(), properties.patience()), properties.patience(), lost);
+                    folder, launch(folder, properties.port(), properties.timeout()), properties.timeout(), lost);
             folder.server().ifPresent(process -> database.watch(process, pgCtl(process)));
             return database;
         } catch (RuntimeException e) {
@@ -127,12 +127,12 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
     }
 
     /**
-     * Not by the library, which waits its whole patience for a server that has ended and keeps its lock on the data after
+     * Not by the library, which waits its whole timeout for a server that has ended and keeps its lock on the data after
      * that. The server knows the options that it was started with.
      */
     private boolean isStartedBy(Path control) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(controlCommand(control));
-        command.addAll(List.of("restart", "-w", "-t", Long.toString(Math.max(1, patience.toSeconds()))));
+        command.addAll(List.of("restart", "-w", "-t", Long.toString(Math.max(1, timeout.toSeconds()))));
         command.addAll(
                 List.of("-D", folder.postgres().toString(), "-l", folder.log().toString()));
         Process starting = new ProcessBuilder(command)
@@ -160,7 +160,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
                 : List.of(control.toString());
     }
 
-    private static EmbeddedPostgres launch(DataFolder folder, int port, Duration patience) {
+    private static EmbeddedPostgres launch(DataFolder folder, int port, Duration timeout) {
         boolean first = !Files.exists(folder.postgres().resolve("postgresql.conf"));
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
@@ -168,7 +168,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
                     .setCleanDataDirectory(false)
                     .setOverrideWorkingDirectory(
                             Files.createDirectories(folder.binaries()).toFile())
-                    .setPGStartupWait(patience)
+                    .setPGStartupWait(timeout)
                     .setRegisterShutdownHook(false)
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setServerConfig("listen_addresses", "127.0.0.1")

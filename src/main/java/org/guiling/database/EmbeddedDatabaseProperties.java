@@ -4,16 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * The embedded PostgreSQL, used only while {@code spring.datasource.url} is not set.
  *
  * @param directory the folder that holds binaries, data, password and lock; survives restarts
  * @param port the loopback port, or 0 for any free one
- * @param patience how long a start may take, recovery included
+ * @param timeout how long a start may take, recovery included
  */
 @ConfigurationProperties("guiling.database.embedded")
 public record EmbeddedDatabaseProperties(
         @DefaultValue("data") Path directory,
         @DefaultValue("0") int port,
-        @DefaultValue("60s") Duration patience) {}
+        @DefaultValue("60s") @Name("patience") Duration timeout) {}

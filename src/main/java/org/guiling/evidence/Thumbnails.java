@@ -40,7 +40,7 @@ class Thumbnails {
     private static final String SUFFIX = ".thumbnail";
 
     /** A request holds one of the server's threads while it waits. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** After which nobody is at work any more on what was begun: the server stopped over it. */
     private static final Duration ABANDONED = Duration.ofMinutes(10);
@@ -130,7 +130,7 @@ class Thumbnails {
         }
         try {
             return underWay.computeIfAbsent(version.sha256(), sha256 -> begin(version))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException | TimeoutException e) {
             throw new BusyException();
         } catch (InterruptedException e) {

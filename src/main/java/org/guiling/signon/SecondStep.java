@@ -55,7 +55,7 @@ public class SecondStep {
             request.changeSessionId();
         }
         HttpSession begun = request.getSession();
-        begun.setMaxInactiveInterval((int) factors.patience().toSeconds());
+        begun.setMaxInactiveInterval((int) factors.timeout().toSeconds());
         begun.setAttribute(FIRST_FACTOR, new FirstFactor(asked.almost(), clock.instant(), factors.offer()));
         reports.firstFactorPassed(asked.almost(), request.getRemoteAddr());
     }
@@ -67,7 +67,7 @@ public class SecondStep {
         return Optional.ofNullable(session)
                 .map(found -> (FirstFactor) found.getAttribute(FIRST_FACTOR))
                 .filter(first -> !now.isBefore(first.since())
-                        && now.isBefore(first.since().plus(factors.patience())));
+                        && now.isBefore(first.since().plus(factors.timeout())));
     }
 
     /** True for who has a device; who has none enrols one. */

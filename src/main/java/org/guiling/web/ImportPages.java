@@ -50,7 +50,7 @@ class ImportPages {
     private final Uploads uploads;
     private final ImportRuns runs;
     private final CurrentPerson currentPerson;
-    private final Duration patience;
+    private final Duration timeout;
     private final Imports imports;
     private final UnitAliases aliases;
     private final CodeLists codeLists;
@@ -64,7 +64,7 @@ class ImportPages {
             Uploads uploads,
             ImportRuns runs,
             CurrentPerson currentPerson,
-            @Value("${guiling.uploads.patience}") Duration patience,
+            @Value("${guiling.uploads.patience}") Duration timeout,
             Imports imports,
             UnitAliases aliases,
             CodeLists codeLists,
@@ -76,7 +76,7 @@ class ImportPages {
         this.uploads = uploads;
         this.runs = runs;
         this.currentPerson = currentPerson;
-        this.patience = patience;
+        this.timeout = timeout;
         this.imports = imports;
         this.aliases = aliases;
         this.codeLists = codeLists;
@@ -172,7 +172,7 @@ class ImportPages {
         try {
             token = uploads.hold(file);
             ImportRun run = runs.check(currentPerson.get().id(), token, settings);
-            run.endsWithin(patience);
+            run.endsWithin(timeout);
             return next(run, next);
         } catch (RefusedException refused) {
             if (token != null) {
@@ -227,7 +227,7 @@ class ImportPages {
     private String again(String token, ImportChoices choices, RedirectAttributes next) {
         try {
             ImportRun run = runs.checkAgain(currentPerson.get().id(), token, choices);
-            run.endsWithin(patience);
+            run.endsWithin(timeout);
             return next(run, next);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -249,7 +249,7 @@ class ImportPages {
             RedirectAttributes next) {
         try {
             ImportRun run = runs.store(currentPerson.get().id(), token, ImportsApi.mode(mode), takeOver, leaveSimilar);
-            run.endsWithin(patience);
+            run.endsWithin(timeout);
             return next(run, next);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));

@@ -73,9 +73,9 @@ final class ImportRun implements ImportProgress {
     }
 
     /** Waits a little, so that a small file needs no page of its own. @return whether it has ended */
-    boolean endsWithin(Duration patience) {
+    boolean endsWithin(Duration timeout) {
         try {
-            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException goesOn) {
             return false;

@@ -116,7 +116,7 @@ class ToDoListBenchmark {
             new Report("to-do list")
                     .line(
                             "%s; %s; PostgreSQL %s. Medians of %d calls, the engine's for at most %d seconds.",
-                            LocalDate.now(), Machine.describe(), server.version(), CALLS, PATIENCE.toSeconds())
+                            LocalDate.now(), Machine.describe(), server.version(), CALLS, TIMEOUT.toSeconds())
                     .line("")
                     .table(table)
                     .publish();
@@ -160,7 +160,7 @@ class ToDoListBenchmark {
     }
 
     private Measured measure(LongSupplier call, long expected) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         List<Double> times = new ArrayList<>();
         long statements = 0;
         for (int i = -WARM_UP; i < CALLS; i++) {

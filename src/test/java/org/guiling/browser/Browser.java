@@ -44,7 +44,7 @@ final class Browser implements AutoCloseable {
     private static final int HEIGHT = 900;
 
     /** So long that a slow machine, which CI is at times, is no reason to fail. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final Map<Page, Protocol> protocols = new LinkedHashMap<>();
     private final Playwright playwright;
@@ -103,7 +103,7 @@ final class Browser implements AutoCloseable {
 
     private static RequestOptions ofAPage() {
         return RequestOptions.create()
-                .setTimeout(PATIENCE.toMillis())
+                .setTimeout(TIMEOUT.toMillis())
                 .setHeader("Accept", "text/html")
                 .setHeader("Accept-Language", LANGUAGE)
                 .setHeader("Sec-Fetch-Mode", "navigate");
@@ -128,7 +128,7 @@ final class Browser implements AutoCloseable {
                 .setDeviceScaleFactor(scale));
         Page page = context.newPage();
         protocols.put(page, new Protocol(page));
-        page.setDefaultTimeout(PATIENCE.toMillis());
+        page.setDefaultTimeout(TIMEOUT.toMillis());
         return page;
     }
 
@@ -145,7 +145,7 @@ final class Browser implements AutoCloseable {
     static void await(Page page, String expression, Object argument) {
         Awaitility.await(expression)
                 .pollInSameThread()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 // The page may be on its way to another.
                 .ignoreExceptionsInstanceOf(PlaywrightException.class)
                 .until(() -> Boolean.TRUE.equals(page.evaluate(expression, argument)));

@@ -20,7 +20,7 @@ final class Keycloak implements AutoCloseable {
 
     private static final Path HOME = Path.of("target", "keycloak");
     private static final Path LOG = Path.of("target", "keycloak.log");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final Process process;
     private final String issuer;
@@ -68,7 +68,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     private void awaitRealm() {
-        Instant latest = Instant.now().plus(PATIENCE);
+        Instant latest = Instant.now().plus(TIMEOUT);
         HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + "/.well-known/openid-configuration"))
                 .build();
         HttpClient client = HttpClient.newHttpClient();

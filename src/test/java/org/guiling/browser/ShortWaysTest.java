@@ -54,7 +54,7 @@ class ShortWaysTest extends AbstractBrowserTest {
         part.fillDate("期限", due.toString());
         handler.submitStartForm();
 
-        String partNo = await().atMost(Browser.PATIENCE)
+        String partNo = await().atMost(Browser.TIMEOUT)
                 .until(
                         () -> lifeCycle.item(whole).openParts().stream()
                                 .findFirst()
@@ -107,7 +107,7 @@ class ShortWaysTest extends AbstractBrowserTest {
         handler.fillDate("整改期限", due.toString());
         handler.submitStartForm();
 
-        String itemNo = await().atMost(Browser.PATIENCE)
+        String itemNo = await().atMost(Browser.TIMEOUT)
                 .until(
                         () -> jdbc.sql("select item_no from item where title = ?")
                                 .param(title)
@@ -161,7 +161,7 @@ class ShortWaysTest extends AbstractBrowserTest {
                 "重改期限", lifeCycle.workingDayFrom(lifeCycle.today().plusDays(12)).toString());
         verifier3.complete();
 
-        await().atMost(Browser.PATIENCE)
+        await().atMost(Browser.TIMEOUT)
                 .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.REWORK));
         assertThat(jdbc.sql("select status from item where title = ?")
                         .param(title + " 新问题")

@@ -128,13 +128,13 @@ class SupervisionJourneyTest extends AbstractBrowserTest {
     }
 
     private void open(Tasklist tasklist, String itemNo, String taskKey) {
-        tasklist.openTask(await().atMost(Browser.PATIENCE)
+        tasklist.openTask(await().atMost(Browser.TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> lifeCycle.waiting(itemNo, taskKey).taskId(), Objects::nonNull));
     }
 
     private void awaitState(String itemNo, CardState state) {
-        await().atMost(Browser.PATIENCE).untilAsserted(() -> assertThat(cards.of(lifeCycle.item(itemNo)))
+        await().atMost(Browser.TIMEOUT).untilAsserted(() -> assertThat(cards.of(lifeCycle.item(itemNo)))
                 .last()
                 .satisfies(card -> assertThat(card.state()).isEqualTo(state)));
     }

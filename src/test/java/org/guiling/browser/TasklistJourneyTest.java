@@ -95,7 +95,7 @@ class TasklistJourneyTest extends AbstractBrowserTest {
         registrar.choose("是否共性问题", "否");
         registrar.select("牵头单位", "市住房建设和城市管理局（示例）");
         registrar.submitStartForm();
-        String itemNo = await().atMost(Browser.PATIENCE)
+        String itemNo = await().atMost(Browser.TIMEOUT)
                 .until(
                         () -> jdbc.sql("select item_no from item where title = ?")
                                 .param(title)
@@ -191,7 +191,7 @@ class TasklistJourneyTest extends AbstractBrowserTest {
 
     /** 866 items are 866 transactions: minutes where the machine is busy. */
     private static Locator.WaitForOptions untilAllAreDone() {
-        return new Locator.WaitForOptions().setTimeout(5 * Browser.PATIENCE.toMillis());
+        return new Locator.WaitForOptions().setTimeout(5 * Browser.TIMEOUT.toMillis());
     }
 
     /** The real rows, of whose texts another test's are nothing like: it imports them too, and the same would be duplicates. */
@@ -345,14 +345,14 @@ class TasklistJourneyTest extends AbstractBrowserTest {
         handler.submitStartForm();
 
         Tasklist leader = tasklistOf("leader");
-        leader.openTask(await().atMost(Browser.PATIENCE)
+        leader.openTask(await().atMost(Browser.TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> lifeCycle.waiting(itemNo, "decide-on-extension").taskId(), Objects::nonNull));
         assertThat(leader.page().locator(".fjs-form").innerText()).contains("供货合同变更函", due.toString());
         leader.claim();
         leader.choose("审批结论", "同意");
         leader.complete();
-        await().atMost(Browser.PATIENCE)
+        await().atMost(Browser.TIMEOUT)
                 .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).currentDue())
                         .isEqualTo(lifeCycle.workingDayFrom(due.plusDays(10))));
 
@@ -429,7 +429,7 @@ class TasklistJourneyTest extends AbstractBrowserTest {
 
     private void completeTo(Tasklist person, String itemNo, ItemStatus status) {
         person.complete();
-        await().atMost(Browser.PATIENCE)
+        await().atMost(Browser.TIMEOUT)
                 .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status));
     }
 }

@@ -245,7 +245,7 @@ class TasklistPathsTest extends AbstractBrowserTest {
         supervisor.fill("不同意的理由", "请附拆除文件。");
         picture(supervisor, "request-decision");
         supervisor.complete();
-        await().atMost(Browser.PATIENCE)
+        await().atMost(Browser.TIMEOUT)
                 .untilAsserted(() -> assertThat(last(cancelledNo).action()).isEqualTo(Action.NOTIFIED));
         assertThat(lifeCycle.item(cancelledNo).status()).isEqualTo(ItemStatus.PLANNING);
         cancel(handler, cancelledNo, cancelled);
@@ -318,7 +318,7 @@ class TasklistPathsTest extends AbstractBrowserTest {
     }
 
     private String task(String itemNo, String taskKey) {
-        await().atMost(Browser.PATIENCE).untilAsserted(() -> lifeCycle.waiting(itemNo, taskKey));
+        await().atMost(Browser.TIMEOUT).untilAsserted(() -> lifeCycle.waiting(itemNo, taskKey));
         return lifeCycle.waiting(itemNo, taskKey).taskId();
     }
 
@@ -328,7 +328,7 @@ class TasklistPathsTest extends AbstractBrowserTest {
     }
 
     private void awaitStatus(String itemNo, ItemStatus status) {
-        await().atMost(Browser.PATIENCE)
+        await().atMost(Browser.TIMEOUT)
                 .untilAsserted(() -> assertThat(lifeCycle.item(itemNo).status()).isEqualTo(status));
     }
 

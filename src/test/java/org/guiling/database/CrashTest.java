@@ -73,7 +73,7 @@ class CrashTest {
 
         // and a second application on the live folder says so and goes away
         RunningApplication third = start();
-        assertThat(third.process().waitFor(RunningApplication.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(third.process().waitFor(RunningApplication.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(third.log())
                 .contains("is in use by another Guiling (process "

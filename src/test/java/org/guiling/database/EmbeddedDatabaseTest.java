@@ -70,8 +70,8 @@ class EmbeddedDatabaseTest {
         }
     }
 
-    private EmbeddedDatabase start(Duration patience) {
-        return EmbeddedDatabase.start(new EmbeddedDatabaseProperties(folder, 0, patience), () -> lost.complete(null));
+    private EmbeddedDatabase start(Duration timeout) {
+        return EmbeddedDatabase.start(new EmbeddedDatabaseProperties(folder, 0, timeout), () -> lost.complete(null));
     }
 
     private void kill() throws Exception {

@@ -10,6 +10,7 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -21,12 +22,11 @@ import org.springframework.validation.annotation.Validated;
  * @param formerKeys the same of keys that were exchanged and may still be needed to read
  * @param keyFile made at the first start, readable by its owner only; several nodes need the same
  * @param algorithm of devices that are enrolled from now on; those before keep theirs
- * @param stepsApart number of steps of 30 seconds before and after the current one that count: clocks differ, and
- *     typing takes time
- * @param failures number of wrong codes in a row that lock the second factor
- * @param lockOut duration of the first lock-out; each further one is twice as long, a day at most
- * @param patience between the right password and the right code
- * @param recoveryExpires time in which two administrators may take away the factor of somebody who lost the device
+ * @param stepsApart how many steps of 30 seconds before and after the current one count: clocks differ, and typing takes time
+ * @param failures how many wrong codes in a row lock the second factor
+ * @param lockOut for how long at first; each further time twice as long, a day at most
+ * @param timeout between the right password and the right code
+ * @param recoveryExpires how long two administrators have to take away the factor of somebody who lost the device
  * @param providerContexts values of an ID token's {@code acr} that stand for a second factor at the provider
  * @param providerMethods values of an ID token's {@code amr} of which any does
  */
@@ -41,7 +41,7 @@ public record SecondFactorProperties(
         @DefaultValue("1") @Min(0) @Max(1) int stepsApart,
         @DefaultValue("5") @Min(3) @Max(10) int failures,
         @DefaultValue("15m") Duration lockOut,
-        @DefaultValue("10m") Duration patience,
+        @DefaultValue("10m") @Name("patience") Duration timeout,
         @DefaultValue("24h") Duration recoveryExpires,
         @DefaultValue Set<String> providerContexts,
         @DefaultValue Set<String> providerMethods) {

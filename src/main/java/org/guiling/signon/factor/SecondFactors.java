@@ -100,8 +100,8 @@ public class SecondFactors {
     }
 
     /** Between the right password and the right code. */
-    public Duration patience() {
-        return properties.patience();
+    public Duration timeout() {
+        return properties.timeout();
     }
 
     /** A secret to be shown to somebody who wants to enrol a device. */
