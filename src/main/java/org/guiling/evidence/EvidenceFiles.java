@@ -383,8 +383,8 @@ public class EvidenceFiles {
         return new Added(evidence, true);
     }
 
-    /** Appends the deed to the timeline. The evidence of a visit is appended later, together with the visit. */
-    private void tell(Item item, Evidence evidence, Action action, Person person, Particulars particulars) {
+    /** Appends the action to the timeline. The evidence of a visit is appended later, together with the visit. */
+    private void tell(Item item, Evidence evidence, Action action, Person person, TimelineDetail detail) {
         if (!evidence.concealed()) {
             timeline.appendAction(item, action, person, detail);
         }

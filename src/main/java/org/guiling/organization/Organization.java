@@ -180,7 +180,7 @@ public class Organization {
                 .list();
     }
 
-    /** What these people are called, by their ids, with one look; who was never there is left out. */
+    /** Names of these people by their ids, with one query; ids that never existed are left out. */
     public Map<String, String> personNames(Collection<String> ids) {
         Map<String, String> names = new HashMap<>();
         jdbc.sql("select id, name from person where id = any (?)")

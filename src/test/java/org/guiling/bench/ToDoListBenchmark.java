@@ -43,7 +43,7 @@ class ToDoListBenchmark {
     private static final int CALLS = 50;
     private static final int PAGE = 25;
     /** The engine is called no longer than this, but at least {@link #CALLS_AT_LEAST} times. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final int CALLS_AT_LEAST = 3;
 

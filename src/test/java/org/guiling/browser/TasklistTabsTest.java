@@ -38,7 +38,7 @@ class TasklistTabsTest extends AbstractBrowserTest {
 
     @BeforeAll
     static void waitLonger() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(Browser.PATIENCE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout(Browser.TIMEOUT.toMillis());
     }
 
     @Test

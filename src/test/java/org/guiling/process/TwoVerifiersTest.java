@@ -98,7 +98,7 @@ class TwoVerifiersTest extends ProcessTest {
         Verification verification =
                 records.verifications(lifeCycle.item(itemNo)).get(0);
         assertThat(verification.verifiers()).containsExactly("verifier", "verifier2");
-        assertThat(deeds(itemNo)).endsWith("verifier RECORD_FINDING", "verifier2 VERIFY");
+        assertThat(actions(itemNo)).endsWith("verifier RECORD_FINDING", "verifier2 VERIFY");
         assertThat(lifeCycle.told(itemNo, "verifier")).endsWith("DECIDED");
         // and neither of them judges it afterwards
         for (String verifier : List.of("verifier", "verifier2")) {

@@ -31,7 +31,7 @@ import org.guiling.process.property.ItemState.EngineTask;
 import org.guiling.process.property.ItemState.Timer;
 
 /** The ways to make a move: by completing a task, by a start form, by a timer, or otherwise. */
-sealed interface Deed {
+sealed interface MoveAction {
 
     /** True where the item stands where this may be done at all, by somebody and in some way. */
     boolean fits(ItemState item);
