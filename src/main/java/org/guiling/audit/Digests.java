@@ -3,12 +3,10 @@ package org.guiling.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The hashes of V15__audit.sql and V32__state_digests.sql, computed here, so that the verification rests on no function of the database. */
 public final class Digests {
-
-    private static final MessageDigest SHA_256 = sha256();
 
     private Digests() {}
 
@@ -29,23 +27,11 @@ public final class Digests {
     }
 
     public static byte[] of(byte[] content) {
-        return begin().digest(content);
+        return DigestUtils.sha256(content);
     }
 
     /** A new SHA-256. */
     public static MessageDigest begin() {
-        try {
-            return (MessageDigest) SHA_256.clone();
-        } catch (CloneNotSupportedException e) {
-            return sha256();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.getSha256Digest();
     }
 }

@@ -1,15 +1,13 @@
 package org.guiling.document;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.organization.CurrentPerson;
@@ -163,7 +161,7 @@ public class Documents {
                 clock.instant(),
                 currentPerson.get().id(),
                 reason,
-                sha256(content));
+                DigestUtils.sha256Hex(content));
         register.add(item, issued, content);
         return issued;
     }
@@ -182,14 +180,6 @@ public class Documents {
 
     private String name(DocumentKind kind, Item item, String version) {
         return wording.text("document.file", wording.label(kind), item.itemNo() + version);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /**

@@ -2,17 +2,13 @@ package org.guiling.evidence;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.guiling.audit.ContentVerification;
 import org.guiling.audit.Fault;
 import org.guiling.audit.Finding;
@@ -46,10 +42,8 @@ class StoredContents implements ContentVerification {
         if (!HASH.matcher(sha256).matches()) {
             return State.MISSING;
         }
-        try (DigestInputStream content = new DigestInputStream(store.open(sha256), sha256())) {
-            content.transferTo(OutputStream.nullOutputStream());
-            String found = HexFormat.of().formatHex(content.getMessageDigest().digest());
-            return found.equals(sha256) ? State.SOUND : State.CHANGED;
+        try (InputStream content = store.open(sha256)) {
+            return DigestUtils.sha256Hex(content).equals(sha256) ? State.SOUND : State.CHANGED;
         } catch (NoSuchFileException e) {
             return State.MISSING;
         }
@@ -57,7 +51,7 @@ class StoredContents implements ContentVerification {
 
     /** The content, which breaks off before its last bytes where it is not what its hash says. */
     InputStream open(String sha256, long bytes, Runnable changed) throws IOException {
-        return new VerifiedStream(store.open(sha256), sha256(), sha256, bytes, changed);
+        return new VerifiedStream(store.open(sha256), DigestUtils.getSha256Digest(), sha256, bytes, changed);
     }
 
     @Override
@@ -121,13 +115,5 @@ class StoredContents implements ContentVerification {
             findings.accept(
                     new Finding(fault, row.getString("subject"), version, version, row.getLong("evidence_id"), null));
         });
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,17 +1,14 @@
 package org.guiling.inspection;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The draw (分层随机抽样), which anybody can repeat with the seed: each item's ticket is the SHA-256 of the seed, a blank and
@@ -50,13 +47,7 @@ final class Sample {
 
     /** The hash that decides the draw: of an item, or of an item and a person, in lower-case hexadecimal. */
     String ticket(String... of) {
-        String text = seed + " " + String.join(" ", of);
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(seed + " " + String.join(" ", of));
     }
 
     private static Map<Stratum, List<FrameEntry>> strata(Collection<FrameEntry> frame) {

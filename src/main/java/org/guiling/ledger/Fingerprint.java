@@ -1,9 +1,6 @@
 package org.guiling.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.guiling.item.Registration;
 
 /** Recognizes a row that comes again, under whatever file name: by its problem, its place and its lead unit. */
@@ -14,12 +11,12 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static String of(Registration facts) {
-        return digest(content(facts) + BETWEEN + normal(facts.location()) + BETWEEN + facts.leadUnit());
+        return DigestUtils.sha256Hex(content(facts) + BETWEEN + normal(facts.location()) + BETWEEN + facts.leadUnit());
     }
 
     /** As it was before place and unit counted: items that were imported then have it. */
     static String former(Registration facts) {
-        return digest(content(facts));
+        return DigestUtils.sha256Hex(content(facts));
     }
 
     private static String content(Registration facts) {
@@ -36,17 +33,5 @@ final class Fingerprint {
 
     private static String normal(String text) {
         return text == null ? "" : Normal.of(text);
-    }
-
-    private static String digest(String content) {
-        return HexFormat.of().formatHex(sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

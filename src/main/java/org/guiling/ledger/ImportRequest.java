@@ -2,14 +2,11 @@ package org.guiling.ledger;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A file to import.
@@ -51,13 +48,11 @@ public record ImportRequest(
 
     /** The digest of the file's bytes. */
     String digest() {
-        MessageDigest digest = Fingerprint.sha256();
-        try (InputStream content = new DigestInputStream(Files.newInputStream(source), digest)) {
-            content.transferTo(OutputStream.nullOutputStream());
+        try (InputStream content = Files.newInputStream(source)) {
+            return DigestUtils.sha256Hex(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The last part of what a browser sends, without what neither people nor the database can read. */

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.guiling.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +100,7 @@ class OrganizationFile implements ApplicationRunner {
         content.people().forEach(entry -> consistent(entry.id(), () -> apply(entry)));
         jdbc.sql("delete from organization_file").update();
         jdbc.sql("insert into organization_file (digest, read_at) values (?, ?)")
-                .params(digest(file), OffsetDateTime.now(clock))
+                .params(DigestUtils.sha256Hex(file), OffsetDateTime.now(clock))
                 .update();
         log.info(
                 "{} units and {} people from {}",
@@ -150,17 +148,9 @@ class OrganizationFile implements ApplicationRunner {
 
     private boolean wasReadLast(byte[] file) {
         return jdbc.sql("select exists (select from organization_file where digest = ?)")
-                .param(digest(file))
+                .param(DigestUtils.sha256Hex(file))
                 .query(Boolean.class)
                 .single();
-    }
-
-    private static String digest(byte[] file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     private byte[] bytes() {

@@ -1,9 +1,5 @@
 package org.guiling.signon;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
@@ -139,7 +136,7 @@ public class AccessTokens {
                 .params(
                         personId,
                         shortName,
-                        digest(secret),
+                        DigestUtils.sha256(secret),
                         OffsetDateTime.now(clock),
                         expiresAt.atZone(clock.getZone()).toOffsetDateTime())
                 .query(Long.class)
@@ -182,7 +179,7 @@ public class AccessTokens {
         Optional<Found> found = jdbc.sql("""
                         select id, person_id, coalesce(last_used_at > :noted, false) as use_is_noted from access_token
                         where digest = :digest and revoked_at is null and expires_at > :now""")
-                .param("digest", digest(secret))
+                .param("digest", DigestUtils.sha256(secret))
                 .param("now", now)
                 .param("noted", now.minus(USE_NOTED_AFTER))
                 .query(Found.class)
@@ -200,13 +197,5 @@ public class AccessTokens {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] digest(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

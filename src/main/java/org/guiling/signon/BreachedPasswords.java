@@ -1,15 +1,12 @@
 package org.guiling.signon;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,7 +35,7 @@ class BreachedPasswords {
             return false;
         }
         try (RandomAccessFile lines = new RandomAccessFile(file.toFile(), "r")) {
-            return isIn(lines, digest(password));
+            return isIn(lines, DigestUtils.sha1Hex(password).toUpperCase(Locale.ROOT));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         }
@@ -78,14 +75,5 @@ class BreachedPasswords {
             begin--;
         }
         return begin;
-    }
-
-    private static String digest(String password) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(password.getBytes(UTF_8));
-            return HexFormat.of().withUpperCase().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-1", e);
-        }
     }
 }

@@ -2,10 +2,9 @@ package org.guiling.signon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -19,7 +18,6 @@ public class LongPasswords implements PasswordEncoder {
     /** Stands before each hash in the database. */
     public static final String ID = "bcrypt-hmac-sha384";
 
-    private static final String ALGORITHM = "HmacSHA384";
     private static final byte[] PURPOSE = "guiling password".getBytes(UTF_8);
 
     private final BCryptPasswordEncoder bcrypt;
@@ -44,13 +42,7 @@ public class LongPasswords implements PasswordEncoder {
     }
 
     private static String shortened(CharSequence password) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(PURPOSE, ALGORITHM));
-            return Base64.getEncoder()
-                    .encodeToString(mac.doFinal(password.toString().getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has " + ALGORITHM, e);
-        }
+        byte[] hmac = new HmacUtils(HmacAlgorithms.HMAC_SHA_384, PURPOSE).hmac(password.toString());
+        return Base64.getEncoder().encodeToString(hmac);
     }
 }

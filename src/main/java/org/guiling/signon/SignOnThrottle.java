@@ -1,19 +1,15 @@
 package org.guiling.signon;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.guiling.signon.SignOnCounts.Count;
 import org.guiling.signon.SignOnCounts.Key;
 import org.springframework.context.ApplicationEventPublisher;
@@ -82,13 +78,7 @@ class SignOnThrottle {
 
     /** Stands for a name that is nobody's: it is slowed like an account, and kept as a digest. */
     static String nobody(String login) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(login.toLowerCase(Locale.ROOT).getBytes(UTF_8));
-            return "?" + HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "?" + DigestUtils.sha256Hex(login.toLowerCase(Locale.ROOT)).substring(0, 32);
     }
 
     /** The person whose account it is; null where it is nobody's. */

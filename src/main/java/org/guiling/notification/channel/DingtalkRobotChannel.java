@@ -1,10 +1,11 @@
 package org.guiling.notification.channel;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Locale;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.guiling.notification.ChannelName;
 import org.guiling.notification.GroupChannel;
 import org.guiling.notification.Message;
@@ -24,13 +25,11 @@ class DingtalkRobotChannel implements GroupChannel {
 
     private final OutsideHttp http;
     private final DingtalkRobotProperties properties;
-    private final HmacSha256 hmac;
     private final Clock clock;
 
     DingtalkRobotChannel(OutsideHttp http, DingtalkRobotProperties properties, Clock clock) {
         this.http = http;
         this.properties = properties;
-        this.hmac = new HmacSha256(properties.secret());
         this.clock = clock;
     }
 
@@ -53,7 +52,8 @@ class DingtalkRobotChannel implements GroupChannel {
     /** Variables of the template are encoded strictly: the {@code +} and {@code /} of Base64 too. */
     private URI signedAddress() {
         long timestamp = clock.millis();
-        byte[] signature = hmac.sign((timestamp + "\n" + properties.secret()).getBytes(StandardCharsets.UTF_8));
+        byte[] signature = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, properties.secret())
+                .hmac(timestamp + "\n" + properties.secret());
         return UriComponentsBuilder.fromUri(properties.baseUrl())
                 .path("/robot/send")
                 .queryParam("access_token", "{token}")

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Mac;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.guiling.notification.ChannelName;
 import org.guiling.notification.Message;
 import org.guiling.notification.NoticeKind;
@@ -30,13 +33,11 @@ class WebhookChannel implements PersonalChannel {
 
     private final OutsideHttp http;
     private final WebhookProperties properties;
-    private final HmacSha256 hmac;
     private final Clock clock;
 
     WebhookChannel(OutsideHttp http, WebhookProperties properties, Clock clock) {
         this.http = http;
         this.properties = properties;
-        this.hmac = new HmacSha256(properties.secret());
         this.clock = clock;
     }
 
@@ -84,10 +85,12 @@ class WebhookChannel implements PersonalChannel {
                 message.lines(),
                 message.at()));
         String timestamp = Long.toString(clock.instant().getEpochSecond());
-        byte[] signature = hmac.sign(timestamp.getBytes(StandardCharsets.US_ASCII), body);
+        Mac mac = HmacUtils.getInitializedMac(
+                HmacAlgorithms.HMAC_SHA_256, properties.secret().getBytes(StandardCharsets.UTF_8));
+        mac.update(timestamp.getBytes(StandardCharsets.US_ASCII));
         http.post(
                 properties.url(),
                 body,
-                Map.of(TIMESTAMP, timestamp, SIGNATURE, HexFormat.of().formatHex(signature)));
+                Map.of(TIMESTAMP, timestamp, SIGNATURE, HexFormat.of().formatHex(mac.doFinal(body))));
     }
 }

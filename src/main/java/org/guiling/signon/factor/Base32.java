@@ -5,27 +5,12 @@ import java.util.Locale;
 /** Base 32 without padding (RFC 4648): how authenticators take a secret, and people copy one. */
 final class Base32 {
 
-    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private static final int BITS = 5;
+    private static final org.apache.commons.codec.binary.Base32 CODEC = new org.apache.commons.codec.binary.Base32();
 
     private Base32() {}
 
     static String encode(byte[] bytes) {
-        StringBuilder text = new StringBuilder();
-        long buffer = 0;
-        int bits = 0;
-        for (byte each : bytes) {
-            buffer = buffer << Byte.SIZE | each & 0xff;
-            bits += Byte.SIZE;
-            while (bits >= BITS) {
-                bits -= BITS;
-                text.append(ALPHABET.charAt((int) (buffer >> bits) & 0x1f));
-            }
-        }
-        if (bits > 0) {
-            text.append(ALPHABET.charAt((int) (buffer << BITS - bits) & 0x1f));
-        }
-        return text.toString();
+        return CODEC.encodeToString(bytes).replace("=", "");
     }
 
     /** In groups of four, easier to copy. */

@@ -1,12 +1,9 @@
 package org.guiling.signon.factor;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Codes for whoever has no device at hand: each once, shown once, kept as digests. 128 random bits need no salt. */
 final class RecoveryCodes {
@@ -39,11 +36,6 @@ final class RecoveryCodes {
     }
 
     static byte[] digest(String code) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(Base32.typed(code).getBytes(US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256(Base32.typed(code));
     }
 }

@@ -3,12 +3,10 @@ package org.guiling.signon.factor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.OptionalLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** Time-based one-time passwords (RFC 6238): six digits, steps of 30 seconds, as every authenticator has them. */
 final class Totp {
@@ -26,7 +24,8 @@ final class Totp {
 
     /** The code of a step (RFC 4226, 5.3). */
     static String code(TotpAlgorithm algorithm, byte[] secret, long step) {
-        byte[] hash = hmac(algorithm, secret, step);
+        byte[] moment = ByteBuffer.allocate(Long.BYTES).putLong(step).array();
+        byte[] hash = new HmacUtils(algorithm.mac(), secret).hmac(moment);
         int offset = hash[hash.length - 1] & 0xf;
         int number = ByteBuffer.wrap(hash, offset, Integer.BYTES).getInt() & 0x7fffffff;
         return String.format("%0" + DIGITS + "d", number % MODULUS);
@@ -47,15 +46,5 @@ final class Totp {
             }
         }
         return found;
-    }
-
-    private static byte[] hmac(TotpAlgorithm algorithm, byte[] secret, long step) {
-        try {
-            Mac mac = Mac.getInstance(algorithm.mac());
-            mac.init(new SecretKeySpec(secret, "RAW"));
-            return mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has " + algorithm.mac(), e);
-        }
     }
 }
