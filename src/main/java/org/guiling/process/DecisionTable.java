@@ -1,7 +1,8 @@
 package org.guiling.process;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
@@ -16,11 +17,14 @@ import org.guiling.refusal.RefusedException;
  */
 final class DecisionTable<T> {
 
+    private static final int ANSWERS_KEPT = 10_000;
+
     private final RuleTable table;
     private final DecisionService decisions;
     private final DecisionVersions versions;
     private final Function<DmnDecisionTableResult, T> reading;
-    private final Map<Question, T> answers = new ConcurrentHashMap<>();
+    private final Cache<Question, T> answers =
+            Caffeine.newBuilder().maximumSize(ANSWERS_KEPT).build();
 
     DecisionTable(
             RuleTable table,
@@ -42,7 +46,7 @@ final class DecisionTable<T> {
      * @throws RefusedException when the table has more of FEEL than it may
      */
     T answer(Map<String, Object> inputs) {
-        return answers.computeIfAbsent(
+        return answers.get(
                 new Question(versions.latest(table.key()), inputs), question -> reading.apply(evaluate(question)));
     }
 

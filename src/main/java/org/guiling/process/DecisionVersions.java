@@ -1,8 +1,8 @@
 package org.guiling.process;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -16,37 +16,29 @@ class DecisionVersions {
     private static final Duration VERSION_KEPT = Duration.ofMinutes(1);
 
     private final RepositoryService repository;
-    private final Map<String, Version> latest = new ConcurrentHashMap<>();
+    private final LoadingCache<String, String> latest =
+            Caffeine.newBuilder().expireAfterWrite(VERSION_KEPT).build(this::read);
 
     DecisionVersions(@Lazy RepositoryService repository) {
         this.repository = repository;
     }
 
-    private record Version(String id, long readAt) {
-
-        boolean isFresh() {
-            return System.nanoTime() - readAt < VERSION_KEPT.toNanos();
-        }
-    }
-
     /** The engine's id of the table's latest version. */
     String latest(String key) {
-        return latest.compute(key, (table, known) -> known != null && known.isFresh() ? known : read(table))
-                .id();
+        return latest.get(key);
     }
 
     /** To be called when this node has deployed another version. */
     void forget(String key) {
-        latest.remove(key);
+        latest.invalidate(key);
     }
 
-    private Version read(String key) {
-        String id = repository
+    private String read(String key) {
+        return repository
                 .createDecisionDefinitionQuery()
                 .decisionDefinitionKey(key)
                 .latestVersion()
                 .singleResult()
                 .getId();
-        return new Version(id, System.nanoTime());
     }
 }

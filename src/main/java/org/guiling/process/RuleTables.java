@@ -1,5 +1,7 @@
 package org.guiling.process;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,12 +62,8 @@ public class RuleTables implements ApplicationRunner {
     private final RuleWords words;
 
     /** Those in force and those that somebody checks: to read one and to ask it takes the time of many pages. */
-    private final Map<Content, AskedFile> files = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Content, AskedFile> eldest) {
-            return size() > FILES_KEPT;
-        }
-    });
+    private final Cache<Content, AskedFile> files =
+            Caffeine.newBuilder().maximumSize(FILES_KEPT).build();
 
     RuleTables(RepositoryService repository, DecisionVersions versions, OfficeFiles officeFiles, RuleWords words) {
         this.repository = repository;
@@ -255,7 +252,7 @@ public class RuleTables implements ApplicationRunner {
 
     /** @throws RefusedException where it does not keep to the contract */
     private AskedFile asked(RuleTable table, byte[] content) {
-        return files.computeIfAbsent(
+        return files.get(
                 new Content(table, ByteBuffer.wrap(content)),
                 key -> new AskedFile(table, RuleTableFile.read(table, content)));
     }

@@ -1,10 +1,10 @@
 package org.guiling.text;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.context.MessageSourceProperties;
@@ -38,8 +38,12 @@ class TextConfiguration {
     private static final class OfficeMessageSource extends ResourceBundleMessageSource
             implements SmartInitializingSingleton {
 
+        /** More than any office changes; what it changed since goes by itself. */
+        private static final int FORMATS_KEPT = 2_000;
+
         private final ObjectProvider<ChangedTexts> provider;
-        private final Map<Locale, Map<String, MessageFormat>> formats = new ConcurrentHashMap<>();
+        private final Cache<Pattern, MessageFormat> formats =
+                Caffeine.newBuilder().maximumSize(FORMATS_KEPT).build();
         private volatile List<ChangedTexts> changedTexts = List.of();
 
         OfficeMessageSource(ObjectProvider<ChangedTexts> provider) {
@@ -63,8 +67,9 @@ class TextConfiguration {
 
         /** A format may not be used by two at a time, which Spring sees to; parsing one for each text would be slow. */
         private MessageFormat format(String pattern, Locale locale) {
-            return formats.computeIfAbsent(locale, language -> new ConcurrentHashMap<>())
-                    .computeIfAbsent(pattern, text -> new MessageFormat(text, locale));
+            return formats.get(new Pattern(pattern, locale), text -> new MessageFormat(pattern, locale));
         }
+
+        private record Pattern(String text, Locale locale) {}
     }
 }
