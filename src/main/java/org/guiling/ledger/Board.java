@@ -53,8 +53,7 @@ public class Board {
                     + " count(*) filter (where item.status = 'SUSPENDED') as suspended, count(*) filter (where "
                     + CountedSet.OVERDUE_AT_OFFICE.condition() + ") as overdue_at_office" + LedgerSql.FROM + "where %s";
 
-    private static final String SUSPENDED =
-            LedgerSql.ENTRIES.replaceFirst("item\\.\\*,", "item.*, request.asked_day as review_on,") + """
+    private static final String SUSPENDED = LedgerSql.entriesWith(", request.asked_day as review_on") + """
             join item_request request on request.item_id = item.id and request.kind = 'SUSPENSION'
                 and request.granted and request.ended_at is null
             where item.status = 'SUSPENDED' and %s order by request.asked_day, item.id limit :limit""";
@@ -63,12 +62,11 @@ public class Board {
             + " as whom, count(distinct item.id) as items, min(to_do.created_at) as since" + LedgerSql.FROM
             + "join to_do on to_do.item_id = item.id where clock.open and " + Counted.WAITS + " and %s group by 1, 2";
 
-    private static final String OVERDUE =
-            LedgerSql.ENTRIES.replaceFirst("item\\.\\*,", "item.*, waiting.task_key, waiting.whom,")
-                    + "left join lateral (select to_do.task_key, " + Counted.WAITING_FOR
-                    + " as whom from to_do where to_do.item_id = item.id and " + Counted.WAITS
-                    + " order by to_do.created_at, to_do.task_id limit 1) waiting on true where " + LedgerSql.LIGHT
-                    + " = 'RED' and %s order by clock.due, item.id limit :limit";
+    private static final String OVERDUE = LedgerSql.entriesWith(", waiting.task_key, waiting.whom")
+            + "left join lateral (select to_do.task_key, " + Counted.WAITING_FOR
+            + " as whom from to_do where to_do.item_id = item.id and " + Counted.WAITS
+            + " order by to_do.created_at, to_do.task_id limit 1) waiting on true where " + LedgerSql.LIGHT
+            + " = 'RED' and %s order by clock.due, item.id limit :limit";
 
     private static final String MOVEMENTS = """
             with counted as (

@@ -1,7 +1,10 @@
 package org.guiling.ledger;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.guiling.item.VerificationResult;
 import org.guiling.item.Visibility;
 import org.guiling.organization.Tier;
 import org.guiling.refusal.RefusedException;
+import org.springframework.beans.BeanUtils;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.util.ReflectionUtils;
 
@@ -94,43 +98,10 @@ public record LedgerFilter(
      * @param sourceType null for all
      */
     public static LedgerFilter counting(SourceType sourceType, Counted counted) {
-        return new LedgerFilter(
-                null,
-                null,
-                null,
-                null,
-                null,
-                sourceType,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                counted);
+        Map<String, Object> asked = new HashMap<>();
+        asked.put("sourceType", sourceType);
+        asked.put("counted", counted);
+        return Values.filter(asked);
     }
 
     /** Conditions on {@code item} and {@code item_clock} with their parameters. */
@@ -199,6 +170,18 @@ public record LedgerFilter(
                 return type.getRecordComponents();
             }
         };
+
+        private static final Constructor<LedgerFilter> CONSTRUCTOR =
+                BeanUtils.getResolvableConstructor(LedgerFilter.class);
+
+        /** @param asked by the names of the components; what is not named is any */
+        static LedgerFilter filter(Map<String, Object> asked) {
+            return BeanUtils.instantiateClass(
+                    CONSTRUCTOR,
+                    Arrays.stream(COMPONENTS.get(LedgerFilter.class))
+                            .map(component -> asked.get(component.getName()))
+                            .toArray());
+        }
 
         static Map<String, String> of(String prefix, Record asked) {
             Map<String, String> values = new LinkedHashMap<>();

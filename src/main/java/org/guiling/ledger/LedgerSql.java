@@ -18,8 +18,7 @@ final class LedgerSql {
             else light(item.status, clock.started, clock.due, :today, (select working_day_after(:today, 4))) end""";
 
     static final String FROM = " from item join item_clock clock on clock.item_id = item.id ";
-    static final String ENTRIES = "select item.*, unit.name as lead_unit_name, clock.due, clock.started, " + LIGHT
-            + " as light" + FROM + "join unit on unit.code = item.lead_unit ";
+    static final String ENTRIES = entriesWith("");
 
     /** Everything that {@link ExportColumn} reads. */
     static final String RECORDS = """
@@ -56,6 +55,12 @@ final class LedgerSql {
             select code from below""";
 
     private LedgerSql() {}
+
+    /** @param columns what is selected beside an entry, each with a comma before it */
+    static String entriesWith(String columns) {
+        return "select item.*, unit.name as lead_unit_name, clock.due, clock.started, " + LIGHT + " as light" + columns
+                + FROM + "join unit on unit.code = item.lead_unit ";
+    }
 
     /** The day of a moment, in the office's zone. */
     static String day(String moment) {
