@@ -12,15 +12,15 @@ interface ItemRepository extends Repository<Item, Long> {
                          where item_id = item.id and actor is not null
                            and action not in ('NOTIFIED', 'REFUSED')) as actions,
                    array(select part.item_no from item part
-                         where part.parent_no = item.item_no
-                           and part.status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED')
+                         join item_clock clock on clock.item_id = part.id
+                         where part.parent_no = item.item_no and clock.open
                          union
                          select taker.item_no from item part
                          join merged_source source on source.from_item = part.item_no
                          join item taker on taker.id = source.item_id
+                         join item_clock clock on clock.item_id = taker.id
                          where part.parent_no = item.item_no and part.status = 'MERGED'
-                           and taker.item_no <> item.item_no
-                           and taker.status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED'))
+                           and taker.item_no <> item.item_no and clock.open)
                        as open_parts
             from item
             """;

@@ -38,10 +38,15 @@ public enum ItemStatus {
     /** 已撤销 */
     CANCELLED;
 
-    private static final Set<ItemStatus> ENDED = EnumSet.of(NOT_ACCEPTED, MERGED, CLOSED, TRANSFERRED, CANCELLED);
+    private static final Set<ItemStatus> ENDED_OTHERWISE = EnumSet.of(NOT_ACCEPTED, MERGED, TRANSFERRED, CANCELLED);
 
-    /** True where somebody still has to do something about it. */
+    /** True where somebody still has to do something about it; in SQL {@code item_clock.open}. */
     public boolean isOpen() {
-        return !ENDED.contains(this);
+        return this != CLOSED && !isEndedOtherwise();
+    }
+
+    /** True where it ended without being closed, so that no rate counts it. */
+    public boolean isEndedOtherwise() {
+        return ENDED_OTHERWISE.contains(this);
     }
 }

@@ -152,9 +152,9 @@ public class Items {
     /** The items that somebody has to do something about and nobody watches: those of an older version. */
     public List<String> unwatched() {
         return jdbc.sql("""
-                        select item_no from item
+                        select item_no from item join item_clock clock on clock.item_id = item.id
                         where next_look is null and exists (select from to_do where item_id = item.id and not paused)
-                          and status not in ('NOT_ACCEPTED', 'MERGED', 'CLOSED', 'TRANSFERRED', 'CANCELLED', 'SUSPENDED')
+                          and clock.open and status <> 'SUSPENDED'
                         order by id""").query(String.class).list();
     }
 

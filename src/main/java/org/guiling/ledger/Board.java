@@ -71,7 +71,7 @@ public class Board {
     private static final String MOVEMENTS = """
             with counted as (
                 select item.id, %s as registered_on, %s as planned, item.current_due
-            """.formatted(Counted.REGISTERED_ON, Counted.NOT_ENDED_OTHERWISE)
+            """.formatted(Counted.REGISTERED_ON, LedgerSql.NOT_ENDED_OTHERWISE)
             + LedgerSql.FROM + """
                 where %s
             ), movement as (

@@ -45,9 +45,6 @@ public record Counted(
 
     static final String REGISTERED_ON = LedgerSql.day("item.registered_at");
 
-    static final String NOT_ENDED_OTHERWISE =
-            "item.status not in ('NOT_ACCEPTED', 'MERGED', 'TRANSFERRED', 'CANCELLED')";
-
     /** For whom a task on {@code to_do} waits; what was given to a handler from the start waits for the handlers of the unit. */
     static final String WAITING_FOR = "coalesce(to_do.group_id, 'unit-' || item.lead_unit)";
 
@@ -67,7 +64,7 @@ public record Counted(
             + " and event.at < (cast(%1$s as date) + interval '1 day') at time zone 'Asia/Shanghai' and "
             + Turn.ANY.replace("%", "%%") + " order by event.id desc limit 1), false))";
 
-    private static final String PLANNED_ON = "(" + REGISTERED_ON + " <= %1$s and " + NOT_ENDED_OTHERWISE
+    private static final String PLANNED_ON = "(" + REGISTERED_ON + " <= %1$s and " + LedgerSql.NOT_ENDED_OTHERWISE
             + " and (item.current_due is null or item.current_due > %1$s))";
 
     /**

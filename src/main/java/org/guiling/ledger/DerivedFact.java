@@ -9,9 +9,8 @@ import java.util.Locale;
  */
 enum DerivedFact {
     /** Of P, and not split into parts. */
-    RATED("""
-            item.status not in ('NOT_ACCEPTED', 'MERGED', 'TRANSFERRED', 'CANCELLED')
-            and item.item_no not in (select parent_no from item where parent_no is not null)"""),
+    RATED(LedgerSql.NOT_ENDED_OTHERWISE + """
+            \sand item.item_no not in (select parent_no from item where parent_no is not null)"""),
     /** The day on which the unit declared it done for the last time. */
     DONE_ON(LedgerSql.day("item.self_done_at")),
     /** The day of its last closure. */

@@ -3,6 +3,8 @@ package org.guiling.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.SourceType;
@@ -16,6 +18,12 @@ final class LedgerSql {
             case when item.item_no in (select parent_no from item where parent_no is not null)
             then light_with_parts(item.item_no, :today)
             else light(item.status, clock.started, clock.due, :today, (select working_day_after(:today, 4))) end""";
+
+    /** On {@code item}: it is open, or was closed. */
+    static final String NOT_ENDED_OTHERWISE = Arrays.stream(ItemStatus.values())
+            .filter(ItemStatus::isEndedOtherwise)
+            .map(status -> "'" + status + "'")
+            .collect(Collectors.joining(", ", "item.status not in (", ")"));
 
     static final String FROM = " from item join item_clock clock on clock.item_id = item.id ";
     static final String ENTRIES = entriesWith("");

@@ -100,8 +100,7 @@ final class RecordOfDay {
                 select parent_no from public.item where parent_no is not null and registered_at < :end
             )""";
 
-    private static final String AS_IT_IS =
-            """
+    private static final String AS_IT_IS = """
             select item.id, item.category, item.source_type, item.lead_unit, item.lead_unit as first_unit,
                 {status} as status, item.current_due, item.original_due, item.claimed_at,
                 cast(item.self_done_at at time zone 'Asia/Shanghai' as date) as done_on,
@@ -117,11 +116,14 @@ final class RecordOfDay {
                 false as rebounded,
                 coalesce(found.found_false, false) or coalesce(looked.falsified, false) as falsified,
                 found.item_id is not null or looked.item_id is not null as checked_when_done
-            """.replace("{firstResult}", firstResult("found")).replace("{status}", """
+            """.replace("{firstResult}", firstResult("found"))
+                    .replace("{status}", """
                 case when item.status = 'CLOSED' then 'CLOSED'
-                    when item.status in ('NOT_ACCEPTED', 'MERGED', 'TRANSFERRED', 'CANCELLED') then 'CANCELLED'
+                    when not ({notEndedOtherwise}) then 'CANCELLED'
                     when item.status in ('SUSPENDED', 'DISPUTED') then 'SUSPENDED'
-                    else 'OPEN' end""") + LedgerSql.FROM + """
+                    else 'OPEN' end""")
+                    .replace("{notEndedOtherwise}", LedgerSql.NOT_ENDED_OTHERWISE)
+            + LedgerSql.FROM + """
             left join found on found.item_id = item.id
             left join looked on looked.item_id = item.id
             where item.registered_at < :end and not exists (select from told where told.item_id = item.id) and {selected}

@@ -74,8 +74,9 @@ public class UnitLedger {
                                 + LedgerSql.FROM + """
                         where item.lead_unit = any (:units) and item.reviewed_at < :end
                           and (item.closed_at is null or item.closed_at >= :start)
-                          and item.status not in ('DRAFT', 'REVIEW', 'NOT_ACCEPTED', 'MERGED', 'TRANSFERRED', 'CANCELLED')
-                          and\s""" + scope.sql() + " order by item.id limit :atMost")
+                          and item.status not in ('DRAFT', 'REVIEW')
+                          and\s""" + LedgerSql.NOT_ENDED_OTHERWISE + " and " + scope.sql()
+                                + " order by item.id limit :atMost")
                 .params(scope.parameters())
                 .param("today", clock.today())
                 .param("units", units.toArray(String[]::new))

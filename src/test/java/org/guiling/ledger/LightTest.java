@@ -18,8 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The light (灯色) as the database tells it, against the calendar in memory. */
 @GuilingTest
@@ -40,6 +43,13 @@ class LightTest {
 
     @Autowired
     TestClock clock;
+
+    TransactionTemplate transaction;
+
+    @Autowired
+    void transactions(PlatformTransactionManager transactions) {
+        transaction = new TransactionTemplate(transactions);
+    }
 
     @AfterEach
     void today() {
@@ -204,6 +214,30 @@ class LightTest {
                         .query(String.class)
                         .single())
                 .isEqualTo(light);
+    }
+
+    /** What has ended, and what no rate counts, is one thing in the database and here. */
+    @ParameterizedTest
+    @EnumSource
+    void theDatabaseKnowsWhatIsOpenAndWhatIsRated(ItemStatus status) {
+        transaction.executeWithoutResult(changed -> {
+            changed.setRollbackOnly();
+            String itemNo = lifeCycle.itemAt(ItemStatus.REVIEW);
+            jdbc.sql("update item set status = ? where item_no = ?")
+                    .params(status.name(), itemNo)
+                    .update();
+
+            Map<String, Object> counted = jdbc.sql("select clock.open, " + CountedSet.RATED.condition() + " as rated,"
+                            + LedgerSql.LIGHT + " as light" + LedgerSql.FROM + "where item.item_no = :itemNo")
+                    .param("itemNo", itemNo)
+                    .param("today", lifeCycle.today())
+                    .query()
+                    .singleRow();
+
+            assertThat(counted.get("open")).isEqualTo(status.isOpen());
+            assertThat(counted.get("rated")).isEqualTo(!status.isEndedOtherwise());
+            assertThat(counted.get("light").equals("BLUE")).isEqualTo(!status.isOpen() && !status.isEndedOtherwise());
+        });
     }
 
     @Test
