@@ -29,6 +29,30 @@ class DuesTest {
         clock.reset();
     }
 
+    private record Day(LocalDate started, LocalDate due, LocalDate day, String light, String listed) {}
+
+    /** A single item's light, that of a list and the marks of the pages are one, from a term's first day until it is over. */
+    @Test
+    void databaseAndPagesAgreeOnEveryDayOfATerm() {
+        List<Day> days = jdbc.sql("""
+                        select started, due, day::date as day, light('RECTIFYING', started, due, day::date) as light,
+                               light('RECTIFYING', started, due, day::date,
+                                     (select working_day_after(day::date, 4))) as listed
+                        from (select began::date as started, began::date + term as due
+                              from generate_series(date '2026-01-05', date '2026-12-31', interval '61 days') began,
+                                   unnest(array[0, 1, 4, 5, 14, 15, 16, 60, 301]) term) terms,
+                             generate_series(started, due + 5, interval '1 day') day
+                        order by day""").query(Day.class).list();
+
+        assertThat(days).extracting(Day::light).contains("GREEN", "YELLOW", "RED");
+        assertThat(days).allSatisfy(each -> {
+            clock.set(each.day());
+            Dues.Due due = dues.of(each.due(), each.started());
+            String marked = due.overdue() ? "RED" : due.soon() ? "YELLOW" : "GREEN";
+            assertThat(marked).as(each.toString()).isEqualTo(each.light()).isEqualTo(each.listed());
+        });
+    }
+
     private record Marked(LocalDate due, LocalDate started, String light) {}
 
     /** A date that is marked as near is one under a yellow light, and the other way round. */
