@@ -133,14 +133,12 @@ class ContentSweep {
     /** Those that were not looked at for the longest time. */
     private List<String> reportMissing() {
         record Named(String sha256, long bytes) {}
-        List<Named> named = jdbc.sql("""
+        List<Named> named =
+                jdbc.sql("""
                         select sha256, bytes from evidence_content content
                         where stored_at is not null
                           and exists (select from evidence_version file where file.sha256 = content.sha256)
-                        order by checked_at nulls first limit ?""")
-                .param(properties.sweepAtMost())
-                .query((row, index) -> new Named(row.getString("sha256"), row.getLong("bytes")))
-                .list();
+                        order by checked_at nulls first limit ?""").param(properties.sweepAtMost()).query(Named.class).list();
         try {
             List<String> missing = new ArrayList<>();
             for (Named content : named) {

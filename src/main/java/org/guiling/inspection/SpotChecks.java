@@ -345,12 +345,7 @@ public class SpotChecks {
                         from spot_check_frame where spot_check_id = ? and visitable group by unit, level order by unit, level
                         offset ? limit ?""")
                 .params(check.id(), offset, limit)
-                .query((row, index) -> new Stratum(
-                        row.getString("unit"),
-                        row.getInt("level"),
-                        row.getInt("rate"),
-                        row.getInt("size"),
-                        row.getInt("drawn")))
+                .query(Stratum.class)
                 .list();
     }
 

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.guiling.item.DataScope;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
-import org.guiling.ledger.Course.Kind;
 import org.guiling.ledger.Course.Movement;
 import org.guiling.ledger.DatedFigures.Group;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -170,11 +169,7 @@ public class Board {
     public Stuck stuck(DataScope scope, LedgerFilter filter, LocalDate today, LocalDate noProgressSince) {
         return query(STUCK, filter.where(today, scope))
                 .param("noProgressSince", noProgressSince)
-                .query((row, index) -> new Stuck(
-                        row.getLong("stagnant"),
-                        row.getLong("disputed"),
-                        row.getLong("suspended"),
-                        row.getLong("overdue_at_office")))
+                .query(Stuck.class)
                 .single();
     }
 
@@ -225,7 +220,7 @@ public class Board {
                 query(MOVEMENTS, filter.where(today, scope))
                         .param("pace", pace.name())
                         .param("horizon", horizon)
-                        .query(Board::movement)
+                        .query(Movement.class)
                         .list(),
                 today);
     }
@@ -256,15 +251,6 @@ public class Board {
                 row.getObject("registered_since", LocalDate.class),
                 row.getObject("due_until", LocalDate.class),
                 sets);
-    }
-
-    private static Movement movement(ResultSet row, int index) throws SQLException {
-        return new Movement(
-                row.getObject("start", LocalDate.class),
-                row.getBoolean("ahead"),
-                Kind.valueOf(row.getString("kind")),
-                row.getLong("events"),
-                row.getLong("items"));
     }
 
     private static String kindOfTurn() {

@@ -86,8 +86,7 @@ public class Figures {
                         """.formatted(LedgerSql.LIGHT) + LedgerSql.FROM + "where " + scope.sql())
                 .params(scope.parameters())
                 .param("today", clock.today())
-                .query((row, index) -> new Totals(
-                        row.getLong("registered"), row.getLong("closed"), row.getLong("open"), row.getLong("overdue")))
+                .query(Totals.class)
                 .single();
     }
 }
