@@ -1,5 +1,7 @@
 package org.guiling.organization;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,12 +60,16 @@ public class Organization {
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final OfficeClock clock;
+    private final Cache<String, String> keptNames = Caffeine.newBuilder()
+            .expireAfterWrite(MEMORY)
+            .maximumSize(NAMES_KEPT)
+            .build();
     private volatile KeptUnits keptUnits;
 
     private record KeptUnits(Map<String, Unit> byCode, Map<String, Set<String>> withBelow, long readAt) {
 
         boolean isFresh() {
-            return System.nanoTime() - readAt < UNITS_KEPT.toNanos();
+            return System.nanoTime() - readAt < MEMORY.toNanos();
         }
     }
 
@@ -161,11 +168,7 @@ public class Organization {
 
     /** Name of the person, also of somebody who has left; the id itself where there never was such a person. */
     public String personName(String id) {
-        return jdbc.sql("select name from person where id = ?")
-                .param(id)
-                .query(String.class)
-                .optional()
-                .orElse(id);
+        return id == null ? null : personNames(List.of(id)).getOrDefault(id, id);
     }
 
     /**
@@ -182,6 +185,21 @@ public class Organization {
 
     /** Names of these people by their ids, with one query; ids that never existed are left out. */
     public Map<String, String> personNames(Collection<String> ids) {
+        // What this transaction has changed and may still roll back is nobody else's to read.
+        boolean changing = TransactionSynchronizationManager.hasResource(keptNames);
+        Set<String> asked = new HashSet<>(ids);
+        asked.remove(null);
+        Map<String, String> names = new HashMap<>(changing ? Map.of() : keptNames.getAllPresent(asked));
+        asked.removeAll(names.keySet());
+        Map<String, String> read = asked.isEmpty() ? Map.of() : storedNames(asked);
+        names.putAll(read);
+        if (!changing) {
+            keptNames.putAll(read);
+        }
+        return names;
+    }
+
+    private Map<String, String> storedNames(Set<String> ids) {
         Map<String, String> names = new HashMap<>();
         jdbc.sql("select id, name from person where id = any (?)")
                 .param(ids.toArray(String[]::new))
@@ -381,16 +399,25 @@ public class Organization {
 
     /** At once for what this transaction reads next, and again once others see what it wrote, or did not write. */
     private void forgetUnits() {
-        keptUnits = null;
-        if (TransactionSynchronizationManager.hasResource(this)) {
+        forget(this, () -> keptUnits = null);
+    }
+
+    private void forgetNames() {
+        forget(keptNames, keptNames::invalidateAll);
+    }
+
+    /** @param changing bound to the transaction while it lasts */
+    private static void forget(Object changing, Runnable forgetting) {
+        forgetting.run();
+        if (TransactionSynchronizationManager.hasResource(changing)) {
             return;
         }
-        TransactionSynchronizationManager.bindResource(this, Boolean.TRUE);
+        TransactionSynchronizationManager.bindResource(changing, Boolean.TRUE);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                TransactionSynchronizationManager.unbindResourceIfPossible(Organization.this);
-                keptUnits = null;
+                TransactionSynchronizationManager.unbindResourceIfPossible(changing);
+                forgetting.run();
             }
         });
     }
@@ -429,6 +456,7 @@ public class Organization {
         if (written == 0) {
             throw new OptimisticLockingFailureException(person.id() + " was added by somebody else");
         }
+        forgetNames();
         changed(person.id(), before);
     }
 

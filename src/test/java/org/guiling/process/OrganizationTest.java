@@ -188,6 +188,26 @@ class OrganizationTest extends ProcessTest {
                 .satisfies(event -> assertThat(event.subject()).isEqualTo(village));
     }
 
+    /** Names are kept in memory. */
+    @Test
+    void aNameIsTheNewOneAtOnceAndARollbackLeavesTheOldOne() {
+        Person before = organization.person(handler).orElseThrow();
+        Person renamed = new Person(handler, "改名甲", before.unitCode(), before.roles());
+        assertThat(organization.personName(handler)).isEqualTo(before.name());
+
+        transaction.executeWithoutResult(status -> {
+            organization.save(renamed, null);
+            assertThat(organization.personName(handler)).isEqualTo("改名甲");
+            status.setRollbackOnly();
+        });
+        assertThat(organization.personName(handler)).isEqualTo(before.name());
+
+        transaction.executeWithoutResult(status -> organization.save(renamed, null));
+        assertThat(organization.personNames(List.of(handler, "nobody-" + handler)))
+                .isEqualTo(Map.of(handler, "改名甲"));
+        assertThat(organization.personName("nobody-" + handler)).isEqualTo("nobody-" + handler);
+    }
+
     @Test
     void nothingIsRegisteredForAUnitThatIsClosed() {
         close(otherVillage, none());

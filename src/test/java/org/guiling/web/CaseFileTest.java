@@ -118,7 +118,9 @@ class CaseFileTest {
         assertThat(statementsFor(itemNo)).isEqualTo(some).isPositive();
     }
 
+    /** From the second look on: names are kept in memory for a while. */
     private long statementsFor(String itemNo) {
+        people.as("handler", () -> caseFiles.of(lifeCycle.item(itemNo), List.of()));
         Logger logger = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
         Level before = logger.getLevel();
         ListAppender<ILoggingEvent> statements = new ListAppender<>();
