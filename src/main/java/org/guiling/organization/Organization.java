@@ -54,8 +54,10 @@ public class Organization {
     /** Stands for the password of an existing person, which is never overwritten. */
     private static final String KEPT = "kept";
 
-    /** Maximum time for which a unit that another node added may be unknown to this one. */
-    private static final Duration UNITS_KEPT = Duration.ofMinutes(1);
+    /** Maximum time for which a unit or a name that another node changed may be unknown to this one. */
+    private static final Duration MEMORY = Duration.ofMinutes(1);
+
+    private static final int NAMES_KEPT = 10_000;
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
