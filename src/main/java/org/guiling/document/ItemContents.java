@@ -31,8 +31,8 @@ import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.item.Verification;
 import org.guiling.organization.Organization;
-import org.guiling.process.TaskContract;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Reads from the record what a document about an item says; empty where there is no reason for the document yet. */

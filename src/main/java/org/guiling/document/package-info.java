@@ -10,6 +10,7 @@
             "ledger",
             "organization",
             "process",
+            "workflow",
             "calendar",
             "text",
             "rules",

@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
-import org.guiling.process.FiveStepZeroing.UserTask;
-import org.guiling.process.RequestTask;
-import org.guiling.process.TaskContract;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.RequestTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
 

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
-import org.guiling.process.FiveStepZeroing;
-import org.guiling.process.RequestTask;
-import org.guiling.process.TaskContract;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestTask;
+import org.guiling.workflow.TaskContract;
 
 /**
  * The sets of items that figures count (DOMAIN.md §5, on a date D). One condition for the number and for the list behind

@@ -8,6 +8,7 @@
             "item",
             "organization",
             "process",
+            "workflow",
             "text",
             "calendar",
             "rules",

@@ -13,6 +13,8 @@ import org.guiling.organization.Person;
 import org.guiling.process.form.Forms;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.TaskContract;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;

@@ -6,6 +6,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.SpotCheckVisitTask;
 import org.springframework.stereotype.Component;
 
 /** Service task 新问题立项: begins what a visit came across, at its review, in the transaction that registered it. */

@@ -20,6 +20,7 @@ import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.CardReply;
 import org.springframework.stereotype.Component;
 
 /**

@@ -9,6 +9,8 @@ import org.guiling.escalation.Ladder;
 import org.guiling.escalation.Watch;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.SupervisionTask;
 import org.springframework.stereotype.Component;
 
 /**

@@ -16,6 +16,8 @@ import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.item.ToDos.ToDo;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.CardReply;
+import org.guiling.workflow.TaskContract;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;

@@ -8,8 +8,9 @@ import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.ToDos;
-import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /**

@@ -12,6 +12,7 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
+import org.guiling.workflow.FastLaneModel;
 import org.springframework.stereotype.Component;
 
 /** At the start event of {@code fast-lane.bpmn}: checks the form and the rules, and records the item. */

@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.guiling.item.Item;
 import org.guiling.item.ToDos;
+import org.guiling.workflow.FiveStepZeroing;
 import org.springframework.stereotype.Component;
 
 /** Finds what the engine runs of an item's five steps. */

@@ -15,9 +15,15 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
-import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.rules.CodeList;
 import org.guiling.text.Texts;
+import org.guiling.workflow.FastLaneModel;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.SpotCheckModel;
+import org.guiling.workflow.SpotCheckVisitTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** The values to which conditions and options of a form refer beyond those that the person enters. */

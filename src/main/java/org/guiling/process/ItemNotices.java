@@ -25,6 +25,7 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Superiors;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /**

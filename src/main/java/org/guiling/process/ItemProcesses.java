@@ -13,6 +13,8 @@ import org.guiling.item.Registration;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.process.form.Forms;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FastLaneModel;
+import org.guiling.workflow.FiveStepZeroing;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

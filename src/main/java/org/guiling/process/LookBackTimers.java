@@ -10,6 +10,7 @@ import org.guiling.item.Item;
 import org.guiling.item.LookBacks;
 import org.guiling.item.MovedDate;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.LookBack;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
+import org.guiling.workflow.FiveStepZeroing;
 import org.springframework.stereotype.Component;
 
 /** Service task 进入整改: begins the five steps at the rectification, in the transaction that recorded the first three. */

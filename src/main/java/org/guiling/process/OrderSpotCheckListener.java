@@ -11,6 +11,7 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Tier;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
+import org.guiling.workflow.SpotCheckModel;
 import org.springframework.stereotype.Component;
 
 /** At the start event of {@code spot-check.bpmn}: checks the form and the person, and records the order. */

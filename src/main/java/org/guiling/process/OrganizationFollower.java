@@ -35,8 +35,11 @@ import org.guiling.organization.SubstitutionEnded;
 import org.guiling.organization.Substitutions;
 import org.guiling.organization.Unit;
 import org.guiling.organization.UnitTransfer;
-import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.FiveStepZeroing.Variables;
+import org.guiling.workflow.RequestTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 

@@ -9,6 +9,8 @@ import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Component;
 
 /**

@@ -13,6 +13,7 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
 import org.springframework.stereotype.Component;
 
 /**

@@ -8,6 +8,8 @@ import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.organization.CurrentPerson;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.LookBack;
 import org.springframework.stereotype.Component;
 
 /**

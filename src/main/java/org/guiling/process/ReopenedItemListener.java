@@ -7,6 +7,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
 import org.springframework.stereotype.Component;
 
 /** At the start event 反弹重开: nobody begins another round of an item that was not reopened in the record. */

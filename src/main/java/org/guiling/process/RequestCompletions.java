@@ -14,6 +14,9 @@ import org.guiling.item.RequestGround;
 import org.guiling.item.RequestKind;
 import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.RequestTask;
 import org.springframework.stereotype.Component;
 
 /** Completes the start form of a request and each of its user tasks. */

@@ -7,6 +7,8 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Items;
 import org.guiling.item.VisibleItems;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -17,7 +17,7 @@ import org.guiling.item.TimelineDetail;
 import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
-import org.guiling.process.FiveStepZeroing.UserTask;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
 /**

@@ -6,6 +6,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Component;
 
 /** Service task 分解交办: begins each part at its claim, in the transaction that recorded it. */

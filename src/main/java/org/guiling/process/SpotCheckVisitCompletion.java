@@ -8,8 +8,9 @@ import org.guiling.inspection.VisitStep;
 import org.guiling.item.Item;
 import org.guiling.item.VerificationMethod;
 import org.guiling.organization.Person;
-import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.FormValues;
+import org.guiling.workflow.FiveStepZeroing.Variables;
+import org.guiling.workflow.SpotCheckVisitTask;
 import org.springframework.stereotype.Component;
 
 /** Completes 实地抽查: takes the form, calls one use case, returns the decision and notifies the unit. */

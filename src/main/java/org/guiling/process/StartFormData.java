@@ -15,6 +15,7 @@ import org.guiling.item.SimilarItem;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Problem;
+import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -35,9 +35,9 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
-import org.guiling.process.FiveStepZeroing.UserTask;
-import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.FormValues;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.springframework.stereotype.Component;
 
 /** Completes each user task of the five steps: takes the form, calls one use case and returns the decision. */

@@ -5,9 +5,10 @@ import org.guiling.escalation.Card;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.organization.Person;
-import org.guiling.process.FiveStepZeroing.Variables;
 import org.guiling.process.form.FormValues;
 import org.guiling.text.Texts;
+import org.guiling.workflow.FiveStepZeroing.Variables;
+import org.guiling.workflow.SupervisionTask;
 import org.springframework.stereotype.Component;
 
 /** Completes the user tasks of supervision: takes the form, calls one use case and returns the decision. */

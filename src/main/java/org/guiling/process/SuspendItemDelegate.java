@@ -11,6 +11,7 @@ import org.guiling.item.Items;
 import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Component;
 
 /** Service task 暂停办理: the engine itself then refuses any work on the item. */

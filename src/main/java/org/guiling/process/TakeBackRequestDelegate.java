@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.task.Task;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
+import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Component;
 
 /**

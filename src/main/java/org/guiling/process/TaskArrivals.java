@@ -26,6 +26,7 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Substitutions;
 import org.guiling.organization.Superiors;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /**

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.guiling.item.ToDos;
 import org.guiling.organization.Organization;
-import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.springframework.stereotype.Component;
 
 /** The columns of Tasklist's list: number, title and lead unit, as the record has them. */

@@ -11,8 +11,10 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Item;
 import org.guiling.item.ItemLimits;
 import org.guiling.item.Items;
-import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** The models ask it for due dates: {@code ${taskDeadlines.dueDate(execution)}}. */

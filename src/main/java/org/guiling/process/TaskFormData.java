@@ -23,11 +23,16 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
-import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.rules.CodeList;
 import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.CardReply;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.RequestTask;
+import org.guiling.workflow.SpotCheckVisitTask;
+import org.guiling.workflow.SupervisionTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

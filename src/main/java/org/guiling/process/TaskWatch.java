@@ -11,6 +11,7 @@ import org.guiling.item.ToDos.Waiting;
 import org.guiling.item.WatchedTasks;
 import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.TaskContract;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;

@@ -18,6 +18,8 @@ import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -23,6 +23,7 @@ import org.guiling.organization.PersonShutOut;
 import org.guiling.organization.Role;
 import org.guiling.organization.Superiors;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.TaskContract;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 

@@ -4,6 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.guiling.workflow.CardReply;
+import org.guiling.workflow.LookBack;
+import org.guiling.workflow.RequestTask;
+import org.guiling.workflow.SpotCheckVisitTask;
+import org.guiling.workflow.SupervisionTask;
+import org.guiling.workflow.TaskContract;
 
 /** Kinds of tasks beside the five steps, and of those that nobody but superiors sees waiting. */
 public enum WatchedKind {

@@ -9,6 +9,7 @@ import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
 import org.guiling.item.RequestKind;
 import org.guiling.organization.CurrentPerson;
+import org.guiling.workflow.FiveStepZeroing;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The only package that knows Camunda: contracts of the models, guards, delegates, and what the engine's web apps need.
+ * The only package that knows Camunda: guards, delegates, and what the engine's web apps need.
  * Everything else calls {@link org.guiling.process.ItemProcesses} and {@link org.guiling.process.Tasks}.
  */
 @org.springframework.modulith.ApplicationModule(
@@ -8,6 +8,7 @@
             "item",
             "escalation",
             "inspection",
+            "workflow",
             "organization",
             "calendar",
             "database",

@@ -24,13 +24,13 @@ import org.guiling.ledger.LedgerEntry;
 import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.Role;
 import org.guiling.organization.UnitOrder;
-import org.guiling.process.FiveStepZeroing.UserTask;
 import org.guiling.process.GroupNames;
-import org.guiling.process.RequestTask;
-import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.guiling.web.Dues.Due;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.RequestTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Shows where items are stuck, why, and whose turn it is: units and roles, never people. */

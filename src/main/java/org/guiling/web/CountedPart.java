@@ -8,8 +8,8 @@ import org.guiling.ledger.Counted;
 import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.Organization;
 import org.guiling.process.GroupNames;
-import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Converts what a number of the board counts into parameters of the ledger's address, and describes it there. */

@@ -23,8 +23,8 @@ import org.guiling.notification.NoticeKind;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
-import org.guiling.process.TaskContract;
 import org.guiling.text.Texts;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /**

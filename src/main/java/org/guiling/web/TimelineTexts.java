@@ -13,10 +13,10 @@ import org.guiling.item.CodeLabel;
 import org.guiling.item.DueChange;
 import org.guiling.item.TimelineEntry;
 import org.guiling.organization.Organization;
-import org.guiling.process.RequestProcess;
-import org.guiling.process.TaskContract;
 import org.guiling.refusal.Problem;
 import org.guiling.text.Texts;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Puts a line of the timeline into the words of the reader. */

@@ -21,6 +21,8 @@ import org.guiling.item.ToDos;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.CardReply;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -23,6 +23,8 @@ import org.guiling.item.TimelineEntry;
 import org.guiling.ledger.Ledger;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,8 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FastLaneModel;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

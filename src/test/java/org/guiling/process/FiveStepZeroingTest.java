@@ -19,6 +19,8 @@ import org.guiling.item.Step;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

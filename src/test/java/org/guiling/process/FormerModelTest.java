@@ -15,6 +15,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -7,6 +7,7 @@ import static org.guiling.process.Samples.fields;
 import org.guiling.GuilingTest;
 import org.guiling.item.ItemStatus;
 import org.guiling.notification.NoticeKind;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 

@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
+import org.guiling.workflow.SupervisionTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -24,6 +24,7 @@ import org.guiling.notification.Notifications;
 import org.guiling.notification.OutsideWorld;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
+import org.guiling.workflow.NotificationProcess;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;

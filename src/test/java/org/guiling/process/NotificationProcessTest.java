@@ -37,6 +37,7 @@ import org.guiling.notification.Notifications;
 import org.guiling.notification.OutsideWorld;
 import org.guiling.notification.OutsideWorld.Mail;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.NotificationProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -17,6 +17,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

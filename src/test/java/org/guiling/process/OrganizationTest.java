@@ -39,6 +39,8 @@ import org.guiling.organization.Tier;
 import org.guiling.organization.Transfer;
 import org.guiling.organization.Unit;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -19,6 +19,8 @@ import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.SupervisionTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;

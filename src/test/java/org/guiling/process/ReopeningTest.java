@@ -8,6 +8,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemStatus;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -30,6 +30,8 @@ import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.notification.NoticeKind;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.SupervisionTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

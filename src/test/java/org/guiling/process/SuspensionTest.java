@@ -19,6 +19,7 @@ import org.guiling.item.ToDos;
 import org.guiling.ledger.Ledger;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

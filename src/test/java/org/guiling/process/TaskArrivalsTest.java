@@ -18,6 +18,8 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
+import org.guiling.workflow.LookBack;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -35,6 +35,8 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.refusal.Problem;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.TaskContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

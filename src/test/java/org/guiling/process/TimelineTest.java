@@ -24,6 +24,7 @@ import org.guiling.item.RefusedAttempts;
 import org.guiling.item.Timeline;
 import org.guiling.item.TimelineEntry;
 import org.guiling.refusal.Problem;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -30,6 +30,8 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Substitution;
 import org.guiling.organization.Substitutions;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.SupervisionTask;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;

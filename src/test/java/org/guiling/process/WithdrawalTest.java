@@ -14,6 +14,7 @@ import org.guiling.item.MergedSources;
 import org.guiling.item.Timeline;
 import org.guiling.item.ToDos;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

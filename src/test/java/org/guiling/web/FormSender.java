@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.guiling.process.RequestProcess;
-import org.guiling.process.TaskContract;
 import org.guiling.process.property.FormFile;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.TaskContract;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 

@@ -24,12 +24,7 @@ import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.ManagementService;
 import org.guiling.TestClock;
 import org.guiling.organization.Person;
-import org.guiling.process.FastLaneModel;
-import org.guiling.process.FiveStepZeroing;
 import org.guiling.process.LifeCycle;
-import org.guiling.process.RequestProcess;
-import org.guiling.process.SpotCheckModel;
-import org.guiling.process.TaskContract;
 import org.guiling.process.property.Desk.Staff;
 import org.guiling.process.property.FormFile.Input;
 import org.guiling.process.property.Invariants;
@@ -38,6 +33,11 @@ import org.guiling.process.property.ItemState.EngineTask;
 import org.guiling.process.property.ItemState.Timer;
 import org.guiling.process.property.WholeRecord;
 import org.guiling.web.FormSender.Door;
+import org.guiling.workflow.FastLaneModel;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.SpotCheckModel;
+import org.guiling.workflow.TaskContract;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One walk: somebody does something that a door offers them, then somebody else does, and after each the record is looked at. */

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
 import org.guiling.organization.Person;
-import org.guiling.process.FiveStepZeroing;
-import org.guiling.process.FiveStepZeroing.UserTask;
-import org.guiling.process.LookBack;
-import org.guiling.process.RequestProcess;
-import org.guiling.process.SupervisionTask;
 import org.guiling.process.property.ItemState.EngineTask;
 import org.guiling.process.property.ItemState.Line;
 import org.guiling.process.property.ItemState.Timer;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.LookBack;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.SupervisionTask;
 
 /** The conditions that are true of every item after every move. */
 public final class Invariants {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
-import org.guiling.process.FiveStepZeroing;
+import org.guiling.workflow.FiveStepZeroing;
 
 /** All that the database holds of one item, in our tables and in the engine's, read in one moment. */
 public final class ItemState {

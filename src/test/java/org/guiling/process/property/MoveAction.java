@@ -19,16 +19,16 @@ import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
-import org.guiling.process.CardReply;
-import org.guiling.process.FastLaneModel;
-import org.guiling.process.FiveStepZeroing;
-import org.guiling.process.FiveStepZeroing.UserTask;
-import org.guiling.process.RequestProcess;
-import org.guiling.process.SupervisionTask;
-import org.guiling.process.TaskContract;
 import org.guiling.process.YearFiles;
 import org.guiling.process.property.ItemState.EngineTask;
 import org.guiling.process.property.ItemState.Timer;
+import org.guiling.workflow.CardReply;
+import org.guiling.workflow.FastLaneModel;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.SupervisionTask;
+import org.guiling.workflow.TaskContract;
 
 /** The ways to make a move: by completing a task, by a start form, by a timer, or otherwise. */
 sealed interface MoveAction {

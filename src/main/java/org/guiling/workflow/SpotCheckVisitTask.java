@@ -1,10 +1,10 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 import java.util.Optional;
 import java.util.Set;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
-import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.workflow.FiveStepZeroing.Variables;
 
 /** The contract of {@code spot-check-visit.bpmn} (实地抽查): one instance for each item that was drawn. */
 public enum SpotCheckVisitTask implements TaskContract {
@@ -14,12 +14,12 @@ public enum SpotCheckVisitTask implements TaskContract {
     public static final String KEY = "spot-check-visit";
 
     /** The numbers of the items that new problems became, for the service task that begins them; transient. */
-    static final String FOUND_ITEMS = "foundItems";
+    public static final String FOUND_ITEMS = "foundItems";
 
     private static final Set<String> PERSISTED =
             Set.of(Variables.ITEM_NO, Variables.TITLE, Variables.UNIT_NAME, Variables.LEAD_UNIT);
 
-    static Optional<SpotCheckVisitTask> of(String elementId) {
+    public static Optional<SpotCheckVisitTask> of(String elementId) {
         return Optional.of(CARRY_OUT_VISIT).filter(task -> task.id().equals(elementId));
     }
 

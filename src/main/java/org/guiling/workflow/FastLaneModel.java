@@ -1,4 +1,4 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 /** The contract of {@code fast-lane.bpmn} (即办): one form, and the item is at its rectification. */
 public final class FastLaneModel {

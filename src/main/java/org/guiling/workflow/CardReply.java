@@ -1,9 +1,9 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 import java.util.Set;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
-import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.workflow.FiveStepZeroing.Variables;
 
 /** The contract of {@code card-reply.bpmn} (督办回复): one instance for each card that was issued, until it is answered. */
 public enum CardReply implements TaskContract {
@@ -16,7 +16,7 @@ public enum CardReply implements TaskContract {
     public static final String REPLY_NEEDLESS = "reply-needless";
 
     /** The card's id, until the task has taken it over; transient. */
-    static final String CARD = "card";
+    public static final String CARD = "card";
 
     private static final Set<String> PERSISTED =
             Set.of(Variables.ITEM_NO, Variables.TITLE, Variables.UNIT_NAME, Variables.LEAD_UNIT);

@@ -1,4 +1,4 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 import java.util.Arrays;
 import java.util.Map;

@@ -1,11 +1,11 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
-import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.workflow.FiveStepZeroing.Variables;
 
 /** The contract of {@code supervision.bpmn} (督办升级): one instance for each item that somebody has to do something about. */
 public enum SupervisionTask implements TaskContract {
@@ -28,7 +28,7 @@ public enum SupervisionTask implements TaskContract {
     public static final String ISSUER = "issuer";
 
     /** The timer that ends the time in which a card may be taken back: no look at the ladder. */
-    static final String UNDO_TIMER = "undo-over";
+    public static final String UNDO_TIMER = "undo-over";
 
     private static final Set<String> PERSISTED =
             Set.of(Variables.ITEM_NO, Variables.TITLE, Variables.UNIT_NAME, Variables.LEAD_UNIT);
@@ -46,7 +46,7 @@ public enum SupervisionTask implements TaskContract {
     }
 
     /** The contract of the element with this id; empty for a task of another model. */
-    static Optional<SupervisionTask> of(String elementId) {
+    public static Optional<SupervisionTask> of(String elementId) {
         return Arrays.stream(values()).filter(task -> task.id.equals(elementId)).findFirst();
     }
 

@@ -1,4 +1,4 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public enum RequestProcess {
     TAKING_BACK("request-taking-back", "request-taking-back");
 
     /** The message that takes the decision on a request away. */
-    static final String REQUEST_TAKEN_BACK = "request-taken-back";
+    public static final String REQUEST_TAKEN_BACK = "request-taken-back";
 
     /** The decision that a taking back makes needless, for the service task that takes it away; transient. */
     public static final String DECISION = "decision";
@@ -49,7 +49,7 @@ public enum RequestProcess {
     }
 
     /** The action that starting the process is to the timeline and the four eyes. */
-    Action action() {
+    public Action action() {
         return switch (this) {
             case OBJECTION -> Action.OBJECT;
             case DECOMPOSITION -> Action.SPLIT;

@@ -1,4 +1,4 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 /** The contract of {@code spot-check.bpmn} (随机抽查): one order, one draw, one {@link SpotCheckVisitTask} for each item. */
 public final class SpotCheckModel {

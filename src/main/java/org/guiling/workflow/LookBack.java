@@ -1,9 +1,9 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 import java.util.Set;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
-import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.workflow.FiveStepZeroing.Variables;
 
 /** The contract of {@code look-back.bpmn} (回头看): one instance for each closure, waiting for its day. */
 public enum LookBack implements TaskContract {

@@ -1,4 +1,4 @@
-package org.guiling.process;
+package org.guiling.workflow;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
 import org.guiling.item.ItemRequest;
-import org.guiling.process.FiveStepZeroing.Variables;
+import org.guiling.workflow.FiveStepZeroing.Variables;
 
 /** The user tasks of the models in {@link RequestProcess}. */
 public enum RequestTask implements TaskContract {
@@ -72,12 +72,12 @@ public enum RequestTask implements TaskContract {
         this.limit = limit;
     }
 
-    static Optional<RequestTask> of(String elementId) {
+    public static Optional<RequestTask> of(String elementId) {
         return Optional.ofNullable(BY_ID.get(elementId));
     }
 
     /** The task that decides on what was asked. */
-    static RequestTask decisionOn(ItemRequest request) {
+    public static RequestTask decisionOn(ItemRequest request) {
         return switch (request.kind()) {
             case EXTENSION -> DECIDE_ON_EXTENSION;
             case SUSPENSION -> DECIDE_ON_SUSPENSION;
