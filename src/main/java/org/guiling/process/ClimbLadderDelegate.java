@@ -10,6 +10,7 @@ import org.guiling.escalation.Watch;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.LadderOutcome;
 import org.guiling.workflow.SupervisionTask;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component("climbLadderDelegate")
 class ClimbLadderDelegate implements JavaDelegate {
-
-    private static final String PROPOSE = "PROPOSE";
-    private static final String NONE = "NONE";
 
     private final Supervision supervision;
     private final Ladder ladder;
@@ -49,7 +47,8 @@ class ClimbLadderDelegate implements JavaDelegate {
             }
         });
         boolean proposed = item.proposedCard() != null;
-        passOn(execution, FiveStepZeroing.Variables.OUTCOME, proposed ? PROPOSE : NONE);
+        LadderOutcome outcome = proposed ? LadderOutcome.PROPOSE : LadderOutcome.NONE;
+        passOn(execution, FiveStepZeroing.Variables.OUTCOME, outcome.value());
         if (proposed) {
             passOn(execution, SupervisionTask.ISSUERS, cards.proposed(item).issuers());
         }

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.guiling.item.Item;
 import org.guiling.item.ToDos;
 import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RoundOutcome;
 import org.springframework.stereotype.Component;
 
 /** Finds what the engine runs of an item's five steps. */
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 class FiveStepInstances {
 
     /** For the gateway at the beginning of the third step; transient. */
-    static final TypedValue REWORK = Variables.stringValue(FiveStepZeroing.Variables.REWORK, true);
+    static final TypedValue REWORK = Variables.stringValue(RoundOutcome.REWORK.value(), true);
 
     private final RuntimeService runtime;
     private final TaskService tasks;

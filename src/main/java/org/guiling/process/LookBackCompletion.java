@@ -5,13 +5,13 @@ import org.guiling.item.LookBackStep;
 import org.guiling.item.VerificationMethod;
 import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
+import org.guiling.workflow.LookBackOutcome;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Completes 回头看核实: takes the form, calls one use case and returns the decision. */
 @Component
 class LookBackCompletion {
-
-    private static final String REBOUNDED = "REBOUNDED";
 
     private final LookBackStep lookBackStep;
 
@@ -20,13 +20,13 @@ class LookBackCompletion {
     }
 
     StepCompletions.Result complete(Item item, FormValues values, Person person) {
-        String decision = values.text("decision");
+        LookBackOutcome decision = values.code(TaskContract.DECISION, LookBackOutcome.class);
         lookBackStep.lookBack(
                 item,
                 new LookBackStep.Finding(
                         values.code("verifyMethod", VerificationMethod.class),
                         values.date("lookedOn"),
-                        REBOUNDED.equals(decision),
+                        decision == LookBackOutcome.REBOUNDED,
                         values.flag("falsified"),
                         StepCompletions.defects(values),
                         values.date("reworkDue"),

@@ -15,15 +15,17 @@ import org.guiling.item.RequestKind;
 import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.ObjectionOutcome;
+import org.guiling.workflow.RequestOutcome;
 import org.guiling.workflow.RequestProcess;
 import org.guiling.workflow.RequestTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Completes the start form of a request and each of its user tasks. */
 @Component
 class RequestCompletions {
 
-    private static final String UPHOLD = "UPHOLD";
     private static final String OBJECTION = "OBJECTION";
     private static final int PARTS = 6;
 
@@ -61,7 +63,7 @@ class RequestCompletions {
             return takeBack(item, values, person);
         }
         requests.raise(item, draft(process, values), person);
-        Map<String, Object> passing = new HashMap<>(steps.signOffInputs(item, "REQUEST", 0));
+        Map<String, Object> passing = new HashMap<>(steps.authorityInputs(item, 0));
         passing.put(RequestProcess.OVERDUE, requests.isOverdue(item));
         return new StepCompletions.Result(steps.columns(item), passing);
     }
@@ -74,8 +76,8 @@ class RequestCompletions {
         if (task == RequestTask.RULE_ON_OBJECTION) {
             return ruleOnObjection(item, values, person);
         }
-        String decision = values.text("decision");
-        if (!"APPROVE".equals(decision)) {
+        RequestOutcome decision = values.code(TaskContract.DECISION, RequestOutcome.class);
+        if (decision == RequestOutcome.REFUSE) {
             notices.decided(item, requests.refuse(item, values.text("opinion"), person));
             return StepCompletions.Result.decided(decision);
         }
@@ -127,8 +129,8 @@ class RequestCompletions {
     }
 
     private StepCompletions.Result ruleOnObjection(Item item, FormValues values, Person person) {
-        String decision = values.text("decision");
-        notices.ruled(item, cards.rule(item, UPHOLD.equals(decision), values.text("opinion"), person));
+        ObjectionOutcome decision = values.code(TaskContract.DECISION, ObjectionOutcome.class);
+        notices.ruled(item, cards.rule(item, decision == ObjectionOutcome.UPHOLD, values.text("opinion"), person));
         cardReplies.endOfThoseThatFell(item);
         return StepCompletions.Result.decided(decision);
     }

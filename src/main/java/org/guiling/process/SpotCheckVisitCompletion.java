@@ -11,6 +11,8 @@ import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.guiling.workflow.SpotCheckVisitTask;
+import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.VisitOutcome;
 import org.springframework.stereotype.Component;
 
 /** Completes 实地抽查: takes the form, calls one use case, returns the decision and notifies the unit. */
@@ -18,12 +20,6 @@ import org.springframework.stereotype.Component;
 class SpotCheckVisitCompletion {
 
     private static final int PROBLEMS = 3;
-
-    /** The closed item was not at zero: another round begins. */
-    private static final String REOPENED = "REOPENED";
-
-    /** The work that the unit had declared done was not done: the item goes back. */
-    private static final String SENT_BACK = "SENT_BACK";
 
     private final VisitStep visitStep;
     private final ItemNotices notices;
@@ -34,8 +30,8 @@ class SpotCheckVisitCompletion {
     }
 
     StepCompletions.Result complete(Item item, FormValues values, Person person) {
-        SpotCheckResult result = values.code("decision", SpotCheckResult.class);
-        String outcome = outcome(item, result, values.flag("falsified"));
+        SpotCheckResult result = values.code(TaskContract.DECISION, SpotCheckResult.class);
+        VisitOutcome outcome = outcome(item, result, values.flag("falsified"));
         VisitStep.Recorded visit = visitStep.visit(
                 item,
                 new VisitStep.Finding(
@@ -49,7 +45,7 @@ class SpotCheckVisitCompletion {
                         values.text("opinion"),
                         problems(values)),
                 person);
-        if (SENT_BACK.equals(outcome)) {
+        if (outcome == VisitOutcome.SENT_BACK) {
             notices.returned(item);
         }
         if (result != SpotCheckResult.NOT_VISITED) {
@@ -59,16 +55,16 @@ class SpotCheckVisitCompletion {
                 Map.of(),
                 Map.of(
                         Variables.OUTCOME,
-                        outcome,
+                        outcome.value(),
                         SpotCheckVisitTask.FOUND_ITEMS,
                         visit.found().stream().map(Item::itemNo).toList()));
     }
 
-    private static String outcome(Item item, SpotCheckResult result, boolean falsified) {
+    private static VisitOutcome outcome(Item item, SpotCheckResult result, boolean falsified) {
         if (result == SpotCheckResult.DISCREPANT && VisitStep.reopens(item)) {
-            return REOPENED;
+            return VisitOutcome.REOPENED;
         }
-        return VisitStep.sendsBack(item, result, falsified) ? SENT_BACK : result.name();
+        return VisitStep.sendsBack(item, result, falsified) ? VisitOutcome.SENT_BACK : VisitOutcome.of(result);
     }
 
     private static List<VisitStep.Problem> problems(FormValues values) {

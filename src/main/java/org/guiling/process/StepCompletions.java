@@ -36,8 +36,18 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.guiling.process.form.FormValues;
+import org.guiling.workflow.ClaimOutcome;
+import org.guiling.workflow.ConfirmationOutcome;
+import org.guiling.workflow.DeclineRuling;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.FiveStepZeroing.Variables;
+import org.guiling.workflow.Outcome;
+import org.guiling.workflow.PlanOutcome;
+import org.guiling.workflow.RectificationOutcome;
+import org.guiling.workflow.RegistrationOutcome;
+import org.guiling.workflow.SignOffOutcome;
+import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.VerificationOutcome;
 import org.springframework.stereotype.Component;
 
 /** Completes each user task of the five steps: takes the form, calls one use case and returns the decision. */
@@ -96,8 +106,8 @@ class StepCompletions {
             return new Result(Map.of(), Map.of());
         }
 
-        static Result decided(Object decision) {
-            return new Result(Map.of(), Map.of(Variables.OUTCOME, decision.toString()));
+        static Result decided(Outcome outcome) {
+            return new Result(Map.of(), Map.of(Variables.OUTCOME, outcome.value()));
         }
     }
 
@@ -123,17 +133,17 @@ class StepCompletions {
     }
 
     private Result review(Item item, FormValues values, Person person) {
-        IntakeStep.Decision decision = values.code("decision", IntakeStep.Decision.class);
+        RegistrationOutcome decision = values.code(TaskContract.DECISION, RegistrationOutcome.class);
         intakeStep.review(
                 item,
                 new IntakeStep.Answer(
-                        decision,
+                        decision.decision(),
                         values.code("duplicateAnswer", DuplicateAnswer.class),
                         values.text("duplicateNote"),
                         values.flag("oneFact"),
                         values.text("opinion")),
                 person);
-        if (decision == IntakeStep.Decision.REJECT) {
+        if (decision == RegistrationOutcome.REJECT) {
             supervision.end(item);
             cardReplies.end(item);
         }
@@ -150,7 +160,7 @@ class StepCompletions {
     }
 
     private Result claim(Item item, FormValues values, Person person, LocalDate due) {
-        if ("DECLINE".equals(values.text("decision"))) {
+        if (values.code(TaskContract.DECISION, ClaimOutcome.class) == ClaimOutcome.DECLINE) {
             return decline(item, values, person);
         }
         String handler = values.text("handler");
@@ -164,7 +174,7 @@ class StepCompletions {
                         values.flag("responsibilityConfirmed"),
                         due),
                 person);
-        return new Result(Map.of(Variables.HANDLER, handler), Map.of(Variables.OUTCOME, "CLAIM"));
+        return new Result(Map.of(Variables.HANDLER, handler), Map.of(Variables.OUTCOME, ClaimOutcome.CLAIM.value()));
     }
 
     private Result decline(Item item, FormValues values, Person person) {
@@ -172,11 +182,17 @@ class StepCompletions {
                 item, values.text("declineReason"), values.text("declineBasis"), values.text("suggestedUnit"), person);
         Role rulingRole = number == 1 ? Role.SUPERVISOR : Role.LEADER;
         return new Result(
-                Map.of(), Map.of(Variables.OUTCOME, "DECLINE", Variables.RULING_GROUP, rulingRole.group(null)));
+                Map.of(),
+                Map.of(
+                        Variables.OUTCOME,
+                        ClaimOutcome.DECLINE.value(),
+                        Variables.RULING_GROUP,
+                        rulingRole.group(null)));
     }
 
     private Result ruleOnDecline(Item item, FormValues values, Person person) {
-        String newUnit = "REDISPATCH".equals(values.text("decision")) ? values.text("newUnit") : null;
+        DeclineRuling ruling = values.code(TaskContract.DECISION, DeclineRuling.class);
+        String newUnit = ruling == DeclineRuling.REDISPATCH ? values.text("newUnit") : null;
         notices.ruled(item, ownershipStep.rule(item, newUnit, values.text("opinion"), person));
         return new Result(columns(item), Map.of());
     }
@@ -199,19 +215,19 @@ class StepCompletions {
     }
 
     private Result decideOnPlan(Item item, FormValues values, Person person) {
-        String decision = values.text("decision");
-        deadlineStep.decideOnPlan(item, "APPROVE".equals(decision), values.text("opinion"), person);
+        PlanOutcome decision = values.code(TaskContract.DECISION, PlanOutcome.class);
+        deadlineStep.decideOnPlan(item, decision == PlanOutcome.APPROVE, values.text("opinion"), person);
         return Result.decided(decision);
     }
 
     private Result report(Item item, FormValues values, Person person) {
-        String decision = values.text("decision");
+        RectificationOutcome decision = values.code(TaskContract.DECISION, RectificationOutcome.class);
         verificationStep.report(
                 item,
                 new VerificationStep.Report(
                         measureReports(values),
                         values.text("progress"),
-                        "SUBMIT".equals(decision),
+                        decision == RectificationOutcome.SUBMIT,
                         values.text("result"),
                         values.text("extension"),
                         institutions(values)),
@@ -220,7 +236,7 @@ class StepCompletions {
     }
 
     private Result verify(Item item, FormValues values, Person person, boolean confirmable) {
-        VerificationResult result = values.code("decision", VerificationResult.class);
+        VerificationResult result = values.code(TaskContract.DECISION, VerificationResult.class);
         VerificationStep.Finding finding = new VerificationStep.Finding(
                 values.code("verifyMethod", VerificationMethod.class),
                 values.date("verifiedOn"),
@@ -235,35 +251,40 @@ class StepCompletions {
         if (confirmable && verificationStep.needsConfirmation(item, result)) {
             Person second = verificationStep.recordForConfirmation(item, finding, person);
             return new Result(
-                    Map.of(), Map.of(Variables.OUTCOME, Variables.TO_CONFIRM, Variables.SECOND_VERIFIER, second.id()));
+                    Map.of(),
+                    Map.of(
+                            Variables.OUTCOME,
+                            VerificationOutcome.CONFIRM.value(),
+                            Variables.SECOND_VERIFIER,
+                            second.id()));
         }
         verificationStep.verify(item, finding, person);
         if (result != VerificationResult.PASS) {
             notices.returned(item);
         }
         // A round is signed off after its verification: nobody has signed it yet.
-        return new Result(Map.of(), closureInputs(item, result.name(), 0));
+        return new Result(Map.of(), closureInputs(item, VerificationOutcome.of(result), 0));
     }
 
     private Result confirm(Item item, FormValues values, Person person) {
-        boolean confirmed = "CONFIRM".equals(values.text("decision"));
+        ConfirmationOutcome answer = values.code(TaskContract.DECISION, ConfirmationOutcome.class);
+        boolean confirmed = answer == ConfirmationOutcome.CONFIRM;
         JointFinding finding = verificationStep.confirm(item, confirmed, values.text("opinion"), person);
         notices.answered(item, finding, confirmed);
-        return confirmed
-                ? new Result(Map.of(), closureInputs(item, VerificationResult.PASS.name(), 0))
-                : Result.decided("REFUSE");
+        return confirmed ? new Result(Map.of(), closureInputs(item, answer, 0)) : Result.decided(answer);
     }
 
     private Result signOff(Item item, FormValues values, Person person) {
-        String decision = values.text("decision");
-        if ("APPROVE".equals(decision)) {
+        SignOffOutcome decision = values.code(TaskContract.DECISION, SignOffOutcome.class);
+        boolean approved = decision == SignOffOutcome.APPROVE;
+        if (approved) {
             cards.requireNoObjection(item);
             cards.requireNoCardForReturn(item);
         }
         closureStep.signOff(
                 item,
                 new ClosureStep.Answer(
-                        "APPROVE".equals(decision),
+                        approved,
                         values.code("sourceReply", SourceReply.class),
                         values.text("sourceReplyNote"),
                         values.texts("mergedAnswered"),
@@ -273,7 +294,7 @@ class StepCompletions {
                         values.date("reworkDue"),
                         values.text("opinion")),
                 person);
-        if (!"APPROVE".equals(decision)) {
+        if (!approved) {
             notices.returned(item);
         }
         return new Result(Map.of(), closureInputs(item, decision, records.approvals(item)));
@@ -301,8 +322,8 @@ class StepCompletions {
      * Inputs of the table of closing authorities. Where the people concerned are not satisfied, a village's item is the
      * city's supervisors' to decide on, not its own township's.
      */
-    private Map<String, Object> closureInputs(Item item, String decision, int approvals) {
-        Map<String, Object> inputs = signOffInputs(item, decision, approvals);
+    private Map<String, Object> closureInputs(Item item, Outcome outcome, int approvals) {
+        Map<String, Object> inputs = signOffInputs(item, outcome, approvals);
         if (Tier.VILLAGE.name().equals(inputs.get(Variables.TIER)) && records.isPassedUnsatisfied(item)) {
             inputs.put(Variables.TIER, Tier.CITY.name());
             inputs.put(Variables.TOWNSHIP, "");
@@ -310,11 +331,17 @@ class StepCompletions {
         return inputs;
     }
 
-    /** Inputs of the tables of authorities. */
-    Map<String, Object> signOffInputs(Item item, String decision, int approvals) {
+    /** What the tables of authorities read, and the gateway before them. */
+    Map<String, Object> signOffInputs(Item item, Outcome outcome, int approvals) {
+        Map<String, Object> inputs = authorityInputs(item, approvals);
+        inputs.put(Variables.OUTCOME, outcome.value());
+        return inputs;
+    }
+
+    /** What the tables of authorities read. */
+    Map<String, Object> authorityInputs(Item item, int approvals) {
         Unit unit = organization.unit(item.registration().leadUnit()).orElseThrow();
         Map<String, Object> inputs = new HashMap<>();
-        inputs.put(Variables.OUTCOME, decision);
         inputs.put(Variables.LEVEL, item.registration().level());
         inputs.put(Variables.TIER, unit.tier().name());
         inputs.put(Variables.TOWNSHIP, unit.tier() == Tier.VILLAGE ? unit.parentCode() : "");

@@ -7,15 +7,15 @@ import org.guiling.item.Item;
 import org.guiling.organization.Person;
 import org.guiling.process.form.FormValues;
 import org.guiling.text.Texts;
+import org.guiling.workflow.CardOutcome;
 import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.guiling.workflow.SupervisionTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Completes the user tasks of supervision: takes the form, calls one use case and returns the decision. */
 @Component
 class SupervisionCompletions {
-
-    private static final String ISSUE = "ISSUE";
 
     private final Cards cards;
     private final CardReplies replies;
@@ -41,10 +41,10 @@ class SupervisionCompletions {
     }
 
     private StepCompletions.Result decide(Item item, FormValues values, Person person) {
-        String decision = values.text("decision");
-        cards.decide(item, ISSUE.equals(decision), values.text("opinion"), person);
+        CardOutcome decision = values.code(TaskContract.DECISION, CardOutcome.class);
+        cards.decide(item, decision == CardOutcome.ISSUE, values.text("opinion"), person);
         return new StepCompletions.Result(
-                Map.of(), Map.of(Variables.OUTCOME, decision, SupervisionTask.ISSUER, person.id()));
+                Map.of(), Map.of(Variables.OUTCOME, decision.value(), SupervisionTask.ISSUER, person.id()));
     }
 
     private StepCompletions.Result takeBack(Item item, FormValues values, Person person) {

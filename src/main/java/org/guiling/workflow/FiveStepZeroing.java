@@ -1,6 +1,7 @@
 package org.guiling.workflow;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,13 +56,7 @@ public final class FiveStepZeroing {
          */
         public static final String OUTCOME = "outcome";
 
-        /** The outcome with which the third step begins anew: the plan is there already. */
-        public static final String REWORK = "REWORK";
-
-        /** The outcome of a verification that passes once the second verifier has confirmed it. */
-        public static final String TO_CONFIRM = "CONFIRM";
-
-        /** The person who confirms a verification by two; transient. */
+        /** Who confirms a verification by two; transient. */
         public static final String SECOND_VERIFIER = "secondVerifier";
 
         /** Inputs of {@code closing-authority.dmn}; transient. */
@@ -85,7 +80,8 @@ public final class FiveStepZeroing {
                 Step.INTAKE,
                 ItemStatus.REVIEW,
                 Action.REVIEW_REGISTRATION,
-                LimitKind.REVIEW),
+                LimitKind.REVIEW,
+                RegistrationOutcome.values()),
         AMEND_REGISTRATION(
                 "amend-registration",
                 "registration-amendment",
@@ -93,14 +89,22 @@ public final class FiveStepZeroing {
                 ItemStatus.DRAFT,
                 Action.AMEND,
                 LimitKind.AMENDMENT),
-        CLAIM_ITEM("claim-item", "claim", Step.OWNERSHIP, ItemStatus.DISPATCHED, Action.CLAIM, LimitKind.CLAIM),
+        CLAIM_ITEM(
+                "claim-item",
+                "claim",
+                Step.OWNERSHIP,
+                ItemStatus.DISPATCHED,
+                Action.CLAIM,
+                LimitKind.CLAIM,
+                ClaimOutcome.values()),
         RULE_ON_DECLINE(
                 "rule-on-decline",
                 "decline-ruling",
                 Step.OWNERSHIP,
                 ItemStatus.DISPUTED,
                 Action.RULE_ON_DECLINE,
-                LimitKind.DECLINE_RULING),
+                LimitKind.DECLINE_RULING,
+                DeclineRuling.values()),
         DRAFT_PLAN("draft-plan", "plan", Step.DEADLINE, ItemStatus.PLANNING, Action.DRAFT_PLAN, LimitKind.PLAN),
         APPROVE_PLAN(
                 "approve-plan",
@@ -108,21 +112,24 @@ public final class FiveStepZeroing {
                 Step.DEADLINE,
                 ItemStatus.PLAN_REVIEW,
                 Action.APPROVE_PLAN,
-                LimitKind.PLAN_APPROVAL),
+                LimitKind.PLAN_APPROVAL,
+                PlanOutcome.values()),
         RECTIFY(
                 "rectify",
                 "rectification",
                 Step.DEADLINE,
                 ItemStatus.RECTIFYING,
                 Action.SUBMIT_RECTIFICATION,
-                LimitKind.RECTIFICATION),
+                LimitKind.RECTIFICATION,
+                RectificationOutcome.values()),
         VERIFY(
                 "verify",
                 "verification",
                 Step.VERIFICATION,
                 ItemStatus.VERIFYING,
                 Action.VERIFY,
-                LimitKind.VERIFICATION),
+                LimitKind.VERIFICATION,
+                VerificationOutcome.values()),
         /** 双人确认: the second of two on site says that what the first found is so. */
         CONFIRM_VERIFICATION(
                 "confirm-verification",
@@ -130,8 +137,16 @@ public final class FiveStepZeroing {
                 Step.VERIFICATION,
                 ItemStatus.VERIFYING,
                 Action.VERIFY,
-                LimitKind.VERIFICATION),
-        SIGN_OFF("sign-off", "sign-off", Step.CLOSURE, ItemStatus.CLOSING, Action.SIGN_OFF, LimitKind.SIGN_OFF);
+                LimitKind.VERIFICATION,
+                ConfirmationOutcome.values()),
+        SIGN_OFF(
+                "sign-off",
+                "sign-off",
+                Step.CLOSURE,
+                ItemStatus.CLOSING,
+                Action.SIGN_OFF,
+                LimitKind.SIGN_OFF,
+                SignOffOutcome.values());
 
         private static final Map<String, UserTask> BY_ID =
                 Arrays.stream(values()).collect(Collectors.toMap(UserTask::id, Function.identity()));
@@ -142,14 +157,23 @@ public final class FiveStepZeroing {
         private final ItemStatus status;
         private final Action action;
         private final LimitKind limit;
+        private final List<Outcome> outcomes;
 
-        UserTask(String id, String form, Step step, ItemStatus status, Action action, LimitKind limit) {
+        UserTask(
+                String id,
+                String form,
+                Step step,
+                ItemStatus status,
+                Action action,
+                LimitKind limit,
+                Outcome... outcomes) {
             this.id = id;
             this.form = form;
             this.step = step;
             this.status = status;
             this.action = action;
             this.limit = limit;
+            this.outcomes = List.of(outcomes);
         }
 
         /** The contract of the element with this id; empty for a task of another model. */
@@ -183,6 +207,11 @@ public final class FiveStepZeroing {
         @Override
         public LimitKind limit() {
             return limit;
+        }
+
+        @Override
+        public List<Outcome> outcomes() {
+            return outcomes;
         }
 
         @Override

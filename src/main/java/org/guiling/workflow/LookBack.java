@@ -1,5 +1,6 @@
 package org.guiling.workflow;
 
+import java.util.List;
 import java.util.Set;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
@@ -41,6 +42,11 @@ public enum LookBack implements TaskContract {
     @Override
     public boolean isWatchedByItself() {
         return true;
+    }
+
+    @Override
+    public List<Outcome> outcomes() {
+        return List.of(LookBackOutcome.values());
     }
 
     @Override

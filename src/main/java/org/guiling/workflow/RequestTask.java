@@ -1,6 +1,7 @@
 package org.guiling.workflow;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,32 +19,37 @@ public enum RequestTask implements TaskContract {
             "decide-on-extension",
             "request-decision",
             Action.DECIDE_REQUEST,
-            LimitKind.REQUEST_DECISION),
+            LimitKind.REQUEST_DECISION,
+            RequestOutcome.values()),
     DECIDE_ON_SUSPENSION(
             RequestProcess.SUSPENSION,
             "decide-on-suspension",
             "request-decision",
             Action.DECIDE_REQUEST,
-            LimitKind.REQUEST_DECISION),
+            LimitKind.REQUEST_DECISION,
+            RequestOutcome.values()),
     DECIDE_ON_WITHDRAWAL(
             RequestProcess.WITHDRAWAL,
             "decide-on-withdrawal",
             "request-decision",
             Action.DECIDE_REQUEST,
-            LimitKind.REQUEST_DECISION),
+            LimitKind.REQUEST_DECISION,
+            RequestOutcome.values()),
     DECIDE_ON_REOPENING(
             RequestProcess.REOPENING,
             "decide-on-reopening",
             "request-decision",
             Action.DECIDE_REQUEST,
-            LimitKind.REQUEST_DECISION),
+            LimitKind.REQUEST_DECISION,
+            RequestOutcome.values()),
     /** 申辩裁定 */
     RULE_ON_OBJECTION(
             RequestProcess.OBJECTION,
             "rule-on-objection",
             "objection-ruling",
             Action.RULE_ON_OBJECTION,
-            LimitKind.OBJECTION_RULING),
+            LimitKind.OBJECTION_RULING,
+            ObjectionOutcome.values()),
     /** 提前恢复: open as long as the suspension lasts. */
     RESUME_ITEM(RequestProcess.SUSPENSION, "resume-item", "resumption", Action.RESUME, LimitKind.SUSPENSION);
 
@@ -63,13 +69,15 @@ public enum RequestTask implements TaskContract {
     private final String form;
     private final Action action;
     private final LimitKind limit;
+    private final List<Outcome> outcomes;
 
-    RequestTask(RequestProcess process, String id, String form, Action action, LimitKind limit) {
+    RequestTask(RequestProcess process, String id, String form, Action action, LimitKind limit, Outcome... outcomes) {
         this.process = process;
         this.id = id;
         this.form = form;
         this.action = action;
         this.limit = limit;
+        this.outcomes = List.of(outcomes);
     }
 
     public static Optional<RequestTask> of(String elementId) {
@@ -109,6 +117,11 @@ public enum RequestTask implements TaskContract {
     @Override
     public LimitKind limit() {
         return limit;
+    }
+
+    @Override
+    public List<Outcome> outcomes() {
+        return outcomes;
     }
 
     @Override

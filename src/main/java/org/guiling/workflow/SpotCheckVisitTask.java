@@ -1,5 +1,6 @@
 package org.guiling.workflow;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.guiling.calendar.LimitKind;
@@ -52,6 +53,11 @@ public enum SpotCheckVisitTask implements TaskContract {
     @Override
     public boolean isWatchedByItself() {
         return true;
+    }
+
+    @Override
+    public List<Outcome> outcomes() {
+        return List.of(VisitOutcome.values());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.guiling.workflow;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.guiling.calendar.LimitKind;
@@ -10,11 +11,14 @@ import org.guiling.workflow.FiveStepZeroing.Variables;
 /** The contract of {@code supervision.bpmn} (督办升级): one instance for each item that somebody has to do something about. */
 public enum SupervisionTask implements TaskContract {
     /** 发牌决定 */
-    DECIDE_ON_CARD("decide-on-card", "card-decision", Action.ISSUE_CARD, LimitKind.CARD_DECISION),
+    DECIDE_ON_CARD("decide-on-card", "card-decision", Action.ISSUE_CARD, LimitKind.CARD_DECISION, CardOutcome.values()),
     /** 撤回 */
     TAKE_BACK_CARD("take-back-card", "card-taking-back", Action.TAKE_BACK_CARD, LimitKind.CARD_UNDO);
 
     public static final String KEY = "supervision";
+
+    /** The service task that climbs the ladder, and ends with a {@link LadderOutcome}. */
+    public static final String CLIMB_LADDER = "climb-ladder";
 
     /** The message that a proposed card is about something that is settled. */
     public static final String MATTER_SETTLED = "matter-settled";
@@ -37,12 +41,14 @@ public enum SupervisionTask implements TaskContract {
     private final String form;
     private final Action action;
     private final LimitKind limit;
+    private final List<Outcome> outcomes;
 
-    SupervisionTask(String id, String form, Action action, LimitKind limit) {
+    SupervisionTask(String id, String form, Action action, LimitKind limit, Outcome... outcomes) {
         this.id = id;
         this.form = form;
         this.action = action;
         this.limit = limit;
+        this.outcomes = List.of(outcomes);
     }
 
     /** The contract of the element with this id; empty for a task of another model. */
@@ -68,6 +74,11 @@ public enum SupervisionTask implements TaskContract {
     @Override
     public LimitKind limit() {
         return limit;
+    }
+
+    @Override
+    public List<Outcome> outcomes() {
+        return outcomes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.guiling.workflow;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,7 +33,15 @@ public sealed interface TaskContract
     /** The form that it is completed with. */
     String form();
 
-    /** The action that completing it is to the four eyes. */
+    /** The name of the form's field in which a person decides. */
+    String DECISION = "decision";
+
+    /** What it ends with; empty where nothing is decided. */
+    default List<Outcome> outcomes() {
+        return List.of();
+    }
+
+    /** What completing it means to the four eyes. */
     Action action();
 
     /** The limit of its duration. */

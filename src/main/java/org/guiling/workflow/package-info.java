@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Workflow",
-        allowedDependencies = {"item", "calendar"})
+        allowedDependencies = {"item", "inspection", "calendar"})
 package org.guiling.workflow;

@@ -215,7 +215,7 @@ class ModelContractTest {
         return Stream.concat(models(), Stream.of(NotificationProcess.KEY));
     }
 
-    private static Stream<String> models() {
+    static Stream<String> models() {
         return Stream.concat(
                 Stream.of(
                         FiveStepZeroing.KEY,
@@ -228,7 +228,7 @@ class ModelContractTest {
                 Arrays.stream(RequestProcess.values()).map(RequestProcess::key));
     }
 
-    private static Stream<? extends TaskContract> contract(String key) {
+    static Stream<? extends TaskContract> contract(String key) {
         return switch (key) {
             case FiveStepZeroing.KEY -> Arrays.stream(FiveStepZeroing.UserTask.values());
             case LookBack.KEY -> Arrays.stream(LookBack.values());
@@ -434,7 +434,7 @@ class ModelContractTest {
         return forms;
     }
 
-    private static void walk(JsonNode parent, Consumer<JsonNode> visitor) {
+    static void walk(JsonNode parent, Consumer<JsonNode> visitor) {
         for (JsonNode component : parent.path("components")) {
             visitor.accept(component);
             walk(component, visitor);
