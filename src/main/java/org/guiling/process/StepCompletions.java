@@ -331,14 +331,14 @@ class StepCompletions {
         return inputs;
     }
 
-    /** What the tables of authorities read, and the gateway before them. */
+    /** Inputs of the tables of authorities and of the gateway before them. */
     Map<String, Object> signOffInputs(Item item, Outcome outcome, int approvals) {
         Map<String, Object> inputs = authorityInputs(item, approvals);
         inputs.put(Variables.OUTCOME, outcome.value());
         return inputs;
     }
 
-    /** What the tables of authorities read. */
+    /** Inputs of the tables of authorities. */
     Map<String, Object> authorityInputs(Item item, int approvals) {
         Unit unit = organization.unit(item.registration().leadUnit()).orElseThrow();
         Map<String, Object> inputs = new HashMap<>();

@@ -56,7 +56,7 @@ public final class FiveStepZeroing {
          */
         public static final String OUTCOME = "outcome";
 
-        /** Who confirms a verification by two; transient. */
+        /** The person who confirms a verification by two; transient. */
         public static final String SECOND_VERIFIER = "secondVerifier";
 
         /** Inputs of {@code closing-authority.dmn}; transient. */

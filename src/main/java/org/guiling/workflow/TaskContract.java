@@ -36,12 +36,12 @@ public sealed interface TaskContract
     /** The name of the form's field in which a person decides. */
     String DECISION = "decision";
 
-    /** What it ends with; empty where nothing is decided. */
+    /** The outcomes with which it ends; empty where nothing is decided. */
     default List<Outcome> outcomes() {
         return List.of();
     }
 
-    /** What completing it means to the four eyes. */
+    /** The action that completing it is to the four eyes. */
     Action action();
 
     /** The limit of its duration. */
