@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.item.Criterion;
+import org.guiling.item.Measure;
 
 /** Turns a sample's parts into the fields of the forms; its days count from the day it is loaded. */
 final class SampleFields {
@@ -62,13 +63,12 @@ final class SampleFields {
         fields.put("emergencyPlan", plan.emergencyPlan());
         for (int i = 0; i < plan.measures().size(); i++) {
             SampleItem.PlannedMeasure measure = plan.measures().get(i);
-            String field = "measure" + (i + 1);
-            fields.put(field + "Content", measure.content());
-            fields.put(field + "Track", measure.track());
-            fields.put(field + "Owner", measure.owner());
-            fields.put(field + "Due", day(measure.dueInDays()));
-            fields.put(field + "ExpectedResult", measure.expectedResult());
-            fields.put(field + "EvidenceType", measure.evidenceType());
+            fields.put(Measure.field(i + 1, "Content"), measure.content());
+            fields.put(Measure.field(i + 1, "Track"), measure.track());
+            fields.put(Measure.field(i + 1, "Owner"), measure.owner());
+            fields.put(Measure.field(i + 1, "Due"), day(measure.dueInDays()));
+            fields.put(Measure.field(i + 1, "ExpectedResult"), measure.expectedResult());
+            fields.put(Measure.field(i + 1, "EvidenceType"), measure.evidenceType());
         }
         return fields;
     }
@@ -85,10 +85,12 @@ final class SampleFields {
         fields.put("result", done.result());
         fields.put("extension", done.extension());
         for (int i = 0; i < done.measureResults().size(); i++) {
-            String field = "measure" + (i + 1);
-            fields.put(field + "Done", true);
-            fields.put(field + "Result", done.measureResults().get(i).result());
-            fields.put(field + "Evidence", done.measureResults().get(i).evidence());
+            fields.put(Measure.field(i + 1, "Done"), true);
+            fields.put(
+                    Measure.field(i + 1, "Result"), done.measureResults().get(i).result());
+            fields.put(
+                    Measure.field(i + 1, "Evidence"),
+                    done.measureResults().get(i).evidence());
         }
         if (done.institution() != null) {
             fields.put("institution1Name", done.institution().name());

@@ -162,7 +162,7 @@ public class DeadlineStep {
 
     /** A measure cannot keep the item's own date if that has passed already; it must still not lie in the past. */
     private static void requireDue(Gate gate, Measure measure, LocalDate today, LocalDate lastDay) {
-        String field = "measure" + measure.seq() + "Due";
+        String field = Measure.field(measure.seq(), "Due");
         gate.require(!measure.due().isBefore(today), field, "refusal.plan.measure-past", measure.seq());
         if (lastDay != null && !lastDay.isBefore(today)) {
             gate.require(!measure.due().isAfter(lastDay), field, "refusal.plan.measure-late", measure.seq(), lastDay);

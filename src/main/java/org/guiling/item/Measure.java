@@ -24,6 +24,9 @@ public record Measure(
         String result,
         String evidence) {
 
+    /** As many measures as a plan has at most. */
+    public static final int MOST = 6;
+
     private static final Pattern NOTHING =
             Pattern.compile("(?:无|没有|暂无|略|none|nothing|n/?a)?[\\p{P}\\p{S}\\s]*", Pattern.CASE_INSENSITIVE);
 
@@ -34,5 +37,10 @@ public record Measure(
 
     Measure reported(boolean done, String result, String evidence) {
         return new Measure(seq, content, track, owner, due, expectedResult, evidenceType, done, result, evidence);
+    }
+
+    /** The name of a measure's input in a form, as refusals name it too. */
+    public static String field(int seq, String detail) {
+        return "measure" + seq + detail;
     }
 }

@@ -249,11 +249,14 @@ public class VerificationStep {
         gate.refuse(item.whilePartsAreOpen());
         Set<Integer> withFiles = measureFiles.names(item).keySet();
         for (Measure measure : measures) {
-            String field = "measure" + measure.seq();
-            gate.require(measure.done(), field + "Done", "refusal.rectification.not-done", measure.seq())
+            gate.require(
+                            measure.done(),
+                            Measure.field(measure.seq(), "Done"),
+                            "refusal.rectification.not-done",
+                            measure.seq())
                     .require(
                             measure.isShownInWords() || withFiles.contains(measure.seq()),
-                            field + "Evidence",
+                            Measure.field(measure.seq(), "Evidence"),
                             "refusal.rectification.no-evidence",
                             measure.seq());
         }

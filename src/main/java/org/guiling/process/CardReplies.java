@@ -17,10 +17,11 @@ import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.item.ItemLimits;
 import org.guiling.organization.Person;
-import org.guiling.process.form.FormValues;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.CardReply;
+import org.guiling.workflow.CardReplyForm;
+import org.guiling.workflow.FormValues;
 import org.springframework.stereotype.Component;
 
 /**
@@ -80,7 +81,13 @@ class CardReplies {
     }
 
     StepCompletions.Result complete(String taskId, Item item, FormValues values, Person person) {
-        Card card = cards.answer(item, taskId, values.text("cause"), values.text("done"), values.text("next"), person);
+        Card card = cards.answer(
+                item,
+                taskId,
+                values.get(CardReplyForm.CAUSE),
+                values.get(CardReplyForm.DONE),
+                values.get(CardReplyForm.NEXT),
+                person);
         notices.answered(item, card);
         return StepCompletions.Result.none();
     }

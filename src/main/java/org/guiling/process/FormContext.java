@@ -7,7 +7,6 @@ import org.guiling.inspection.VisitStep;
 import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
-import org.guiling.item.Measure;
 import org.guiling.item.MergedSource;
 import org.guiling.item.MergedSources;
 import org.guiling.item.Registration;
@@ -20,6 +19,7 @@ import org.guiling.text.Texts;
 import org.guiling.workflow.FastLaneModel;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.RectificationForm;
 import org.guiling.workflow.RequestProcess;
 import org.guiling.workflow.SpotCheckModel;
 import org.guiling.workflow.SpotCheckVisitTask;
@@ -107,7 +107,7 @@ class FormContext {
     private Map<String, Object> of(UserTask task, Item item) {
         return switch (task) {
             case DRAFT_PLAN -> Map.of("dueFixed", item.isDueFixedBySource(), "fiveEnsures", item.needsFiveEnsures());
-            case RECTIFY -> measureContents(item);
+            case RECTIFY -> RectificationForm.contents(records.measures(item));
             case VERIFY ->
                 Map.of("publicFacing", item.registration().sourceType().isPublicFacing());
             case SIGN_OFF -> repliesPending(item);
@@ -150,13 +150,5 @@ class FormContext {
         return units.stream()
                 .map(unit -> Map.of("label", unit.name(), "value", unit.code()))
                 .toList();
-    }
-
-    private Map<String, Object> measureContents(Item item) {
-        Map<String, Object> contents = new HashMap<>();
-        for (Measure measure : records.measures(item)) {
-            contents.put("measure" + measure.seq() + "Content", measure.content());
-        }
-        return contents;
     }
 }

@@ -15,6 +15,7 @@ import org.guiling.process.form.Forms;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.FastLaneModel;
 import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RegistrationForm;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

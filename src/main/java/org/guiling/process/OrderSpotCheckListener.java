@@ -3,15 +3,13 @@ package org.guiling.process;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
-import org.guiling.inspection.SpotCheck;
-import org.guiling.inspection.SpotCheckScope;
 import org.guiling.inspection.SpotChecks;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
-import org.guiling.organization.Tier;
-import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
+import org.guiling.workflow.FormValues;
 import org.guiling.workflow.SpotCheckModel;
+import org.guiling.workflow.SpotCheckOrderForm;
 import org.springframework.stereotype.Component;
 
 /** At the start event of {@code spot-check.bpmn}: checks the form and the person, and records the order. */
@@ -48,14 +46,7 @@ class OrderSpotCheckListener implements ExecutionListener {
         Map<String, Object> entered = execution.getVariables();
         FormValues values = forms.check(
                 SpotCheckModel.START_FORM, EnteredValues.plain(entered), formContext.ofStart(SpotCheckModel.KEY));
-        String checkNo = spotChecks.order(
-                new SpotCheck.Criteria(
-                        values.text("title"),
-                        values.code("scope", SpotCheckScope.class),
-                        values.code("unitTier", Tier.class),
-                        values.text("category"),
-                        values.date("closedSince")),
-                person);
+        String checkNo = spotChecks.order(SpotCheckOrderForm.read(values), person);
         execution.removeVariables(entered.keySet());
         execution.setProcessBusinessKey(checkNo);
     }

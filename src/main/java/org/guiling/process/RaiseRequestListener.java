@@ -7,9 +7,9 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Item;
 import org.guiling.item.VisibleItems;
 import org.guiling.organization.CurrentPerson;
-import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
-import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.FormValues;
+import org.guiling.workflow.RequestForm;
 import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Component;
 
@@ -57,7 +57,7 @@ class RaiseRequestListener implements ExecutionListener {
         Map<String, Object> entered = execution.getVariables();
         FormValues values =
                 forms.check(process.startForm(), EnteredValues.plain(entered), formContext.ofStart(process.key()));
-        Item item = items.getLocked(values.text(FiveStepZeroing.Variables.ITEM_NO));
+        Item item = items.getLocked(values.get(RequestForm.ITEM_NO));
         attempts.begin(item.itemNo(), process.action(), process.key());
         StepCompletions.Result result = completions.raise(process, item, values, currentPerson.get());
 

@@ -10,10 +10,11 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.Origin;
 import org.guiling.organization.CurrentPerson;
-import org.guiling.process.form.FormValues;
 import org.guiling.process.form.Forms;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.FormValues;
+import org.guiling.workflow.RegistrationForm;
 import org.springframework.stereotype.Component;
 
 /**

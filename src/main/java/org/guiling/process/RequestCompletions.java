@@ -5,29 +5,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.escalation.Cards;
-import org.guiling.escalation.Rung;
 import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
-import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
-import org.guiling.item.RequestGround;
-import org.guiling.item.RequestKind;
 import org.guiling.organization.Person;
-import org.guiling.process.form.FormValues;
+import org.guiling.workflow.DecompositionForm;
 import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.FormValues;
+import org.guiling.workflow.ObjectionForm;
 import org.guiling.workflow.ObjectionOutcome;
+import org.guiling.workflow.ObjectionRulingForm;
+import org.guiling.workflow.RequestDecisionForm;
+import org.guiling.workflow.RequestForm;
 import org.guiling.workflow.RequestOutcome;
 import org.guiling.workflow.RequestProcess;
 import org.guiling.workflow.RequestTask;
-import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.ResumptionForm;
+import org.guiling.workflow.TakenBack;
+import org.guiling.workflow.TakingBackForm;
 import org.springframework.stereotype.Component;
 
 /** Completes the start form of a request and each of its user tasks. */
 @Component
 class RequestCompletions {
-
-    private static final String OBJECTION = "OBJECTION";
-    private static final int PARTS = 6;
 
     private final ItemRequests requests;
     private final Cards cards;
@@ -62,7 +62,7 @@ class RequestCompletions {
         if (process == RequestProcess.TAKING_BACK) {
             return takeBack(item, values, person);
         }
-        requests.raise(item, draft(process, values), person);
+        requests.raise(item, RequestForm.read(process, values), person);
         Map<String, Object> passing = new HashMap<>(steps.authorityInputs(item, 0));
         passing.put(RequestProcess.OVERDUE, requests.isOverdue(item));
         return new StepCompletions.Result(steps.columns(item), passing);
@@ -70,24 +70,28 @@ class RequestCompletions {
 
     StepCompletions.Result complete(RequestTask task, Item item, FormValues values, Person person) {
         if (task == RequestTask.RESUME_ITEM) {
-            requests.noteResumption(item, values.text("opinion"));
+            requests.noteResumption(item, values.get(ResumptionForm.OPINION));
             return StepCompletions.Result.none();
         }
         if (task == RequestTask.RULE_ON_OBJECTION) {
             return ruleOnObjection(item, values, person);
         }
-        RequestOutcome decision = values.code(TaskContract.DECISION, RequestOutcome.class);
+        RequestOutcome decision = values.get(RequestDecisionForm.DECISION);
         if (decision == RequestOutcome.REFUSE) {
-            notices.decided(item, requests.refuse(item, values.text("opinion"), person));
+            notices.decided(item, requests.refuse(item, values.get(RequestDecisionForm.OPINION), person));
             return StepCompletions.Result.decided(decision);
         }
-        int approvals = requests.approve(item, values.text("opinion"), person);
+        int approvals = requests.approve(item, values.get(RequestDecisionForm.OPINION), person);
         return new StepCompletions.Result(Map.of(), steps.signOffInputs(item, decision, approvals));
     }
 
     private StepCompletions.Result split(Item item, FormValues values, Person person) {
-        List<Item> parts =
-                decomposition.split(item, parts(values), values.text("splitBasis"), values.flag("covering"), person);
+        List<Item> parts = decomposition.split(
+                item,
+                DecompositionForm.parts(values),
+                values.get(DecompositionForm.SPLIT_BASIS),
+                values.get(DecompositionForm.COVERING),
+                person);
         return new StepCompletions.Result(
                 steps.columns(item),
                 Map.of(
@@ -95,63 +99,34 @@ class RequestCompletions {
                         new ArrayList<>(parts.stream().map(Item::itemNo).toList())));
     }
 
-    private static List<Decomposition.Part> parts(FormValues values) {
-        List<Decomposition.Part> parts = new ArrayList<>();
-        for (int i = 1; i <= PARTS; i++) {
-            String field = "part" + i;
-            if (values.text(field + "Unit") != null) {
-                parts.add(new Decomposition.Part(
-                        values.text(field + "Unit"),
-                        values.text(field + "Title"),
-                        values.text(field + "Fact"),
-                        values.date(field + "Due")));
-            }
-        }
-        return parts;
-    }
-
     private StepCompletions.Result object(Item item, FormValues values, Person person) {
         String decidedBy = cards.object(
-                item, values.code("rung", Rung.class), values.text("reason"), values.text("evidence"), person);
+                item,
+                values.get(ObjectionForm.RUNG),
+                values.get(ObjectionForm.REASON),
+                values.get(ObjectionForm.EVIDENCE),
+                person);
         return new StepCompletions.Result(
                 steps.columns(item), Map.of(FiveStepZeroing.Variables.RULING_GROUP, decidedBy));
     }
 
     private StepCompletions.Result takeBack(Item item, FormValues values, Person person) {
         RequestTask decision;
-        if (OBJECTION.equals(values.text("subject"))) {
-            cards.takeBackObjection(item, values.text("reason"), person);
+        if (values.get(TakingBackForm.SUBJECT) == TakenBack.OBJECTION) {
+            cards.takeBackObjection(item, values.get(TakingBackForm.REASON), person);
             decision = RequestTask.RULE_ON_OBJECTION;
         } else {
-            decision = RequestTask.decisionOn(requests.takeBack(item, values.text("reason"), person));
+            decision = RequestTask.decisionOn(requests.takeBack(item, values.get(TakingBackForm.REASON), person));
         }
         return new StepCompletions.Result(steps.columns(item), Map.of(RequestProcess.DECISION, decision.id()));
     }
 
     private StepCompletions.Result ruleOnObjection(Item item, FormValues values, Person person) {
-        ObjectionOutcome decision = values.code(TaskContract.DECISION, ObjectionOutcome.class);
-        notices.ruled(item, cards.rule(item, decision == ObjectionOutcome.UPHOLD, values.text("opinion"), person));
+        ObjectionOutcome decision = values.get(ObjectionRulingForm.DECISION);
+        notices.ruled(
+                item,
+                cards.rule(item, decision == ObjectionOutcome.UPHOLD, values.get(ObjectionRulingForm.OPINION), person));
         cardReplies.endOfThoseThatFell(item);
         return StepCompletions.Result.decided(decision);
-    }
-
-    private static ItemRequest.Draft draft(RequestProcess process, FormValues values) {
-        RequestKind kind =
-                switch (process) {
-                    case EXTENSION -> RequestKind.EXTENSION;
-                    case SUSPENSION -> RequestKind.SUSPENSION;
-                    case WITHDRAWAL -> values.code("kind", RequestKind.class);
-                    case REOPENING -> RequestKind.REOPENING;
-                    case OBJECTION, DECOMPOSITION, TAKING_BACK ->
-                        throw new IllegalArgumentException(process + " is no request");
-                };
-        return new ItemRequest.Draft(
-                kind,
-                values.text("reason"),
-                values.text("evidence"),
-                values.code("ground", RequestGround.class),
-                values.text("receiptNo"),
-                values.text("targetNo"),
-                kind == RequestKind.SUSPENSION ? values.date("reviewOn") : values.date("newDue"));
     }
 }

@@ -1,32 +1,18 @@
 package org.guiling.process;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.guiling.escalation.Cards;
-import org.guiling.item.CallBack;
 import org.guiling.item.ClosureStep;
-import org.guiling.item.Criterion;
 import org.guiling.item.DeadlineStep;
-import org.guiling.item.DuplicateAnswer;
-import org.guiling.item.EvidenceType;
-import org.guiling.item.Institution;
 import org.guiling.item.IntakeStep;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.JointFinding;
-import org.guiling.item.Measure;
 import org.guiling.item.OwnershipStep;
-import org.guiling.item.RectificationType;
 import org.guiling.item.Registration;
-import org.guiling.item.SourceReply;
-import org.guiling.item.Track;
-import org.guiling.item.VerificationMethod;
 import org.guiling.item.VerificationResult;
 import org.guiling.item.VerificationStep;
 import org.guiling.item.Visibility;
@@ -35,27 +21,32 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
-import org.guiling.process.form.FormValues;
+import org.guiling.workflow.ClaimForm;
 import org.guiling.workflow.ClaimOutcome;
+import org.guiling.workflow.ConfirmationForm;
 import org.guiling.workflow.ConfirmationOutcome;
 import org.guiling.workflow.DeclineRuling;
+import org.guiling.workflow.DeclineRulingForm;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.FiveStepZeroing.Variables;
+import org.guiling.workflow.FormValues;
 import org.guiling.workflow.Outcome;
+import org.guiling.workflow.PlanApprovalForm;
+import org.guiling.workflow.PlanForm;
 import org.guiling.workflow.PlanOutcome;
-import org.guiling.workflow.RectificationOutcome;
+import org.guiling.workflow.RectificationForm;
+import org.guiling.workflow.RegistrationForm;
 import org.guiling.workflow.RegistrationOutcome;
+import org.guiling.workflow.RegistrationReviewForm;
+import org.guiling.workflow.SignOffForm;
 import org.guiling.workflow.SignOffOutcome;
-import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.VerificationForm;
 import org.guiling.workflow.VerificationOutcome;
 import org.springframework.stereotype.Component;
 
 /** Completes each user task of the five steps: takes the form, calls one use case and returns the decision. */
 @Component
 class StepCompletions {
-
-    private static final int MEASURES = 6;
-    private static final int DEFECTS = 6;
 
     private final IntakeStep intakeStep;
     private final OwnershipStep ownershipStep;
@@ -133,16 +124,8 @@ class StepCompletions {
     }
 
     private Result review(Item item, FormValues values, Person person) {
-        RegistrationOutcome decision = values.code(TaskContract.DECISION, RegistrationOutcome.class);
-        intakeStep.review(
-                item,
-                new IntakeStep.Answer(
-                        decision.decision(),
-                        values.code("duplicateAnswer", DuplicateAnswer.class),
-                        values.text("duplicateNote"),
-                        values.flag("oneFact"),
-                        values.text("opinion")),
-                person);
+        RegistrationOutcome decision = values.get(RegistrationReviewForm.DECISION);
+        intakeStep.review(item, RegistrationReviewForm.read(values), person);
         if (decision == RegistrationOutcome.REJECT) {
             supervision.end(item);
             cardReplies.end(item);
@@ -160,26 +143,21 @@ class StepCompletions {
     }
 
     private Result claim(Item item, FormValues values, Person person, LocalDate due) {
-        if (values.code(TaskContract.DECISION, ClaimOutcome.class) == ClaimOutcome.DECLINE) {
+        if (values.get(ClaimForm.DECISION) == ClaimOutcome.DECLINE) {
             return decline(item, values, person);
         }
-        String handler = values.text("handler");
-        ownershipStep.claim(
-                item,
-                new OwnershipStep.Claim(
-                        values.text("principal"),
-                        values.text("divisionLeader"),
-                        handler,
-                        values.texts("coUnits"),
-                        values.flag("responsibilityConfirmed"),
-                        due),
-                person);
+        String handler = values.get(ClaimForm.HANDLER);
+        ownershipStep.claim(item, ClaimForm.read(values, due), person);
         return new Result(Map.of(Variables.HANDLER, handler), Map.of(Variables.OUTCOME, ClaimOutcome.CLAIM.value()));
     }
 
     private Result decline(Item item, FormValues values, Person person) {
         int number = ownershipStep.decline(
-                item, values.text("declineReason"), values.text("declineBasis"), values.text("suggestedUnit"), person);
+                item,
+                values.get(ClaimForm.DECLINE_REASON),
+                values.get(ClaimForm.DECLINE_BASIS),
+                values.get(ClaimForm.SUGGESTED_UNIT),
+                person);
         Role rulingRole = number == 1 ? Role.SUPERVISOR : Role.LEADER;
         return new Result(
                 Map.of(),
@@ -191,63 +169,31 @@ class StepCompletions {
     }
 
     private Result ruleOnDecline(Item item, FormValues values, Person person) {
-        DeclineRuling ruling = values.code(TaskContract.DECISION, DeclineRuling.class);
-        String newUnit = ruling == DeclineRuling.REDISPATCH ? values.text("newUnit") : null;
-        notices.ruled(item, ownershipStep.rule(item, newUnit, values.text("opinion"), person));
+        DeclineRuling ruling = values.get(DeclineRulingForm.DECISION);
+        String newUnit = ruling == DeclineRuling.REDISPATCH ? values.get(DeclineRulingForm.NEW_UNIT) : null;
+        notices.ruled(item, ownershipStep.rule(item, newUnit, values.get(DeclineRulingForm.OPINION), person));
         return new Result(columns(item), Map.of());
     }
 
     private Result draftPlan(Item item, FormValues values, Person person) {
-        deadlineStep.draftPlan(
-                item,
-                new DeadlineStep.Draft(
-                        values.text("rootCause"),
-                        values.code("rectType", RectificationType.class),
-                        values.text("target"),
-                        values.date("plannedDue"),
-                        measures(values),
-                        values.text("fixNowWaiver"),
-                        values.text("longTermWaiver"),
-                        values.text("funds"),
-                        values.text("emergencyPlan")),
-                person);
+        deadlineStep.draftPlan(item, PlanForm.read(values), person);
         return Result.none();
     }
 
     private Result decideOnPlan(Item item, FormValues values, Person person) {
-        PlanOutcome decision = values.code(TaskContract.DECISION, PlanOutcome.class);
-        deadlineStep.decideOnPlan(item, decision == PlanOutcome.APPROVE, values.text("opinion"), person);
+        PlanOutcome decision = values.get(PlanApprovalForm.DECISION);
+        deadlineStep.decideOnPlan(item, decision == PlanOutcome.APPROVE, values.get(PlanApprovalForm.OPINION), person);
         return Result.decided(decision);
     }
 
     private Result report(Item item, FormValues values, Person person) {
-        RectificationOutcome decision = values.code(TaskContract.DECISION, RectificationOutcome.class);
-        verificationStep.report(
-                item,
-                new VerificationStep.Report(
-                        measureReports(values),
-                        values.text("progress"),
-                        decision == RectificationOutcome.SUBMIT,
-                        values.text("result"),
-                        values.text("extension"),
-                        institutions(values)),
-                person);
-        return Result.decided(decision);
+        verificationStep.report(item, RectificationForm.read(values), person);
+        return Result.decided(values.get(RectificationForm.DECISION));
     }
 
     private Result verify(Item item, FormValues values, Person person, boolean confirmable) {
-        VerificationResult result = values.code(TaskContract.DECISION, VerificationResult.class);
-        VerificationStep.Finding finding = new VerificationStep.Finding(
-                values.code("verifyMethod", VerificationMethod.class),
-                values.date("verifiedOn"),
-                values.texts("coVerifiers"),
-                values.codes("criteriaPassed", Criterion.class),
-                result,
-                values.code("callBack", CallBack.class),
-                values.text("callBackNote"),
-                defects(values),
-                values.date("reworkDue"),
-                values.text("opinion"));
+        VerificationResult result = values.get(VerificationForm.DECISION);
+        VerificationStep.Finding finding = VerificationForm.read(values);
         if (confirmable && verificationStep.needsConfirmation(item, result)) {
             Person second = verificationStep.recordForConfirmation(item, finding, person);
             return new Result(
@@ -267,33 +213,21 @@ class StepCompletions {
     }
 
     private Result confirm(Item item, FormValues values, Person person) {
-        ConfirmationOutcome answer = values.code(TaskContract.DECISION, ConfirmationOutcome.class);
+        ConfirmationOutcome answer = values.get(ConfirmationForm.DECISION);
         boolean confirmed = answer == ConfirmationOutcome.CONFIRM;
-        JointFinding finding = verificationStep.confirm(item, confirmed, values.text("opinion"), person);
+        JointFinding finding = verificationStep.confirm(item, confirmed, values.get(ConfirmationForm.OPINION), person);
         notices.answered(item, finding, confirmed);
         return confirmed ? new Result(Map.of(), closureInputs(item, answer, 0)) : Result.decided(answer);
     }
 
     private Result signOff(Item item, FormValues values, Person person) {
-        SignOffOutcome decision = values.code(TaskContract.DECISION, SignOffOutcome.class);
+        SignOffOutcome decision = values.get(SignOffForm.DECISION);
         boolean approved = decision == SignOffOutcome.APPROVE;
         if (approved) {
             cards.requireNoObjection(item);
             cards.requireNoCardForReturn(item);
         }
-        closureStep.signOff(
-                item,
-                new ClosureStep.Answer(
-                        approved,
-                        values.code("sourceReply", SourceReply.class),
-                        values.text("sourceReplyNote"),
-                        values.texts("mergedAnswered"),
-                        values.text("mergedReplyNote"),
-                        values.text("onDissatisfaction"),
-                        defects(values),
-                        values.date("reworkDue"),
-                        values.text("opinion")),
-                person);
+        closureStep.signOff(item, SignOffForm.read(values), person);
         if (!approved) {
             notices.returned(item);
         }
@@ -347,54 +281,5 @@ class StepCompletions {
         inputs.put(Variables.TOWNSHIP, unit.tier() == Tier.VILLAGE ? unit.parentCode() : "");
         inputs.put(Variables.APPROVALS, approvals);
         return inputs;
-    }
-
-    static List<Measure> measures(FormValues values) {
-        List<Measure> measures = new ArrayList<>();
-        for (int i = 1; i <= MEASURES; i++) {
-            String field = "measure" + i;
-            if (values.text(field + "Content") != null) {
-                measures.add(new Measure(
-                        measures.size() + 1,
-                        values.text(field + "Content"),
-                        values.code(field + "Track", Track.class),
-                        values.text(field + "Owner"),
-                        values.date(field + "Due"),
-                        values.text(field + "ExpectedResult"),
-                        values.code(field + "EvidenceType", EvidenceType.class),
-                        false,
-                        null,
-                        null));
-            }
-        }
-        return measures;
-    }
-
-    private static Map<Integer, VerificationStep.MeasureReport> measureReports(FormValues values) {
-        Map<Integer, VerificationStep.MeasureReport> reports = new HashMap<>();
-        for (int i = 1; i <= MEASURES; i++) {
-            String field = "measure" + i;
-            reports.put(
-                    i,
-                    new VerificationStep.MeasureReport(
-                            values.flag(field + "Done"),
-                            values.text(field + "Result"),
-                            values.text(field + "Evidence")));
-        }
-        return reports;
-    }
-
-    private static List<Institution> institutions(FormValues values) {
-        String name = values.text("institution1Name");
-        return name == null
-                ? List.of()
-                : List.of(new Institution(name, values.text("institution1DocNo"), values.date("institution1IssuedOn")));
-    }
-
-    static List<String> defects(FormValues values) {
-        return IntStream.rangeClosed(1, DEFECTS)
-                .mapToObj(i -> values.text("defect" + i))
-                .filter(Objects::nonNull)
-                .toList();
     }
 }

@@ -5,12 +5,13 @@ import org.guiling.escalation.Card;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.organization.Person;
-import org.guiling.process.form.FormValues;
 import org.guiling.text.Texts;
+import org.guiling.workflow.CardDecisionForm;
 import org.guiling.workflow.CardOutcome;
+import org.guiling.workflow.CardTakingBackForm;
 import org.guiling.workflow.FiveStepZeroing.Variables;
+import org.guiling.workflow.FormValues;
 import org.guiling.workflow.SupervisionTask;
-import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Completes the user tasks of supervision: takes the form, calls one use case and returns the decision. */
@@ -41,14 +42,14 @@ class SupervisionCompletions {
     }
 
     private StepCompletions.Result decide(Item item, FormValues values, Person person) {
-        CardOutcome decision = values.code(TaskContract.DECISION, CardOutcome.class);
-        cards.decide(item, decision == CardOutcome.ISSUE, values.text("opinion"), person);
+        CardOutcome decision = values.get(CardDecisionForm.DECISION);
+        cards.decide(item, decision == CardOutcome.ISSUE, values.get(CardDecisionForm.OPINION), person);
         return new StepCompletions.Result(
                 Map.of(), Map.of(Variables.OUTCOME, decision.value(), SupervisionTask.ISSUER, person.id()));
     }
 
     private StepCompletions.Result takeBack(Item item, FormValues values, Person person) {
-        cards.takeBack(item, values.text("opinion"), person);
+        cards.takeBack(item, values.get(CardTakingBackForm.OPINION), person);
         replies.endOfThoseThatFell(item);
         return StepCompletions.Result.none();
     }

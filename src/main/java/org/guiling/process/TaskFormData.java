@@ -8,12 +8,9 @@ import java.util.stream.Collectors;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.Cards;
 import org.guiling.item.DueDateRule;
-import org.guiling.item.Institution;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRecords;
 import org.guiling.item.Items;
-import org.guiling.item.JointFinding;
-import org.guiling.item.Measure;
 import org.guiling.item.PersonalData;
 import org.guiling.item.Plan;
 import org.guiling.item.RectificationType;
@@ -28,11 +25,16 @@ import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.CardReply;
+import org.guiling.workflow.ClaimForm;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.PlanForm;
+import org.guiling.workflow.RectificationForm;
+import org.guiling.workflow.RegistrationForm;
 import org.guiling.workflow.RequestTask;
 import org.guiling.workflow.SpotCheckVisitTask;
 import org.guiling.workflow.SupervisionTask;
 import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.VerificationForm;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -136,32 +138,31 @@ public class TaskFormData {
                 data.put(
                         "returnNotes",
                         itemFacts.note("facts.reviewOpinion", item.review().reviewOpinion()));
-                data.putAll(registrationFields(item.registration()));
-                put(data, "subject", subject(item, toDo));
+                RegistrationForm.show(data, item.registration(), subject(item, toDo));
             }
             case CLAIM_ITEM -> {
                 data.put("units", formContext.units());
                 data.put(
                         "handlers",
                         options(organization.people(item.registration().leadUnit(), Role.HANDLER)));
-                data.put("coUnits", item.registration().coUnits());
+                ClaimForm.show(data, item.registration());
                 data.put("declineFacts", itemFacts.declines(item));
             }
             case RULE_ON_DECLINE -> {
                 data.put("units", formContext.units());
                 data.put("declineFacts", itemFacts.declines(item));
             }
-            case DRAFT_PLAN -> data.putAll(planFields(item));
+            case DRAFT_PLAN -> fillPlan(data, item);
             case APPROVE_PLAN -> {
                 data.put("planFacts", itemFacts.plan(item));
                 data.put("measures", itemFacts.measures(item));
             }
-            case RECTIFY -> data.putAll(rectificationFields(item));
+            case RECTIFY -> fillRectification(data, item);
             case VERIFY -> {
                 putWork(data, item);
                 data.put("verifiers", options(organization.people(Role.VERIFIER)));
                 data.put("findingFacts", itemFacts.findings(item));
-                records.refusedFinding(item).ifPresent(finding -> data.putAll(findingFields(finding)));
+                records.refusedFinding(item).ifPresent(finding -> VerificationForm.show(data, finding));
             }
             case CONFIRM_VERIFICATION -> {
                 putWork(data, item);
@@ -195,56 +196,13 @@ public class TaskFormData {
                 .orElseGet(() -> PersonalData.masked(facts.sourceType(), facts.subject()));
     }
 
-    /** The fields of the registration form as they were entered; an empty one is left out. */
-    private static Map<String, Object> registrationFields(Registration facts) {
-        Map<String, Object> fields = new HashMap<>();
-        put(fields, "campaignCode", facts.campaignCode());
-        put(fields, "sourceType", facts.sourceType().name());
-        put(fields, "sourceDocNo", facts.sourceDocNo());
-        put(fields, "sourceSeq", facts.sourceSeq());
-        put(fields, "foundDate", day(facts.foundDate()));
-        put(fields, "foundBy", facts.foundBy());
-        put(fields, "title", facts.title());
-        put(fields, "factText", facts.factText());
-        put(fields, "location", facts.location());
-        put(fields, "amount", facts.amount());
-        put(fields, "category", facts.category());
-        put(fields, "level", Integer.toString(facts.level()));
-        put(fields, "urgency", facts.urgency().name());
-        put(fields, "systemic", facts.systemic() ? "YES" : "NO");
-        put(fields, "visibility", facts.visibility().name());
-        put(fields, "leadUnit", facts.leadUnit());
-        put(fields, "coUnits", facts.coUnits());
-        put(fields, "originalDue", day(facts.sourceDue()));
-        put(fields, "dueBasis", facts.sourceDueBasis());
-        return fields;
-    }
-
-    private Map<String, Object> planFields(Item item) {
-        Map<String, Object> fields = new HashMap<>();
-        fields.put("limitHint", limitHint(item));
+    private void fillPlan(Map<String, Object> data, Item item) {
+        data.put("limitHint", limitHint(item));
         Plan plan = item.plan();
         if (plan != null) {
-            fields.put("returnNotes", itemFacts.note("facts.planOpinion", plan.planOpinion()));
-            put(fields, "rootCause", plan.rootCause());
-            put(fields, "rectType", plan.rectType().name());
-            put(fields, "target", plan.target());
-            put(fields, "plannedDue", day(plan.plannedDue()));
-            put(fields, "fixNowWaiver", plan.fixNowWaiver());
-            put(fields, "longTermWaiver", plan.longTermWaiver());
-            put(fields, "funds", plan.funds());
-            put(fields, "emergencyPlan", plan.emergencyPlan());
+            data.put("returnNotes", itemFacts.note("facts.planOpinion", plan.planOpinion()));
         }
-        for (Measure measure : records.measures(item)) {
-            String field = "measure" + measure.seq();
-            put(fields, field + "Content", measure.content());
-            put(fields, field + "Track", measure.track().name());
-            put(fields, field + "Owner", measure.owner());
-            put(fields, field + "Due", day(measure.due()));
-            put(fields, field + "ExpectedResult", measure.expectedResult());
-            put(fields, field + "EvidenceType", measure.evidenceType().name());
-        }
-        return fields;
+        PlanForm.show(data, plan, records.measures(item));
     }
 
     private String limitHint(Item item) {
@@ -262,9 +220,8 @@ public class TaskFormData {
         return texts.get("hint.due-limits", latest);
     }
 
-    private Map<String, Object> rectificationFields(Item item) {
-        Map<String, Object> fields = new HashMap<>();
-        fields.put(
+    private void fillRectification(Map<String, Object> data, Item item) {
+        data.put(
                 "defects",
                 records.defects(item).stream()
                         .map(defect -> Map.<String, Object>of(
@@ -272,38 +229,12 @@ public class TaskFormData {
                                 "text", defect.content(),
                                 "from", texts.label(defect.origin())))
                         .toList());
-        for (Measure measure : records.measures(item)) {
-            String field = "measure" + measure.seq();
-            fields.put(field + "Done", measure.done());
-            put(fields, field + "Result", measure.result());
-            put(fields, field + "Evidence", measure.evidence());
-        }
-        List<Institution> institutions = records.institutions(item);
-        if (!institutions.isEmpty()) {
-            Institution institution = institutions.get(0);
-            fields.put("institution1Name", institution.name());
-            fields.put("institution1DocNo", institution.docNo());
-            fields.put("institution1IssuedOn", day(institution.issuedOn()));
-        }
-        put(fields, "result", item.outcome().result());
-        put(fields, "extension", item.outcome().extension());
-        return fields;
-    }
-
-    /** The fields of a finding that was not confirmed: the first verifier goes on from there. */
-    private static Map<String, Object> findingFields(JointFinding finding) {
-        Map<String, Object> fields = new HashMap<>();
-        fields.put("verifyMethod", finding.method().name());
-        fields.put("verifiedOn", day(finding.verifiedOn()));
-        fields.put("coVerifiers", finding.others());
-        fields.put("criteriaPassed", finding.criteria().stream().map(Enum::name).toList());
-        put(
-                fields,
-                "callBack",
-                finding.callBack() == null ? null : finding.callBack().name());
-        put(fields, "callBackNote", finding.callBackNote());
-        fields.put("opinion", finding.opinion());
-        return fields;
+        RectificationForm.show(
+                data,
+                records.measures(item),
+                records.institutions(item),
+                item.outcome().result(),
+                item.outcome().extension());
     }
 
     private static List<Map<String, String>> options(List<Person> people) {
@@ -312,17 +243,7 @@ public class TaskFormData {
                 .toList();
     }
 
-    private static String day(LocalDate day) {
-        return day == null ? null : day.toString();
-    }
-
     private LocalDate day(ToDos.ToDo toDo) {
         return toDo.due() == null ? null : clock.dayOf(toDo.due());
-    }
-
-    private static void put(Map<String, Object> fields, String name, Object value) {
-        if (value != null) {
-            fields.put(name, value);
-        }
     }
 }

@@ -21,6 +21,7 @@ import org.guiling.process.feel.EvaluationTime;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Characters;
+import org.guiling.workflow.FormValues;
 
 /** Applies a form's rules to what was entered. */
 final class FormCheck {
@@ -56,7 +57,7 @@ final class FormCheck {
         if (!problems.isEmpty()) {
             throw new RefusedException(RefusedException.Kind.INVALID, problems);
         }
-        return new FormValues(values);
+        return new FormValues(form.keys(), values);
     }
 
     Set<String> hidden(Form form, Map<String, Object> entered, Map<String, Object> context) {

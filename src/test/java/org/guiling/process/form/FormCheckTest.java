@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
+import org.guiling.workflow.Field;
+import org.guiling.workflow.FormValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,22 +27,23 @@ class FormCheckTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORM = """
-            {"id": "sample", "type": "default", "components": [
-              {"type": "textfield", "key": "name", "label": "Name", "validate": {"required": true, "maxLength": 5}},
-              {"type": "textfield", "key": "code", "label": "Code", "validate": {"pattern": "^[A-Z]{2}$"}},
-              {"type": "textarea", "key": "text", "label": "Text", "validate": {"minLength": 3}},
-              {"type": "number", "key": "amount", "label": "Amount", "decimalDigits": 2,
-               "validate": {"min": 0, "max": 100}},
-              {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day"},
-              {"type": "select", "key": "kind", "label": "Kind",
-               "values": [{"label": "One", "value": "ONE"}, {"label": "Two", "value": "TWO"}]},
-              {"type": "select", "key": "unit", "label": "Unit", "valuesKey": "units"},
-              {"type": "checklist", "key": "marks", "label": "Marks",
-               "values": [{"label": "A", "value": "A"}, {"label": "B", "value": "B"}]},
-              {"type": "checkbox", "key": "agreed", "label": "Agreed"},
-              {"type": "group", "label": "More", "conditional": {"hide": "=kind != \\"TWO\\""}, "components": [
-                {"type": "textfield", "key": "reason", "label": "Reason", "validate": {"required": true}}]}
-            ]}""";
+        {"id": "sample", "type": "default", "components": [
+          {"type": "textfield", "key": "name", "label": "Name", "validate": {"required": true, "maxLength": 5}},
+          {"type": "textfield", "key": "code", "label": "Code", "validate": {"pattern": "^[A-Z]{2}$"}},
+          {"type": "textarea", "key": "text", "label": "Text", "validate": {"minLength": 3}},
+          {"type": "number", "key": "amount", "label": "Amount", "decimalDigits": 2,
+           "validate": {"min": 0, "max": 100}},
+          {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day"},
+          {"type": "select", "key": "kind", "label": "Kind",
+           "values": [{"label": "One", "value": "ONE"}, {"label": "Two", "value": "TWO"}]},
+          {"type": "select", "key": "unit", "label": "Unit", "valuesKey": "units"},
+          {"type": "checklist", "key": "marks", "label": "Marks",
+           "values": [{"label": "A", "value": "A"}, {"label": "B", "value": "B"}]},
+          {"type": "checkbox", "key": "agreed", "label": "Agreed"},
+          {"type": "group", "label": "More", "conditional": {"hide": "=kind != \\"TWO\\""}, "components": [
+            {"type": "textfield", "key": "reason", "label": "Reason", "validate": {"required": true}}]}
+        ]}\
+        """;
 
     private final FormCheck check = new FormCheck();
 
@@ -56,12 +59,12 @@ class FormCheckTest {
                 "agreed", true,
                 "reason", "because"));
 
-        assertThat(values.text("name")).isEqualTo("甲乙");
-        assertThat(values.number("amount")).isEqualByComparingTo(new BigDecimal("12.5"));
-        assertThat(values.date("day")).isEqualTo(LocalDate.of(2026, 3, 5));
-        assertThat(values.texts("marks")).containsExactly("A");
-        assertThat(values.flag("agreed")).isTrue();
-        assertThat(values.text("text")).isNull();
+        assertThat(values.get(Field.text("name"))).isEqualTo("甲乙");
+        assertThat(values.get(Field.number("amount"))).isEqualByComparingTo(new BigDecimal("12.5"));
+        assertThat(values.get(Field.date("day"))).isEqualTo(LocalDate.of(2026, 3, 5));
+        assertThat(values.get(Field.texts("marks"))).containsExactly("A");
+        assertThat(values.get(Field.flag("agreed"))).isTrue();
+        assertThat(values.get(Field.text("text"))).isNull();
     }
 
     @ParameterizedTest
@@ -95,7 +98,7 @@ class FormCheckTest {
 
     @Test
     void aHiddenInputIsNeitherAskedForNorKept() throws IOException {
-        assertThat(check(Map.of("name", "甲", "kind", "ONE", "reason", "x")).text("reason"))
+        assertThat(check(Map.of("name", "甲", "kind", "ONE", "reason", "x")).get(Field.text("reason")))
                 .isNull();
         assertThatThrownBy(() -> check(Map.of("name", "甲", "kind", "TWO")))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())

@@ -1,0 +1,12 @@
+package org.guiling.workflow;
+
+/** {@code plan-approval.form} (方案审批). */
+public final class PlanApprovalForm {
+
+    public static final FormContract FORM = new FormContract("plan-approval");
+
+    public static final Field<PlanOutcome> DECISION = FORM.with(Field.code("decision", PlanOutcome.class));
+    public static final Field<String> OPINION = FORM.with(Field.text("opinion"));
+
+    private PlanApprovalForm() {}
+}
