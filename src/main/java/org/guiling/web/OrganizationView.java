@@ -94,19 +94,23 @@ class OrganizationView {
                 .toList();
     }
 
-    /** The people with a post that fits, by the unit of that post. */
-    List<Group> people(Predicate<Person> who, Predicate<Post> with) {
-        Map<String, List<Choice>> byUnit = new LinkedHashMap<>();
-        organization.people().stream()
-                .filter(who)
-                .forEach(person -> person.ownPosts().filter(with).findFirst().ifPresent(post -> byUnit.computeIfAbsent(
-                                post.unitCode(), unit -> new ArrayList<>())
-                        .add(new Choice(person.id(), texts.get("administration.person", person.name(), person.id())))));
-        return tree(false).stream()
-                .map(Branch::unit)
-                .filter(unit -> byUnit.containsKey(unit.code()))
-                .map(unit -> new Group(unit.name(), byUnit.get(unit.code())))
+    /** The handlers of each of the units but the one who hands over, by unit. */
+    List<Group> successors(Collection<String> units, String before) {
+        return units.stream()
+                .map(unit -> new Group(
+                        organization.unitName(unit),
+                        organization.people(unit, Role.HANDLER).stream()
+                                .filter(person -> !person.id().equals(before))
+                                .map(person -> new Choice(person.id(), person(person)))
+                                .toList()))
+                .filter(group -> !group.choices().isEmpty())
+                .sorted(Comparator.comparing(Group::label))
                 .toList();
+    }
+
+    /** The name with the account. */
+    String person(Person person) {
+        return texts.get("administration.person", person.name(), person.id());
     }
 
     /** The units, each followed by those below it. */

@@ -216,7 +216,6 @@ class PeoplePages {
 
     /** Adds the attributes that every page of one person shows. */
     private void about(Person person, Model model) {
-        Set<String> units = handovers.leadUnitsOf(person.id());
         model.addAttribute("person", person);
         model.addAttribute(
                 "items",
@@ -224,11 +223,7 @@ class PeoplePages {
                         handovers.countOpenOf(person.id()),
                         "items",
                         (offset, limit) -> view.items(handovers.openOf(person.id(), offset, limit))));
-        model.addAttribute(
-                "successors",
-                view.people(
-                        each -> !each.id().equals(person.id()),
-                        post -> post.roles().contains(Role.HANDLER) && units.contains(post.unitCode())));
+        model.addAttribute("successors", view.successors(handovers.leadUnitsOf(person.id()), person.id()));
     }
 
     @GetMapping("/new-person")

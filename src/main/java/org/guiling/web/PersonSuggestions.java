@@ -8,7 +8,6 @@ import org.guiling.organization.Person;
 import org.guiling.organization.PersonFilter;
 import org.guiling.organization.Role;
 import org.guiling.refusal.RefusedException;
-import org.guiling.text.Texts;
 import org.guiling.web.OrganizationView.Choice;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +20,10 @@ class PersonSuggestions {
 
     private final Organization organization;
     private final OrganizationView view;
-    private final Texts texts;
 
-    PersonSuggestions(Organization organization, OrganizationView view, Texts texts) {
+    PersonSuggestions(Organization organization, OrganizationView view) {
         this.organization = organization;
         this.view = view;
-        this.texts = texts;
     }
 
     /**
@@ -38,7 +35,7 @@ class PersonSuggestions {
     List<Choice> of(String text, Role role) {
         String sought = text == null ? null : account(text);
         return organization.search(new PersonFilter(sought, null, role, false), 0, SHOWN).stream()
-                .map(found -> new Choice(label(found.person()), post(found.person(), role)))
+                .map(found -> new Choice(view.person(found.person()), post(found.person(), role)))
                 .toList();
     }
 
@@ -55,11 +52,7 @@ class PersonSuggestions {
     String shown(String account) {
         return account == null
                 ? null
-                : organization.person(account).map(this::label).orElse(account);
-    }
-
-    private String label(Person person) {
-        return texts.get("administration.person", person.name(), person.id());
+                : organization.person(account).map(view::person).orElse(account);
     }
 
     /**

@@ -8,13 +8,6 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.guiling.workflow.CardReply;
-import org.guiling.workflow.FiveStepZeroing.UserTask;
-import org.guiling.workflow.LookBack;
-import org.guiling.workflow.RequestProcess;
-import org.guiling.workflow.RequestTask;
-import org.guiling.workflow.SupervisionTask;
-import org.guiling.workflow.TaskContract;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -28,6 +21,13 @@ import org.guiling.process.property.MoveAction.Raising;
 import org.guiling.process.property.MoveAction.Registering;
 import org.guiling.process.property.MoveAction.TakingATask;
 import org.guiling.process.property.MoveAction.Waiting;
+import org.guiling.workflow.CardReply;
+import org.guiling.workflow.FiveStepZeroing.UserTask;
+import org.guiling.workflow.LookBack;
+import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.RequestTask;
+import org.guiling.workflow.SupervisionTask;
+import org.guiling.workflow.TaskContract;
 
 /**
  * Every move that there is. Another kind of move is another constant here; one that is made in another way than by a
