@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 class BeginFoundItemsDelegate implements JavaDelegate {
 
     private final Items items;
-    private final StepCompletions completions;
+    private final InstanceVariables instanceVariables;
     private final RuntimeService runtime;
 
-    BeginFoundItemsDelegate(Items items, StepCompletions completions, RuntimeService runtime) {
+    BeginFoundItemsDelegate(Items items, InstanceVariables instanceVariables, RuntimeService runtime) {
         this.items = items;
-        this.completions = completions;
+        this.instanceVariables = instanceVariables;
         this.runtime = runtime;
     }
 
@@ -28,7 +28,7 @@ class BeginFoundItemsDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         for (Object itemNo : (Collection<?>) execution.getVariable(SpotCheckVisitTask.FOUND_ITEMS)) {
             Item item = items.get(itemNo.toString());
-            runtime.startProcessInstanceByKey(FiveStepZeroing.KEY, item.itemNo(), completions.columns(item));
+            runtime.startProcessInstanceByKey(FiveStepZeroing.KEY, item.itemNo(), instanceVariables.columns(item));
         }
     }
 }

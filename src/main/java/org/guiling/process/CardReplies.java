@@ -22,6 +22,7 @@ import org.guiling.time.OfficeClock;
 import org.guiling.workflow.CardReply;
 import org.guiling.workflow.CardReplyForm;
 import org.guiling.workflow.FormValues;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
  * more. An open answer holds nothing up.
  */
 @Component
-class CardReplies {
+class CardReplies implements TaskHandler {
 
     private static final Set<CardState> STANDING = Set.of(CardState.ISSUED, CardState.OBJECTED, CardState.CONFIRMED);
 
@@ -73,23 +74,30 @@ class CardReplies {
     }
 
     /** The task of an instance begins to wait: the record names it, and the task's name the card. */
-    void await(DelegateTask task, Item item) {
+    @Override
+    public void created(DelegateTask task, TaskContract contract, Item item) {
         long id = ((Number) task.getVariable(CardReply.CARD)).longValue();
         Card card = cards.find(item, id).orElseThrow();
         task.setName(texts.get("task.card", task.getName(), texts.label(card.rung())));
         cards.awaitReply(card, task.getId(), clock.dayOf(task.getDueDate().toInstant()));
     }
 
-    StepCompletions.Result complete(String taskId, Item item, FormValues values, Person person) {
+    @Override
+    public Set<CardReply> tasks() {
+        return Set.of(CardReply.values());
+    }
+
+    @Override
+    public TaskResult complete(TaskContract contract, DelegateTask task, Item item, FormValues values, Person person) {
         Card card = cards.answer(
                 item,
-                taskId,
+                task.getId(),
                 values.get(CardReplyForm.CAUSE),
                 values.get(CardReplyForm.DONE),
                 values.get(CardReplyForm.NEXT),
                 person);
         notices.answered(item, card);
-        return StepCompletions.Result.none();
+        return TaskResult.none();
     }
 
     /** Another unit leads the item: it has the whole time for what is still to be answered. */

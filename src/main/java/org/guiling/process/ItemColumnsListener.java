@@ -13,15 +13,17 @@ import org.springframework.stereotype.Component;
 class ItemColumnsListener implements ExecutionListener {
 
     private final Items items;
-    private final StepCompletions completions;
+    private final InstanceVariables instanceVariables;
 
-    ItemColumnsListener(Items items, StepCompletions completions) {
+    ItemColumnsListener(Items items, InstanceVariables instanceVariables) {
         this.items = items;
-        this.completions = completions;
+        this.instanceVariables = instanceVariables;
     }
 
     @Override
     public void notify(DelegateExecution execution) {
-        completions.columns(items.getLocked(execution.getProcessBusinessKey())).forEach(execution::setVariable);
+        instanceVariables
+                .columns(items.getLocked(execution.getProcessBusinessKey()))
+                .forEach(execution::setVariable);
     }
 }

@@ -28,7 +28,7 @@ public class ItemProcesses {
     private final Items items;
     private final Forms forms;
     private final FormContext formContext;
-    private final StepCompletions completions;
+    private final InstanceVariables instanceVariables;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
 
@@ -38,7 +38,7 @@ public class ItemProcesses {
             Items items,
             Forms forms,
             FormContext formContext,
-            StepCompletions completions,
+            InstanceVariables instanceVariables,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.runtime = runtime;
@@ -46,7 +46,7 @@ public class ItemProcesses {
         this.items = items;
         this.forms = forms;
         this.formContext = formContext;
-        this.completions = completions;
+        this.instanceVariables = instanceVariables;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
     }
@@ -101,7 +101,7 @@ public class ItemProcesses {
             throw RefusedException.conflict("import.race");
         }
         intakeStep.amend(item, facts, currentPerson.get());
-        Map<String, Object> variables = completions.columns(item);
+        Map<String, Object> variables = instanceVariables.columns(item);
         runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(itemNo, FiveStepZeroing.KEY)
                 .list()
@@ -112,7 +112,7 @@ public class ItemProcesses {
     @Transactional
     public Item register(Registration facts, Origin origin) {
         Item item = intakeStep.register(facts, origin, currentPerson.get());
-        Map<String, Object> variables = new HashMap<>(completions.columns(item));
+        Map<String, Object> variables = new HashMap<>(instanceVariables.columns(item));
         runtime.startProcessInstanceByKey(FiveStepZeroing.KEY, item.itemNo(), variables);
         return item;
     }

@@ -1,15 +1,19 @@
 package org.guiling.process;
 
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.item.Item;
 import org.guiling.item.LookBackStep;
 import org.guiling.organization.Person;
 import org.guiling.workflow.FormValues;
+import org.guiling.workflow.LookBack;
 import org.guiling.workflow.LookBackForm;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Completes 回头看核实: takes the form, calls one use case and returns the decision. */
 @Component
-class LookBackCompletion {
+class LookBackCompletion implements TaskHandler {
 
     private final LookBackStep lookBackStep;
 
@@ -17,8 +21,14 @@ class LookBackCompletion {
         this.lookBackStep = lookBackStep;
     }
 
-    StepCompletions.Result complete(Item item, FormValues values, Person person) {
+    @Override
+    public Set<LookBack> tasks() {
+        return Set.of(LookBack.values());
+    }
+
+    @Override
+    public TaskResult complete(TaskContract contract, DelegateTask task, Item item, FormValues values, Person person) {
         lookBackStep.lookBack(item, LookBackForm.read(values), person);
-        return StepCompletions.Result.decided(values.get(LookBackForm.DECISION));
+        return TaskResult.decided(values.get(LookBackForm.DECISION));
     }
 }

@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 class OpenFastLaneDelegate implements JavaDelegate {
 
     private final Items items;
-    private final StepCompletions completions;
+    private final InstanceVariables instanceVariables;
     private final RuntimeService runtime;
 
-    OpenFastLaneDelegate(Items items, StepCompletions completions, RuntimeService runtime) {
+    OpenFastLaneDelegate(Items items, InstanceVariables instanceVariables, RuntimeService runtime) {
         this.items = items;
-        this.completions = completions;
+        this.instanceVariables = instanceVariables;
         this.runtime = runtime;
     }
 
@@ -27,7 +27,7 @@ class OpenFastLaneDelegate implements JavaDelegate {
         Item item = items.getLocked(execution.getProcessBusinessKey());
         runtime.createMessageCorrelation(FiveStepZeroing.FAST_LANE_OPENED)
                 .processInstanceBusinessKey(item.itemNo())
-                .setVariables(completions.columns(item))
+                .setVariables(instanceVariables.columns(item))
                 .setVariable(
                         FiveStepZeroing.Variables.HANDLER, item.responsibility().handler())
                 .setVariable(FiveStepZeroing.Variables.OUTCOME, FiveStepInstances.REWORK)

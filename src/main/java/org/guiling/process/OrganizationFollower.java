@@ -65,7 +65,7 @@ class OrganizationFollower {
     private final FourEyes fourEyes;
     private final VerificationTeam team;
     private final Cards cards;
-    private final StepCompletions completions;
+    private final InstanceVariables instanceVariables;
     private final Organization organization;
     private final Substitutions substitutions;
     private final RuntimeService runtime;
@@ -79,7 +79,7 @@ class OrganizationFollower {
             FourEyes fourEyes,
             VerificationTeam team,
             Cards cards,
-            StepCompletions completions,
+            InstanceVariables instanceVariables,
             Organization organization,
             Substitutions substitutions,
             RuntimeService runtime,
@@ -91,7 +91,7 @@ class OrganizationFollower {
         this.fourEyes = fourEyes;
         this.team = team;
         this.cards = cards;
-        this.completions = completions;
+        this.instanceVariables = instanceVariables;
         this.organization = organization;
         this.substitutions = substitutions;
         this.runtime = runtime;
@@ -300,7 +300,7 @@ class OrganizationFollower {
 
     /** Tasklist's columns, and what the form's guard compares with the record. */
     void columnsFollow(Item item) {
-        Map<String, Object> columns = completions.columns(item);
+        Map<String, Object> columns = instanceVariables.columns(item);
         for (ProcessInstance instance : runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(item.itemNo())
                 .list()) {

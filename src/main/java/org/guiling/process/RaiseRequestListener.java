@@ -59,7 +59,7 @@ class RaiseRequestListener implements ExecutionListener {
                 forms.check(process.startForm(), EnteredValues.plain(entered), formContext.ofStart(process.key()));
         Item item = items.getLocked(values.get(RequestForm.ITEM_NO));
         attempts.begin(item.itemNo(), process.action(), process.key());
-        StepCompletions.Result result = completions.raise(process, item, values, currentPerson.get());
+        TaskResult result = completions.raise(process, item, values, currentPerson.get());
 
         execution.removeVariables(entered.keySet());
         execution.setProcessBusinessKey(item.itemNo());

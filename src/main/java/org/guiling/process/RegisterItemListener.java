@@ -28,7 +28,7 @@ class RegisterItemListener implements ExecutionListener {
     private final Items items;
     private final Forms forms;
     private final FormContext formContext;
-    private final StepCompletions completions;
+    private final InstanceVariables instanceVariables;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
     private final Attempts attempts;
@@ -38,7 +38,7 @@ class RegisterItemListener implements ExecutionListener {
             Items items,
             Forms forms,
             FormContext formContext,
-            StepCompletions completions,
+            InstanceVariables instanceVariables,
             CurrentPerson currentPerson,
             Refusals refusals,
             Attempts attempts) {
@@ -46,7 +46,7 @@ class RegisterItemListener implements ExecutionListener {
         this.items = items;
         this.forms = forms;
         this.formContext = formContext;
-        this.completions = completions;
+        this.instanceVariables = instanceVariables;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
         this.attempts = attempts;
@@ -70,7 +70,7 @@ class RegisterItemListener implements ExecutionListener {
         Item item = intakeStep.register(RegistrationForm.read(values), Origin.WRITTEN, currentPerson.get());
         execution.removeVariables(entered.keySet());
         execution.setProcessBusinessKey(item.itemNo());
-        completions.columns(item).forEach(execution::setVariable);
+        instanceVariables.columns(item).forEach(execution::setVariable);
     }
 
     /** Nobody starts a second instance for an item by naming its number. */

@@ -21,7 +21,7 @@ class ReopenItemDelegate implements JavaDelegate {
 
     private final ItemRequests requests;
     private final Items items;
-    private final StepCompletions completions;
+    private final InstanceVariables instanceVariables;
     private final FiveStepInstances fiveSteps;
     private final RuntimeService runtime;
     private final CurrentPerson currentPerson;
@@ -31,7 +31,7 @@ class ReopenItemDelegate implements JavaDelegate {
     ReopenItemDelegate(
             ItemRequests requests,
             Items items,
-            StepCompletions completions,
+            InstanceVariables instanceVariables,
             FiveStepInstances fiveSteps,
             RuntimeService runtime,
             CurrentPerson currentPerson,
@@ -39,7 +39,7 @@ class ReopenItemDelegate implements JavaDelegate {
             ItemNotices notices) {
         this.requests = requests;
         this.items = items;
-        this.completions = completions;
+        this.instanceVariables = instanceVariables;
         this.fiveSteps = fiveSteps;
         this.runtime = runtime;
         this.currentPerson = currentPerson;
@@ -64,7 +64,7 @@ class ReopenItemDelegate implements JavaDelegate {
         notices.reopened(item);
         runtime.createMessageCorrelation(FiveStepZeroing.ITEM_REOPENED)
                 .processInstanceBusinessKey(item.itemNo())
-                .setVariables(completions.columns(item))
+                .setVariables(instanceVariables.columns(item))
                 .setVariable(
                         FiveStepZeroing.Variables.HANDLER, item.responsibility().handler())
                 .setVariable(FiveStepZeroing.Variables.OUTCOME, FiveStepInstances.REWORK)

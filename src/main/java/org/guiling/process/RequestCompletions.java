@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Decomposition;
 import org.guiling.item.Item;
@@ -23,17 +25,18 @@ import org.guiling.workflow.RequestTask;
 import org.guiling.workflow.ResumptionForm;
 import org.guiling.workflow.TakenBack;
 import org.guiling.workflow.TakingBackForm;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Completes the start form of a request and each of its user tasks. */
 @Component
-class RequestCompletions {
+class RequestCompletions implements TaskHandler {
 
     private final ItemRequests requests;
     private final Cards cards;
     private final CardReplies cardReplies;
     private final Decomposition decomposition;
-    private final StepCompletions steps;
+    private final InstanceVariables variables;
     private final ItemNotices notices;
 
     RequestCompletions(
@@ -41,18 +44,18 @@ class RequestCompletions {
             Cards cards,
             CardReplies cardReplies,
             Decomposition decomposition,
-            StepCompletions steps,
+            InstanceVariables variables,
             ItemNotices notices) {
         this.requests = requests;
         this.cards = cards;
         this.cardReplies = cardReplies;
         this.decomposition = decomposition;
-        this.steps = steps;
+        this.variables = variables;
         this.notices = notices;
     }
 
     /** Raises what the start form asks; the answer is what the model's rule reads. */
-    StepCompletions.Result raise(RequestProcess process, Item item, FormValues values, Person person) {
+    TaskResult raise(RequestProcess process, Item item, FormValues values, Person person) {
         if (process == RequestProcess.OBJECTION) {
             return object(item, values, person);
         }
@@ -63,54 +66,59 @@ class RequestCompletions {
             return takeBack(item, values, person);
         }
         requests.raise(item, RequestForm.read(process, values), person);
-        Map<String, Object> passing = new HashMap<>(steps.authorityInputs(item, 0));
+        Map<String, Object> passing = new HashMap<>(variables.authorityInputs(item, 0));
         passing.put(RequestProcess.OVERDUE, requests.isOverdue(item));
-        return new StepCompletions.Result(steps.columns(item), passing);
+        return new TaskResult(variables.columns(item), passing);
     }
 
-    StepCompletions.Result complete(RequestTask task, Item item, FormValues values, Person person) {
-        if (task == RequestTask.RESUME_ITEM) {
+    @Override
+    public Set<RequestTask> tasks() {
+        return Set.of(RequestTask.values());
+    }
+
+    @Override
+    public TaskResult complete(TaskContract contract, DelegateTask task, Item item, FormValues values, Person person) {
+        if (contract == RequestTask.RESUME_ITEM) {
             requests.noteResumption(item, values.get(ResumptionForm.OPINION));
-            return StepCompletions.Result.none();
+            return TaskResult.none();
         }
-        if (task == RequestTask.RULE_ON_OBJECTION) {
+        if (contract == RequestTask.RULE_ON_OBJECTION) {
             return ruleOnObjection(item, values, person);
         }
         RequestOutcome decision = values.get(RequestDecisionForm.DECISION);
         if (decision == RequestOutcome.REFUSE) {
             notices.decided(item, requests.refuse(item, values.get(RequestDecisionForm.OPINION), person));
-            return StepCompletions.Result.decided(decision);
+            return TaskResult.decided(decision);
         }
         int approvals = requests.approve(item, values.get(RequestDecisionForm.OPINION), person);
-        return new StepCompletions.Result(Map.of(), steps.signOffInputs(item, decision, approvals));
+        return new TaskResult(Map.of(), variables.signOffInputs(item, decision, approvals));
     }
 
-    private StepCompletions.Result split(Item item, FormValues values, Person person) {
+    private TaskResult split(Item item, FormValues values, Person person) {
         List<Item> parts = decomposition.split(
                 item,
                 DecompositionForm.parts(values),
                 values.get(DecompositionForm.SPLIT_BASIS),
                 values.get(DecompositionForm.COVERING),
                 person);
-        return new StepCompletions.Result(
-                steps.columns(item),
+        return new TaskResult(
+                variables.columns(item),
                 Map.of(
                         RequestProcess.PARTS,
                         new ArrayList<>(parts.stream().map(Item::itemNo).toList())));
     }
 
-    private StepCompletions.Result object(Item item, FormValues values, Person person) {
+    private TaskResult object(Item item, FormValues values, Person person) {
         String decidedBy = cards.object(
                 item,
                 values.get(ObjectionForm.RUNG),
                 values.get(ObjectionForm.REASON),
                 values.get(ObjectionForm.EVIDENCE),
                 person);
-        return new StepCompletions.Result(
-                steps.columns(item), Map.of(FiveStepZeroing.Variables.RULING_GROUP, decidedBy));
+        return new TaskResult(variables.columns(item), Map.of(FiveStepZeroing.Variables.RULING_GROUP, decidedBy));
     }
 
-    private StepCompletions.Result takeBack(Item item, FormValues values, Person person) {
+    private TaskResult takeBack(Item item, FormValues values, Person person) {
         RequestTask decision;
         if (values.get(TakingBackForm.SUBJECT) == TakenBack.OBJECTION) {
             cards.takeBackObjection(item, values.get(TakingBackForm.REASON), person);
@@ -118,15 +126,15 @@ class RequestCompletions {
         } else {
             decision = RequestTask.decisionOn(requests.takeBack(item, values.get(TakingBackForm.REASON), person));
         }
-        return new StepCompletions.Result(steps.columns(item), Map.of(RequestProcess.DECISION, decision.id()));
+        return new TaskResult(variables.columns(item), Map.of(RequestProcess.DECISION, decision.id()));
     }
 
-    private StepCompletions.Result ruleOnObjection(Item item, FormValues values, Person person) {
+    private TaskResult ruleOnObjection(Item item, FormValues values, Person person) {
         ObjectionOutcome decision = values.get(ObjectionRulingForm.DECISION);
         notices.ruled(
                 item,
                 cards.rule(item, decision == ObjectionOutcome.UPHOLD, values.get(ObjectionRulingForm.OPINION), person));
         cardReplies.endOfThoseThatFell(item);
-        return StepCompletions.Result.decided(decision);
+        return TaskResult.decided(decision);
     }
 }

@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 class SplitItemDelegate implements JavaDelegate {
 
     private final Items items;
-    private final StepCompletions completions;
+    private final InstanceVariables instanceVariables;
     private final RuntimeService runtime;
 
-    SplitItemDelegate(Items items, StepCompletions completions, RuntimeService runtime) {
+    SplitItemDelegate(Items items, InstanceVariables instanceVariables, RuntimeService runtime) {
         this.items = items;
-        this.completions = completions;
+        this.instanceVariables = instanceVariables;
         this.runtime = runtime;
     }
 
@@ -30,7 +30,7 @@ class SplitItemDelegate implements JavaDelegate {
             Item part = items.get(itemNo.toString());
             runtime.createMessageCorrelation(FiveStepZeroing.PART_ASSIGNED)
                     .processInstanceBusinessKey(part.itemNo())
-                    .setVariables(completions.columns(part))
+                    .setVariables(instanceVariables.columns(part))
                     .correlateStartMessage();
         }
     }

@@ -1,6 +1,8 @@
 package org.guiling.process;
 
 import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.inspection.SpotCheckResult;
 import org.guiling.inspection.VisitStep;
 import org.guiling.item.Item;
@@ -9,12 +11,13 @@ import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.guiling.workflow.FormValues;
 import org.guiling.workflow.SpotCheckVisitForm;
 import org.guiling.workflow.SpotCheckVisitTask;
+import org.guiling.workflow.TaskContract;
 import org.guiling.workflow.VisitOutcome;
 import org.springframework.stereotype.Component;
 
 /** Completes 实地抽查: takes the form, calls one use case, returns the decision and notifies the unit. */
 @Component
-class SpotCheckVisitCompletion {
+class SpotCheckVisitCompletion implements TaskHandler {
 
     private final VisitStep visitStep;
     private final ItemNotices notices;
@@ -24,7 +27,13 @@ class SpotCheckVisitCompletion {
         this.notices = notices;
     }
 
-    StepCompletions.Result complete(Item item, FormValues values, Person person) {
+    @Override
+    public Set<SpotCheckVisitTask> tasks() {
+        return Set.of(SpotCheckVisitTask.values());
+    }
+
+    @Override
+    public TaskResult complete(TaskContract contract, DelegateTask task, Item item, FormValues values, Person person) {
         SpotCheckResult result = values.get(SpotCheckVisitForm.DECISION);
         VisitOutcome outcome = outcome(item, result, values.get(SpotCheckVisitForm.FALSIFIED));
         VisitStep.Recorded visit = visitStep.visit(item, SpotCheckVisitForm.read(values), person);
@@ -34,7 +43,7 @@ class SpotCheckVisitCompletion {
         if (result != SpotCheckResult.NOT_VISITED) {
             notices.spotChecked(item, visit.checkNo());
         }
-        return new StepCompletions.Result(
+        return new TaskResult(
                 Map.of(),
                 Map.of(
                         Variables.OUTCOME,

@@ -1,6 +1,8 @@
 package org.guiling.process;
 
 import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
@@ -12,11 +14,12 @@ import org.guiling.workflow.CardTakingBackForm;
 import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.guiling.workflow.FormValues;
 import org.guiling.workflow.SupervisionTask;
+import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Completes the user tasks of supervision: takes the form, calls one use case and returns the decision. */
 @Component
-class SupervisionCompletions {
+class SupervisionCompletions implements TaskHandler {
 
     private final Cards cards;
     private final CardReplies replies;
@@ -28,29 +31,35 @@ class SupervisionCompletions {
         this.texts = texts;
     }
 
+    @Override
+    public Set<SupervisionTask> tasks() {
+        return Set.of(SupervisionTask.values());
+    }
+
     /** The task's name in the lists: which card it is about says more than that it is one. */
-    String title(SupervisionTask task, String name, Item item) {
-        Card card = task == SupervisionTask.DECIDE_ON_CARD ? cards.proposed(item) : cards.issued(item);
-        return texts.get("task.card", name, texts.label(card.rung()));
+    @Override
+    public void created(DelegateTask task, TaskContract contract, Item item) {
+        Card card = contract == SupervisionTask.DECIDE_ON_CARD ? cards.proposed(item) : cards.issued(item);
+        task.setName(texts.get("task.card", task.getName(), texts.label(card.rung())));
     }
 
-    StepCompletions.Result complete(SupervisionTask task, Item item, FormValues values, Person person) {
-        return switch (task) {
-            case DECIDE_ON_CARD -> decide(item, values, person);
-            case TAKE_BACK_CARD -> takeBack(item, values, person);
-        };
+    @Override
+    public TaskResult complete(TaskContract contract, DelegateTask task, Item item, FormValues values, Person person) {
+        return contract == SupervisionTask.DECIDE_ON_CARD
+                ? decide(item, values, person)
+                : takeBack(item, values, person);
     }
 
-    private StepCompletions.Result decide(Item item, FormValues values, Person person) {
+    private TaskResult decide(Item item, FormValues values, Person person) {
         CardOutcome decision = values.get(CardDecisionForm.DECISION);
         cards.decide(item, decision == CardOutcome.ISSUE, values.get(CardDecisionForm.OPINION), person);
-        return new StepCompletions.Result(
+        return new TaskResult(
                 Map.of(), Map.of(Variables.OUTCOME, decision.value(), SupervisionTask.ISSUER, person.id()));
     }
 
-    private StepCompletions.Result takeBack(Item item, FormValues values, Person person) {
+    private TaskResult takeBack(Item item, FormValues values, Person person) {
         cards.takeBack(item, values.get(CardTakingBackForm.OPINION), person);
         replies.endOfThoseThatFell(item);
-        return StepCompletions.Result.none();
+        return TaskResult.none();
     }
 }

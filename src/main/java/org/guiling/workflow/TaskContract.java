@@ -3,7 +3,6 @@ package org.guiling.workflow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
 
@@ -13,18 +12,12 @@ public sealed interface TaskContract
 
     /** The contract of the element with this id; empty for a task that is none of ours. */
     static Optional<TaskContract> of(String elementId) {
-        return Stream.<Optional<? extends TaskContract>>of(
-                        FiveStepZeroing.UserTask.of(elementId),
-                        RequestTask.of(elementId),
-                        SupervisionTask.of(elementId),
-                        SpotCheckVisitTask.of(elementId),
-                        Optional.of(CardReply.ANSWER_CARD)
-                                .filter(answer -> answer.id().equals(elementId)),
-                        Optional.of(LookBack.LOOK_BACK_CHECK)
-                                .filter(check -> check.id().equals(elementId)))
-                .flatMap(Optional::stream)
-                .<TaskContract>map(contract -> contract)
-                .findFirst();
+        return Optional.ofNullable(elementId).map(TaskContracts.BY_ID::get);
+    }
+
+    /** The tasks of all models. */
+    static List<TaskContract> all() {
+        return TaskContracts.ALL;
     }
 
     /** The task's id in its model. */
