@@ -1,23 +1,14 @@
 package org.guiling.process;
 
-import java.time.LocalDate;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.task.Task;
-import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
-import org.guiling.item.ItemLimits;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.Pause;
-import org.guiling.item.Timeline;
-import org.guiling.item.TimelineDetail;
-import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
-import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,12 +21,7 @@ class ResumeItemDelegate implements JavaDelegate {
     private final ItemRequests requests;
     private final ItemNotices notices;
     private final Items items;
-    private final ToDos toDos;
-    private final FiveStepInstances instances;
-    private final DueDates dueDates;
-    private final Timeline timeline;
-    private final ItemLimits limits;
-    private final RuntimeService runtime;
+    private final PausedTasks pausedTasks;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
 
@@ -43,23 +29,13 @@ class ResumeItemDelegate implements JavaDelegate {
             ItemRequests requests,
             ItemNotices notices,
             Items items,
-            ToDos toDos,
-            FiveStepInstances instances,
-            DueDates dueDates,
-            Timeline timeline,
-            ItemLimits limits,
-            RuntimeService runtime,
+            PausedTasks pausedTasks,
             CurrentPerson currentPerson,
             Refusals refusals) {
         this.requests = requests;
         this.notices = notices;
         this.items = items;
-        this.toDos = toDos;
-        this.instances = instances;
-        this.dueDates = dueDates;
-        this.timeline = timeline;
-        this.limits = limits;
-        this.runtime = runtime;
+        this.pausedTasks = pausedTasks;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
     }
@@ -77,26 +53,7 @@ class ResumeItemDelegate implements JavaDelegate {
     private void resume(Item item) {
         Person person = currentPerson.find().orElse(null);
         Pause pause = requests.resume(item, person);
-        runtime.activateProcessInstanceById(instances.of(item).getId());
-        instances.waitingAt(item).forEach(task -> resume(item, task, pause, person));
+        pausedTasks.takeUpAgain(item, pause, person);
         notices.wokenUp(item, requests.latest(item));
-    }
-
-    private void resume(Item item, Task task, Pause pause, Person person) {
-        UserTask contract = UserTask.of(task.getTaskDefinitionKey()).orElseThrow();
-        items.moveTo(item.itemNo(), contract.step(), contract.status());
-        toDos.pause(task.getId(), false);
-        LocalDate before = dueDates.lastDayOf(task);
-        boolean ofItem = contract.limit() == LimitKind.RECTIFICATION;
-        LocalDate due = ofItem
-                ? item.currentDue()
-                : pause.after(before, limits.limit(contract.limit(), item).unit());
-        dueDates.carryOver(item, contract, task.getId(), due);
-        // The item's own date is in the entry of the resumption.
-        if (!ofItem && !due.equals(before)) {
-            TimelineDetail moved =
-                    TimelineDetail.of(Long.toString(pause.days())).moving(before, due, null);
-            timeline.appendTaskMoved(item, contract.id(), person, moved);
-        }
     }
 }

@@ -1,14 +1,12 @@
 package org.guiling.process;
 
 import java.util.Date;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
 import org.guiling.item.ItemRequest;
 import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
-import org.guiling.item.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.RequestProcess;
@@ -21,9 +19,7 @@ class SuspendItemDelegate implements JavaDelegate {
     private final ItemRequests requests;
     private final ItemNotices notices;
     private final Items items;
-    private final ToDos toDos;
-    private final FiveStepInstances instances;
-    private final RuntimeService runtime;
+    private final PausedTasks pausedTasks;
     private final Supervision supervision;
     private final CurrentPerson currentPerson;
     private final Refusals refusals;
@@ -33,9 +29,7 @@ class SuspendItemDelegate implements JavaDelegate {
             ItemRequests requests,
             ItemNotices notices,
             Items items,
-            ToDos toDos,
-            FiveStepInstances instances,
-            RuntimeService runtime,
+            PausedTasks pausedTasks,
             Supervision supervision,
             CurrentPerson currentPerson,
             Refusals refusals,
@@ -43,9 +37,7 @@ class SuspendItemDelegate implements JavaDelegate {
         this.requests = requests;
         this.notices = notices;
         this.items = items;
-        this.toDos = toDos;
-        this.instances = instances;
-        this.runtime = runtime;
+        this.pausedTasks = pausedTasks;
         this.supervision = supervision;
         this.currentPerson = currentPerson;
         this.refusals = refusals;
@@ -59,9 +51,8 @@ class SuspendItemDelegate implements JavaDelegate {
             ItemRequest granted = requests.suspend(item, currentPerson.get());
             notices.decided(item, granted);
             execution.setVariable(RequestProcess.REVIEW_DAY, Date.from(clock.startOf(granted.askedDay())));
-            instances.waitingAt(item).forEach(task -> toDos.pause(task.getId(), true));
             supervision.end(item);
-            runtime.suspendProcessInstanceById(instances.of(item).getId());
+            pausedTasks.pause(item);
         });
     }
 }
