@@ -187,7 +187,7 @@ public class Organization {
 
     /** Names of these people by their ids, with one query; ids that never existed are left out. */
     public Map<String, String> personNames(Collection<String> ids) {
-        // What this transaction has changed and may still roll back is nobody else's to read.
+        // Others do not read changes that this transaction may still roll back.
         boolean changing = TransactionSynchronizationManager.hasResource(keptNames);
         Set<String> asked = new HashSet<>(ids);
         asked.remove(null);

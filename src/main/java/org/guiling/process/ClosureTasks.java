@@ -16,7 +16,7 @@ import org.guiling.workflow.SignOffForm;
 import org.guiling.workflow.SignOffOutcome;
 import org.springframework.stereotype.Component;
 
-/** What the tasks of 销号归零 mean. */
+/** Completes the tasks of 销号归零. */
 @Component
 class ClosureTasks extends StepHandler {
 

@@ -16,7 +16,7 @@ import org.guiling.workflow.PlanOutcome;
 import org.guiling.workflow.RectificationForm;
 import org.springframework.stereotype.Component;
 
-/** What the tasks of 限期整改 mean. */
+/** Completes the tasks of 限期整改. */
 @Component
 class DeadlineTasks extends StepHandler {
 

@@ -13,7 +13,7 @@ import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.guiling.workflow.Outcome;
 import org.springframework.stereotype.Component;
 
-/** What the engine's instances know of an item: columns that stay, and inputs of the tables of authorities. */
+/** Variables of an item in the engine's instances: columns that stay, and inputs of the tables of authorities. */
 @Component
 class InstanceVariables {
 
@@ -26,7 +26,7 @@ class InstanceVariables {
     }
 
     /**
-     * What Cockpit shows of an instance and the unit whose people may claim. Whoever watches the engine sees no more of a
+     * Variables of an instance for Cockpit, and the unit whose people may claim. Operators of the engine see no more of a
      * restricted item than its number.
      */
     Map<String, Object> columns(Item item) {
@@ -44,7 +44,7 @@ class InstanceVariables {
     }
 
     /**
-     * What the table of closing authorities reads. Where the people concerned are not satisfied, a village's item is the
+     * Inputs of the table of closing authorities. Where the people concerned are not satisfied, a village's item is the
      * city's supervisors' to decide on, not its own township's.
      */
     Map<String, Object> closureInputs(Item item, Outcome outcome, int approvals) {
@@ -56,14 +56,14 @@ class InstanceVariables {
         return inputs;
     }
 
-    /** What the tables of authorities read, and the gateway before them. */
+    /** Inputs of the tables of authorities and of the gateway before them. */
     Map<String, Object> signOffInputs(Item item, Outcome outcome, int approvals) {
         Map<String, Object> inputs = authorityInputs(item, approvals);
         inputs.put(Variables.OUTCOME, outcome.value());
         return inputs;
     }
 
-    /** What the tables of authorities read. */
+    /** Inputs of the tables of authorities. */
     Map<String, Object> authorityInputs(Item item, int approvals) {
         Unit unit = organization.unit(item.registration().leadUnit()).orElseThrow();
         Map<String, Object> inputs = new HashMap<>();

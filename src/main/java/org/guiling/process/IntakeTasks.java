@@ -16,7 +16,7 @@ import org.guiling.workflow.RegistrationOutcome;
 import org.guiling.workflow.RegistrationReviewForm;
 import org.springframework.stereotype.Component;
 
-/** What the tasks of 立项建账 mean. */
+/** Completes the tasks of 立项建账. */
 @Component
 class IntakeTasks extends StepHandler {
 
@@ -64,7 +64,7 @@ class IntakeTasks extends StepHandler {
 
     private TaskResult amend(Item item, FormValues values, Person person) {
         Registration facts = RegistrationForm.read(values);
-        // Where the form does not ask for the amount, it does not take it away either.
+        // A form that does not ask for the amount does not remove it either.
         boolean asked = facts.amount() != null || item.registration().amount() == null;
         intakeStep.amend(
                 item, asked ? facts : facts.withAmount(item.registration().amount()), person);

@@ -20,7 +20,7 @@ import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.guiling.workflow.FormValues;
 import org.springframework.stereotype.Component;
 
-/** What the tasks of 定责认领 mean. */
+/** Completes the tasks of 定责认领. */
 @Component
 class OwnershipTasks extends StepHandler {
 

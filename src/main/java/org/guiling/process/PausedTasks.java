@@ -7,15 +7,15 @@ import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
 import org.guiling.item.ItemLimits;
 import org.guiling.item.Items;
-import org.guiling.item.Particulars;
 import org.guiling.item.Pause;
 import org.guiling.item.Timeline;
+import org.guiling.item.TimelineDetail;
 import org.guiling.item.ToDos;
 import org.guiling.organization.Person;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.springframework.stereotype.Component;
 
-/** What waits at an item rests while the item is suspended, and waits again later by the days that it rested. */
+/** Tasks of an item that is suspended rest, and wait again later by the days that they rested. */
 @Component
 class PausedTasks {
 
@@ -68,7 +68,8 @@ class PausedTasks {
         dueDates.carryOver(item, contract, task.getId(), due);
         // The item's own date is in the entry of the resumption.
         if (!ofItem && !due.equals(before)) {
-            Particulars moved = Particulars.of(Long.toString(pause.days())).moving(before, due, null);
+            TimelineDetail moved =
+                    TimelineDetail.of(Long.toString(pause.days())).moving(before, due, null);
             timeline.appendTaskMoved(item, contract.id(), person, moved);
         }
     }

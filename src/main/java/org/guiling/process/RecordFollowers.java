@@ -20,7 +20,7 @@ class RecordFollowers {
     /** @param unitBefore that led the item before the task was completed */
     void follow(Item item, String unitBefore, TaskResult result) {
         if (result.persisted().containsKey(Variables.LEAD_UNIT)) {
-            // What is asked beside the steps meanwhile is held against the record too.
+            // Requests beside the steps are held against the record too.
             organizationFollower.columnsFollow(item);
             if (!item.registration().leadUnit().equals(unitBefore)) {
                 organizationFollower.tasksFollow(item, unitBefore);
@@ -29,7 +29,7 @@ class RecordFollowers {
         }
     }
 
-    /** Who looked at the work gives back what else of these waits for them at the item. */
+    /** Somebody who looked at the work gives back the other tasks that they may no longer do. */
     void release(Item item, TaskContract contract) {
         if (contract.action().looksAtWork()) {
             organizationFollower.release(item);

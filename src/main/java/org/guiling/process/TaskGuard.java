@@ -109,7 +109,7 @@ class TaskGuard {
         TaskInput.Checked checked = input.check(task, contract, item);
         TaskResult result = handlers.of(contract).complete(contract, task, item, checked.values(), person);
 
-        // What was entered is in the record now; the engine keeps ids and columns only.
+        // The values entered are in the record now; the engine keeps ids and columns only.
         task.removeVariables(checked.submitted());
         result.persisted().forEach(task::setVariable);
         result.passing().forEach((name, value) -> task.setVariable(name, Variables.untypedValue(value, true)));

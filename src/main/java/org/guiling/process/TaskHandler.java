@@ -8,7 +8,7 @@ import org.guiling.workflow.FormValues;
 import org.guiling.workflow.TaskContract;
 
 /**
- * What the tasks of some contracts mean: form in, one use case called, decision out. {@link TaskGuard} finds it by the
+ * Completes the tasks of some contracts: takes the form, calls one use case and returns the decision. {@link TaskGuard} finds it by the
  * task's contract.
  */
 interface TaskHandler {

@@ -14,7 +14,7 @@ import org.guiling.workflow.FormValues;
 import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
-/** What a person sends with a task: nothing smuggled, and checked against the form. */
+/** Values that a person sends with a task, checked against the form. */
 @Component
 class TaskInput {
 

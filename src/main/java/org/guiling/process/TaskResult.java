@@ -5,7 +5,7 @@ import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.guiling.workflow.Outcome;
 
 /**
- * What goes back to the engine when a task is completed.
+ * Variables that go back to the engine when a task is completed.
  *
  * @param persisted variables that stay
  * @param passing variables that the next gateway or rule reads in this transaction

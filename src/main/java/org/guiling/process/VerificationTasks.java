@@ -22,7 +22,7 @@ import org.guiling.workflow.VerificationForm;
 import org.guiling.workflow.VerificationOutcome;
 import org.springframework.stereotype.Component;
 
-/** What the tasks of 核查验收 mean. */
+/** Completes the tasks of 核查验收. */
 @Component
 class VerificationTasks extends StepHandler {
 
@@ -60,7 +60,7 @@ class VerificationTasks extends StepHandler {
         }
     }
 
-    /** What the second verifier did not confirm is the first one's again, unless they are no verifier any more. */
+    /** Findings that the second verifier did not confirm are the first one's again, unless they are no verifier any more. */
     private void returnToFirstVerifier(DelegateTask task, Item item) {
         records.refusedFinding(item)
                 .flatMap(finding -> organization.person(finding.first()))

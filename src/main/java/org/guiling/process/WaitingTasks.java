@@ -58,7 +58,7 @@ class WaitingTasks {
     }
 
     /**
-     * What comes while somebody is absent waits for the first of those who act for them and may do it; where none of them
+     * Tasks that arrive while somebody is absent wait for the first of those who act for them and may do it; where none of them
      * may, for the group whose task it is, if it is one's.
      */
     private void passToSubstitute(DelegateTask task, TaskContract contract) {

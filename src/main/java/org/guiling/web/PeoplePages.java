@@ -162,7 +162,7 @@ class PeoplePages {
         return "administration-people";
     }
 
-    /** What a field for a person suggests for the text in it, as the options of its list. */
+    /** People whom a field suggests for the text in it, as the options of its list. */
     @GetMapping("/people/suggestions")
     String suggestions(
             @RequestParam String field,

@@ -3,7 +3,7 @@ package org.guiling.workflow;
 import java.util.Map;
 import java.util.Set;
 
-/** What a person entered, checked against the form: texts trimmed, nothing hidden, nothing undeclared. */
+/** Values that a person entered, checked against the form: texts trimmed, nothing hidden, nothing undeclared. */
 public final class FormValues {
 
     private final Set<String> keys;

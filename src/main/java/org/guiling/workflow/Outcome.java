@@ -1,7 +1,7 @@
 package org.guiling.workflow;
 
 /**
- * What a task ends with. A test compares the outcomes of each task with the options of its form and with the conditions of
+ * The outcome of a task. A test compares the outcomes of each task with the options of its form and with the conditions of
  * the gateways after it, both ways.
  */
 public interface Outcome {
@@ -9,7 +9,7 @@ public interface Outcome {
     /** The name by which the form offers it. */
     String name();
 
-    /** What the conditions of the gateways compare with the variable {@code outcome}. */
+    /** The value that the conditions of the gateways compare with the variable {@code outcome}. */
     default String value() {
         return name();
     }

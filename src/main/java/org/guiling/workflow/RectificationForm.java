@@ -27,7 +27,7 @@ public final class RectificationForm {
 
     private RectificationForm() {}
 
-    /** What is reported of one measure. */
+    /** The report on one measure. */
     private static final class ReportRow {
         private final Field<Boolean> done;
         private final Field<String> result;
@@ -75,7 +75,7 @@ public final class RectificationForm {
                 : List.of(new Institution(name, values.get(INSTITUTION_DOC_NO), values.get(INSTITUTION_ISSUED_ON)));
     }
 
-    /** What was reported before. */
+    /** The report of before. */
     public static void show(
             Map<String, Object> data,
             List<Measure> measures,
@@ -92,7 +92,7 @@ public final class RectificationForm {
         EXTENSION.show(data, extension);
     }
 
-    /** What each measure says, for the texts above its inputs. */
+    /** The words of each measure, for the texts above its inputs. */
     public static Map<String, Object> contents(List<Measure> measures) {
         Map<String, Object> contents = new HashMap<>();
         measures.forEach(measure -> MeasureRow.content(measure.seq()).show(contents, measure.content()));

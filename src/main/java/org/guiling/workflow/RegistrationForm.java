@@ -25,7 +25,7 @@ public final class RegistrationForm {
         AMENDMENT.with(FORM.fields());
     }
 
-    /** What is known of any item that is registered. */
+    /** The facts of any item that is registered. */
     static final class Facts {
         private final Field<String> campaignCode;
         private final Field<SourceType> sourceType;

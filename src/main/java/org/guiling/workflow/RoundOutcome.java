@@ -1,6 +1,6 @@
 package org.guiling.workflow;
 
-/** What a message passes on that begins the third step with the work, since the plan is there. Nobody chooses it. */
+/** Passed on by a message that begins the third step with the work, since the plan is there. Nobody chooses it. */
 public enum RoundOutcome implements Outcome {
     REWORK;
 

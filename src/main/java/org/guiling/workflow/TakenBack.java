@@ -1,6 +1,6 @@
 package org.guiling.workflow;
 
-/** What who asked takes back before it is decided (撤回申请). */
+/** A request that its author takes back before it is decided (撤回申请). */
 public enum TakenBack {
     REQUEST,
     OBJECTION

@@ -46,7 +46,7 @@ public final class VerificationForm {
                 values.get(OPINION));
     }
 
-    /** What was found before and was not confirmed: the first verifier goes on from there. */
+    /** Findings of before that were not confirmed: the first verifier goes on from there. */
     public static void show(Map<String, Object> data, JointFinding finding) {
         VERIFY_METHOD.show(data, finding.method());
         VERIFIED_ON.show(data, finding.verifiedOn());

@@ -9,7 +9,7 @@ public enum VisitOutcome implements Outcome {
     NOT_VISITED,
     /** The closed item was not at zero: another round begins. */
     REOPENED,
-    /** What the unit had declared done was not done: the item goes back. */
+    /** The work that the unit had declared done was not done: the item goes back. */
     SENT_BACK;
 
     /** The outcome of a result that changes nothing of the item. */

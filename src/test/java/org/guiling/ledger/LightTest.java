@@ -216,7 +216,7 @@ class LightTest {
                 .isEqualTo(light);
     }
 
-    /** What has ended, and what no rate counts, is one thing in the database and here. */
+    /** The ended and the unrated states are the same in the database and in Java. */
     @ParameterizedTest
     @EnumSource
     void theDatabaseKnowsWhatIsOpenAndWhatIsRated(ItemStatus status) {

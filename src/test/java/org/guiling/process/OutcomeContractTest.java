@@ -122,7 +122,7 @@ class OutcomeContractTest {
         return ModelContractTest.models();
     }
 
-    /** What sets the variable: tasks, and messages that are sent with it. */
+    /** The tasks that set the variable, and the messages that are sent with it. */
     private static Map<FlowNode, List<Outcome>> sources(String key, BpmnModelInstance model) {
         Map<FlowNode, List<Outcome>> sources = new LinkedHashMap<>();
         ModelContractTest.contract(key)

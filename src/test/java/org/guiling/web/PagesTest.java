@@ -224,7 +224,7 @@ class PagesTest {
                 .group();
     }
 
-    /** What the page says when the review is over. */
+    /** The page when the review is over. */
     private static String reviewed(Caller reviewer) {
         String page;
         do {

@@ -224,7 +224,7 @@ enum Move {
         return action;
     }
 
-    /** Whether it is an action, which the timeline of an item names: nothing is done yet when a task is taken or due. */
+    /** True where it is an action, which the timeline of an item names: nothing is done yet when a task is taken or due. */
     boolean isRecorded() {
         return !Set.of(TAKE_TASK, LOOK_BACK_DAY, LOOK, CLIMB_TO_CARD, LET_DAYS_PASS, LOAD_YEAR)
                 .contains(this);
