@@ -1,8 +1,8 @@
 package org.guiling;
 
 import java.util.function.Supplier;
-import org.guiling.item.DataScope;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.DataScope;
+import org.guiling.item.access.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 

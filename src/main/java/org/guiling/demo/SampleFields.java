@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendar;
-import org.guiling.item.Criterion;
-import org.guiling.item.Measure;
+import org.guiling.item.record.Criterion;
+import org.guiling.item.record.Measure;
 
 /** Turns a sample's parts into the fields of the forms; its days count from the day it is loaded. */
 final class SampleFields {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.guiling.document.DocumentContent.InstitutionRow;
 import org.guiling.document.DocumentContent.ItemFacts;
 import org.guiling.document.DocumentContent.MeasureRow;
-import org.guiling.item.HeldFile;
 import org.guiling.item.Item;
-import org.guiling.item.ItemRecords;
-import org.guiling.item.MeasureFiles;
-import org.guiling.item.PersonalData;
 import org.guiling.item.Plan;
 import org.guiling.item.Registration;
 import org.guiling.item.Responsibility;
+import org.guiling.item.record.HeldFile;
+import org.guiling.item.record.ItemRecords;
+import org.guiling.item.record.MeasureFiles;
+import org.guiling.item.todo.PersonalData;
 import org.springframework.stereotype.Component;
 
 /** Rows that several documents share: an item's facts, its measures with their evidence, the rules (制度) it led to. */

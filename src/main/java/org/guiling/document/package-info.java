@@ -6,10 +6,12 @@
         displayName = "Document",
         allowedDependencies = {
             "item",
+            "item::*",
             "escalation",
             "ledger",
             "organization",
             "process",
+            "process::*",
             "workflow",
             "calendar",
             "text",

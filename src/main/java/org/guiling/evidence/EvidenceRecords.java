@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.guiling.item.HeldFile;
 import org.guiling.item.Item;
-import org.guiling.item.MeasureFiles;
+import org.guiling.item.record.HeldFile;
+import org.guiling.item.record.MeasureFiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 

@@ -2,9 +2,9 @@ package org.guiling.evidence;
 
 import org.guiling.item.Action;
 import org.guiling.item.Item;
-import org.guiling.item.Timeline;
-import org.guiling.item.ToDos;
-import org.guiling.item.VisitEvidence;
+import org.guiling.item.record.VisitEvidence;
+import org.guiling.item.timeline.Timeline;
+import org.guiling.item.todo.ToDos;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Evidence",
-        allowedDependencies = {"item", "organization", "audit", "notification", "scan", "time", "refusal"})
+        allowedDependencies = {"item", "item::*", "organization", "audit", "notification", "scan", "time", "refusal"})
 package org.guiling.evidence;

@@ -3,7 +3,7 @@ package org.guiling.inspection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.item.VerificationMethod;
+import org.guiling.item.record.VerificationMethod;
 
 /**
  * The visit to one item that was drawn (实地抽查). Everything about the visit itself is null before it.

@@ -91,7 +91,7 @@ public class Item {
         this.fastLane = fastLane;
     }
 
-    static Item register(
+    public static Item register(
             String itemNo, Registration registration, Origin origin, String registeredBy, Instant registeredAt) {
         return begin(
                 new Item(itemNo, registeredBy, registeredAt, origin.importBatchId(), origin.fingerprint(), null, false),
@@ -99,14 +99,14 @@ public class Item {
     }
 
     /** A part was reviewed with the whole, by nobody where that came on the fast lane: it is dispatched at once. */
-    static Item partOf(Item whole, String itemNo, Registration registration, String by, Instant at) {
+    public static Item partOf(Item whole, String itemNo, Registration registration, String by, Instant at) {
         Item item = begin(new Item(itemNo, by, at, null, null, whole.itemNo(), false), registration);
         item.write(new Review(whole.review() == null ? null : whole.review().reviewedBy(), at, null));
         return item;
     }
 
     /** Registered, claimed and planned by one form. */
-    static Item onFastLane(String itemNo, Registration registration, String by, Instant at) {
+    public static Item onFastLane(String itemNo, Registration registration, String by, Instant at) {
         return begin(new Item(itemNo, by, at, null, null, null, true), registration);
     }
 
@@ -119,31 +119,31 @@ public class Item {
     }
 
     /** A due date from the source document is the original one from the first day, even when it has passed. */
-    void write(Registration facts) {
+    public void write(Registration facts) {
         registration = facts;
         originalDue = facts.sourceDue();
         currentDue = facts.sourceDue();
         dueBasis = facts.sourceDueBasis();
     }
 
-    void write(Review decision) {
+    public void write(Review decision) {
         review = decision;
     }
 
-    void write(Responsibility who) {
+    public void write(Responsibility who) {
         responsibility = who;
     }
 
-    void write(Plan plan) {
+    public void write(Plan plan) {
         this.plan = plan;
     }
 
-    void write(Outcome outcome) {
+    public void write(Outcome outcome) {
         this.outcome = outcome;
     }
 
     /** @param today when the term (期限) begins: a fifth of it before the end the light turns yellow */
-    void fixDue(LocalDate due, String basis, LocalDate today) {
+    public void fixDue(LocalDate due, String basis, LocalDate today) {
         originalDue = due;
         currentDue = due;
         dueBasis = basis;
@@ -157,13 +157,13 @@ public class Item {
     }
 
     /** An extension begins another term. */
-    void extendTo(LocalDate due, String basis, LocalDate today) {
+    public void extendTo(LocalDate due, String basis, LocalDate today) {
         moveDue(due, basis);
         termBegan = today;
     }
 
     /** After a suspension the term is as long as it was, and as much of it is left. */
-    void resumeUntil(LocalDate due) {
+    public void resumeUntil(LocalDate due) {
         if (termBegan != null) {
             termBegan = termBegan.plusDays(ChronoUnit.DAYS.between(currentDue, due));
         }
@@ -171,7 +171,7 @@ public class Item {
     }
 
     /** It goes on for another item as well (并案): the higher level, and the earlier date, where the other has one. */
-    void takeOver(int level, LocalDate due, String basis) {
+    public void takeOver(int level, LocalDate due, String basis) {
         if (level > registration.level()) {
             registration = registration.withLevel(level);
         }
@@ -183,31 +183,31 @@ public class Item {
     }
 
     /** The same fact is back: the same item, not closed any more, one round on. */
-    void reopen(LocalDate reworkDue, LocalDate today) {
+    public void reopen(LocalDate reworkDue, LocalDate today) {
         outcome = outcome().reopened();
         beginNextRound(reworkDue, today);
         moveTo(Step.DEADLINE, ItemStatus.REWORK);
     }
 
     /** Another unit leads from now on. */
-    void dispatchTo(String leadUnit) {
+    public void dispatchTo(String leadUnit) {
         registration = registration.withLeadUnit(leadUnit);
     }
 
     /** Others answer for the same facts from now on; no date moves. */
-    void handOver(Registration facts, Responsibility who) {
+    public void handOver(Registration facts, Responsibility who) {
         registration = facts;
         responsibility = who;
     }
 
     /** Another round of rework with a due date of its own; the original one stays. */
-    void beginNextRound(LocalDate reworkDue, LocalDate today) {
+    public void beginNextRound(LocalDate reworkDue, LocalDate today) {
         round++;
         currentDue = reworkDue;
         termBegan = today;
     }
 
-    void moveTo(Step step, ItemStatus status) {
+    public void moveTo(Step step, ItemStatus status) {
         this.step = step;
         this.status = status;
     }
@@ -220,12 +220,12 @@ public class Item {
         proposedCard = card;
     }
 
-    void remember(String personId, Action action) {
+    public void remember(String personId, Action action) {
         actions.add(actionOf(personId, action));
     }
 
     /** True where the person has ever done this to the item, in whatever round. */
-    boolean wasDone(Action action, String personId) {
+    public boolean wasDone(Action action, String personId) {
         return actions.contains(actionOf(personId, action));
     }
 
@@ -259,7 +259,7 @@ public class Item {
     }
 
     /** Nothing is finished, and nothing leaves the ledger, while a part of it is open (DOMAIN.md §3, 穿透). */
-    Optional<Problem> whilePartsAreOpen() {
+    public Optional<Problem> whilePartsAreOpen() {
         return openParts().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Problem.of(null, "refusal.parts-open", String.join("、", openParts())));

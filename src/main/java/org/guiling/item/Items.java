@@ -169,7 +169,7 @@ public class Items {
     }
 
     /** Notes a change, to be written when the transaction ends. A new item is written at once: it needs its id. */
-    Item save(Item item) {
+    public Item save(Item item) {
         if (item.id() == null) {
             repository.save(item);
             work().locked.add(item.itemNo());
@@ -186,7 +186,7 @@ public class Items {
         work().write();
     }
 
-    String nextNumber() {
+    public String nextNumber() {
         long number =
                 jdbc.sql("select nextval('item_number')").query(Long.class).single();
         return ItemNumber.of(clock.today().getYear(), number);

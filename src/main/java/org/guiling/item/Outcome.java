@@ -22,11 +22,11 @@ public record Outcome(
 
     static final Outcome NONE = new Outcome(null, null, null, null, null, null, null);
 
-    Outcome declaredDone(String result, String extension, Instant at) {
+    public Outcome declaredDone(String result, String extension, Instant at) {
         return new Outcome(result, extension, at, sourceReply, sourceReplyNote, closedAt, lookBackOn);
     }
 
-    Outcome answered(SourceReply reply, String note) {
+    public Outcome answered(SourceReply reply, String note) {
         return new Outcome(result, extension, selfDoneAt, reply, note, closedAt, lookBackOn);
     }
 
@@ -35,11 +35,11 @@ public record Outcome(
         return new Outcome(result, extension, selfDoneAt, null, null, null, null);
     }
 
-    Outcome lookedBackOn(LocalDate day) {
+    public Outcome lookedBackOn(LocalDate day) {
         return new Outcome(result, extension, selfDoneAt, sourceReply, sourceReplyNote, closedAt, day);
     }
 
-    Outcome closed(Instant at, LocalDate lookBack) {
+    public Outcome closed(Instant at, LocalDate lookBack) {
         return new Outcome(result, extension, selfDoneAt, sourceReply, sourceReplyNote, at, lookBack);
     }
 }

@@ -26,11 +26,11 @@ public record Plan(
         String planApprovedBy,
         String planOpinion) {
 
-    Plan approvedBy(String approver) {
+    public Plan approvedBy(String approver) {
         return decided(approver, null);
     }
 
-    Plan returned(String opinion) {
+    public Plan returned(String opinion) {
         return decided(null, opinion);
     }
 

@@ -58,17 +58,17 @@ public record Registration(
     }
 
     /** The same facts with other co-organisers: the claiming unit may name them. */
-    Registration withCoUnits(List<String> others) {
+    public Registration withCoUnits(List<String> others) {
         return ledBy(leadUnit, others);
     }
 
     /** The same facts under the lead of another unit, which is then no co-organiser any more. */
-    Registration withLeadUnit(String unit) {
+    public Registration withLeadUnit(String unit) {
         return ledBy(unit, coUnits.stream().filter(other -> !other.equals(unit)).toList());
     }
 
     /** The same facts after one unit's share went to another. */
-    Registration handedOver(String from, String to) {
+    public Registration handedOver(String from, String to) {
         String lead = leadUnit.equals(from) ? to : leadUnit;
         return ledBy(
                 lead,
@@ -80,7 +80,7 @@ public record Registration(
     }
 
     /** A part of the same problem, with a fact, a unit and a date of its own; the source stays. */
-    Registration part(String partTitle, String partFact, String unit, LocalDate due, String dueBasis) {
+    public Registration part(String partTitle, String partFact, String unit, LocalDate due, String dueBasis) {
         return with(partTitle, partFact, amount, level, unit, List.of(), due, dueBasis);
     }
 

@@ -20,7 +20,7 @@ public record Responsibility(
         Instant claimedAt,
         LocalDate claimDue) {
 
-    Responsibility handledBy(String successor) {
+    public Responsibility handledBy(String successor) {
         return new Responsibility(principal, divisionLeader, successor, claimedBy, claimedAt, claimDue);
     }
 

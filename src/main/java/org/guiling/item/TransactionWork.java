@@ -17,7 +17,7 @@ public abstract class TransactionWork implements TransactionSynchronization {
     /** Writes what was collected; may be called more than once. */
     protected abstract void write();
 
-    static boolean isPossible() {
+    public static boolean isPossible() {
         return TransactionSynchronizationManager.isSynchronizationActive();
     }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.guiling.item.DataScope;
+import org.guiling.item.access.DataScope;
 import org.guiling.refusal.RefusedException;
 
 /** Gathers what a filter asks for as SQL with named parameters; what is null or blank asks for nothing. */

@@ -5,8 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.item.PersonalData;
 import org.guiling.item.SourceType;
+import org.guiling.item.todo.PersonalData;
 
 /**
  * A column of the export.

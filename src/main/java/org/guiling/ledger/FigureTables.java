@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.guiling.item.DataScope;
+import org.guiling.item.access.DataScope;
 import org.guiling.ledger.DatedFigures.Group;
 import org.guiling.organization.Tier;
 import org.guiling.organization.UnitOrder;

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.guiling.item.DataScope;
+import org.guiling.item.access.DataScope;
 import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendars;
-import org.guiling.item.DataScope;
+import org.guiling.item.access.DataScope;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Unit;
 import org.guiling.refusal.RefusedException;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
-import org.guiling.item.DataScope;
+import org.guiling.item.access.DataScope;
 import org.guiling.text.Texts;
 
 /**

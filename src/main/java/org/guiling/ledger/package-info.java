@@ -6,8 +6,10 @@
         displayName = "Ledger",
         allowedDependencies = {
             "item",
+            "item::*",
             "organization",
             "process",
+            "process::*",
             "workflow",
             "text",
             "calendar",

@@ -15,7 +15,7 @@ import org.guiling.escalation.Card;
 import org.guiling.escalation.CardState;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
-import org.guiling.item.ItemLimits;
+import org.guiling.item.rule.ItemLimits;
 import org.guiling.organization.Person;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;

@@ -2,10 +2,10 @@ package org.guiling.process;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.guiling.item.ClosureStep;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
+import org.guiling.item.step.ClosureStep;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 

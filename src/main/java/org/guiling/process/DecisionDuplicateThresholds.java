@@ -2,8 +2,8 @@ package org.guiling.process;
 
 import java.util.Map;
 import org.camunda.bpm.engine.DecisionService;
-import org.guiling.item.DuplicateThresholds;
 import org.guiling.item.SourceType;
+import org.guiling.item.duplicate.DuplicateThresholds;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 

@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.TaskContract;

@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Map;
-import org.guiling.item.Duplicate;
-import org.guiling.item.Duplicate.Difference;
-import org.guiling.item.Duplicates;
 import org.guiling.item.Item;
+import org.guiling.item.duplicate.Duplicate;
+import org.guiling.item.duplicate.Duplicate.Difference;
+import org.guiling.item.duplicate.Duplicates;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 

@@ -3,9 +3,9 @@ package org.guiling.process;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.item.Item;
-import org.guiling.item.ItemRequest;
-import org.guiling.item.ItemRequests;
 import org.guiling.item.Items;
+import org.guiling.item.request.ItemRequest;
+import org.guiling.item.request.ItemRequests;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 

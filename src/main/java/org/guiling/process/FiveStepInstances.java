@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.guiling.item.Item;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.RoundOutcome;
 import org.springframework.stereotype.Component;

@@ -3,7 +3,7 @@ package org.guiling.process;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.item.Item;
-import org.guiling.item.LookBackStep;
+import org.guiling.item.lookback.LookBackStep;
 import org.guiling.organization.Person;
 import org.guiling.workflow.FormValues;
 import org.guiling.workflow.LookBack;

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
-import org.guiling.item.OwnershipStep;
+import org.guiling.item.step.OwnershipStep;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.time.OfficeClock;

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Item;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.process.form.Forms;
 import org.guiling.workflow.FormValues;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.item.Items;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.VisibleItems;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.RequestProcess;

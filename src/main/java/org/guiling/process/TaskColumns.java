@@ -3,7 +3,7 @@ package org.guiling.process;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.organization.Organization;
 import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.springframework.stereotype.Component;

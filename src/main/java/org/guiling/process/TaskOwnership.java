@@ -2,8 +2,8 @@ package org.guiling.process;
 
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.guiling.item.FourEyes;
 import org.guiling.item.Item;
+import org.guiling.item.record.FourEyes;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;

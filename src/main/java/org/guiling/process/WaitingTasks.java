@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.organization.Substitution;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.TaskContract;

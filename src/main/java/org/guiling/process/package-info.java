@@ -6,6 +6,7 @@
         displayName = "Process",
         allowedDependencies = {
             "item",
+            "item::*",
             "escalation",
             "inspection",
             "workflow",

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.guiling.item.EvidenceType;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.RectificationType;
 import org.guiling.item.SourceType;
 import org.guiling.item.Step;
 import org.guiling.item.Track;
 import org.guiling.item.Urgency;
-import org.guiling.item.VerificationMethod;
 import org.guiling.item.Visibility;
+import org.guiling.item.record.EvidenceType;
+import org.guiling.item.record.VerificationMethod;
 
 /**
  * The lists of codes (代码表) that items have values of: the codes that the product brings, in their order, and what an

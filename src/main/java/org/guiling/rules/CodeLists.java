@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.guiling.item.CategoryRule;
+import org.guiling.item.rule.CategoryRule;
 import org.guiling.organization.Unit;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;

@@ -3,7 +3,7 @@ package org.guiling.web;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.guiling.item.DataScope;
+import org.guiling.item.access.DataScope;
 import org.guiling.ledger.Board;
 import org.guiling.ledger.Course;
 import org.guiling.ledger.Course.Period;

@@ -4,9 +4,9 @@ import static java.util.Comparator.comparing;
 
 import java.util.List;
 import java.util.Optional;
-import org.guiling.item.DataScope;
-import org.guiling.item.ToDos;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.DataScope;
+import org.guiling.item.access.VisibleItems;
+import org.guiling.item.todo.ToDos;
 import org.guiling.ledger.Board;
 import org.guiling.ledger.CountedSet;
 import org.guiling.organization.CurrentPerson;

@@ -10,7 +10,7 @@ import org.guiling.calendar.ExceptionDay;
 import org.guiling.calendar.Notice;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
-import org.guiling.item.MovedDate;
+import org.guiling.item.timeline.MovedDate;
 import org.guiling.organization.Organization;
 import org.guiling.process.CalendarLoading;
 import org.guiling.process.CalendarLoading.Difference;

@@ -12,7 +12,7 @@ import org.guiling.document.DocumentKind;
 import org.guiling.document.Documents;
 import org.guiling.document.IssuedDocument;
 import org.guiling.item.Item;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.VisibleItems;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;

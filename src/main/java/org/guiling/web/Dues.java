@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
-import org.guiling.item.ToDos.ToDo;
+import org.guiling.item.todo.ToDos.ToDo;
 import org.guiling.ledger.LedgerEntry;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;

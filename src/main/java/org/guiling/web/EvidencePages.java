@@ -8,7 +8,7 @@ import org.guiling.evidence.EvidenceProperties;
 import org.guiling.evidence.EvidenceVersion;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.VisibleItems;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
 import org.guiling.scan.UploadScan;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.VisibleItems;
 import org.guiling.ledger.Ledger;
 import org.guiling.ledger.LedgerColumns;
 import org.guiling.ledger.LedgerExport;

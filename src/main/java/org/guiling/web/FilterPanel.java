@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
-import org.guiling.item.VerificationResult;
+import org.guiling.item.record.VerificationResult;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Tier;
 import org.guiling.rules.CodeList;

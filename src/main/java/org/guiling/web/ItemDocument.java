@@ -8,25 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.calendar.WorkingCalendar;
-import org.guiling.item.Defect;
-import org.guiling.item.Institution;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
-import org.guiling.item.Measure;
 import org.guiling.item.Outcome;
-import org.guiling.item.PersonalData;
 import org.guiling.item.Plan;
 import org.guiling.item.RectificationType;
 import org.guiling.item.Registration;
 import org.guiling.item.Responsibility;
-import org.guiling.item.SignOff;
 import org.guiling.item.SourceReply;
 import org.guiling.item.SourceType;
 import org.guiling.item.Step;
 import org.guiling.item.Urgency;
-import org.guiling.item.Verification;
 import org.guiling.item.Visibility;
+import org.guiling.item.record.Defect;
+import org.guiling.item.record.Institution;
+import org.guiling.item.record.Measure;
+import org.guiling.item.record.SignOff;
+import org.guiling.item.record.Verification;
+import org.guiling.item.todo.PersonalData;
 
 /**
  * Everything that is known of one item, flat, by the names of the ledger. What is not known yet is left out.

@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.guiling.escalation.Card;
 import org.guiling.escalation.Cards;
 import org.guiling.inspection.SpotChecks;
-import org.guiling.item.Declines;
 import org.guiling.item.Item;
-import org.guiling.item.ItemRecords;
-import org.guiling.item.ItemRequest;
-import org.guiling.item.ItemRequests;
-import org.guiling.item.RequestKind;
-import org.guiling.item.SignOff;
-import org.guiling.item.ToDos;
-import org.guiling.item.Verification;
-import org.guiling.item.VerificationResult;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.VisibleItems;
+import org.guiling.item.record.ItemRecords;
+import org.guiling.item.record.SignOff;
+import org.guiling.item.record.Verification;
+import org.guiling.item.record.VerificationResult;
+import org.guiling.item.request.ItemRequest;
+import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.RequestKind;
+import org.guiling.item.step.Declines;
+import org.guiling.item.todo.ToDos;
 import org.guiling.notification.Inbox;
 import org.guiling.notification.NoticeKind;
 import org.guiling.organization.CurrentPerson;
@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
  * far as the reader may see the item; what leaves the house stays with number and link (DOMAIN.md §3).
  */
 @Component
-class NoticeTexts {
+public class NoticeTexts {
 
     /** So much of a reason is read in a list; all of it is behind the link. */
     private static final int LONGEST_REASON = 80;
@@ -83,7 +83,7 @@ class NoticeTexts {
      * @param link null likewise
      * @param at when it was told, as people read it
      */
-    record Line(long id, String kind, String itemNo, String title, String link, String at, boolean unread) {}
+    public record Line(long id, String kind, String itemNo, String title, String link, String at, boolean unread) {}
 
     /** The line for a bundle: for several notices their number, and the address that lists them. */
     Line line(Inbox.Bundle bundle) {

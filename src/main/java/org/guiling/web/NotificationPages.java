@@ -3,7 +3,7 @@ package org.guiling.web;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.notification.Inbox;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.OpenCriteria;
+import org.guiling.item.step.OpenCriteria;
 import org.guiling.refusal.Problem;
 import org.springframework.stereotype.Component;
 

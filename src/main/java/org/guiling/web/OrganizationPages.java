@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.guiling.item.Handovers;
+import org.guiling.item.step.Handovers;
 import org.guiling.ledger.OrganizationImport;
 import org.guiling.ledger.OrganizationReport;
 import org.guiling.ledger.OrganizationReport.Line;

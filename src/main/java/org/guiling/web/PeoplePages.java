@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.guiling.item.Handovers;
+import org.guiling.item.step.Handovers;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationChanges;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.RepeatedEvents;
-import org.guiling.item.HiddenItemAskedFor;
+import org.guiling.item.access.HiddenItemAskedFor;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;

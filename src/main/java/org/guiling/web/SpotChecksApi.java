@@ -14,7 +14,7 @@ import org.guiling.inspection.SpotCheckScope;
 import org.guiling.inspection.SpotCheckVisit;
 import org.guiling.inspection.SpotChecks;
 import org.guiling.inspection.Stratum;
-import org.guiling.item.VerificationMethod;
+import org.guiling.item.record.VerificationMethod;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Tier;
 import org.guiling.process.SpotCheckProcesses;

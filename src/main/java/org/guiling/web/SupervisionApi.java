@@ -13,7 +13,7 @@ import org.guiling.escalation.Cards;
 import org.guiling.escalation.Cause;
 import org.guiling.escalation.Rung;
 import org.guiling.item.Item;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.VisibleItems;
 import org.guiling.process.Requests;
 import org.guiling.workflow.RequestProcess;
 import org.springframework.http.HttpStatus;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.guiling.item.Handovers;
+import org.guiling.item.step.Handovers;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Organization.Staff;
 import org.guiling.organization.OrganizationChanges;

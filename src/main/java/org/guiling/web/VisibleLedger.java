@@ -1,8 +1,8 @@
 package org.guiling.web;
 
 import java.time.Instant;
-import org.guiling.item.PersonalData;
-import org.guiling.item.VisibleItems;
+import org.guiling.item.access.VisibleItems;
+import org.guiling.item.todo.PersonalData;
 import org.guiling.ledger.Ledger;
 import org.guiling.ledger.LedgerFilter;
 import org.guiling.organization.CurrentPerson;

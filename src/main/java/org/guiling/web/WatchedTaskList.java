@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.guiling.item.WatchedTasks;
+import org.guiling.item.todo.WatchedTasks;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Role;
 import org.guiling.process.WatchedKind;

@@ -1,7 +1,7 @@
 package org.guiling.web;
 
 import java.util.Map;
-import org.guiling.item.WatchedTasks;
+import org.guiling.item.todo.WatchedTasks;
 import org.guiling.organization.Organization;
 import org.guiling.process.GroupNames;
 import org.guiling.process.WatchedKind;

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.item.WatchedTasks;
+import org.guiling.item.todo.WatchedTasks;
 import org.guiling.process.WatchedKind;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;

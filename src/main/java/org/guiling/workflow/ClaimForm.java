@@ -3,8 +3,8 @@ package org.guiling.workflow;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.guiling.item.OwnershipStep;
 import org.guiling.item.Registration;
+import org.guiling.item.step.OwnershipStep;
 
 /** {@code claim.form} (认领). */
 public final class ClaimForm {

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.guiling.item.Decomposition;
+import org.guiling.item.request.Decomposition;
 
 /** {@code decomposition-request.form} (穿透). */
 public final class DecompositionForm {

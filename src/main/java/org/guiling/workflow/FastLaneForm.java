@@ -2,10 +2,10 @@ package org.guiling.workflow;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.item.DeadlineStep;
-import org.guiling.item.DuplicateAnswer;
-import org.guiling.item.FastLane;
 import org.guiling.item.RectificationType;
+import org.guiling.item.duplicate.DuplicateAnswer;
+import org.guiling.item.step.DeadlineStep;
+import org.guiling.item.step.FastLane;
 
 /** {@code fast-lane.form} (即办): registration, claim and plan in one. */
 public final class FastLaneForm {

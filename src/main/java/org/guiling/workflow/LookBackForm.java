@@ -1,8 +1,8 @@
 package org.guiling.workflow;
 
 import java.time.LocalDate;
-import org.guiling.item.LookBackStep;
-import org.guiling.item.VerificationMethod;
+import org.guiling.item.lookback.LookBackStep;
+import org.guiling.item.record.VerificationMethod;
 
 /** {@code look-back.form} (回头看核实). */
 public final class LookBackForm {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.guiling.item.EvidenceType;
-import org.guiling.item.Measure;
 import org.guiling.item.Track;
+import org.guiling.item.record.EvidenceType;
+import org.guiling.item.record.Measure;
 
 /** The inputs of one measure of a plan. */
 final class MeasureRow {

@@ -3,10 +3,10 @@ package org.guiling.workflow;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.guiling.item.DeadlineStep;
-import org.guiling.item.Measure;
 import org.guiling.item.Plan;
 import org.guiling.item.RectificationType;
+import org.guiling.item.record.Measure;
+import org.guiling.item.step.DeadlineStep;
 
 /** {@code plan.form} (制定方案). */
 public final class PlanForm {

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.guiling.item.Institution;
-import org.guiling.item.Measure;
-import org.guiling.item.VerificationStep;
+import org.guiling.item.record.Institution;
+import org.guiling.item.record.Measure;
+import org.guiling.item.step.VerificationStep;
 
 /** {@code rectification.form} (整改落实). */
 public final class RectificationForm {

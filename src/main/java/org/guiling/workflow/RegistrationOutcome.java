@@ -1,6 +1,6 @@
 package org.guiling.workflow;
 
-import org.guiling.item.IntakeStep;
+import org.guiling.item.step.IntakeStep;
 
 /** 立项审核: the names are those of {@link IntakeStep.Decision}. */
 public enum RegistrationOutcome implements Outcome {

@@ -1,7 +1,7 @@
 package org.guiling.workflow;
 
-import org.guiling.item.DuplicateAnswer;
-import org.guiling.item.IntakeStep;
+import org.guiling.item.duplicate.DuplicateAnswer;
+import org.guiling.item.step.IntakeStep;
 
 /** {@code registration-review.form} (立项审核). */
 public final class RegistrationReviewForm {

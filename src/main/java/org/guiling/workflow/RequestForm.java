@@ -2,9 +2,9 @@ package org.guiling.workflow;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.item.ItemRequest;
-import org.guiling.item.RequestGround;
-import org.guiling.item.RequestKind;
+import org.guiling.item.request.ItemRequest;
+import org.guiling.item.request.RequestGround;
+import org.guiling.item.request.RequestKind;
 
 /** The start forms of the requests that somebody decides on: what each asks for becomes one draft. */
 public final class RequestForm {

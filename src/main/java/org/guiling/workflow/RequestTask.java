@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Action;
-import org.guiling.item.ItemRequest;
+import org.guiling.item.request.ItemRequest;
 import org.guiling.workflow.FiveStepZeroing.Variables;
 
 /** The user tasks of the models in {@link RequestProcess}. */

@@ -2,8 +2,8 @@ package org.guiling.workflow;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.item.ClosureStep;
 import org.guiling.item.SourceReply;
+import org.guiling.item.step.ClosureStep;
 
 /** {@code sign-off.form} (销号审批). */
 public final class SignOffForm {

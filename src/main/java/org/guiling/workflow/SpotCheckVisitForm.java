@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.guiling.inspection.SpotCheckResult;
 import org.guiling.inspection.VisitStep;
-import org.guiling.item.VerificationMethod;
+import org.guiling.item.record.VerificationMethod;
 
 /** {@code spot-check-visit.form} (实地抽查). */
 public final class SpotCheckVisitForm {

@@ -4,12 +4,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.guiling.item.CallBack;
-import org.guiling.item.Criterion;
-import org.guiling.item.JointFinding;
-import org.guiling.item.VerificationMethod;
-import org.guiling.item.VerificationResult;
-import org.guiling.item.VerificationStep;
+import org.guiling.item.record.CallBack;
+import org.guiling.item.record.Criterion;
+import org.guiling.item.record.JointFinding;
+import org.guiling.item.record.VerificationMethod;
+import org.guiling.item.record.VerificationResult;
+import org.guiling.item.step.VerificationStep;
 
 /** {@code verification.form} (核查). */
 public final class VerificationForm {

@@ -1,6 +1,6 @@
 package org.guiling.workflow;
 
-import org.guiling.item.VerificationResult;
+import org.guiling.item.record.VerificationResult;
 
 /** 核查: the options are the names of {@link VerificationResult}. */
 public enum VerificationOutcome implements Outcome {

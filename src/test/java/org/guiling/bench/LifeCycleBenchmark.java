@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;

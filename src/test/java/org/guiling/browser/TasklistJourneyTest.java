@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;

@@ -9,7 +9,7 @@ import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.Timeline;
+import org.guiling.item.timeline.Timeline;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.YearFiles;
 import org.junit.jupiter.api.AfterEach;

@@ -27,7 +27,7 @@ import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
-import org.guiling.item.Timeline;
+import org.guiling.item.timeline.Timeline;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationChanges;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.guiling.process.Samples.fields;
 
 import org.guiling.item.Item;
-import org.guiling.item.ItemRecords;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.record.ItemRecords;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterAll;

@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.item.Action;
-import org.guiling.item.DueChange;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.RefusedAttempt;
-import org.guiling.item.RefusedAttempts;
-import org.guiling.item.Timeline;
-import org.guiling.item.TimelineEntry;
+import org.guiling.item.timeline.DueChange;
+import org.guiling.item.timeline.RefusedAttempt;
+import org.guiling.item.timeline.RefusedAttempts;
+import org.guiling.item.timeline.Timeline;
+import org.guiling.item.timeline.TimelineEntry;
 import org.guiling.refusal.Problem;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -334,7 +334,7 @@ class TimelineTest {
                 itemNo, person, Action.REQUEST, "deadline-extension", List.of(Problem.of("newDue", code, argument)));
     }
 
-    private LocalDate day(org.guiling.item.ToDos.ToDo toDo) {
+    private LocalDate day(org.guiling.item.todo.ToDos.ToDo toDo) {
         return toDo.due().atZone(clock.getZone()).toLocalDate();
     }
 

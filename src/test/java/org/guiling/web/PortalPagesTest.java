@@ -17,7 +17,7 @@ import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.process.LifeCycle;
 import org.guiling.process.Samples;
 import org.guiling.workflow.FiveStepZeroing.UserTask;

@@ -17,7 +17,7 @@ import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
 import org.glassfish.jersey.server.monitoring.RequestEvent;
 import org.glassfish.jersey.server.monitoring.RequestEventListener;
 import org.guiling.database.Hindrance;
-import org.guiling.item.ToDos;
+import org.guiling.item.todo.ToDos;
 import org.guiling.process.EngineHindrance;
 import org.guiling.text.Texts;
 import org.springframework.web.context.request.RequestContextHolder;

@@ -1,8 +1,0 @@
-package org.guiling.item;
-
-/**
- * One thing to mend in a round of rework (退回问题).
- *
- * @param origin who returned it: {@link Action#VERIFY} or {@link Action#SIGN_OFF}
- */
-public record Defect(int round, int seq, Action origin, String content) {}

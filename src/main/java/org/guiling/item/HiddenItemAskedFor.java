@@ -1,4 +1,0 @@
-package org.guiling.item;
-
-/** Somebody asked by its number for an item that exists and that they may not see; they are told that there is none. */
-public record HiddenItemAskedFor(String personId, String itemNo) {}

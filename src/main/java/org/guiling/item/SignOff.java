@@ -1,6 +1,0 @@
-package org.guiling.item;
-
-import java.time.Instant;
-
-/** One signature of the chain (销号审批意见). */
-public record SignOff(int round, String approver, boolean approved, String opinion, Instant signedAt) {}

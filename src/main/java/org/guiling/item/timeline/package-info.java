@@ -1,0 +1,3 @@
+/** The history of an item, append-only, refused attempts included. */
+@org.springframework.modulith.NamedInterface("timeline")
+package org.guiling.item.timeline;
