@@ -19,7 +19,7 @@ class ArchitectureTest {
     void onlyProcessKnowsCamunda() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.guiling.process..")
+                .resideOutsideOfPackage("org.guiling.engine..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.camunda..")
@@ -28,13 +28,13 @@ class ArchitectureTest {
 
     /**
      * But one class: the engine lets nobody change what its expressions, scripts and models may reach, except from inside
-     * ({@code process/expression/RestrictedExpressions}; docs/security.md).
+     * ({@code engine/expression/RestrictedExpressions}; docs/security.md).
      */
     @Test
     void nothingKnowsTheInsideOfCamunda() {
         noClasses()
                 .that()
-                .haveNameNotMatching("org\\.guiling\\.process\\.expression\\.RestrictedExpressions(\\$.*)?")
+                .haveNameNotMatching("org\\.guiling\\.engine\\.expression\\.RestrictedExpressions(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.camunda..impl..")

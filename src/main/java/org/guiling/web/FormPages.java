@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
-import org.guiling.process.form.Forms;
+import org.guiling.engine.form.Forms;
 import org.guiling.refusal.RefusedException;
 import org.guiling.web.FormPage.Component;
 import org.guiling.web.FormPage.Kind;

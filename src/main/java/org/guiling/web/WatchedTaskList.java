@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.guiling.engine.WatchedKind;
 import org.guiling.item.todo.WatchedTasks;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Role;
-import org.guiling.process.WatchedKind;
 import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 

@@ -1,10 +1,10 @@
 package org.guiling.web;
 
 import java.util.Map;
+import org.guiling.engine.WatchedKind;
+import org.guiling.engine.provisioning.GroupNames;
 import org.guiling.item.todo.WatchedTasks;
 import org.guiling.organization.Organization;
-import org.guiling.process.GroupNames;
-import org.guiling.process.WatchedKind;
 import org.guiling.text.Texts;
 import org.guiling.web.Dues.Due;
 import org.guiling.workflow.TaskContract;

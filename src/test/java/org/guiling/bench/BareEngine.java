@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.task.Task;
-import org.guiling.process.Samples;
+import org.guiling.engine.Samples;
 
 /**
  * The yardstick: our models on an engine with Camunda's defaults and a database of its own; no record, no rules, no

@@ -2,7 +2,7 @@ package org.guiling.bench;
 
 import java.time.LocalDate;
 import java.util.Map;
-import org.guiling.process.Samples;
+import org.guiling.engine.Samples;
 
 /** The complete forms of one life-cycle, the same for both sides. */
 record LifeCycleFields(

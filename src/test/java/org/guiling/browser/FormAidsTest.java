@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.guiling.GuilingTest;
+import org.guiling.engine.LifeCycle;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
-import org.guiling.process.LifeCycle;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 

@@ -2,7 +2,7 @@ package org.guiling.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.guiling.process.Samples.fields;
+import static org.guiling.engine.Samples.fields;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +23,8 @@ import org.apache.poi.xwpf.usermodel.XWPFTableRow;
 import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.TestClock;
+import org.guiling.engine.LifeCycle;
+import org.guiling.engine.Samples;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -35,8 +37,6 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
-import org.guiling.process.LifeCycle;
-import org.guiling.process.Samples;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;

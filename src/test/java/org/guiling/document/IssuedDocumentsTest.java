@@ -2,7 +2,7 @@ package org.guiling.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.guiling.process.Samples.fields;
+import static org.guiling.engine.Samples.fields;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,12 +17,12 @@ import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.TestClock;
+import org.guiling.engine.LifeCycle;
+import org.guiling.engine.Samples;
 import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.evidence.UploadedFile;
 import org.guiling.item.ItemStatus;
-import org.guiling.process.LifeCycle;
-import org.guiling.process.Samples;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,7 +2,7 @@ package org.guiling.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.guiling.process.Samples.fields;
+import static org.guiling.engine.Samples.fields;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,11 +24,11 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.TestClock;
+import org.guiling.engine.LifeCycle;
+import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.request.Decomposition;
 import org.guiling.ledger.DatedFigures.Group;
-import org.guiling.process.LifeCycle;
-import org.guiling.process.Samples;
 import org.guiling.text.Texts;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;

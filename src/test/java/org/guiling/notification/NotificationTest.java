@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.guiling.GuilingTest;
-import org.guiling.process.Notices;
+import org.guiling.engine.Notices;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 

@@ -2,7 +2,7 @@ package org.guiling.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.process.Samples.fields;
+import static org.guiling.engine.Samples.fields;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.audit.Anchors;
+import org.guiling.engine.LifeCycle;
+import org.guiling.engine.Samples;
+import org.guiling.engine.YearFiles;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.notification.Inbox;
 import org.guiling.notification.Notice;
 import org.guiling.notification.NoticeKind;
 import org.guiling.notification.Notifications;
-import org.guiling.process.LifeCycle;
-import org.guiling.process.Samples;
-import org.guiling.process.YearFiles;
 import org.guiling.signon.AccessTokens;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;

@@ -2,7 +2,7 @@ package org.guiling.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.guiling.process.Samples.fields;
+import static org.guiling.engine.Samples.fields;
 
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -17,9 +17,9 @@ import javax.sql.DataSource;
 import org.camunda.bpm.engine.RuntimeService;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
+import org.guiling.engine.LifeCycle;
+import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
-import org.guiling.process.LifeCycle;
-import org.guiling.process.Samples;
 import org.guiling.refusal.RefusedException;
 import org.guiling.web.FormSender.Door;
 import org.guiling.workflow.FastLaneModel;

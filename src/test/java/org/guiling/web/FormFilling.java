@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.guiling.process.Samples;
-import org.guiling.process.property.FormFile;
-import org.guiling.process.property.FormFile.Input;
+import org.guiling.engine.Samples;
+import org.guiling.engine.property.FormFile;
+import org.guiling.engine.property.FormFile.Input;
 
 /**
  * Fills a form at random by its file. It fills in what a condition hides as well: every door has to drop that.

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.guiling.GuilingTest;
-import org.guiling.process.form.Forms;
+import org.guiling.engine.form.Forms;
 import org.guiling.web.FormPage.Component;
 import org.guiling.web.FormPage.Kind;
 import org.guiling.web.FormPage.Option;

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.guiling.process.property.FormFile;
+import org.guiling.engine.property.FormFile;
 import org.guiling.workflow.RequestProcess;
 import org.guiling.workflow.TaskContract;
 import org.springframework.util.LinkedMultiValueMap;

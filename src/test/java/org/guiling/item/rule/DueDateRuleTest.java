@@ -2,7 +2,7 @@ package org.guiling.item.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.guiling.process.Samples.fields;
+import static org.guiling.engine.Samples.fields;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,9 +14,9 @@ import org.camunda.bpm.engine.ManagementService;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.calendar.WorkingCalendars;
+import org.guiling.engine.LifeCycle;
+import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
-import org.guiling.process.LifeCycle;
-import org.guiling.process.Samples;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.RequestProcess;

@@ -1,13 +1,13 @@
 package org.guiling.item.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.process.Samples.fields;
+import static org.guiling.engine.Samples.fields;
 
 import java.util.List;
 import java.util.Map;
 import org.guiling.GuilingTest;
+import org.guiling.engine.LifeCycle;
 import org.guiling.item.ItemStatus;
-import org.guiling.process.LifeCycle;
 import org.guiling.refusal.Problem;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.RequestProcess;

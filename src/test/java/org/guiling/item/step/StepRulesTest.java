@@ -2,13 +2,15 @@ package org.guiling.item.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.guiling.process.Samples.fields;
+import static org.guiling.engine.Samples.fields;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.guiling.GuilingTest;
 import org.guiling.People;
+import org.guiling.engine.LifeCycle;
+import org.guiling.engine.Samples;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -16,8 +18,6 @@ import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineEntry;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
-import org.guiling.process.LifeCycle;
-import org.guiling.process.Samples;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.junit.jupiter.api.Test;

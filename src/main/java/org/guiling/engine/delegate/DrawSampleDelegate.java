@@ -1,0 +1,25 @@
+package org.guiling.engine.delegate;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.guiling.engine.refusal.Refusals;
+import org.guiling.inspection.SpotChecks;
+import org.springframework.stereotype.Component;
+
+/** Service task 抽取样本: draws the items and who visits them. Run twice, it draws once. */
+@Component("drawSampleDelegate")
+class DrawSampleDelegate implements JavaDelegate {
+
+    private final SpotChecks spotChecks;
+    private final Refusals refusals;
+
+    DrawSampleDelegate(SpotChecks spotChecks, Refusals refusals) {
+        this.spotChecks = spotChecks;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        refusals.readable(() -> spotChecks.draw(execution.getProcessBusinessKey()));
+    }
+}

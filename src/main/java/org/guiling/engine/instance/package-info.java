@@ -1,0 +1,2 @@
+/** Process instances of an item: finding, moving and starting them. */
+package org.guiling.engine.instance;

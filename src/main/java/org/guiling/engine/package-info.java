@@ -1,0 +1,24 @@
+/**
+ * The only package that knows Camunda: guards, delegates, and what the engine's web apps need.
+ * Everything else calls {@link org.guiling.engine.service.ItemProcesses} and {@link org.guiling.engine.service.Tasks}.
+ */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Process",
+        allowedDependencies = {
+            "item",
+            "item::*",
+            "escalation",
+            "inspection",
+            "workflow",
+            "organization",
+            "calendar",
+            "database",
+            "text",
+            "audit",
+            "notification",
+            "rules",
+            "limits",
+            "time",
+            "refusal"
+        })
+package org.guiling.engine;

@@ -1,0 +1,2 @@
+/** The timer of an item's supervision. */
+package org.guiling.engine.supervision;

@@ -1,2 +1,0 @@
-/** Names that an expression may use that reaches the engine, from a model, a stored filter, a query or a job. */
-package org.guiling.process.expression;

@@ -1,2 +1,0 @@
-/** The part of FEEL that conditions of forms and cells of decision tables may use, and the end of every evaluation. */
-package org.guiling.process.feel;
