@@ -7,7 +7,7 @@
         allowedDependencies = {
             "item",
             "item::*",
-            "escalation",
+            "supervision",
             "ledger",
             "organization",
             "engine",

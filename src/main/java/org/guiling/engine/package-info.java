@@ -7,8 +7,8 @@
         allowedDependencies = {
             "item",
             "item::*",
-            "escalation",
-            "inspection",
+            "supervision",
+            "spotcheck",
             "workflow",
             "organization",
             "calendar",

@@ -2,11 +2,11 @@ package org.guiling.web;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.step.OpenCriteria;
 import org.guiling.refusal.Problem;
+import org.guiling.supervision.Cards;
 import org.springframework.stereotype.Component;
 
 /** Says in words what an item still lacks before its step is at zero (还差什么). */

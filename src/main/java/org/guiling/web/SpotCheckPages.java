@@ -1,12 +1,12 @@
 package org.guiling.web;
 
 import java.util.List;
-import org.guiling.inspection.SpotCheck;
-import org.guiling.inspection.SpotCheckVisit;
-import org.guiling.inspection.SpotChecks;
-import org.guiling.inspection.Stratum;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
+import org.guiling.spotcheck.SpotCheck;
+import org.guiling.spotcheck.SpotCheckVisit;
+import org.guiling.spotcheck.SpotChecks;
+import org.guiling.spotcheck.Stratum;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

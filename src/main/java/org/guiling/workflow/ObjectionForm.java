@@ -1,6 +1,6 @@
 package org.guiling.workflow;
 
-import org.guiling.escalation.Rung;
+import org.guiling.supervision.Rung;
 
 /** {@code objection-request.form} (申辩). */
 public final class ObjectionForm {

@@ -1,9 +1,9 @@
 package org.guiling.workflow;
 
 import java.time.LocalDate;
-import org.guiling.inspection.SpotCheck;
-import org.guiling.inspection.SpotCheckScope;
 import org.guiling.organization.Tier;
+import org.guiling.spotcheck.SpotCheck;
+import org.guiling.spotcheck.SpotCheckScope;
 
 /** {@code spot-check-order.form} (随机抽查). */
 public final class SpotCheckOrderForm {

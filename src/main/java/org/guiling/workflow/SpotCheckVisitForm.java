@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.guiling.inspection.SpotCheckResult;
-import org.guiling.inspection.VisitStep;
 import org.guiling.item.record.VerificationMethod;
+import org.guiling.spotcheck.SpotCheckResult;
+import org.guiling.spotcheck.VisitStep;
 
 /** {@code spot-check-visit.form} (实地抽查). */
 public final class SpotCheckVisitForm {

@@ -1,6 +1,6 @@
 package org.guiling.workflow;
 
-import org.guiling.inspection.SpotCheckResult;
+import org.guiling.spotcheck.SpotCheckResult;
 
 /** 实地抽查: the options are the names of {@link SpotCheckResult}. */
 public enum VisitOutcome implements Outcome {

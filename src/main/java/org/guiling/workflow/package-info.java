@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Workflow",
-        allowedDependencies = {"item", "item::*", "inspection", "escalation", "organization", "calendar"})
+        allowedDependencies = {"item", "item::*", "spotcheck", "supervision", "organization", "calendar"})
 package org.guiling.workflow;

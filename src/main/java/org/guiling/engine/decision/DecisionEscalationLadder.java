@@ -7,10 +7,10 @@ import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
 import org.guiling.calendar.LimitKind;
-import org.guiling.escalation.Cause;
-import org.guiling.escalation.EscalationLadder;
-import org.guiling.escalation.LadderStep;
-import org.guiling.escalation.Rung;
+import org.guiling.supervision.Cause;
+import org.guiling.supervision.EscalationLadder;
+import org.guiling.supervision.LadderStep;
+import org.guiling.supervision.Rung;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 

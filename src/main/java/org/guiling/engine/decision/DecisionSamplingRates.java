@@ -2,7 +2,7 @@ package org.guiling.engine.decision;
 
 import java.util.Map;
 import org.camunda.bpm.engine.DecisionService;
-import org.guiling.inspection.SamplingRates;
+import org.guiling.spotcheck.SamplingRates;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 

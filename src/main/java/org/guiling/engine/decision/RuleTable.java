@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 import org.camunda.bpm.model.dmn.HitPolicy;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.LimitUnit;
-import org.guiling.escalation.Cause;
-import org.guiling.escalation.Rung;
 import org.guiling.item.RectificationType;
 import org.guiling.item.SourceType;
 import org.guiling.item.Urgency;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
+import org.guiling.supervision.Cause;
+import org.guiling.supervision.Rung;
 import org.springframework.core.io.ClassPathResource;
 
 /**

@@ -3,7 +3,7 @@ package org.guiling.engine.delegate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.engine.refusal.Refusals;
-import org.guiling.inspection.SpotChecks;
+import org.guiling.spotcheck.SpotChecks;
 import org.springframework.stereotype.Component;
 
 /** Service task 抽取样本: draws the items and who visits them. Run twice, it draws once. */

@@ -4,11 +4,11 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.engine.guard.CardReplies;
 import org.guiling.engine.notification.ItemNotices;
-import org.guiling.escalation.Card;
-import org.guiling.escalation.CardState;
-import org.guiling.escalation.Cards;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
+import org.guiling.supervision.Card;
+import org.guiling.supervision.CardState;
+import org.guiling.supervision.Cards;
 import org.springframework.stereotype.Component;
 
 /**

@@ -2,14 +2,14 @@ package org.guiling.engine.notification;
 
 import java.util.List;
 import java.util.Optional;
-import org.guiling.escalation.Ladder;
-import org.guiling.escalation.Watch;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.todo.ToDos;
 import org.guiling.item.todo.ToDos.Waiting;
 import org.guiling.item.todo.WatchedTasks;
 import org.guiling.refusal.RefusedException;
+import org.guiling.supervision.Ladder;
+import org.guiling.supervision.Watch;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.TaskContract;
 import org.slf4j.Logger;

@@ -2,7 +2,7 @@ package org.guiling.engine.service;
 
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.guiling.inspection.SpotChecks;
+import org.guiling.spotcheck.SpotChecks;
 import org.springframework.stereotype.Component;
 
 /** The models of the spot check (随机抽查) ask it what was drawn. */

@@ -1,4 +1,4 @@
-package org.guiling.escalation;
+package org.guiling.supervision;
 
 /** Causes for which an item stands on the ladder (督办事由). */
 public enum Cause {

@@ -1,4 +1,4 @@
-package org.guiling.escalation;
+package org.guiling.supervision;
 
 /** A rung that was climbed. */
 public record Rise(Watch watch, LadderStep step) {

@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 import java.security.SecureRandom;
 import java.sql.Array;

@@ -1,4 +1,4 @@
-package org.guiling.escalation;
+package org.guiling.supervision;
 
 import java.util.List;
 import org.guiling.calendar.LimitKind;

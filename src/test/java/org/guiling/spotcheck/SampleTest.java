@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 /** Results of a visit (抽查结论). */
 public enum SpotCheckResult {

@@ -5,4 +5,4 @@
 @org.springframework.modulith.ApplicationModule(
         displayName = "Inspection",
         allowedDependencies = {"item", "item::*", "organization", "calendar", "time", "refusal"})
-package org.guiling.inspection;
+package org.guiling.spotcheck;

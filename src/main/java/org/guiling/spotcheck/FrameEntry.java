@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 /**
  * An item that can be drawn (抽样框), with the stratum that it lies in.

@@ -1,4 +1,4 @@
-package org.guiling.escalation;
+package org.guiling.supervision;
 
 /** The rungs of the ladder (督办级别), the lowest first. */
 public enum Rung {

@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

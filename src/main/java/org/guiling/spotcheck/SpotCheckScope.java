@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 import java.util.EnumSet;
 import java.util.Set;

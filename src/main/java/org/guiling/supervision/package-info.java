@@ -5,4 +5,4 @@
 @org.springframework.modulith.ApplicationModule(
         displayName = "Escalation",
         allowedDependencies = {"item", "item::*", "organization", "calendar", "time", "refusal"})
-package org.guiling.escalation;
+package org.guiling.supervision;

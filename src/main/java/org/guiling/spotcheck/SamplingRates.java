@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 /** The share of a unit's items of a level that is drawn (抽查比例). Offices edit it as {@code sampling-rates.dmn}. */
 public interface SamplingRates {

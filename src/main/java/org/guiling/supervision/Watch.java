@@ -1,4 +1,4 @@
-package org.guiling.escalation;
+package org.guiling.supervision;
 
 import java.time.LocalDate;
 import org.guiling.calendar.LimitKind;

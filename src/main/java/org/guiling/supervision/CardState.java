@@ -1,4 +1,4 @@
-package org.guiling.escalation;
+package org.guiling.supervision;
 
 /** State of a card; its label is {@code CardState.*}. */
 public enum CardState {

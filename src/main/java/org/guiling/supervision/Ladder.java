@@ -1,4 +1,4 @@
-package org.guiling.escalation;
+package org.guiling.supervision;
 
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
-import org.guiling.escalation.Climbs.Climb;
-import org.guiling.escalation.Climbs.Key;
 import org.guiling.item.Item;
+import org.guiling.supervision.Climbs.Climb;
+import org.guiling.supervision.Climbs.Key;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

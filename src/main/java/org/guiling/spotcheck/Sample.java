@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.guiling.inspection;
+package org.guiling.spotcheck;
 
 /**
  * The sample of one unit and level (分层抽样, DOMAIN.md §3).
