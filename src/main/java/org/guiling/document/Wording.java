@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.guiling.ledger.Figure;
+import org.guiling.ledger.board.Figure;
 import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;

@@ -8,7 +8,7 @@
             "item",
             "item::*",
             "supervision",
-            "ledger",
+            "ledger::*",
             "organization",
             "engine",
             "engine::*",

@@ -2,7 +2,7 @@ package org.guiling.web;
 
 import java.util.List;
 import org.guiling.item.access.DataScope;
-import org.guiling.ledger.Board;
+import org.guiling.ledger.board.Board;
 import org.guiling.organization.UnitOrder;
 import org.guiling.rules.CodeList;
 import org.guiling.rules.CodeLists;

@@ -4,11 +4,11 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.guiling.item.access.DataScope;
-import org.guiling.ledger.Board;
-import org.guiling.ledger.Course;
-import org.guiling.ledger.Course.Period;
-import org.guiling.ledger.Pace;
-import org.guiling.ledger.Turn;
+import org.guiling.ledger.board.Board;
+import org.guiling.ledger.board.Course;
+import org.guiling.ledger.board.Course.Period;
+import org.guiling.ledger.board.Pace;
+import org.guiling.ledger.search.Turn;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 

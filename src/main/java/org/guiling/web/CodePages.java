@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.guiling.ledger.CodeUsage;
+import org.guiling.ledger.search.CodeUsage;
 import org.guiling.organization.Tier;
 import org.guiling.refusal.RefusedException;
 import org.guiling.rules.Code;

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.todo.ToDos.ToDo;
-import org.guiling.ledger.LedgerEntry;
+import org.guiling.ledger.search.LedgerEntry;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.guiling.ledger.ImportNotice;
-import org.guiling.ledger.ImportProblem;
-import org.guiling.ledger.ImportReport;
+import org.guiling.ledger.imports.ImportNotice;
+import org.guiling.ledger.imports.ImportProblem;
+import org.guiling.ledger.imports.ImportReport;
 import org.springframework.ui.Model;
 
 /** Prepares a report for the pages: long lists page by page, and many problems by kind as well. */

@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.guiling.ledger.ImportProgress;
-import org.guiling.ledger.ImportReport;
+import org.guiling.ledger.imports.ImportProgress;
+import org.guiling.ledger.imports.ImportReport;
 import org.guiling.web.Uploads.Checked;
 import org.guiling.web.Uploads.Settings;
 

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.guiling.ledger.Ledger;
-import org.guiling.ledger.LedgerView;
+import org.guiling.ledger.search.Ledger;
+import org.guiling.ledger.view.LedgerView;
 import org.springframework.web.util.UriUtils;
 
 /** Addresses of the ledger with what is asked of it. */

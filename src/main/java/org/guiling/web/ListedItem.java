@@ -7,7 +7,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.SourceType;
 import org.guiling.item.Step;
-import org.guiling.ledger.LedgerEntry;
+import org.guiling.ledger.search.LedgerEntry;
 
 /**
  * A line of the ledger as {@code /api} tells it.

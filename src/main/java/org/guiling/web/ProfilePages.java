@@ -1,8 +1,8 @@
 package org.guiling.web;
 
 import jakarta.servlet.http.HttpSession;
-import org.guiling.ledger.ImportProfileFiles;
-import org.guiling.ledger.ImportProfileFiles.Difference;
+import org.guiling.ledger.imports.ImportProfileFiles;
+import org.guiling.ledger.imports.ImportProfileFiles.Difference;
 import org.guiling.refusal.RefusedException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;

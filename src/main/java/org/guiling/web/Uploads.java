@@ -2,12 +2,12 @@ package org.guiling.web;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.guiling.ledger.ImportChoices;
-import org.guiling.ledger.ImportMode;
-import org.guiling.ledger.ImportProgress;
-import org.guiling.ledger.ImportReport;
-import org.guiling.ledger.ImportRequest;
-import org.guiling.ledger.Imports;
+import org.guiling.ledger.imports.ImportChoices;
+import org.guiling.ledger.imports.ImportMode;
+import org.guiling.ledger.imports.ImportProgress;
+import org.guiling.ledger.imports.ImportReport;
+import org.guiling.ledger.imports.ImportRequest;
+import org.guiling.ledger.imports.Imports;
 import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartFile;

@@ -3,8 +3,8 @@ package org.guiling.web;
 import java.time.Instant;
 import org.guiling.item.access.VisibleItems;
 import org.guiling.item.todo.PersonalData;
-import org.guiling.ledger.Ledger;
-import org.guiling.ledger.LedgerFilter;
+import org.guiling.ledger.search.Ledger;
+import org.guiling.ledger.search.LedgerFilter;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 

@@ -20,7 +20,7 @@ import org.guiling.item.request.Decomposition;
 import org.guiling.item.request.Decomposition.PartState;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineEntry;
-import org.guiling.ledger.Ledger;
+import org.guiling.ledger.search.Ledger;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.FiveStepZeroing;

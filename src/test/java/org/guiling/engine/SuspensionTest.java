@@ -17,7 +17,7 @@ import org.guiling.item.Light;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineEntry;
 import org.guiling.item.todo.ToDos;
-import org.guiling.ledger.Ledger;
+import org.guiling.ledger.search.Ledger;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.RequestProcess;

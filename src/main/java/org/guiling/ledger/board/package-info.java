@@ -1,0 +1,3 @@
+/** Figures of the board: counts, rates, the course of a period. */
+@org.springframework.modulith.NamedInterface("board")
+package org.guiling.ledger.board;

@@ -1,0 +1,3 @@
+/** Writes the ledger into workbooks. */
+@org.springframework.modulith.NamedInterface("export")
+package org.guiling.ledger.export;
