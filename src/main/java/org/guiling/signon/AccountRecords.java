@@ -10,7 +10,7 @@ import org.springframework.stereotype.Repository;
 
 /** Keeps the state of accounts in the database, apart from people: all nodes see it, and a restart forgets nothing. */
 @Repository
-class AccountRecords {
+public class AccountRecords {
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -27,9 +27,9 @@ class AccountRecords {
      * @param isInitial whether somebody else set it
      * @param givenAt when they did, or the person came; null where there is no such person
      */
-    record PasswordInUse(Instant setAt, boolean isInitial, Instant givenAt) {}
+    public record PasswordInUse(Instant setAt, boolean isInitial, Instant givenAt) {}
 
-    PasswordInUse password(String personId) {
+    public PasswordInUse password(String personId) {
         return jdbc.sql("""
                         select greatest(account.password_changed_at, account.password_reset_at) as set_at,
                                account.password_changed_at is null or account.password_reset_at is not null as initial,
@@ -46,7 +46,7 @@ class AccountRecords {
                 .orElse(new PasswordInUse(null, true, null));
     }
 
-    void passwordChanged(String personId) {
+    public void passwordChanged(String personId) {
         jdbc.sql("""
                         insert into account (person_id, password_changed_at) values (?, ?)
                         on conflict (person_id) do update
@@ -54,7 +54,7 @@ class AccountRecords {
     }
 
     /** Somebody else has set the password. */
-    void passwordReset(String personId) {
+    public void passwordReset(String personId) {
         jdbc.sql("""
                         insert into account (person_id, password_reset_at) values (?, ?)
                         on conflict (person_id) do update

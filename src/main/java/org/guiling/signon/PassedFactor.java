@@ -5,9 +5,9 @@ package org.guiling.signon;
  *
  * @param id that of ours; 0 for the identity provider's own
  */
-record PassedFactor(long id) {
+public record PassedFactor(long id) {
 
-    static final PassedFactor PROVIDERS = new PassedFactor(0);
+    public static final PassedFactor PROVIDERS = new PassedFactor(0);
 
     boolean isProviders() {
         return id == PROVIDERS.id;

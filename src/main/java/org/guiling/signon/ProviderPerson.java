@@ -9,22 +9,22 @@ import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 /** Somebody whom the identity provider signed on; keeps the ID token, which the provider asks for at sign-off. */
-class ProviderPerson extends SignedOnPerson implements OidcUser {
+public class ProviderPerson extends SignedOnPerson implements OidcUser {
 
     private final OidcIdToken idToken;
 
-    ProviderPerson(Person person, State state, PassedFactor passed, OidcIdToken idToken) {
+    public ProviderPerson(Person person, State state, PassedFactor passed, OidcIdToken idToken) {
         super(person, SignOnWay.PROVIDER, state, passed);
         this.idToken = idToken;
     }
 
     @Override
-    ProviderPerson passing(PassedFactor factor) {
+    public ProviderPerson passing(PassedFactor factor) {
         return new ProviderPerson(person(), state(), factor, idToken);
     }
 
     @Override
-    ProviderPerson renewed(Person found, State foundState) {
+    public ProviderPerson renewed(Person found, State foundState) {
         return new ProviderPerson(found, foundState, passed(), idToken);
     }
 

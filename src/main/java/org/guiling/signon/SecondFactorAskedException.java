@@ -7,12 +7,12 @@ public class SecondFactorAskedException extends AuthenticationException {
 
     private final transient SignedOnPerson almost;
 
-    SecondFactorAskedException(SignedOnPerson almost) {
+    public SecondFactorAskedException(SignedOnPerson almost) {
         super("second factor");
         this.almost = almost;
     }
 
-    SignedOnPerson almost() {
+    public SignedOnPerson almost() {
         return almost;
     }
 }

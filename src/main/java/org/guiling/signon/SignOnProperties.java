@@ -48,7 +48,7 @@ public record SignOnProperties(
             Path breachedFile,
             @DefaultValue Set<String> onlyFor) {
 
-        boolean isFor(String personId) {
+        public boolean isFor(String personId) {
             return onlyFor.isEmpty() || onlyFor.contains(personId);
         }
     }

@@ -9,16 +9,16 @@ public class SignOnRefusedException extends AuthenticationException {
     private final SignOnRefusal why;
     private final Duration wait;
 
-    SignOnRefusedException(SignOnRefusal why) {
+    public SignOnRefusedException(SignOnRefusal why) {
         this(why, Duration.ZERO);
     }
 
     /** Too early. */
-    SignOnRefusedException(Duration wait) {
+    public SignOnRefusedException(Duration wait) {
         this(SignOnRefusal.THROTTLED, wait);
     }
 
-    SignOnRefusedException(SignOnRefusedException same) {
+    public SignOnRefusedException(SignOnRefusedException same) {
         this(same.why, same.wait);
     }
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells who signed on and off and who was refused, each time; {@link SignOnAudit} counts what is equal. */
 @Component
-class SignOnReports {
+public class SignOnReports {
 
     private final ApplicationEventPublisher events;
 
@@ -19,7 +19,7 @@ class SignOnReports {
     }
 
     /** The address that a request came from; empty where it is not known. */
-    static String address(Authentication authentication) {
+    public static String address(Authentication authentication) {
         return authentication.getDetails() instanceof WebAuthenticationDetails details
                 ? details.getRemoteAddress()
                 : "";
@@ -42,19 +42,19 @@ class SignOnReports {
     }
 
     /** A script has no session: each of its requests signs on. */
-    void scriptSignedOn(Authentication authentication) {
+    public void scriptSignedOn(Authentication authentication) {
         SignedOnPerson person = (SignedOnPerson) authentication.getPrincipal();
         events.publishEvent(new SignOnEvent.SignedOn(
                 person.getName(), person.way(), SignOnFactor.NONE, address(authentication), true));
     }
 
     /** The password was right, and the second factor is asked. */
-    void firstFactorPassed(SignedOnPerson almost, String address) {
+    public void firstFactorPassed(SignedOnPerson almost, String address) {
         events.publishEvent(new SignOnEvent.FirstFactorPassed(almost.getName(), almost.way(), address));
     }
 
     /** @param personId null where nobody has the account */
-    void refused(String personId, SignOnWay way, SignOnRefusal why, String address) {
+    public void refused(String personId, SignOnWay way, SignOnRefusal why, String address) {
         events.publishEvent(new SignOnEvent.Refused(personId, way, why, address));
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.guiling.organization.Person;
+import org.guiling.signon.session.SignOns;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -27,7 +28,7 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
      * @param factor the id of their second factor; null where they have none
      * @param mustHaveFactor true where nobody like them signs on without one
      */
-    record State(
+    public record State(
             Instant lookedAt,
             long changes,
             Instant passwordSetAt,
@@ -35,7 +36,7 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
             Long factor,
             boolean mustHaveFactor) {}
 
-    SignedOnPerson(Person person, SignOnWay way, State state, PassedFactor passed) {
+    public SignedOnPerson(Person person, SignOnWay way, State state, PassedFactor passed) {
         this.person = person;
         this.way = way;
         this.state = state;
@@ -68,33 +69,33 @@ public class SignedOnPerson implements AuthenticatedPrincipal {
         return person.id();
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 
     /** True where the password is still the one of the sign-on. */
-    boolean hasPasswordOf(Instant passwordSetAt) {
+    public boolean hasPasswordOf(Instant passwordSetAt) {
         return Objects.equals(state.passwordSetAt(), passwordSetAt);
     }
 
     /** True while the second factor is still to be shown, or the one that was is theirs no more. A token stands for both. */
-    boolean lacksSecondFactor() {
+    public boolean lacksSecondFactor() {
         boolean asked = way != SignOnWay.TOKEN && (state.mustHaveFactor() || state.factor() != null);
         return asked && (passed == null || !passed.isProviders() && !Objects.equals(state.factor(), passed.id()));
     }
 
     /** Null where nothing but the first factor was shown. */
-    PassedFactor passed() {
+    public PassedFactor passed() {
         return passed;
     }
 
     /** The same sign-on with the second factor. */
-    SignedOnPerson passing(PassedFactor factor) {
+    public SignedOnPerson passing(PassedFactor factor) {
         return new SignedOnPerson(person, way, state, factor);
     }
 
     /** The same sign-on with what was found now. */
-    SignedOnPerson renewed(Person found, State foundState) {
+    public SignedOnPerson renewed(Person found, State foundState) {
         return new SignedOnPerson(found, way, foundState, passed);
     }
 }

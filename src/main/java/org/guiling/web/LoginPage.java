@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationProperties;
 import org.guiling.organization.Person;
-import org.guiling.signon.Provider;
+import org.guiling.signon.provider.Provider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;

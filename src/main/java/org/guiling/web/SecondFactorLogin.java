@@ -1,7 +1,7 @@
 package org.guiling.web;
 
-import org.guiling.signon.SecondStep;
-import org.guiling.signon.SecondStepFilter;
+import org.guiling.signon.step.SecondStep;
+import org.guiling.signon.step.SecondStepFilter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;

@@ -18,7 +18,7 @@ import org.guiling.engine.Samples;
 import org.guiling.engine.YearFiles;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
-import org.guiling.signon.AccessTokens;
+import org.guiling.signon.token.AccessTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -31,7 +31,7 @@ import org.guiling.notification.Inbox;
 import org.guiling.notification.Notice;
 import org.guiling.notification.NoticeKind;
 import org.guiling.notification.Notifications;
-import org.guiling.signon.AccessTokens;
+import org.guiling.signon.token.AccessTokens;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

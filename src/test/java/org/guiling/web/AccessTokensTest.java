@@ -19,7 +19,7 @@ import org.guiling.audit.AuditTrail;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
-import org.guiling.signon.Passwords;
+import org.guiling.signon.password.Passwords;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -32,7 +32,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
-import org.guiling.signon.AccessTokens;
+import org.guiling.signon.token.AccessTokens;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

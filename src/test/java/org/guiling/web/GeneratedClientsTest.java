@@ -26,7 +26,7 @@ import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
-import org.guiling.signon.AccessTokens;
+import org.guiling.signon.token.AccessTokens;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

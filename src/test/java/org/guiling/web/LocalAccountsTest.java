@@ -20,7 +20,7 @@ import org.guiling.audit.AuditTrail;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
-import org.guiling.signon.AccessTokens;
+import org.guiling.signon.token.AccessTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -29,7 +29,7 @@ import org.guiling.organization.OrganizationChanges;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
-import org.guiling.signon.AccessTokens;
+import org.guiling.signon.token.AccessTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
