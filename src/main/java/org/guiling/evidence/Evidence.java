@@ -2,6 +2,7 @@ package org.guiling.evidence;
 
 import java.time.Instant;
 import java.util.List;
+import org.guiling.evidence.content.EvidenceVersion;
 import org.guiling.organization.Person;
 
 /**

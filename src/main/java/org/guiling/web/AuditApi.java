@@ -16,7 +16,7 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.audit.AuditVerification;
 import org.guiling.audit.VerificationReport;
-import org.guiling.evidence.HashSweep;
+import org.guiling.evidence.content.HashSweep;
 import org.guiling.refusal.RefusedException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.guiling.evidence.Evidence;
-import org.guiling.evidence.EvidenceVersion;
+import org.guiling.evidence.content.EvidenceVersion;
 
 /**
  * One piece of evidence as a page shows it: the particulars of its current version, and all versions.

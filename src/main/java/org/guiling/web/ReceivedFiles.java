@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.guiling.evidence.UploadedFile;
+import org.guiling.evidence.content.UploadedFile;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Files of one request on their way into the record; what was not taken is gone when this is closed. */

@@ -4,7 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
 import java.util.EnumSet;
 import java.util.List;
-import org.guiling.evidence.EvidenceProperties;
+import org.guiling.evidence.format.EvidenceProperties;
 import org.guiling.idempotency.IdempotencyKeys;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.beans.factory.ObjectProvider;

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.guiling.GuilingTest;
 import org.guiling.engine.LifeCycle;
-import org.guiling.evidence.EvidenceProperties;
+import org.guiling.evidence.format.EvidenceProperties;
 import org.guiling.item.ItemStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -21,7 +21,7 @@ import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
 import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.SampleFiles;
-import org.guiling.evidence.UploadedFile;
+import org.guiling.evidence.content.UploadedFile;
 import org.guiling.item.ItemStatus;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;

@@ -25,7 +25,7 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.engine.LifeCycle;
 import org.guiling.evidence.SampleFiles;
-import org.guiling.evidence.ScanByHand;
+import org.guiling.evidence.content.ScanByHand;
 import org.guiling.item.ItemStatus;
 import org.guiling.notification.Inbox;
 import org.guiling.notification.NoticeKind;
