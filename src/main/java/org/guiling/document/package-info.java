@@ -10,6 +10,7 @@
             "supervision",
             "ledger::*",
             "organization",
+            "organization::*",
             "engine",
             "engine::*",
             "workflow",

@@ -11,6 +11,7 @@
             "spotcheck",
             "workflow",
             "organization",
+            "organization::*",
             "calendar",
             "database",
             "text",

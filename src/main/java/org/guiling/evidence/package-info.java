@@ -4,5 +4,15 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Evidence",
-        allowedDependencies = {"item", "item::*", "organization", "audit", "notification", "scan", "time", "refusal"})
+        allowedDependencies = {
+            "item",
+            "item::*",
+            "organization",
+            "organization::*",
+            "audit",
+            "notification",
+            "scan",
+            "time",
+            "refusal"
+        })
 package org.guiling.evidence;

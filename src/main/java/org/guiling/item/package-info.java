@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Item",
-        allowedDependencies = {"organization", "calendar", "audit", "time", "refusal"})
+        allowedDependencies = {"organization", "organization::*", "calendar", "audit", "time", "refusal"})
 package org.guiling.item;

@@ -8,6 +8,7 @@
             "item",
             "item::*",
             "organization",
+            "organization::*",
             "engine",
             "engine::*",
             "workflow",

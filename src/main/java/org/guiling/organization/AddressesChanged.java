@@ -1,4 +1,4 @@
 package org.guiling.organization;
 
 /** The addresses of a person have changed. Published within the transaction of the change. */
-record AddressesChanged(String personId, Addresses before, Addresses after) {}
+public record AddressesChanged(String personId, Addresses before, Addresses after) {}

@@ -463,7 +463,7 @@ public class Organization {
     }
 
     /** The person leaves: signs on no more, and stays in the history. */
-    void disable(Person person) {
+    public void disable(Person person) {
         jdbc.sql("delete from post where person = ?").param(person.id()).update();
         jdbc.sql("update person set enabled = false where id = ?")
                 .param(person.id())
@@ -471,14 +471,14 @@ public class Organization {
         changed(person.id(), person);
     }
 
-    void savePost(Person person, Post post) {
+    public void savePost(Person person, Post post) {
         jdbc.sql("""
                         insert into post (person, unit_code, roles) values (?, ?, ?)
                         on conflict (person, unit_code) do update set roles = excluded.roles""").params(person.id(), post.unitCode(), names(post.roles())).update();
         changed(person.id(), person);
     }
 
-    void removePost(Person person, String unitCode) {
+    public void removePost(Person person, String unitCode) {
         jdbc.sql("delete from post where person = ? and unit_code = ?")
                 .params(person.id(), unitCode)
                 .update();
@@ -534,7 +534,7 @@ public class Organization {
     }
 
     /** Registrations that name the unit are finished before, or fail after (the trigger {@code item_unit_open}). */
-    void lock(Unit unit) {
+    public void lock(Unit unit) {
         jdbc.sql("select from unit where code = ? for update")
                 .param(unit.code())
                 .query((row, index) -> true)
@@ -542,7 +542,7 @@ public class Organization {
     }
 
     /** Serializes transactions that add the same person: the second one waits, and finds the person there. */
-    void lockPerson(String id) {
+    public void lockPerson(String id) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                 .param("person " + id)
                 .query((row, index) -> true)
@@ -550,7 +550,7 @@ public class Organization {
     }
 
     /** Tells that what somebody may do has changed. */
-    void changed(String personId, Person before) {
+    public void changed(String personId, Person before) {
         events.publishEvent(new PersonChanged(personId, before, person(personId).orElse(null)));
     }
 

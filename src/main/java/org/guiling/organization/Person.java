@@ -97,7 +97,7 @@ public record Person(
     }
 
     /** Name and main post alone are equal: what a file or a form can say of somebody. */
-    boolean isDescribedAs(Person other) {
+    public boolean isDescribedAs(Person other) {
         return other != null && name.equals(other.name) && unitCode.equals(other.unitCode) && roles.equals(other.roles);
     }
 

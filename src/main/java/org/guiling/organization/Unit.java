@@ -19,15 +19,15 @@ public record Unit(String code, String name, Tier tier, String parentCode, boole
         return closedOn == null;
     }
 
-    Unit named(String newName) {
+    public Unit named(String newName) {
         return new Unit(code, newName, tier, parentCode, department, closedOn);
     }
 
-    Unit under(String newParent) {
+    public Unit under(String newParent) {
         return new Unit(code, name, tier, newParent, department, closedOn);
     }
 
-    Unit closed(LocalDate day) {
+    public Unit closed(LocalDate day) {
         return new Unit(code, name, tier, parentCode, department, day);
     }
 }

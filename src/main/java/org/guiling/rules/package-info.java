@@ -5,5 +5,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Rules",
-        allowedDependencies = {"item", "item::*", "organization", "audit", "text", "refusal"})
+        allowedDependencies = {"item", "item::*", "organization", "organization::*", "audit", "text", "refusal"})
 package org.guiling.rules;

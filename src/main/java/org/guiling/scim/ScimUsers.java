@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
-import org.guiling.organization.OrganizationChanges;
-import org.guiling.organization.OrganizationChanges.Succession;
 import org.guiling.organization.Person;
 import org.guiling.organization.RegisteredPerson;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
+import org.guiling.organization.change.OrganizationChanges;
+import org.guiling.organization.change.OrganizationChanges.Succession;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Inspection",
-        allowedDependencies = {"item", "item::*", "organization", "calendar", "time", "refusal"})
+        allowedDependencies = {"item", "item::*", "organization", "organization::*", "calendar", "time", "refusal"})
 package org.guiling.spotcheck;

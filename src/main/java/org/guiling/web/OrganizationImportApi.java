@@ -10,7 +10,7 @@ import org.guiling.ledger.organization.OrganizationReport;
 import org.guiling.ledger.organization.OrganizationReport.Line;
 import org.guiling.ledger.organization.OrganizationReport.Outcome;
 import org.guiling.ledger.organization.OrganizationTemplate;
-import org.guiling.organization.OrganizationChanges;
+import org.guiling.organization.change.OrganizationChanges;
 import org.guiling.text.Texts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;

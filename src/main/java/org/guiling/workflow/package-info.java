@@ -4,5 +4,13 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Workflow",
-        allowedDependencies = {"item", "item::*", "spotcheck", "supervision", "organization", "calendar"})
+        allowedDependencies = {
+            "item",
+            "item::*",
+            "spotcheck",
+            "supervision",
+            "organization",
+            "organization::*",
+            "calendar"
+        })
 package org.guiling.workflow;

@@ -29,7 +29,7 @@ import org.guiling.notification.Inbox;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
-import org.guiling.organization.Substitutions;
+import org.guiling.organization.substitution.Substitutions;
 import org.guiling.signon.factor.FactorRecoveries;
 import org.guiling.signon.throttle.LockOuts;
 import org.guiling.spotcheck.SpotCheck;

@@ -7,7 +7,7 @@ import org.guiling.engine.supervision.Supervision;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.todo.ToDos;
-import org.guiling.organization.Substitution;
+import org.guiling.organization.substitution.Substitution;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.change;
 
 /**
  * Kinds of subjects of an audit event of a change: its detail {@value #DETAIL}. Events of earlier versions have none.

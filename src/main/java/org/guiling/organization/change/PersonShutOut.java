@@ -1,4 +1,6 @@
-package org.guiling.organization;
+package org.guiling.organization.change;
+
+import org.guiling.organization.Person;
 
 /**
  * Somebody is about to leave without anybody who takes over. What they handle stays in their name until an administrator

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.change;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +8,14 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
+import org.guiling.organization.AddressesChanged;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Person;
+import org.guiling.organization.PersonChanged;
+import org.guiling.organization.Unit;
+import org.guiling.organization.UnitChanged;
+import org.guiling.organization.substitution.Substitution;
+import org.guiling.organization.substitution.SubstitutionChanged;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 

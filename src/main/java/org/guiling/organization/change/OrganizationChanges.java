@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.change;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.guiling.organization.Addresses;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationProperties;
+import org.guiling.organization.Person;
+import org.guiling.organization.Post;
+import org.guiling.organization.RegisteredPerson;
+import org.guiling.organization.Role;
+import org.guiling.organization.Unit;
+import org.guiling.organization.substitution.Substitutions;
 import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;

@@ -1,5 +1,7 @@
-package org.guiling.organization;
+package org.guiling.organization.change;
 
+import org.guiling.organization.Person;
+import org.guiling.organization.Unit;
 import org.guiling.refusal.RefusedException;
 
 /**

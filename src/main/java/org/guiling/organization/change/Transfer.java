@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.change;
 
 /**
  * Destination of open work at a unit that is moved or closed.

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.change;
 
 /** The questions about items that the organization has to ask, without a dependency on the items. */
 public interface OpenWork {

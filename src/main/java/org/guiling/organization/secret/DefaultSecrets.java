@@ -1,7 +1,9 @@
-package org.guiling.organization;
+package org.guiling.organization.secret;
 
 import java.util.List;
 import java.util.Set;
+import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationProperties;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Profile;

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.secret;
 
 /** A production start with a secret that everybody knows. */
 public class DefaultSecretException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.substitution;
 
 import java.time.LocalDate;
 

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.substitution;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.guiling.organization.CurrentPerson;
+import org.guiling.organization.Organization;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
 import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;
@@ -155,7 +159,7 @@ public class Substitutions {
     }
 
     /** Of somebody who leaves, on either side. */
-    void endAllOf(String person) {
+    public void endAllOf(String person) {
         currentOf(person).forEach(this::endEarly);
     }
 

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.substitution;
 
 /** Somebody entered a substitution, or ended one before its time. Told within the transaction of the change. */
-record SubstitutionChanged(Substitution substitution) {}
+public record SubstitutionChanged(Substitution substitution) {}

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.change;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -9,6 +9,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.guiling.organization.Addresses;
+import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationProperties;
+import org.guiling.organization.Person;
+import org.guiling.organization.Role;
+import org.guiling.organization.Tier;
+import org.guiling.organization.Unit;
 import org.guiling.refusal.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,9 +1,11 @@
-package org.guiling.organization;
+package org.guiling.organization.secret;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import org.guiling.organization.Organization;
+import org.guiling.organization.OrganizationProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package org.guiling.organization;
+package org.guiling.organization.secret;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,0 +1,2 @@
+/** Refuses a production start with a secret that everybody knows. */
+package org.guiling.organization.secret;
