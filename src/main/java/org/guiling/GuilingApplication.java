@@ -9,7 +9,8 @@ import org.springframework.boot.autoconfigure.ldap.LdapAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts Guiling (归零): engine, record, REST and pages in one process; or one of its commands. */
-// The directory is ours to configure (signon/password/Directory); without one, nothing is to look for a server on localhost.
+// The directory is ours to configure (signon/password/Directory); without one, nothing is to look for a server on
+// localhost.
 @SpringBootApplication(exclude = LdapAutoConfiguration.class)
 @ConfigurationPropertiesScan
 public class GuilingApplication {

@@ -2,6 +2,16 @@ package org.guiling.web;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.guiling.web.administration.AuditPages;
+import org.guiling.web.administration.AuditReading;
+import org.guiling.web.administration.FactorRecoveryPages;
+import org.guiling.web.administration.SecurityEventPages;
+import org.guiling.web.customization.CodePages;
+import org.guiling.web.customization.DecisionPages;
+import org.guiling.web.customization.ProfilePages;
+import org.guiling.web.customization.TemplatePages;
+import org.guiling.web.customization.TextPages;
+import org.guiling.web.notification.ChannelPages;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

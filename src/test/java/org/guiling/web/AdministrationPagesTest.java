@@ -18,6 +18,7 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.organization.change.OrganizationChanges;
 import org.guiling.signon.token.AccessTokens;
+import org.guiling.web.support.Caller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package org.guiling.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.web.Caller.problem;
+import static org.guiling.web.support.Caller.problem;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import org.guiling.GuilingTest;
 import org.guiling.engine.LifeCycle;
 import org.guiling.item.ItemStatus;
+import org.guiling.web.support.Caller;
+import org.guiling.web.support.DatabaseRows;
+import org.guiling.web.support.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -3,8 +3,8 @@ package org.guiling.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.web.Caller.answer;
-import static org.guiling.web.Caller.problem;
+import static org.guiling.web.support.Caller.answer;
+import static org.guiling.web.support.Caller.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +27,7 @@ import org.guiling.engine.Samples;
 import org.guiling.engine.form.Forms;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
+import org.guiling.web.support.Caller;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

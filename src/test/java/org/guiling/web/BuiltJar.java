@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.guiling.RunningApplication;
 import org.guiling.signon.factor.Authenticator;
+import org.guiling.web.support.Caller;
 
 /**
  * The jar that {@code mvn package} has built, running by itself with a database of its own. People sign on as its profile

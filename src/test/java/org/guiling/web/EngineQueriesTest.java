@@ -31,6 +31,8 @@ import org.guiling.audit.AuditTrail;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.web.support.Caller;
+import org.guiling.web.support.EngineRoutes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

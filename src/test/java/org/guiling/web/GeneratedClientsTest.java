@@ -27,6 +27,7 @@ import org.guiling.engine.Samples;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.signon.token.AccessTokens;
+import org.guiling.web.support.Caller;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -2,8 +2,8 @@ package org.guiling.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.web.Caller.answer;
-import static org.guiling.web.Caller.problem;
+import static org.guiling.web.support.Caller.answer;
+import static org.guiling.web.support.Caller.problem;
 
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -29,6 +29,9 @@ import org.guiling.engine.Samples;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.idempotency.IdempotencyKeys;
 import org.guiling.item.ItemStatus;
+import org.guiling.web.support.Caller;
+import org.guiling.web.support.Ledgers;
+import org.guiling.web.support.TellsSecret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -38,6 +38,7 @@ import org.guiling.spotcheck.SpotChecks;
 import org.guiling.supervision.Card;
 import org.guiling.supervision.CardState;
 import org.guiling.supervision.Cards;
+import org.guiling.web.support.Paging;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package org.guiling.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.web.Caller.answer;
-import static org.guiling.web.Caller.problem;
+import static org.guiling.web.support.Caller.answer;
+import static org.guiling.web.support.Caller.problem;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.guiling.RunningApplication;
 import org.guiling.engine.Samples;
+import org.guiling.web.support.Caller;
+import org.guiling.web.support.Ledgers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;

@@ -20,6 +20,7 @@ import org.guiling.engine.Samples;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.todo.ToDos;
+import org.guiling.web.support.Caller;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;

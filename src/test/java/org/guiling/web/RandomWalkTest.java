@@ -13,6 +13,7 @@ import org.guiling.engine.LifeCycle;
 import org.guiling.engine.property.Desk.Staff;
 import org.guiling.engine.property.WholeRecord;
 import org.guiling.organization.Organization;
+import org.guiling.web.support.FormSender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

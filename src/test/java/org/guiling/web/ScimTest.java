@@ -2,9 +2,9 @@ package org.guiling.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.web.Caller.answer;
-import static org.guiling.web.Caller.json;
-import static org.guiling.web.Caller.problem;
+import static org.guiling.web.support.Caller.answer;
+import static org.guiling.web.support.Caller.json;
+import static org.guiling.web.support.Caller.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
@@ -30,6 +30,7 @@ import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.guiling.organization.change.OrganizationChanges;
 import org.guiling.signon.token.AccessTokens;
+import org.guiling.web.support.Caller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -18,6 +18,8 @@ import org.guiling.GuilingTest;
 import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
+import org.guiling.web.security.WantedPage;
+import org.guiling.web.support.Caller;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;

@@ -1,7 +1,7 @@
 package org.guiling.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.web.Caller.answer;
+import static org.guiling.web.support.Caller.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
@@ -14,6 +14,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.web.support.Caller;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,13 @@
 package org.guiling.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.guiling.web.Caller.answer;
+import static org.guiling.web.support.Caller.answer;
 
 import org.guiling.GuilingTest;
 import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
+import org.guiling.web.support.Caller;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

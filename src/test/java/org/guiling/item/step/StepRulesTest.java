@@ -15,7 +15,6 @@ import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineEntry;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Problem;

@@ -1,0 +1,2 @@
+/** The board and the figures. */
+package org.guiling.web.board;

@@ -1,0 +1,2 @@
+/** Import and batch review. */
+package org.guiling.web.imports;

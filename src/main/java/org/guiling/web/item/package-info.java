@@ -1,0 +1,2 @@
+/** One item: its page, documents, evidence, requests. */
+package org.guiling.web.item;

@@ -1,0 +1,2 @@
+/** Supervision and spot checks. */
+package org.guiling.web.supervision;

@@ -1,0 +1,32 @@
+package org.guiling.web.support;
+
+import java.time.Instant;
+import org.guiling.organization.Organization;
+import org.guiling.text.Texts;
+import org.springframework.stereotype.Component;
+
+/** Names people and moments for templates: 关管理 于 2026-11-27 10:20. */
+@Component
+public class Makers {
+
+    private final Organization organization;
+    private final Texts texts;
+
+    Makers(Organization organization, Texts texts) {
+        this.organization = organization;
+        this.texts = texts;
+    }
+
+    /** Also of people who have left. */
+    public String name(String personId) {
+        return organization.personName(personId);
+    }
+
+    public String at(Instant moment) {
+        return texts.minute(moment);
+    }
+
+    public String line(String personId, Instant moment) {
+        return texts.get("rules.by", name(personId), at(moment));
+    }
+}
