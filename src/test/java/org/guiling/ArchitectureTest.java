@@ -1,10 +1,17 @@
 package org.guiling;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -16,7 +23,7 @@ class ArchitectureTest {
             .importPackages("org.guiling");
 
     @Test
-    void onlyProcessKnowsCamunda() {
+    void onlyTheEngineKnowsCamunda() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.guiling.engine..")
@@ -62,6 +69,32 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.guiling.item.Items")
                 .check(PRODUCT);
+    }
+
+    /** Of all packages, nested ones each for itself, also within a module. */
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("org.guiling.(**)").should().beFreeOfCycles().check(PRODUCT);
+    }
+
+    /** The package {@code web} itself assembles the features and may use each. */
+    @Test
+    void featuresOfTheWebMeetInSupportOnly() {
+        slices().matching("org.guiling.web.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage("org.guiling.web.support.."))
+                .check(PRODUCT);
+    }
+
+    @Test
+    void noPackageHasMoreThanThirtyClasses() {
+        Map<String, Long> sizes = PRODUCT.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(each -> !each.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(30));
     }
 
     @Test
