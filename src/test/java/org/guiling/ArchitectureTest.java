@@ -2,10 +2,12 @@ package org.guiling;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -68,6 +70,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.guiling.item.Items")
+                .check(PRODUCT);
+    }
+
+    /** Contracts are values: a rule that they hold is tested without an application. */
+    @Test
+    void contractsKnowNeitherSpringNorDatabase() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.guiling.workflow..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..")
+                        .and(DescribedPredicate.not(resideInAPackage("org.springframework.modulith.."))))
                 .check(PRODUCT);
     }
 

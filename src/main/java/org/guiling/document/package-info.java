@@ -14,6 +14,7 @@
             "engine",
             "engine::*",
             "workflow",
+            "workflow::*",
             "calendar",
             "text",
             "rules",

@@ -10,6 +10,7 @@
             "supervision",
             "spotcheck",
             "workflow",
+            "workflow::*",
             "organization",
             "organization::*",
             "calendar",

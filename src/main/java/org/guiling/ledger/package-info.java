@@ -12,6 +12,7 @@
             "engine",
             "engine::*",
             "workflow",
+            "workflow::*",
             "text",
             "calendar",
             "rules",

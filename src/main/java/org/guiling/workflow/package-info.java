@@ -1,6 +1,6 @@
 /**
- * The contracts of the models and forms, free of Camunda: what the code knows of a model's tasks, messages, variables and
- * outcomes, and of a form's fields. A test compares them with the files, both ways.
+ * The contracts of the models, free of Camunda: the tasks, messages, variables and
+ * outcomes of each. A test compares them with the files, both ways.
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Workflow",

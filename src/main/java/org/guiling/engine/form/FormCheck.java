@@ -21,7 +21,7 @@ import org.guiling.engine.feel.EvaluationTime;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Characters;
-import org.guiling.workflow.FormValues;
+import org.guiling.workflow.form.FormValues;
 
 /** Applies a form's rules to what was entered. */
 final class FormCheck {

@@ -19,11 +19,11 @@ import org.guiling.text.Texts;
 import org.guiling.workflow.FastLaneModel;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
-import org.guiling.workflow.RectificationForm;
 import org.guiling.workflow.RequestProcess;
 import org.guiling.workflow.SpotCheckModel;
 import org.guiling.workflow.SpotCheckVisitTask;
 import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.form.RectificationForm;
 import org.springframework.stereotype.Component;
 
 /** The values to which conditions and options of a form refer beyond those that the person enters. */

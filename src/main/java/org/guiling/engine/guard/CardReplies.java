@@ -22,9 +22,9 @@ import org.guiling.supervision.Cards;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.CardReply;
-import org.guiling.workflow.CardReplyForm;
-import org.guiling.workflow.FormValues;
 import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.form.CardReplyForm;
+import org.guiling.workflow.form.FormValues;
 import org.springframework.stereotype.Component;
 
 /**

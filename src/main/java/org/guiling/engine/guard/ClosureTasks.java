@@ -13,9 +13,9 @@ import org.guiling.item.step.ClosureStep;
 import org.guiling.organization.Person;
 import org.guiling.supervision.Cards;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
-import org.guiling.workflow.FormValues;
-import org.guiling.workflow.SignOffForm;
 import org.guiling.workflow.SignOffOutcome;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.SignOffForm;
 import org.springframework.stereotype.Component;
 
 /** Completes the tasks of 销号归零. */

@@ -9,11 +9,11 @@ import org.guiling.item.step.DeadlineStep;
 import org.guiling.item.step.VerificationStep;
 import org.guiling.organization.Person;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
-import org.guiling.workflow.FormValues;
-import org.guiling.workflow.PlanApprovalForm;
-import org.guiling.workflow.PlanForm;
 import org.guiling.workflow.PlanOutcome;
-import org.guiling.workflow.RectificationForm;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.PlanApprovalForm;
+import org.guiling.workflow.form.PlanForm;
+import org.guiling.workflow.form.RectificationForm;
 import org.springframework.stereotype.Component;
 
 /** Completes the tasks of 限期整改. */

@@ -12,10 +12,10 @@ import org.guiling.item.Registration;
 import org.guiling.item.step.IntakeStep;
 import org.guiling.organization.Person;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
-import org.guiling.workflow.FormValues;
-import org.guiling.workflow.RegistrationForm;
 import org.guiling.workflow.RegistrationOutcome;
-import org.guiling.workflow.RegistrationReviewForm;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.RegistrationForm;
+import org.guiling.workflow.form.RegistrationReviewForm;
 import org.springframework.stereotype.Component;
 
 /** Completes the tasks of 立项建账. */

@@ -5,10 +5,10 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.item.Item;
 import org.guiling.item.lookback.LookBackStep;
 import org.guiling.organization.Person;
-import org.guiling.workflow.FormValues;
 import org.guiling.workflow.LookBack;
-import org.guiling.workflow.LookBackForm;
 import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.LookBackForm;
 import org.springframework.stereotype.Component;
 
 /** Completes 回头看核实: takes the form, calls one use case and returns the decision. */

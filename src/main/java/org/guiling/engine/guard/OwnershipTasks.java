@@ -13,13 +13,13 @@ import org.guiling.item.step.OwnershipStep;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.time.OfficeClock;
-import org.guiling.workflow.ClaimForm;
 import org.guiling.workflow.ClaimOutcome;
 import org.guiling.workflow.DeclineRuling;
-import org.guiling.workflow.DeclineRulingForm;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.FiveStepZeroing.Variables;
-import org.guiling.workflow.FormValues;
+import org.guiling.workflow.form.ClaimForm;
+import org.guiling.workflow.form.DeclineRulingForm;
+import org.guiling.workflow.form.FormValues;
 import org.springframework.stereotype.Component;
 
 /** Completes the tasks of 定责认领. */

@@ -9,11 +9,11 @@ import org.guiling.organization.Person;
 import org.guiling.spotcheck.SpotCheckResult;
 import org.guiling.spotcheck.VisitStep;
 import org.guiling.workflow.FiveStepZeroing.Variables;
-import org.guiling.workflow.FormValues;
-import org.guiling.workflow.SpotCheckVisitForm;
 import org.guiling.workflow.SpotCheckVisitTask;
 import org.guiling.workflow.TaskContract;
 import org.guiling.workflow.VisitOutcome;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.SpotCheckVisitForm;
 import org.springframework.stereotype.Component;
 
 /** Completes 实地抽查: takes the form, calls one use case, returns the decision and notifies the unit. */

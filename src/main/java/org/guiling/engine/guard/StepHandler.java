@@ -6,8 +6,8 @@ import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.organization.Person;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
-import org.guiling.workflow.FormValues;
 import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.form.FormValues;
 
 /** A handler of tasks of the five steps: where the item stands follows the task that waits. */
 abstract class StepHandler implements TaskHandler {

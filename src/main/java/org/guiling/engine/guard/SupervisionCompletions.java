@@ -8,13 +8,13 @@ import org.guiling.organization.Person;
 import org.guiling.supervision.Card;
 import org.guiling.supervision.Cards;
 import org.guiling.text.Texts;
-import org.guiling.workflow.CardDecisionForm;
 import org.guiling.workflow.CardOutcome;
-import org.guiling.workflow.CardTakingBackForm;
 import org.guiling.workflow.FiveStepZeroing.Variables;
-import org.guiling.workflow.FormValues;
 import org.guiling.workflow.SupervisionTask;
 import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.form.CardDecisionForm;
+import org.guiling.workflow.form.CardTakingBackForm;
+import org.guiling.workflow.form.FormValues;
 import org.springframework.stereotype.Component;
 
 /** Completes the user tasks of supervision: takes the form, calls one use case and returns the decision. */

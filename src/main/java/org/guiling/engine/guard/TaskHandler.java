@@ -4,8 +4,8 @@ import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.item.Item;
 import org.guiling.organization.Person;
-import org.guiling.workflow.FormValues;
 import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.form.FormValues;
 
 /**
  * Completes the tasks of some contracts: takes the form, calls one use case and returns the decision. {@link TaskGuard} finds it by the

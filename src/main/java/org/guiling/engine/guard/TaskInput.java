@@ -13,8 +13,8 @@ import org.guiling.engine.instance.InstanceVariables;
 import org.guiling.item.Item;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.FiveStepZeroing;
-import org.guiling.workflow.FormValues;
 import org.guiling.workflow.TaskContract;
+import org.guiling.workflow.form.FormValues;
 import org.springframework.stereotype.Component;
 
 /** Values that a person sends with a task, checked against the form. */

@@ -14,14 +14,14 @@ import org.guiling.item.record.VerificationResult;
 import org.guiling.item.step.VerificationStep;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
-import org.guiling.workflow.ConfirmationForm;
 import org.guiling.workflow.ConfirmationOutcome;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.FiveStepZeroing.Variables;
-import org.guiling.workflow.FormValues;
 import org.guiling.workflow.TaskContract;
-import org.guiling.workflow.VerificationForm;
 import org.guiling.workflow.VerificationOutcome;
+import org.guiling.workflow.form.ConfirmationForm;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.VerificationForm;
 import org.springframework.stereotype.Component;
 
 /** Completes the tasks of 核查验收. */

@@ -11,9 +11,9 @@ import org.guiling.item.Item;
 import org.guiling.item.step.FastLane;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
-import org.guiling.workflow.FastLaneForm;
 import org.guiling.workflow.FastLaneModel;
-import org.guiling.workflow.FormValues;
+import org.guiling.workflow.form.FastLaneForm;
+import org.guiling.workflow.form.FormValues;
 import org.springframework.stereotype.Component;
 
 /** At the start event of {@code fast-lane.bpmn}: checks the form and the rules, and records the item. */

@@ -10,9 +10,9 @@ import org.guiling.engine.refusal.Refusals;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.spotcheck.SpotChecks;
-import org.guiling.workflow.FormValues;
 import org.guiling.workflow.SpotCheckModel;
-import org.guiling.workflow.SpotCheckOrderForm;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.SpotCheckOrderForm;
 import org.springframework.stereotype.Component;
 
 /** At the start event of {@code spot-check.bpmn}: checks the form and the person, and records the order. */

@@ -14,9 +14,9 @@ import org.guiling.engine.refusal.Refusals;
 import org.guiling.item.Item;
 import org.guiling.item.access.VisibleItems;
 import org.guiling.organization.CurrentPerson;
-import org.guiling.workflow.FormValues;
-import org.guiling.workflow.RequestForm;
 import org.guiling.workflow.RequestProcess;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.RequestForm;
 import org.springframework.stereotype.Component;
 
 /**

@@ -19,8 +19,8 @@ import org.guiling.item.step.IntakeStep;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.FiveStepZeroing;
-import org.guiling.workflow.FormValues;
-import org.guiling.workflow.RegistrationForm;
+import org.guiling.workflow.form.FormValues;
+import org.guiling.workflow.form.RegistrationForm;
 import org.springframework.stereotype.Component;
 
 /**

@@ -19,7 +19,7 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.FastLaneModel;
 import org.guiling.workflow.FiveStepZeroing;
-import org.guiling.workflow.RegistrationForm;
+import org.guiling.workflow.form.RegistrationForm;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -1,31 +1,31 @@
 package org.guiling.engine.form;
 
 import java.util.List;
-import org.guiling.workflow.CardDecisionForm;
-import org.guiling.workflow.CardReplyForm;
-import org.guiling.workflow.CardTakingBackForm;
-import org.guiling.workflow.ClaimForm;
-import org.guiling.workflow.ConfirmationForm;
-import org.guiling.workflow.DeclineRulingForm;
-import org.guiling.workflow.DecompositionForm;
-import org.guiling.workflow.FastLaneForm;
-import org.guiling.workflow.FormContract;
-import org.guiling.workflow.LookBackForm;
-import org.guiling.workflow.ObjectionForm;
-import org.guiling.workflow.ObjectionRulingForm;
-import org.guiling.workflow.PlanApprovalForm;
-import org.guiling.workflow.PlanForm;
-import org.guiling.workflow.RectificationForm;
-import org.guiling.workflow.RegistrationForm;
-import org.guiling.workflow.RegistrationReviewForm;
-import org.guiling.workflow.RequestDecisionForm;
-import org.guiling.workflow.RequestForm;
-import org.guiling.workflow.ResumptionForm;
-import org.guiling.workflow.SignOffForm;
-import org.guiling.workflow.SpotCheckOrderForm;
-import org.guiling.workflow.SpotCheckVisitForm;
-import org.guiling.workflow.TakingBackForm;
-import org.guiling.workflow.VerificationForm;
+import org.guiling.workflow.form.CardDecisionForm;
+import org.guiling.workflow.form.CardReplyForm;
+import org.guiling.workflow.form.CardTakingBackForm;
+import org.guiling.workflow.form.ClaimForm;
+import org.guiling.workflow.form.ConfirmationForm;
+import org.guiling.workflow.form.DeclineRulingForm;
+import org.guiling.workflow.form.DecompositionForm;
+import org.guiling.workflow.form.FastLaneForm;
+import org.guiling.workflow.form.FormContract;
+import org.guiling.workflow.form.LookBackForm;
+import org.guiling.workflow.form.ObjectionForm;
+import org.guiling.workflow.form.ObjectionRulingForm;
+import org.guiling.workflow.form.PlanApprovalForm;
+import org.guiling.workflow.form.PlanForm;
+import org.guiling.workflow.form.RectificationForm;
+import org.guiling.workflow.form.RegistrationForm;
+import org.guiling.workflow.form.RegistrationReviewForm;
+import org.guiling.workflow.form.RequestDecisionForm;
+import org.guiling.workflow.form.RequestForm;
+import org.guiling.workflow.form.ResumptionForm;
+import org.guiling.workflow.form.SignOffForm;
+import org.guiling.workflow.form.SpotCheckOrderForm;
+import org.guiling.workflow.form.SpotCheckVisitForm;
+import org.guiling.workflow.form.TakingBackForm;
+import org.guiling.workflow.form.VerificationForm;
 
 /** The contracts of all forms. */
 final class FormContracts {

@@ -1,4 +1,4 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 /** A request that its author takes back before it is decided (撤回申请). */
 public enum TakenBack {

@@ -1,4 +1,4 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.guiling.item.record.Institution;
 import org.guiling.item.record.Measure;
 import org.guiling.item.step.VerificationStep;
+import org.guiling.workflow.RectificationOutcome;
 
 /** {@code rectification.form} (整改落实). */
 public final class RectificationForm {

@@ -1,10 +1,11 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.guiling.item.Registration;
 import org.guiling.item.step.OwnershipStep;
+import org.guiling.workflow.ClaimOutcome;
 
 /** {@code claim.form} (认领). */
 public final class ClaimForm {

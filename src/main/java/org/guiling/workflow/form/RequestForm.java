@@ -1,10 +1,12 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.item.request.ItemRequest;
 import org.guiling.item.request.RequestGround;
 import org.guiling.item.request.RequestKind;
+import org.guiling.workflow.FiveStepZeroing;
+import org.guiling.workflow.RequestProcess;
 
 /** The start forms of the requests that somebody decides on: what each asks for becomes one draft. */
 public final class RequestForm {

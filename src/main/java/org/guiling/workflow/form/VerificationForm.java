@@ -1,4 +1,4 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 import java.time.LocalDate;
 import java.util.List;

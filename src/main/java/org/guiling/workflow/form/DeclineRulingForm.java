@@ -1,4 +1,6 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
+
+import org.guiling.workflow.DeclineRuling;
 
 /** {@code decline-ruling.form} (退回裁定). */
 public final class DeclineRulingForm {

@@ -1,4 +1,6 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
+
+import org.guiling.workflow.RequestOutcome;
 
 /** {@code request-decision.form}: any request is decided on with it. */
 public final class RequestDecisionForm {

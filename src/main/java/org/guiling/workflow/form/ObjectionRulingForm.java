@@ -1,4 +1,6 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
+
+import org.guiling.workflow.ObjectionOutcome;
 
 /** {@code objection-ruling.form} (申辩裁定). */
 public final class ObjectionRulingForm {

@@ -1,4 +1,6 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
+
+import org.guiling.workflow.PlanOutcome;
 
 /** {@code plan-approval.form} (方案审批). */
 public final class PlanApprovalForm {

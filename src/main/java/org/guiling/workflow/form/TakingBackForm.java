@@ -1,4 +1,4 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 /** {@code request-taking-back.form} (撤回申请). */
 public final class TakingBackForm {

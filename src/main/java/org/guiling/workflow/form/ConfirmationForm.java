@@ -1,4 +1,6 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
+
+import org.guiling.workflow.ConfirmationOutcome;
 
 /** {@code verification-confirmation.form} (双人确认). */
 public final class ConfirmationForm {

@@ -1,4 +1,4 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 /** {@code resumption.form} (提前恢复). */
 public final class ResumptionForm {

@@ -1,4 +1,4 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 /** {@code card-reply.form} (督办回复). */
 public final class CardReplyForm {

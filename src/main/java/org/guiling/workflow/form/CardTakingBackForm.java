@@ -1,4 +1,4 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 /** {@code card-taking-back.form} (撤回). */
 public final class CardTakingBackForm {

@@ -1,9 +1,10 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.item.SourceReply;
 import org.guiling.item.step.ClosureStep;
+import org.guiling.workflow.SignOffOutcome;
 
 /** {@code sign-off.form} (销号审批). */
 public final class SignOffForm {

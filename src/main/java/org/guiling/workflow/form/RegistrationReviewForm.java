@@ -1,7 +1,8 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 import org.guiling.item.duplicate.DuplicateAnswer;
 import org.guiling.item.step.IntakeStep;
+import org.guiling.workflow.RegistrationOutcome;
 
 /** {@code registration-review.form} (立项审核). */
 public final class RegistrationReviewForm {

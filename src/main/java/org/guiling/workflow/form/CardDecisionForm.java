@@ -1,4 +1,6 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
+
+import org.guiling.workflow.CardOutcome;
 
 /** {@code card-decision.form} (发牌决定). */
 public final class CardDecisionForm {

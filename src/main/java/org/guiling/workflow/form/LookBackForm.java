@@ -1,8 +1,9 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 import java.time.LocalDate;
 import org.guiling.item.lookback.LookBackStep;
 import org.guiling.item.record.VerificationMethod;
+import org.guiling.workflow.LookBackOutcome;
 
 /** {@code look-back.form} (回头看核实). */
 public final class LookBackForm {

@@ -1,4 +1,4 @@
-package org.guiling.workflow;
+package org.guiling.workflow.form;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -8,6 +8,7 @@ import org.guiling.item.Registration;
 import org.guiling.item.SourceType;
 import org.guiling.item.Urgency;
 import org.guiling.item.Visibility;
+import org.guiling.workflow.FiveStepZeroing;
 
 /** {@code registration.form}, which {@code registration-amendment.form} repeats. */
 public final class RegistrationForm {
