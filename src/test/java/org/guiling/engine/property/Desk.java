@@ -64,9 +64,14 @@ public record Desk(
             return new Staff(ordinary, versatile, uninvolved);
         }
 
-        /** Takes those away who hold every role. */
+        /** Takes those away who hold every role, with the notices about other items that a watch gave them meanwhile. */
         public static void dismiss(JdbcClient jdbc) {
-            jdbc.sql("delete from person where id like '" + PREFIX + "%'").update();
+            String theirs = " like '" + PREFIX + "%'";
+            jdbc.sql("delete from delivery_notice where notice_id in (select id from notice where person" + theirs + ")")
+                    .update();
+            jdbc.sql("delete from delivery where person" + theirs).update();
+            jdbc.sql("delete from notice where person" + theirs).update();
+            jdbc.sql("delete from person where id" + theirs).update();
         }
 
         private static List<Person> holdersOfEveryRole(String prefix) {
