@@ -64,8 +64,8 @@ class PersonalPace extends OncePerRequestFilter {
             return;
         }
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
-        problems.tooMuch(request, response);
         refusedRequests.input(request, "TOO_MANY_" + kind);
+        problems.tooMuch(request, response);
     }
 
     private static Kind kind(HttpServletRequest request) {

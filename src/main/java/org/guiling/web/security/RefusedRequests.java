@@ -62,7 +62,8 @@ public class RefusedRequests extends OncePerRequestFilter {
     }
 
     /**
-     * Something that no client of ours sends; of whoever sends it, also where nobody is signed on.
+     * Something that no client of ours sends; of whoever sends it, also where nobody is signed on. Called before the answer
+     * is sent: whoever has it finds the event.
      *
      * @param why what was wrong with it, in a word
      */

@@ -56,8 +56,8 @@ public class TextGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             if (isDisguised(request)) {
-                problems.malformed(request, response);
                 refusedRequests.input(request, "PATH");
+                problems.malformed(request, response);
                 return;
             }
             requireReadablePath(request);
@@ -68,8 +68,8 @@ public class TextGuard extends OncePerRequestFilter {
             }
             chain.doFilter(new Guarded(request, readableType(request)), response);
         } catch (GivenTwiceException twice) {
-            problems.givenTwice(request, response, twice);
             refusedRequests.input(request, "TWICE");
+            problems.givenTwice(request, response, twice);
         } catch (IOException | ServletException | RuntimeException e) {
             UnreadableTextException unreadable = Faults.unreadableText(e).orElse(null);
             HttpStatus notWaitedFor = BodyPace.refused(request);
@@ -77,8 +77,8 @@ public class TextGuard extends OncePerRequestFilter {
                 throw e;
             }
             if (notWaitedFor == null) {
-                problems.unreadable(request, response, unreadable);
                 refusedRequests.input(request, "CHARACTERS");
+                problems.unreadable(request, response, unreadable);
             } else {
                 problems.notWaitedFor(request, response, notWaitedFor);
             }
