@@ -67,7 +67,8 @@ public record Desk(
         /** Takes those away who hold every role, with the notices about other items that a watch gave them meanwhile. */
         public static void dismiss(JdbcClient jdbc) {
             String theirs = " like '" + PREFIX + "%'";
-            jdbc.sql("delete from delivery_notice where notice_id in (select id from notice where person" + theirs + ")")
+            jdbc.sql("delete from delivery_notice where notice_id in (select id from notice where person" + theirs
+                            + ")")
                     .update();
             jdbc.sql("delete from delivery where person" + theirs).update();
             jdbc.sql("delete from notice where person" + theirs).update();
