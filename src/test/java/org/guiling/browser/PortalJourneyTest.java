@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -376,6 +377,17 @@ class PortalJourneyTest extends AbstractBrowserTest {
         page.locator("main form .btn-primary").click();
         page.locator(".alert-success").waitFor();
         phone.fitsItsWidth().isAccessible();
+
+        // while somebody types, the people who fit are suggested
+        phone.open("/administration/substitutes").fitsItsWidth().isAccessible();
+        page.locator("#absent").pressSequentially("行者");
+        Locator suggested = page.locator("#absent-suggestions option");
+        PlaywrightAssertions.assertThat(suggested).hasCount(1);
+        assertThat(suggested.getAttribute("value")).isEqualTo("行者（journey）");
+        phone.open("/administration/units/bingshan-township/move");
+        page.locator("#handler").pressSequentially("journey");
+        PlaywrightAssertions.assertThat(page.locator("#handler-suggestions option"))
+                .hasCount(1);
 
         // what will happen to a unit is shown before it does
         phone.open("/administration/units/bingshan-township/close");
