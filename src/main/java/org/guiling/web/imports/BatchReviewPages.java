@@ -13,7 +13,6 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
 import org.guiling.refusal.RefusedException;
 import org.guiling.web.support.Paging;
-import org.guiling.web.support.Paging.Paged;
 import org.guiling.web.support.Problems;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -66,7 +65,7 @@ public class BatchReviewPages {
             ReviewList list = imports.toReview(id, shown, PAGE);
             model.addAttribute("id", id);
             model.addAttribute("total", list.total());
-            model.addAttribute("rows", rows(list.rows()));
+            model.addAttribute("rows", list.rows().stream().map(this::row).toList());
             model.addAttribute("page", shown);
             model.addAttribute("more", (shown + 1L) * PAGE < list.total());
             return "import-review";
@@ -113,22 +112,15 @@ public class BatchReviewPages {
         if (run.isOver()) {
             Map<Boolean, List<ReviewRow>> accepted =
                     run.rows().stream().collect(Collectors.partitioningBy(row -> row.leftBecause() == null));
-            model.addAttribute("left", page(accepted.get(false), "left"));
-            model.addAttribute("accepted", page(accepted.get(true), "accepted"));
+            model.addAttribute("left", paging.of(accepted.get(false), "left").map(this::row));
+            model.addAttribute(
+                    "accepted", paging.of(accepted.get(true), "accepted").map(this::row));
         }
         return "import-review-progress";
     }
 
-    private Paged<Row> page(List<ReviewRow> all, String name) {
-        return paging.read(
-                all.size(), name, (offset, limit) -> rows(all.subList(offset, Math.min(offset + limit, all.size()))));
-    }
-
-    private List<Row> rows(List<ReviewRow> rows) {
-        return rows.stream()
-                .map(row ->
-                        new Row(row.itemNo(), row.title(), organization.unitName(row.leadUnit()), row.leftBecause()))
-                .toList();
+    private Row row(ReviewRow row) {
+        return new Row(row.itemNo(), row.title(), organization.unitName(row.leadUnit()), row.leftBecause());
     }
 
     private String refused(RefusedException refused, RedirectAttributes next) {

@@ -3,6 +3,7 @@ package org.guiling.web.support;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -37,6 +38,11 @@ public class Paging {
 
         public boolean isPartly() {
             return rows.size() < total;
+        }
+
+        /** The same page with each of its lines as something else. */
+        public <R> Paged<R> map(Function<? super T, R> line) {
+            return new Paged<>(rows.stream().map(line).toList(), total, first, before, next);
         }
     }
 
