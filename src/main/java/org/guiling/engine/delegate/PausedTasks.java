@@ -53,12 +53,12 @@ class PausedTasks {
     }
 
     /** @param person who took the item up again, or null when its day had come */
-    void takeUpAgain(Item item, Pause pause, Person person) {
+    void resume(Item item, Pause pause, Person person) {
         runtime.activateProcessInstanceById(instances.of(item).getId());
-        instances.waitingAt(item).forEach(task -> takeUpAgain(item, task, pause, person));
+        instances.waitingAt(item).forEach(task -> resume(item, task, pause, person));
     }
 
-    private void takeUpAgain(Item item, Task task, Pause pause, Person person) {
+    private void resume(Item item, Task task, Pause pause, Person person) {
         UserTask contract = UserTask.of(task.getTaskDefinitionKey()).orElseThrow();
         items.moveTo(item.itemNo(), contract.step(), contract.status());
         toDos.pause(task.getId(), false);

@@ -55,7 +55,7 @@ class ResumeItemDelegate implements JavaDelegate {
     private void resume(Item item) {
         Person person = currentPerson.find().orElse(null);
         Pause pause = requests.resume(item, person);
-        pausedTasks.takeUpAgain(item, pause, person);
+        pausedTasks.resume(item, pause, person);
         notices.wokenUp(item, requests.latest(item));
     }
 }

@@ -50,13 +50,6 @@ class ClosureTasks extends StepHandler {
 
     @Override
     TaskResult complete(UserTask step, DelegateTask task, Item item, FormValues values, Person person) {
-        return switch (step) {
-            case SIGN_OFF -> signOff(item, values, person);
-            default -> throw new IllegalArgumentException(step.id());
-        };
-    }
-
-    private TaskResult signOff(Item item, FormValues values, Person person) {
         SignOffOutcome decision = values.get(SignOffForm.DECISION);
         boolean approved = decision == SignOffOutcome.APPROVE;
         if (approved) {

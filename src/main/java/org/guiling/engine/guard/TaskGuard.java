@@ -120,7 +120,7 @@ class TaskGuard {
         followers.release(item, contract);
     }
 
-    private static String itemNo(DelegateTask task) {
+    static String itemNo(DelegateTask task) {
         return task.getExecution().getProcessBusinessKey();
     }
 }

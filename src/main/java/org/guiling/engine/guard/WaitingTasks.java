@@ -39,24 +39,25 @@ class WaitingTasks {
     }
 
     void came(DelegateTask task, TaskContract contract) {
-        arrivals.came(task.getId(), itemNo(task), contract, task.getAssignee(), TaskCandidates.group(task));
+        arrivals.came(task.getId(), TaskGuard.itemNo(task), contract, task.getAssignee(), TaskCandidates.group(task));
         // A task that the model gives to somebody has its assignment told next.
         if (task.getAssignee() == null) {
             putOnList(task, contract);
         } else {
             passToSubstitute(task, contract);
         }
-        supervision.follow(items.get(itemNo(task)), contract, task.getDueDate());
+        supervision.follow(items.get(TaskGuard.itemNo(task)), contract, task.getDueDate());
     }
 
     void assigned(DelegateTask task, TaskContract contract) {
         putOnList(task, contract);
-        arrivals.assigned(task.getId(), itemNo(task), contract, task.getAssignee(), TaskCandidates.group(task));
+        arrivals.assigned(
+                task.getId(), TaskGuard.itemNo(task), contract, task.getAssignee(), TaskCandidates.group(task));
     }
 
     void went(DelegateTask task) {
-        toDos.remove(task.getId(), itemNo(task));
-        arrivals.went(task.getId(), itemNo(task));
+        toDos.remove(task.getId(), TaskGuard.itemNo(task));
+        arrivals.went(task.getId(), TaskGuard.itemNo(task));
     }
 
     /**
@@ -64,7 +65,7 @@ class WaitingTasks {
      * may, for the group whose task it is, if it is one's.
      */
     private void passToSubstitute(DelegateTask task, TaskContract contract) {
-        Item item = items.get(itemNo(task));
+        Item item = items.get(TaskGuard.itemNo(task));
         String named = task.getAssignee();
         Optional<Substitution> deputy = organizationFollower.deputy(named, item, contract);
         boolean back = deputy.isEmpty() && TaskCandidates.group(task) != null && organizationFollower.isAbsent(named);
@@ -73,7 +74,8 @@ class WaitingTasks {
         }
         task.setAssignee(deputy.map(Substitution::substitute).orElse(null));
         putOnList(task, contract);
-        arrivals.assigned(task.getId(), itemNo(task), contract, task.getAssignee(), TaskCandidates.group(task));
+        arrivals.assigned(
+                task.getId(), TaskGuard.itemNo(task), contract, task.getAssignee(), TaskCandidates.group(task));
         deputy.ifPresent(
                 substitution -> organizationFollower.noteHandedOver(substitution, task.getId(), item, contract));
     }
@@ -81,7 +83,7 @@ class WaitingTasks {
     private void putOnList(DelegateTask task, TaskContract contract) {
         toDos.put(
                 task.getId(),
-                itemNo(task),
+                TaskGuard.itemNo(task),
                 contract.id(),
                 TaskCandidates.group(task),
                 TaskCandidates.groups(task).size() > 1,
@@ -89,9 +91,5 @@ class WaitingTasks {
                 task.getDueDate() == null ? null : task.getDueDate().toInstant(),
                 clock.instant(),
                 contract.isWatchedByItself() && task.getDueDate() != null ? clock.today() : null);
-    }
-
-    private static String itemNo(DelegateTask task) {
-        return task.getExecution().getProcessBusinessKey();
     }
 }

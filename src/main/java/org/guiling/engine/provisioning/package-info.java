@@ -1,3 +1,3 @@
-/** What the engine needs at its start: groups, authorizations, filters, history. */
+/** Provides the engine at its start with groups, authorizations, filters, history. */
 @org.springframework.modulith.NamedInterface("provisioning")
 package org.guiling.engine.provisioning;
