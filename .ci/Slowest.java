@@ -23,7 +23,7 @@ final class Slowest {
 
     private static final int SHOWN = 30;
 
-    /** What Surefire says of a class, without its single tests. */
+    /** The report of Surefire on a class, without its single tests. */
     private record Suite(String name, double seconds, int tests, int failures, int errors, int skipped) {}
 
     private record Total(int classes, int tests, double seconds) {

@@ -55,7 +55,7 @@ public class Organization {
     private static final String KEPT = "kept";
 
     /** Maximum time for which a unit or a name that another node changed may be unknown to this one. */
-    private static final Duration MEMORY = Duration.ofMinutes(1);
+    private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
     private static final int NAMES_KEPT = 10_000;
 
@@ -63,7 +63,7 @@ public class Organization {
     private final ApplicationEventPublisher events;
     private final OfficeClock clock;
     private final Cache<String, String> keptNames = Caffeine.newBuilder()
-            .expireAfterWrite(MEMORY)
+            .expireAfterWrite(KEPT_FOR)
             .maximumSize(NAMES_KEPT)
             .build();
     private volatile KeptUnits keptUnits;
@@ -71,7 +71,7 @@ public class Organization {
     private record KeptUnits(Map<String, Unit> byCode, Map<String, Set<String>> withBelow, long readAt) {
 
         boolean isFresh() {
-            return System.nanoTime() - readAt < MEMORY.toNanos();
+            return System.nanoTime() - readAt < KEPT_FOR.toNanos();
         }
     }
 

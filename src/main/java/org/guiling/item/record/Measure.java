@@ -26,7 +26,7 @@ public record Measure(
         String evidence) {
 
     /** As many measures as a plan has at most. */
-    public static final int MOST = 6;
+    public static final int LIMIT = 6;
 
     private static final Pattern NOTHING =
             Pattern.compile("(?:无|没有|暂无|略|none|nothing|n/?a)?[\\p{P}\\p{S}\\s]*", Pattern.CASE_INSENSITIVE);

@@ -1,2 +1,2 @@
-/** What several features of the web share. Features depend on this package and not on each other. */
+/** Parts that several features of the web share. Features depend on this package and not on each other. */
 package org.guiling.web.support;

@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 public final class Field<T> {
 
-    /** Which inputs of a form may have the key. */
+    /** The inputs of a form that may have the key. */
     public enum Kind {
         TEXT,
         NUMBER,

@@ -22,7 +22,7 @@ public final class PlanForm {
     private static final Field<String> LONG_TERM_WAIVER = FORM.with(Field.text("longTermWaiver"));
     private static final Field<String> FUNDS = FORM.with(Field.text("funds"));
     private static final Field<String> EMERGENCY_PLAN = FORM.with(Field.text("emergencyPlan"));
-    private static final List<MeasureRow> MEASURES = MeasureRow.in(FORM, Measure.MOST);
+    private static final List<MeasureRow> MEASURES = MeasureRow.in(FORM, Measure.LIMIT);
 
     private PlanForm() {}
 

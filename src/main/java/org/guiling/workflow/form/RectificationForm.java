@@ -24,7 +24,7 @@ public final class RectificationForm {
     private static final Field<String> INSTITUTION_DOC_NO = FORM.with(Field.text("institution1DocNo"));
     private static final Field<LocalDate> INSTITUTION_ISSUED_ON = FORM.with(Field.date("institution1IssuedOn"));
     private static final List<ReportRow> MEASURES =
-            IntStream.rangeClosed(1, Measure.MOST).mapToObj(ReportRow::new).toList();
+            IntStream.rangeClosed(1, Measure.LIMIT).mapToObj(ReportRow::new).toList();
 
     private RectificationForm() {}
 
