@@ -33,7 +33,6 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.timeline.RefusedAttempt;
 import org.guiling.item.timeline.RefusedAttempts;
 import org.guiling.refusal.Problem;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,11 +90,6 @@ class AuditVerificationTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
-    }
 
     @Test
     void anUntouchedTrailVerifiesThoughManyWriteAtOnce() throws Exception {

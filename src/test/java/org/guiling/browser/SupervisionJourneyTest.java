@@ -12,7 +12,6 @@ import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
 import org.guiling.supervision.CardState;
 import org.guiling.supervision.Cards;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -29,11 +28,6 @@ class SupervisionJourneyTest extends AbstractBrowserTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
 
     @Test
     void aCardIsIssuedObjectedToAndLiftedInTasklist() {

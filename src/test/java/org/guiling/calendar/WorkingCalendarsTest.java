@@ -12,7 +12,6 @@ import org.guiling.engine.YearFiles;
 import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.timeline.Timeline;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -50,11 +49,6 @@ class WorkingCalendarsTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void backToToday() {
-        clock.reset();
-    }
 
     @Test
     void theShippedYearsAreLoadedAtTheStart() throws Exception {

@@ -24,7 +24,6 @@ import org.guiling.evidence.SampleFiles;
 import org.guiling.evidence.content.UploadedFile;
 import org.guiling.item.ItemStatus;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,11 +62,6 @@ class IssuedDocumentsTest {
     @BeforeEach
     void monday() {
         clock.set(MONDAY);
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @Test

@@ -20,7 +20,6 @@ import org.guiling.GuilingTest;
 import org.guiling.TestClock;
 import org.guiling.item.ItemStatus;
 import org.guiling.workflow.SupervisionTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,11 +61,6 @@ class LadderScheduleTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
 
     /** An event that has to happen, and its day by the table: counted here anew, by the days of the notice. */
     private record Event(LocalDate day, String what, String counted) {

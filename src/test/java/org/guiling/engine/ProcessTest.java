@@ -21,7 +21,6 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.SupervisionTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -52,11 +51,6 @@ public abstract class ProcessTest {
     @BeforeEach
     void useEngine() {
         init(engine);
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
     }
 
     public void assertWaiting(String itemNo, String taskKey, String group, String assignee, LocalDate due) {

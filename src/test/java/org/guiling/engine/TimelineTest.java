@@ -26,7 +26,6 @@ import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineEntry;
 import org.guiling.refusal.Problem;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
@@ -57,11 +56,6 @@ class TimelineTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
-    }
 
     @Test
     void aClaimAfterItsLimitIsMarked() {

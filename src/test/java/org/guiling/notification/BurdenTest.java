@@ -25,7 +25,6 @@ import org.guiling.engine.Notices;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.notification.OutsideWorld.Mail;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,11 +59,6 @@ class BurdenTest {
     void startAfresh() {
         notices.startAfresh();
         OutsideWorld.http().stubFor(any(anyUrl()).willReturn(okJson(OK)));
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
     }
 
     @Test

@@ -36,7 +36,6 @@ import org.guiling.engine.Notices;
 import org.guiling.notification.OutsideWorld.Mail;
 import org.guiling.rules.MessageFiles;
 import org.guiling.rules.MessageFiles.Words;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,11 +71,6 @@ class ChannelsTest {
         itemNo = notices.newItemNo();
         // A token that another test was given has expired.
         clock.advance(Duration.ofDays(7L * WEEKS.incrementAndGet()));
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
     }
 
     @Test

@@ -32,7 +32,6 @@ import org.guiling.item.ItemStatus;
 import org.guiling.web.support.Caller;
 import org.guiling.web.support.Ledgers;
 import org.guiling.web.support.TellsSecret;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,11 +74,6 @@ class IdempotencyTest {
     @BeforeEach
     void newKey() {
         key = UUID.randomUUID().toString();
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
     }
 
     private Caller keyed(String user) {

@@ -26,7 +26,6 @@ import org.guiling.web.support.Caller;
 import org.guiling.web.support.HeldUploads;
 import org.guiling.web.support.Ledgers;
 import org.guiling.web.support.Paging;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,11 +56,6 @@ class PagesTest {
 
     @Autowired
     PasswordEncoder passwords;
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
-    }
 
     @ParameterizedTest
     @ValueSource(

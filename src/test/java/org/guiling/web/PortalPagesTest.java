@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.guiling.GuilingTest;
-import org.guiling.TestClock;
 import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
 import org.guiling.evidence.SampleFiles;
@@ -23,7 +22,6 @@ import org.guiling.item.todo.ToDos;
 import org.guiling.web.support.Caller;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -44,14 +42,6 @@ class PortalPagesTest {
 
     @Autowired
     ToDos toDos;
-
-    @Autowired
-    TestClock clock;
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
 
     @Test
     void anItemGoesToZeroInThePortal() {

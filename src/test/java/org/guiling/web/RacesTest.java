@@ -405,6 +405,11 @@ class RacesTest {
             assertThat(replies.stream().filter(reply -> reply.body().contains("期间已有他人改过")))
                     .hasSize(1);
         }
+
+        Caller browser = Caller.browser(port, "administrator");
+        browser.submit(page + "/restore", browser.csrf(page), Map.of());
+        String token = found(browser.get(page + "/check").body(), "name=\"token\" value=\"([^\"]+)\"");
+        browser.submit(page + "/deploy", browser.csrf(page + "/check"), Map.of("token", token));
     }
 
     private long versions() {

@@ -30,7 +30,6 @@ import org.guiling.item.timeline.TimelineEntry;
 import org.guiling.refusal.RefusedException;
 import org.guiling.supervision.Card;
 import org.guiling.supervision.Cards;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,11 +72,6 @@ class CalendarLoadingTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void backToToday() {
-        clock.reset();
-    }
 
     @Test
     void thePreviewNamesEveryDifferenceAndStoresNothing() {

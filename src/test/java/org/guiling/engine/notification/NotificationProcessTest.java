@@ -26,7 +26,6 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.guiling.TestClock;
 import org.guiling.engine.LifeCycle;
 import org.guiling.engine.ModelCoverage;
 import org.guiling.engine.Notices;
@@ -43,7 +42,6 @@ import org.guiling.notification.OutsideWorld.Mail;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.NotificationProcess;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -76,9 +74,6 @@ class NotificationProcessTest {
     @Autowired
     PlatformTransactionManager transactions;
 
-    @Autowired
-    TestClock clock;
-
     @AfterAll
     static void everyElementOfTheModelWasPassed(@Autowired ModelCoverage coverage) {
         assertThat(coverage.missing(NotificationProcess.KEY)).isEmpty();
@@ -88,11 +83,6 @@ class NotificationProcessTest {
     void startAfresh() {
         init(engine);
         notices.startAfresh();
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
     }
 
     @Test

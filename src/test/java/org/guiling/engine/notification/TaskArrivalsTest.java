@@ -23,7 +23,6 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
 import org.guiling.workflow.LookBack;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,11 +58,6 @@ class TaskArrivalsTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
-    }
 
     @Test
     void eachStepIsToldToThoseWhoMayDoIt() {

@@ -19,7 +19,6 @@ import org.guiling.organization.Person;
 import org.guiling.workflow.LookBack;
 import org.guiling.workflow.RequestProcess;
 import org.guiling.workflow.SupervisionTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,11 +47,6 @@ class TaskWatchTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
-    }
 
     @Test
     void aLookBackClimbsFromItsReminderToTheSuperiorsOfWhoeverMayLook() {

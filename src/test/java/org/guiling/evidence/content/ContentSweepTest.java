@@ -35,7 +35,6 @@ import org.guiling.evidence.format.EvidenceProperties;
 import org.guiling.item.ItemStatus;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,11 +82,6 @@ class ContentSweepTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
-    }
 
     @Test
     void whatARolledBackTransactionLeftIsRemovedAfterTheGraceTime() throws IOException {

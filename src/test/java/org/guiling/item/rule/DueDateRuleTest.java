@@ -20,7 +20,6 @@ import org.guiling.item.ItemStatus;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,11 +46,6 @@ class DueDateRuleTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
 
     /**
      * An occasion on which somebody sets a date.

@@ -13,7 +13,6 @@ import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.RectificationType;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,11 +30,6 @@ class ItemLimitsTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
 
     @Test
     void aPetitionIsAcceptedWithinFifteenDays() {

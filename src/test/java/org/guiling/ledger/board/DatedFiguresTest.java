@@ -37,7 +37,6 @@ import org.guiling.ledger.search.Ledger;
 import org.guiling.ledger.search.LedgerFilter;
 import org.guiling.text.Texts;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -96,11 +95,6 @@ class DatedFiguresTest {
         campaign = "指标" + UUID.randomUUID();
         first = lifeCycle.today();
         clock.set(first);
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @Test

@@ -14,7 +14,6 @@ import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,11 +48,6 @@ class LightTest {
     @Autowired
     void transactions(PlatformTransactionManager transactions) {
         transaction = new TransactionTemplate(transactions);
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     private record Case(LocalDate today, LocalDate due, String light, String lightWithDay) {}

@@ -19,7 +19,6 @@ import org.guiling.engine.LifeCycle;
 import org.guiling.engine.YearFiles;
 import org.guiling.item.ItemStatus;
 import org.guiling.web.support.Caller;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,11 +40,6 @@ class CalendarApiTest {
 
     @Autowired
     AuditTrail auditTrail;
-
-    @AfterEach
-    void backToToday() {
-        clock.reset();
-    }
 
     @ParameterizedTest
     @CsvSource({

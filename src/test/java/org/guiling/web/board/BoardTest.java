@@ -26,7 +26,6 @@ import org.guiling.ledger.search.Ledger;
 import org.guiling.ledger.search.LedgerFilter;
 import org.guiling.web.support.Caller;
 import org.guiling.workflow.RequestProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,11 +67,6 @@ class BoardTest {
     @BeforeEach
     void newCampaign() {
         campaign = "看板" + UUID.randomUUID();
-    }
-
-    @AfterEach
-    void today() {
-        clock.reset();
     }
 
     @Test

@@ -17,7 +17,6 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.guiling.TestClock;
 import org.guiling.engine.Notices;
 import org.guiling.notification.ChannelName;
 import org.guiling.notification.NoticeKind;
@@ -25,7 +24,6 @@ import org.guiling.notification.NotificationTest;
 import org.guiling.notification.OutsideWorld;
 import org.guiling.notification.OutsideWorld.Mail;
 import org.guiling.web.support.Caller;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,20 +45,12 @@ class NotificationsApiTest {
     @Autowired
     Notices notices;
 
-    @Autowired
-    TestClock clock;
-
     private final WireMockServer http = OutsideWorld.http();
 
     @BeforeEach
     void startAfresh() {
         notices.startAfresh();
         http.stubFor(any(anyUrl()).willReturn(okJson(OK)));
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
     }
 
     @Test

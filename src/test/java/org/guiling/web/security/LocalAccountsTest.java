@@ -23,7 +23,6 @@ import org.guiling.organization.Role;
 import org.guiling.signon.token.AccessTokens;
 import org.guiling.web.support.Caller;
 import org.guiling.web.support.OtherAddress;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,11 +59,6 @@ class LocalAccountsTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void backToToday() {
-        clock.reset();
-    }
 
     @Test
     void anOldHashIsReplacedAtTheFirstSignOn() {

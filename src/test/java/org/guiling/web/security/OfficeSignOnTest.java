@@ -28,7 +28,6 @@ import org.guiling.organization.Role;
 import org.guiling.signon.password.Passwords;
 import org.guiling.web.support.Caller;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -151,11 +150,6 @@ class OfficeSignOnTest {
         entry("两处", "both", "both");
         entry("外人", "outsider", "E9999");
         provisioning.run(null);
-    }
-
-    @AfterEach
-    void backToToday() {
-        clock.reset();
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.List;
 import org.guiling.GuilingTest;
 import org.guiling.TestClock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,11 +22,6 @@ class DuesTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void today() {
-        clock.reset();
-    }
 
     private record Day(LocalDate started, LocalDate due, LocalDate day, String light, String listed) {}
 

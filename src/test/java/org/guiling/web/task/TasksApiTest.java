@@ -23,7 +23,6 @@ import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
 import org.guiling.web.support.Caller;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,11 +39,6 @@ class TasksApiTest {
 
     @Autowired
     TestClock clock;
-
-    @AfterEach
-    void backToToday() {
-        clock.reset();
-    }
 
     @Test
     void theListHasMineAndMyGroups() {
