@@ -15,7 +15,7 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.transform.stream.StreamSource;
 
 /**
- * Prints where the time of the tests went, from Surefire's reports: {@code java .ci/Slowest.java}, after
+ * Prints where the time of the tests went, from the reports of Surefire and Failsafe: {@code java .ci/Slowest.java}, after
  * {@code mvn verify}. Seconds are those of a class in its JVM; two JVMs run side by side. With {@code order} it prints
  * what belongs into {@code src/test/surefire/.surefire-slowest} instead.
  */
@@ -34,11 +34,14 @@ final class Slowest {
     }
 
     public static void main(String[] arguments) throws Exception {
-        List<Suite> suites = suites(Path.of("target", "surefire-reports"));
+        List<Suite> integration = suites(Path.of("target", "failsafe-reports"));
         if (List.of(arguments).contains("order")) {
-            suites.forEach(suite -> System.out.printf("1,%d,%s,all%n", Math.round(suite.seconds() * 1000), suite.name()));
+            integration.forEach(suite -> System.out.printf("1,%d,%s,all%n", Math.round(suite.seconds() * 1000), suite.name()));
             return;
         }
+        List<Suite> suites = new ArrayList<>(integration);
+        suites.addAll(suites(Path.of("target", "surefire-reports")));
+        suites.sort(Comparator.comparingDouble(Suite::seconds).reversed());
         System.out.println();
         System.out.printf("The %d slowest of %d test classes:%n", Math.min(SHOWN, suites.size()), suites.size());
         suites.stream()
@@ -116,10 +119,10 @@ final class Slowest {
         if (!application) {
             return "plain";
         }
-        if (name.contains(".process.property.")) {
+        if (name.contains(".engine.property.")) {
             return "property";
         }
-        return List.of("web", "process").contains(area) ? area : "other with the application";
+        return List.of("web", "engine").contains(area) ? area : "other with the application";
     }
 
     private static String source(String name) throws IOException {

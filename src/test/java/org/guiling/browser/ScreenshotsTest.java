@@ -26,7 +26,7 @@ import org.springframework.test.context.ActiveProfiles;
 
 /**
  * The pictures of the guides, taken anew from the sample data:
- * {@code mvn test -Dtest=ScreenshotsTest -Dguiling.screenshots=true}.
+ * {@code mvn verify -Dtest=ScreenshotsTest -Dguiling.screenshots=true}.
  */
 @GuilingTest
 @ActiveProfiles({"test", "demo"})

@@ -23,11 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.guiling.RunningApplication;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.util.FileCopyUtils;
 
 /** Kills the application as a power cut would, in the middle of an import, and starts it again on the same folder. */
+@Tag("integration")
 class CrashTest {
 
     private static final Path LIST = Path.of("src/test/resources/kev-2021-2022.csv");

@@ -15,10 +15,12 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A PostgreSQL that is killed comes back with all that was committed, or is told to be lost. */
+@Tag("integration")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class EmbeddedDatabaseTest {
 

@@ -26,11 +26,13 @@ import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.migration.Context;
 import org.guiling.RunningApplication;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server that moves to another time zone moves no date and no timer. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
+@Tag("integration")
 class EngineTimeZoneTest {
 
     /** One behind and one ahead of UTC, and the office's own. */

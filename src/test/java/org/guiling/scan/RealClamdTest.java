@@ -24,6 +24,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real clamd with a signature of our own for the test file of EICAR, over its Unix socket and over TCP. Skipped, and says so,
  * where clamd is not installed: {@code apt-get install clamav-daemon}.
  */
+@Tag("integration")
 class RealClamdTest {
 
     private static final int STREAM_MAX_LENGTH = 1024 * 1024;

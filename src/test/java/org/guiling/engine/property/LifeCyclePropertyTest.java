@@ -18,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
@@ -47,6 +48,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * plays it again.
  */
 @GuilingTest
+@Tag("integration")
 class LifeCyclePropertyTest {
 
     static final int SEQUENCES = 2_000;
