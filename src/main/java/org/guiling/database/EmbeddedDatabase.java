@@ -66,8 +66,8 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
         DataFolder folder = DataFolder.acquire(properties.directory());
         try {
             folder.server().ifPresent(EmbeddedDatabase::stop);
-            EmbeddedDatabase database = new EmbeddedDatabase(
-                    folder, launch(folder, properties.port(), properties.timeout()), properties.timeout(), lost);
+            EmbeddedDatabase database =
+                    new EmbeddedDatabase(folder, launch(folder, properties), properties.timeout(), lost);
             folder.server().ifPresent(process -> database.watch(process, pgCtl(process)));
             return database;
         } catch (RuntimeException e) {
@@ -160,15 +160,16 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
                 : List.of(control.toString());
     }
 
-    private static EmbeddedPostgres launch(DataFolder folder, int port, Duration timeout) {
+    private static EmbeddedPostgres launch(DataFolder folder, EmbeddedDatabaseProperties properties) {
+        Path binaries = properties.binaries() == null ? folder.binaries() : properties.binaries();
         boolean first = !Files.exists(folder.postgres().resolve("postgresql.conf"));
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setDataDirectory(folder.postgres())
                     .setCleanDataDirectory(false)
                     .setOverrideWorkingDirectory(
-                            Files.createDirectories(folder.binaries()).toFile())
-                    .setPGStartupWait(timeout)
+                            Files.createDirectories(binaries).toFile())
+                    .setPGStartupWait(properties.timeout())
                     .setRegisterShutdownHook(false)
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setServerConfig("listen_addresses", "127.0.0.1")
@@ -181,8 +182,8 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, ApplicationListen
             if (!first) {
                 builder.setConnectConfig("password", folder.password());
             }
-            if (port > 0) {
-                builder.setPort(port);
+            if (properties.port() > 0) {
+                builder.setPort(properties.port());
             }
             EmbeddedPostgres server = builder.start();
             if (first) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import org.guiling.GuilingTest;
+import org.guiling.RunningApplication;
 import org.guiling.audit.AuditVerification;
 import org.guiling.engine.LifeCycle;
 import org.guiling.item.ItemStatus;
@@ -50,7 +51,7 @@ class DatabaseRolesTest {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setDataDirectory(folder.resolve("postgres"))
                     .setOverrideWorkingDirectory(
-                            Files.createDirectories(folder.resolve("binaries")).toFile())
+                            Files.createDirectories(RunningApplication.POSTGRES).toFile())
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("timezone", "Asia/Shanghai")

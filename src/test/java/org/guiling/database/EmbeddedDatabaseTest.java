@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.guiling.RunningApplication;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,7 +74,9 @@ class EmbeddedDatabaseTest {
     }
 
     private EmbeddedDatabase start(Duration timeout) {
-        return EmbeddedDatabase.start(new EmbeddedDatabaseProperties(folder, 0, timeout), () -> lost.complete(null));
+        return EmbeddedDatabase.start(
+                new EmbeddedDatabaseProperties(folder, RunningApplication.POSTGRES, 0, timeout),
+                () -> lost.complete(null));
     }
 
     private void kill() throws Exception {

@@ -71,7 +71,8 @@ class EngineTimeZoneTest {
     void aDatabaseThatWasWrittenInAnotherZoneKeepsIt() throws Exception {
         TimeZone before = TimeZone.getDefault();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(
-                        new EmbeddedDatabaseProperties(folder, 0, Duration.ofMinutes(3)), () -> {});
+                        new EmbeddedDatabaseProperties(folder, RunningApplication.POSTGRES, 0, Duration.ofMinutes(3)),
+                        () -> {});
                 Connection connection = DriverManager.getConnection(
                         database.getJdbcUrl(), database.getUsername(), database.getPassword());
                 Statement statement = connection.createStatement()) {
