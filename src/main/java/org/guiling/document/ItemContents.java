@@ -22,7 +22,7 @@ import org.guiling.item.record.SignOff;
 import org.guiling.item.record.Verification;
 import org.guiling.item.request.ItemRequest;
 import org.guiling.item.request.ItemRequests;
-import org.guiling.item.request.RequestKind;
+import org.guiling.item.RequestKind;
 import org.guiling.item.timeline.DueChange;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineEntry;

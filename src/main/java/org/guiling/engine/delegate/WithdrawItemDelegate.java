@@ -13,7 +13,7 @@ import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.request.ItemRequest;
 import org.guiling.item.request.ItemRequests;
-import org.guiling.item.request.RequestKind;
+import org.guiling.item.RequestKind;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.workflow.FiveStepZeroing;
 import org.springframework.stereotype.Component;

@@ -24,7 +24,7 @@ import org.guiling.item.record.VerificationResult;
 import org.guiling.item.request.ItemRequest;
 import org.guiling.item.request.ItemRequests;
 import org.guiling.item.request.MergedSources;
-import org.guiling.item.request.RequestKind;
+import org.guiling.item.RequestKind;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.step.Decline;
 import org.guiling.item.step.Declines;

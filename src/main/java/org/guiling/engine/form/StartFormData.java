@@ -9,7 +9,7 @@ import java.util.Set;
 import org.guiling.item.Item;
 import org.guiling.item.request.Decomposition;
 import org.guiling.item.request.ItemRequests;
-import org.guiling.item.request.RequestKind;
+import org.guiling.item.RequestKind;
 import org.guiling.item.request.SimilarItem;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;

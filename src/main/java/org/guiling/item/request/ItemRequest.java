@@ -2,6 +2,8 @@ package org.guiling.item.request;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import org.guiling.item.RequestGround;
+import org.guiling.item.RequestKind;
 
 /**
  * Something that was asked of an item (申请). What its kind does not need is null.

@@ -21,6 +21,8 @@ import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
+import org.guiling.item.RequestGround;
+import org.guiling.item.RequestKind;
 import org.guiling.item.lookback.LookBackStep;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.rule.DueDateRule;

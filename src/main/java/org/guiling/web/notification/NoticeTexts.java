@@ -12,7 +12,7 @@ import org.guiling.item.record.Verification;
 import org.guiling.item.record.VerificationResult;
 import org.guiling.item.request.ItemRequest;
 import org.guiling.item.request.ItemRequests;
-import org.guiling.item.request.RequestKind;
+import org.guiling.item.RequestKind;
 import org.guiling.item.step.Declines;
 import org.guiling.item.todo.ToDos;
 import org.guiling.notification.Inbox;

@@ -1,4 +1,4 @@
-package org.guiling.item.request;
+package org.guiling.item;
 
 /** Kinds of requests about an open item (DOMAIN.md §3). */
 public enum RequestKind {

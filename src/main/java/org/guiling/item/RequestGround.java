@@ -1,4 +1,4 @@
-package org.guiling.item.request;
+package org.guiling.item;
 
 /** Grounds for suspending or cancelling an item; there are no others (DOMAIN.md §3). */
 public enum RequestGround {
