@@ -17,5 +17,27 @@ public enum CardState {
     /** 申辩成立，已撤销 */
     LIFTED,
     /** 申辩不成立，维持 */
-    CONFIRMED
+    CONFIRMED;
+
+    /**
+     * The state that the row of a card tells.
+     *
+     * @param decision ISSUED, DROPPED or VOID; null while it is proposed
+     * @param objection null for none
+     */
+    static CardState of(String decision, boolean takenBack, Card.Objection objection) {
+        if (decision == null) {
+            return PROPOSED;
+        }
+        if (takenBack) {
+            return TAKEN_BACK;
+        }
+        if (objection == null) {
+            return valueOf(decision);
+        }
+        if (objection.ruledAt() == null) {
+            return OBJECTED;
+        }
+        return objection.upheld() ? LIFTED : CONFIRMED;
+    }
 }

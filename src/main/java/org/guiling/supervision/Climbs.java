@@ -19,30 +19,14 @@ class Climbs {
         this.jdbc = jdbc;
     }
 
-    record Key(Cause cause, String taskKey) {
-
-        static Key of(Watch watch) {
-            return new Key(watch.cause(), watch.taskKey());
-        }
-    }
-
-    /** @param reached the working days of the last step; null before the first */
-    record Climb(Key key, LocalDate reference, LocalDate since, Integer reached) {
-
-        /** Another date is another climb; a return is one for the whole round. */
-        boolean isOf(Watch watch) {
-            return watch.cause() == Cause.REJECTION || reference.equals(watch.reference());
-        }
-    }
-
     /** The rungs reached in the item's present round. */
-    Map<Key, Climb> of(Item item) {
+    Map<Climb.Key, Climb> of(Item item) {
         List<Climb> climbs = jdbc.sql("""
                         select cause, task_key, reference, since, reached from supervision_climb
                         where item_id = ? and round = ?""")
                 .params(item.id(), item.round())
                 .query((row, index) -> new Climb(
-                        new Key(Cause.valueOf(row.getString("cause")), row.getString("task_key")),
+                        new Climb.Key(Cause.valueOf(row.getString("cause")), row.getString("task_key")),
                         row.getObject("reference", LocalDate.class),
                         row.getObject("since", LocalDate.class),
                         row.getObject("reached", Integer.class)))

@@ -1,32 +1,23 @@
 package org.guiling.supervision;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.WorkingCalendar;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Item;
-import org.guiling.supervision.Climbs.Climb;
-import org.guiling.supervision.Climbs.Key;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Climbs (督办): which rung is due, which was climbed, and when to look again. Nothing is told here and nothing decided;
- * whoever calls does that in the same transaction.
+ * Climbs (督办): keeps which rungs of the ladder were climbed. Nothing is told here and nothing decided; whoever calls does
+ * that in the same transaction.
  */
 @Component
 @Transactional
 public class Ladder {
-
-    /** Also where nothing is due, supervision looks again: a table that was changed meanwhile counts from then on. */
-    private static final int LONGEST_REST_DAYS = 30;
 
     private static final int LOWEST_LEVEL = 1;
 
@@ -63,23 +54,13 @@ public class Ladder {
     }
 
     private Optional<Rise> lowest(Item item, List<Watch> watches) {
-        Map<Key, Climb> climbed = climbs.of(item);
-        return watches.stream()
-                .map(watch -> known(watch, climbed))
-                .flatMap(watch -> due(item, watch, climbed).stream())
-                .min(Comparator.comparing(Rise::rung));
+        return rule(item).lowestDue(watches, climbs.of(item));
     }
 
     /** Day of the next look: that of the next rung, and the next working day at the earliest. */
     @Transactional(readOnly = true)
     public LocalDate nextLook(Item item, List<Watch> watches) {
-        Map<Key, Climb> climbed = climbs.of(item);
-        LocalDate tomorrow = calendars.current().workingDayAfter(clock.today(), 1);
-        return watches.stream()
-                .map(watch -> known(watch, climbed))
-                .map(watch -> nextLook(item, watch, reached(watch, climbed), tomorrow))
-                .min(Comparator.naturalOrder())
-                .orElseGet(this::longestRest);
+        return rule(item).nextLook(watches, climbs.of(item));
     }
 
     /** The day of the lowest rung, whether it is past or not; null where nothing is supervised. */
@@ -102,7 +83,7 @@ public class Ladder {
 
     /** Day of the first look at a task that begins to wait today. Reads nothing. */
     public LocalDate firstLook(Item item, Watch watch) {
-        return nextLook(item, watch, null, clock.today());
+        return rule(item).firstLook(watch);
     }
 
     /** Another date begins another climb; what of it is past already is not made up for. */
@@ -113,7 +94,7 @@ public class Ladder {
     /** True where anything of the watch was climbed in the item's present round. */
     @Transactional(readOnly = true)
     public boolean hasClimbed(Item item, Watch watch) {
-        return reached(watch, climbs.of(item)) != null;
+        return LadderRule.reached(watch, climbs.of(item)) != null;
     }
 
     /**
@@ -129,50 +110,7 @@ public class Ladder {
         climbs.carryOver(item, taskKey, due);
     }
 
-    /** A climb that began anew knows since when. */
-    private static Watch known(Watch watch, Map<Key, Climb> climbed) {
-        return Optional.ofNullable(climbed.get(Key.of(watch)))
-                .filter(climb -> climb.isOf(watch))
-                .map(climb -> watch.since(climb.since()))
-                .orElse(watch);
-    }
-
-    private static Integer reached(Watch watch, Map<Key, Climb> climbed) {
-        return Optional.ofNullable(climbed.get(Key.of(watch)))
-                .filter(climb -> climb.isOf(watch))
-                .map(Climb::reached)
-                .orElse(null);
-    }
-
-    private Optional<Rise> due(Item item, Watch watch, Map<Key, Climb> climbed) {
-        WorkingCalendar calendar = calendars.current();
-        List<LadderStep> due = ahead(item, watch, reached(watch, climbed))
-                .filter(step -> !watch.dayOf(step, calendar).isAfter(clock.today()))
-                .toList();
-        // Of several reminders that are due together the last says it all; from there on it goes rung by rung.
-        Optional<LadderStep> reminder =
-                due.stream().filter(LadderStep::isReminder).reduce((earlier, later) -> later);
-        return reminder.or(() -> due.stream().findFirst()).map(step -> new Rise(watch, step));
-    }
-
-    private LocalDate nextLook(Item item, Watch watch, Integer reached, LocalDate earliest) {
-        WorkingCalendar calendar = calendars.current();
-        return ahead(item, watch, reached)
-                .map(step -> watch.dayOf(step, calendar))
-                .map(day -> day.isBefore(earliest) ? earliest : day)
-                .min(Comparator.naturalOrder())
-                .filter(day -> day.isBefore(longestRest()))
-                .orElseGet(this::longestRest);
-    }
-
-    private Stream<LadderStep> ahead(Item item, Watch watch, Integer reached) {
-        WorkingCalendar calendar = calendars.current();
-        return table.steps(watch.cause(), watch.limit(), item.registration().level(), watch.rejections()).stream()
-                .filter(step -> reached == null || step.workingDays() > reached)
-                .filter(step -> !watch.isPointless(step, clock.today(), calendar));
-    }
-
-    private LocalDate longestRest() {
-        return calendars.current().workingDayFrom(clock.today().plusDays(LONGEST_REST_DAYS));
+    private LadderRule rule(Item item) {
+        return new LadderRule(table, item.registration().level(), calendars.current(), clock.today());
     }
 }

@@ -22,6 +22,7 @@ import org.guiling.refusal.RefusedException;
 import org.guiling.supervision.Card;
 import org.guiling.supervision.CardState;
 import org.guiling.supervision.Cards;
+import org.guiling.supervision.Replies;
 import org.guiling.supervision.Rung;
 import org.guiling.workflow.CardReply;
 import org.guiling.workflow.RequestProcess;
@@ -37,6 +38,9 @@ class CardReplyTest extends ProcessTest {
 
     @Autowired
     Cards cards;
+
+    @Autowired
+    Replies replies;
 
     @Autowired
     TaskFormData formData;
@@ -140,7 +144,7 @@ class CardReplyTest extends ProcessTest {
 
         // and once it is given, there is nothing more to answer
         lifeCycle.complete("handler", itemNo, "answer-card", Samples.cardReply());
-        assertThatThrownBy(() -> cards.answer(
+        assertThatThrownBy(() -> replies.answer(
                         lifeCycle.item(itemNo),
                         taskId,
                         "停工。",
@@ -153,7 +157,7 @@ class CardReplyTest extends ProcessTest {
     @Test
     void nobodyAnswersTheirOwnCard() {
         String itemNo = itemWithCard();
-        assertThatThrownBy(() -> cards.answer(
+        assertThatThrownBy(() -> replies.answer(
                         lifeCycle.item(itemNo),
                         lifeCycle.waiting(itemNo, "answer-card").taskId(),
                         "停工。",

@@ -8,7 +8,7 @@ import org.guiling.engine.refusal.Refusals;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.request.ItemRequest;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.RequestDecisions;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component("extendDeadlineDelegate")
 class ExtendDeadlineDelegate implements JavaDelegate {
 
-    private final ItemRequests requests;
+    private final RequestDecisions decisions;
     private final ItemNotices notices;
     private final Items items;
     private final DueDates dueDates;
@@ -24,13 +24,13 @@ class ExtendDeadlineDelegate implements JavaDelegate {
     private final Refusals refusals;
 
     ExtendDeadlineDelegate(
-            ItemRequests requests,
+            RequestDecisions decisions,
             ItemNotices notices,
             Items items,
             DueDates dueDates,
             CurrentPerson currentPerson,
             Refusals refusals) {
-        this.requests = requests;
+        this.decisions = decisions;
         this.notices = notices;
         this.items = items;
         this.dueDates = dueDates;
@@ -42,7 +42,7 @@ class ExtendDeadlineDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.getLocked(execution.getProcessBusinessKey());
-            ItemRequest granted = requests.extend(item, currentPerson.get());
+            ItemRequest granted = decisions.extend(item, currentPerson.get());
             dueDates.followItem(item);
             notices.decided(item, granted);
         });

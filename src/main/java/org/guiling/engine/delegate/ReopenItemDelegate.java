@@ -10,7 +10,7 @@ import org.guiling.engine.refusal.Refusals;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.RequestDecisions;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.LookBack;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component("reopenItemDelegate")
 class ReopenItemDelegate implements JavaDelegate {
 
-    private final ItemRequests requests;
+    private final RequestDecisions decisions;
     private final Items items;
     private final InstanceVariables instanceVariables;
     private final FiveStepInstances fiveSteps;
@@ -33,7 +33,7 @@ class ReopenItemDelegate implements JavaDelegate {
     private final ItemNotices notices;
 
     ReopenItemDelegate(
-            ItemRequests requests,
+            RequestDecisions decisions,
             Items items,
             InstanceVariables instanceVariables,
             FiveStepInstances fiveSteps,
@@ -41,7 +41,7 @@ class ReopenItemDelegate implements JavaDelegate {
             CurrentPerson currentPerson,
             Refusals refusals,
             ItemNotices notices) {
-        this.requests = requests;
+        this.decisions = decisions;
         this.items = items;
         this.instanceVariables = instanceVariables;
         this.fiveSteps = fiveSteps;
@@ -56,7 +56,7 @@ class ReopenItemDelegate implements JavaDelegate {
         refusals.readable(() -> {
             Item item = items.getLocked(execution.getProcessBusinessKey());
             if (item.status() == ItemStatus.CLOSED) {
-                requests.reopen(item, currentPerson.get());
+                decisions.reopen(item, currentPerson.get());
             }
             dropLookBacks(item, execution);
             begin(item);

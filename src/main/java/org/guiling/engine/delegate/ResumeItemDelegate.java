@@ -8,6 +8,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.Suspensions;
 import org.guiling.item.rule.Pause;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 @Component("resumeItemDelegate")
 class ResumeItemDelegate implements JavaDelegate {
 
+    private final Suspensions suspensions;
     private final ItemRequests requests;
     private final ItemNotices notices;
     private final Items items;
@@ -28,12 +30,14 @@ class ResumeItemDelegate implements JavaDelegate {
     private final Refusals refusals;
 
     ResumeItemDelegate(
+            Suspensions suspensions,
             ItemRequests requests,
             ItemNotices notices,
             Items items,
             PausedTasks pausedTasks,
             CurrentPerson currentPerson,
             Refusals refusals) {
+        this.suspensions = suspensions;
         this.requests = requests;
         this.notices = notices;
         this.items = items;
@@ -54,7 +58,7 @@ class ResumeItemDelegate implements JavaDelegate {
 
     private void resume(Item item) {
         Person person = currentPerson.find().orElse(null);
-        Pause pause = requests.resume(item, person);
+        Pause pause = suspensions.resume(item, person);
         pausedTasks.resume(item, pause, person);
         notices.wokenUp(item, requests.latest(item));
     }

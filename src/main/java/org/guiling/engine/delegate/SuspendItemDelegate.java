@@ -9,7 +9,7 @@ import org.guiling.engine.supervision.Supervision;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.request.ItemRequest;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.RequestDecisions;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.RequestProcess;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component("suspendItemDelegate")
 class SuspendItemDelegate implements JavaDelegate {
 
-    private final ItemRequests requests;
+    private final RequestDecisions decisions;
     private final ItemNotices notices;
     private final Items items;
     private final PausedTasks pausedTasks;
@@ -29,7 +29,7 @@ class SuspendItemDelegate implements JavaDelegate {
     private final OfficeClock clock;
 
     SuspendItemDelegate(
-            ItemRequests requests,
+            RequestDecisions decisions,
             ItemNotices notices,
             Items items,
             PausedTasks pausedTasks,
@@ -37,7 +37,7 @@ class SuspendItemDelegate implements JavaDelegate {
             CurrentPerson currentPerson,
             Refusals refusals,
             OfficeClock clock) {
-        this.requests = requests;
+        this.decisions = decisions;
         this.notices = notices;
         this.items = items;
         this.pausedTasks = pausedTasks;
@@ -51,7 +51,7 @@ class SuspendItemDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.getLocked(execution.getProcessBusinessKey());
-            ItemRequest granted = requests.suspend(item, currentPerson.get());
+            ItemRequest granted = decisions.suspend(item, currentPerson.get());
             notices.decided(item, granted);
             execution.setVariable(RequestProcess.REVIEW_DAY, Date.from(clock.startOf(granted.askedDay())));
             supervision.end(item);

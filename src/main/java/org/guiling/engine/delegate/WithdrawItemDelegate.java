@@ -12,7 +12,7 @@ import org.guiling.engine.supervision.Supervision;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.request.ItemRequest;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.RequestDecisions;
 import org.guiling.item.RequestKind;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.workflow.FiveStepZeroing;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component("withdrawItemDelegate")
 class WithdrawItemDelegate implements JavaDelegate {
 
-    private final ItemRequests requests;
+    private final RequestDecisions decisions;
     private final ItemNotices notices;
     private final Items items;
     private final FiveStepInstances instances;
@@ -37,7 +37,7 @@ class WithdrawItemDelegate implements JavaDelegate {
     private final Refusals refusals;
 
     WithdrawItemDelegate(
-            ItemRequests requests,
+            RequestDecisions decisions,
             ItemNotices notices,
             Items items,
             FiveStepInstances instances,
@@ -47,7 +47,7 @@ class WithdrawItemDelegate implements JavaDelegate {
             CardReplies cardReplies,
             CurrentPerson currentPerson,
             Refusals refusals) {
-        this.requests = requests;
+        this.decisions = decisions;
         this.notices = notices;
         this.items = items;
         this.instances = instances;
@@ -63,7 +63,7 @@ class WithdrawItemDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         refusals.readable(() -> {
             Item item = items.getLocked(execution.getProcessBusinessKey());
-            ItemRequest granted = requests.withdraw(item, currentPerson.get());
+            ItemRequest granted = decisions.withdraw(item, currentPerson.get());
             if (granted.kind() == RequestKind.MERGER) {
                 Item target = items.get(granted.targetNo());
                 dueDates.followItem(target);

@@ -14,7 +14,7 @@ import org.guiling.item.timeline.MovedDate;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.todo.ToDos;
 import org.guiling.item.todo.ToDos.ToDo;
-import org.guiling.supervision.Cards;
+import org.guiling.supervision.Replies;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.CardReply;
 import org.guiling.workflow.TaskContract;
@@ -37,7 +37,7 @@ class ComputedDueDates {
     private final ToDos toDos;
     private final Items items;
     private final Timeline timeline;
-    private final Cards cards;
+    private final Replies replies;
     private final ItemLimits limits;
     private final DueDates dueDates;
     private final OfficeClock clock;
@@ -46,14 +46,14 @@ class ComputedDueDates {
             ToDos toDos,
             Items items,
             Timeline timeline,
-            Cards cards,
+            Replies replies,
             ItemLimits limits,
             DueDates dueDates,
             OfficeClock clock) {
         this.toDos = toDos;
         this.items = items;
         this.timeline = timeline;
-        this.cards = cards;
+        this.replies = replies;
         this.limits = limits;
         this.dueDates = dueDates;
         this.clock = clock;
@@ -81,7 +81,7 @@ class ComputedDueDates {
             TaskContract contract = TaskContract.of(date.taskKey()).orElseThrow();
             dueDates.carryOver(item, contract, date.taskId(), date.to());
             if (contract == CardReply.ANSWER_CARD) {
-                cards.awaitReplyUntil(item, date.taskId(), date.to());
+                replies.awaitReplyUntil(item, date.taskId(), date.to());
             }
             if (!contract.isConfidential()) {
                 timeline.appendMoved(item, date, loaded.change().year());

@@ -14,7 +14,7 @@ import org.guiling.item.request.SimilarItem;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Problem;
-import org.guiling.supervision.Cards;
+import org.guiling.supervision.Objections;
 import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,19 +38,19 @@ public class StartFormData {
 
     private final FormContext formContext;
     private final ItemRequests requests;
-    private final Cards cards;
+    private final Objections objections;
     private final Decomposition decomposition;
     private final CurrentPerson currentPerson;
 
     StartFormData(
             FormContext formContext,
             ItemRequests requests,
-            Cards cards,
+            Objections objections,
             Decomposition decomposition,
             CurrentPerson currentPerson) {
         this.formContext = formContext;
         this.requests = requests;
-        this.cards = cards;
+        this.objections = objections;
         this.decomposition = decomposition;
         this.currentPerson = currentPerson;
     }
@@ -78,9 +78,9 @@ public class StartFormData {
         Set<RequestKind> askable = requests.askable(item, person);
         return Arrays.stream(RequestProcess.values())
                 .filter(process -> switch (process) {
-                    case OBJECTION -> cards.mayObject(item, person);
+                    case OBJECTION -> objections.mayObject(item, person);
                     case DECOMPOSITION -> decomposition.maySplit(item, person);
-                    case TAKING_BACK -> requests.mayTakeBack(item, person) || cards.mayTakeBackObjection(item, person);
+                    case TAKING_BACK -> requests.mayTakeBack(item, person) || objections.mayTakeBack(item, person);
                     default -> askable.contains(kind(process));
                 })
                 .toList();
@@ -105,7 +105,7 @@ public class StartFormData {
     private List<SimilarItem> candidates(RequestProcess process) {
         Person person = currentPerson.get();
         return switch (process) {
-            case OBJECTION -> cards.candidates(person, CHOICES + 1);
+            case OBJECTION -> objections.candidates(person, CHOICES + 1);
             case DECOMPOSITION -> decomposition.candidates(person, CHOICES + 1);
             case TAKING_BACK -> requests.undecidedOf(person, CHOICES + 1);
             default -> requests.candidates(kind(process), person, CHOICES + 1);

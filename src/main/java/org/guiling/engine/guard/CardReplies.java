@@ -9,16 +9,14 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
-import org.guiling.calendar.LimitKind;
-import org.guiling.calendar.WorkingCalendars;
 import org.guiling.engine.duedate.DueDates;
 import org.guiling.engine.notification.ItemNotices;
 import org.guiling.item.Item;
-import org.guiling.item.rule.ItemLimits;
 import org.guiling.organization.Person;
 import org.guiling.supervision.Card;
 import org.guiling.supervision.CardState;
 import org.guiling.supervision.Cards;
+import org.guiling.supervision.Replies;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.CardReply;
@@ -39,9 +37,8 @@ public class CardReplies implements TaskHandler {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final Cards cards;
+    private final Replies replies;
     private final ItemNotices notices;
-    private final ItemLimits limits;
-    private final WorkingCalendars calendars;
     private final DueDates dueDates;
     private final Texts texts;
     private final OfficeClock clock;
@@ -50,18 +47,16 @@ public class CardReplies implements TaskHandler {
             RuntimeService runtime,
             TaskService tasks,
             Cards cards,
+            Replies replies,
             ItemNotices notices,
-            ItemLimits limits,
-            WorkingCalendars calendars,
             DueDates dueDates,
             Texts texts,
             OfficeClock clock) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.cards = cards;
+        this.replies = replies;
         this.notices = notices;
-        this.limits = limits;
-        this.calendars = calendars;
         this.dueDates = dueDates;
         this.texts = texts;
         this.clock = clock;
@@ -81,7 +76,7 @@ public class CardReplies implements TaskHandler {
         long id = ((Number) task.getVariable(CardReply.CARD)).longValue();
         Card card = cards.find(item, id).orElseThrow();
         task.setName(texts.get("task.card", task.getName(), texts.label(card.rung())));
-        cards.awaitReply(card, task.getId(), clock.dayOf(task.getDueDate().toInstant()));
+        replies.awaitReply(card, task.getId(), clock.dayOf(task.getDueDate().toInstant()));
     }
 
     @Override
@@ -91,7 +86,7 @@ public class CardReplies implements TaskHandler {
 
     @Override
     public TaskResult complete(TaskContract contract, DelegateTask task, Item item, FormValues values, Person person) {
-        Card card = cards.answer(
+        Card card = replies.answer(
                 item,
                 task.getId(),
                 values.get(CardReplyForm.CAUSE),
@@ -104,12 +99,10 @@ public class CardReplies implements TaskHandler {
 
     /** Another unit leads the item: it has the whole time for what is still to be answered. */
     void beginAnew(Item item) {
-        LocalDate until = calendars
-                .dueAfter(clock.today(), limits.limit(LimitKind.CARD_REPLY, item))
-                .due();
+        LocalDate until = replies.dueFromToday(item);
         cards.of(item).stream().filter(Card::awaitsReply).forEach(card -> {
             dueDates.carryOver(item, CardReply.ANSWER_CARD, card.replyTask(), until);
-            cards.awaitReplyUntil(item, card.replyTask(), until);
+            replies.awaitReplyUntil(item, card.replyTask(), until);
         });
     }
 
@@ -127,7 +120,7 @@ public class CardReplies implements TaskHandler {
         List<Card> needless =
                 cards.of(item).stream().filter(Card::awaitsReply).filter(which).toList();
         needless.forEach(card -> {
-            cards.awaitNoReply(card);
+            replies.awaitNoReply(card);
             Task task = tasks.createTaskQuery().taskId(card.replyTask()).singleResult();
             // An operator may have ended the instance in Cockpit.
             if (task != null) {

@@ -12,6 +12,7 @@ import org.guiling.item.record.ItemRecords;
 import org.guiling.item.step.ClosureStep;
 import org.guiling.organization.Person;
 import org.guiling.supervision.Cards;
+import org.guiling.supervision.Objections;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.SignOffOutcome;
 import org.guiling.workflow.form.FormValues;
@@ -25,6 +26,7 @@ class ClosureTasks extends StepHandler {
     private final ClosureStep closureStep;
     private final ItemRecords records;
     private final Cards cards;
+    private final Objections objections;
     private final ItemNotices notices;
     private final InstanceVariables variables;
 
@@ -33,12 +35,14 @@ class ClosureTasks extends StepHandler {
             ClosureStep closureStep,
             ItemRecords records,
             Cards cards,
+            Objections objections,
             ItemNotices notices,
             InstanceVariables variables) {
         super(items);
         this.closureStep = closureStep;
         this.records = records;
         this.cards = cards;
+        this.objections = objections;
         this.notices = notices;
         this.variables = variables;
     }
@@ -53,7 +57,7 @@ class ClosureTasks extends StepHandler {
         SignOffOutcome decision = values.get(SignOffForm.DECISION);
         boolean approved = decision == SignOffOutcome.APPROVE;
         if (approved) {
-            cards.requireNoObjection(item);
+            objections.requireNoObjection(item);
             cards.requireNoCardForReturn(item);
         }
         closureStep.signOff(item, SignOffForm.read(values), person);

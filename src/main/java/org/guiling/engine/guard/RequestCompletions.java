@@ -10,9 +10,11 @@ import org.guiling.engine.instance.InstanceVariables;
 import org.guiling.engine.notification.ItemNotices;
 import org.guiling.item.Item;
 import org.guiling.item.request.Decomposition;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.RequestDecisions;
+import org.guiling.item.request.RequestSubmission;
+import org.guiling.item.request.Suspensions;
 import org.guiling.organization.Person;
-import org.guiling.supervision.Cards;
+import org.guiling.supervision.Objections;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.ObjectionOutcome;
 import org.guiling.workflow.RequestOutcome;
@@ -34,22 +36,28 @@ import org.springframework.stereotype.Component;
 @Component
 public class RequestCompletions implements TaskHandler {
 
-    private final ItemRequests requests;
-    private final Cards cards;
+    private final RequestSubmission submission;
+    private final RequestDecisions decisions;
+    private final Suspensions suspensions;
+    private final Objections objections;
     private final CardReplies cardReplies;
     private final Decomposition decomposition;
     private final InstanceVariables variables;
     private final ItemNotices notices;
 
     RequestCompletions(
-            ItemRequests requests,
-            Cards cards,
+            RequestSubmission submission,
+            RequestDecisions decisions,
+            Suspensions suspensions,
+            Objections objections,
             CardReplies cardReplies,
             Decomposition decomposition,
             InstanceVariables variables,
             ItemNotices notices) {
-        this.requests = requests;
-        this.cards = cards;
+        this.submission = submission;
+        this.decisions = decisions;
+        this.suspensions = suspensions;
+        this.objections = objections;
         this.cardReplies = cardReplies;
         this.decomposition = decomposition;
         this.variables = variables;
@@ -67,9 +75,9 @@ public class RequestCompletions implements TaskHandler {
         if (process == RequestProcess.TAKING_BACK) {
             return takeBack(item, values, person);
         }
-        requests.raise(item, RequestForm.read(process, values), person);
+        submission.raise(item, RequestForm.read(process, values), person);
         Map<String, Object> passing = new HashMap<>(variables.authorityInputs(item, 0));
-        passing.put(RequestProcess.OVERDUE, requests.isOverdue(item));
+        passing.put(RequestProcess.OVERDUE, suspensions.isOverdue(item));
         return new TaskResult(variables.columns(item), passing);
     }
 
@@ -81,7 +89,7 @@ public class RequestCompletions implements TaskHandler {
     @Override
     public TaskResult complete(TaskContract contract, DelegateTask task, Item item, FormValues values, Person person) {
         if (contract == RequestTask.RESUME_ITEM) {
-            requests.noteResumption(item, values.get(ResumptionForm.OPINION));
+            suspensions.noteResumption(item, values.get(ResumptionForm.OPINION));
             return TaskResult.none();
         }
         if (contract == RequestTask.RULE_ON_OBJECTION) {
@@ -89,10 +97,10 @@ public class RequestCompletions implements TaskHandler {
         }
         RequestOutcome decision = values.get(RequestDecisionForm.DECISION);
         if (decision == RequestOutcome.REFUSE) {
-            notices.decided(item, requests.refuse(item, values.get(RequestDecisionForm.OPINION), person));
+            notices.decided(item, decisions.refuse(item, values.get(RequestDecisionForm.OPINION), person));
             return TaskResult.decided(decision);
         }
-        int approvals = requests.approve(item, values.get(RequestDecisionForm.OPINION), person);
+        int approvals = decisions.approve(item, values.get(RequestDecisionForm.OPINION), person);
         return new TaskResult(Map.of(), variables.signOffInputs(item, decision, approvals));
     }
 
@@ -111,7 +119,7 @@ public class RequestCompletions implements TaskHandler {
     }
 
     private TaskResult object(Item item, FormValues values, Person person) {
-        String decidedBy = cards.object(
+        String decidedBy = objections.object(
                 item,
                 values.get(ObjectionForm.RUNG),
                 values.get(ObjectionForm.REASON),
@@ -123,10 +131,10 @@ public class RequestCompletions implements TaskHandler {
     private TaskResult takeBack(Item item, FormValues values, Person person) {
         RequestTask decision;
         if (values.get(TakingBackForm.SUBJECT) == TakenBack.OBJECTION) {
-            cards.takeBackObjection(item, values.get(TakingBackForm.REASON), person);
+            objections.takeBack(item, values.get(TakingBackForm.REASON), person);
             decision = RequestTask.RULE_ON_OBJECTION;
         } else {
-            decision = RequestTask.decisionOn(requests.takeBack(item, values.get(TakingBackForm.REASON), person));
+            decision = RequestTask.decisionOn(submission.takeBack(item, values.get(TakingBackForm.REASON), person));
         }
         return new TaskResult(variables.columns(item), Map.of(RequestProcess.DECISION, decision.id()));
     }
@@ -135,7 +143,7 @@ public class RequestCompletions implements TaskHandler {
         ObjectionOutcome decision = values.get(ObjectionRulingForm.DECISION);
         notices.ruled(
                 item,
-                cards.rule(item, decision == ObjectionOutcome.UPHOLD, values.get(ObjectionRulingForm.OPINION), person));
+                objections.rule(item, decision == ObjectionOutcome.UPHOLD, values.get(ObjectionRulingForm.OPINION), person));
         cardReplies.endOfThoseThatFell(item);
         return TaskResult.decided(decision);
     }

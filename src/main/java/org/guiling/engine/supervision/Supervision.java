@@ -18,7 +18,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.record.ItemRecords;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.Suspensions;
 import org.guiling.item.todo.ToDos;
 import org.guiling.supervision.Card;
 import org.guiling.supervision.Cards;
@@ -51,7 +51,7 @@ public class Supervision {
     private final ManagementService management;
     private final Items items;
     private final ItemRecords records;
-    private final ItemRequests requests;
+    private final Suspensions suspensions;
     private final ToDos toDos;
     private final Ladder ladder;
     private final Cards cards;
@@ -63,7 +63,7 @@ public class Supervision {
             ManagementService management,
             Items items,
             ItemRecords records,
-            ItemRequests requests,
+            Suspensions suspensions,
             ToDos toDos,
             Ladder ladder,
             Cards cards,
@@ -73,7 +73,7 @@ public class Supervision {
         this.management = management;
         this.items = items;
         this.records = records;
-        this.requests = requests;
+        this.suspensions = suspensions;
         this.toDos = toDos;
         this.ladder = ladder;
         this.cards = cards;
@@ -205,7 +205,7 @@ public class Supervision {
         if (since.equals(clock.today())) {
             return since;
         }
-        return requests.resumedAt(item)
+        return suspensions.resumedAt(item)
                 .map(clock::dayOf)
                 .filter(resumed -> resumed.isAfter(since))
                 .orElse(since);

@@ -50,6 +50,11 @@ public record ItemRequest(
 
     /** True where it is a suspension that lasts. */
     boolean isRunningSuspension() {
-        return kind == RequestKind.SUSPENSION && Boolean.TRUE.equals(granted) && endedAt == null;
+        return kind == RequestKind.SUSPENSION && isGranted() && endedAt == null;
+    }
+
+    /** True where it was decided, and granted. */
+    boolean isGranted() {
+        return Boolean.TRUE.equals(granted);
     }
 }

@@ -13,6 +13,15 @@ import org.guiling.calendar.WorkingCalendar;
  */
 public record Pause(LocalDate first, LocalDate last, WorkingCalendar calendar) {
 
+    /**
+     * The pause that is over today. A server that was down over the review day takes nothing from it.
+     *
+     * @param reviewOn the review day (复核日), after which it lasted no longer
+     */
+    public static Pause endingOn(LocalDate today, LocalDate first, LocalDate reviewOn, WorkingCalendar calendar) {
+        return new Pause(first, today.isAfter(reviewOn) ? reviewOn : today, calendar);
+    }
+
     public long days() {
         return ChronoUnit.DAYS.between(first, last);
     }

@@ -2,7 +2,7 @@ package org.guiling.item.step;
 
 import java.util.List;
 import org.guiling.item.Item;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.Suspensions;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.Problem;
 import org.springframework.stereotype.Component;
@@ -19,17 +19,17 @@ public class OpenCriteria {
     private final DeadlineStep deadlineStep;
     private final VerificationStep verificationStep;
     private final ClosureStep closureStep;
-    private final ItemRequests requests;
+    private final Suspensions suspensions;
 
     OpenCriteria(
             DeadlineStep deadlineStep,
             VerificationStep verificationStep,
             ClosureStep closureStep,
-            ItemRequests requests) {
+            Suspensions suspensions) {
         this.deadlineStep = deadlineStep;
         this.verificationStep = verificationStep;
         this.closureStep = closureStep;
-        this.requests = requests;
+        this.suspensions = suspensions;
     }
 
     /** One problem for each; none for an item that has ended. */
@@ -45,7 +45,7 @@ public class OpenCriteria {
             case RECTIFYING, REWORK -> verificationStep.lackingRectification(gate, item);
             case VERIFYING -> verificationStep.lackingVerification(gate, item);
             case CLOSING -> closureStep.lackingClosure(gate.require(false, null, "criterion.sign-off"), item);
-            case SUSPENDED -> gate.require(false, null, "criterion.suspended", requests.suspendedUntil(item));
+            case SUSPENDED -> gate.require(false, null, "criterion.suspended", suspensions.suspendedUntil(item));
             case NOT_ACCEPTED, MERGED, CLOSED, TRANSFERRED, CANCELLED -> {
                 // Ended: nothing is asked of anybody.
             }

@@ -7,6 +7,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.step.OpenCriteria;
 import org.guiling.refusal.Problem;
 import org.guiling.supervision.Cards;
+import org.guiling.supervision.Objections;
 import org.springframework.stereotype.Component;
 
 /** Says in words what an item still lacks before its step is at zero (还差什么). */
@@ -15,11 +16,13 @@ public class OpenPoints {
 
     private final OpenCriteria criteria;
     private final Cards cards;
+    private final Objections objections;
     private final Problems problems;
 
-    OpenPoints(OpenCriteria criteria, Cards cards, Problems problems) {
+    OpenPoints(OpenCriteria criteria, Cards cards, Objections objections, Problems problems) {
         this.criteria = criteria;
         this.cards = cards;
+        this.objections = objections;
         this.problems = problems;
     }
 
@@ -39,7 +42,7 @@ public class OpenPoints {
 
     private Stream<Problem> objection(Item item) {
         return item.status() == ItemStatus.CLOSING
-                ? Stream.concat(cards.openObjection(item).stream(), cards.openCardForReturn(item).stream())
+                ? Stream.concat(objections.openObjection(item).stream(), cards.openCardForReturn(item).stream())
                 : Stream.empty();
     }
 }
