@@ -1,102 +1,19 @@
 package org.guiling.item.record;
 
-import static java.util.Map.entry;
-import static org.guiling.item.Action.ADD_EVIDENCE;
-import static org.guiling.item.Action.AMEND;
-import static org.guiling.item.Action.ANSWER_CARD;
-import static org.guiling.item.Action.APPROVE_PLAN;
-import static org.guiling.item.Action.ASSIGN_PART;
-import static org.guiling.item.Action.CLAIM;
-import static org.guiling.item.Action.DECIDE_REQUEST;
-import static org.guiling.item.Action.DECLINE;
-import static org.guiling.item.Action.DRAFT_PLAN;
-import static org.guiling.item.Action.ISSUE_CARD;
-import static org.guiling.item.Action.LOOK_BACK;
-import static org.guiling.item.Action.OBJECT;
-import static org.guiling.item.Action.OPEN_FAST_LANE;
-import static org.guiling.item.Action.RECORD_FINDING;
-import static org.guiling.item.Action.REGISTER;
-import static org.guiling.item.Action.REPLACE_EVIDENCE;
-import static org.guiling.item.Action.REPORT_PROGRESS;
-import static org.guiling.item.Action.REQUEST;
-import static org.guiling.item.Action.REVIEW_REGISTRATION;
-import static org.guiling.item.Action.RULE_ON_DECLINE;
-import static org.guiling.item.Action.RULE_ON_OBJECTION;
-import static org.guiling.item.Action.SIGN_OFF;
-import static org.guiling.item.Action.SPOT_CHECK;
-import static org.guiling.item.Action.SUBMIT_RECTIFICATION;
-import static org.guiling.item.Action.TAKE_OVER_EVIDENCE;
-import static org.guiling.item.Action.VERIFY;
-
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
+import org.guiling.item.rule.FourEyesRule;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
 
-/**
- * Registrar, handler, verifier and supervisor of an item are different people, and nobody approves their own work
- * (DOMAIN.md §1). Decided by what a person has done to the item in any round, not by their roles.
- */
+/** Asks the {@link FourEyesRule} with what the record knows of an item. */
 @Component
 public class FourEyes {
-
-    private static final Set<Action> REGISTERING = EnumSet.of(REGISTER, AMEND, ASSIGN_PART);
-    private static final Set<Action> HANDLING = EnumSet.of(
-            OPEN_FAST_LANE,
-            CLAIM,
-            DRAFT_PLAN,
-            REPORT_PROGRESS,
-            SUBMIT_RECTIFICATION,
-            ANSWER_CARD,
-            ADD_EVIDENCE,
-            REPLACE_EVIDENCE,
-            TAKE_OVER_EVIDENCE);
-    private static final Map<Action, Set<Action>> EXCLUDED_BY = new EnumMap<>(Map.ofEntries(
-            entry(AMEND, union(HANDLING, VERIFY, RECORD_FINDING, SIGN_OFF, APPROVE_PLAN)),
-            entry(REVIEW_REGISTRATION, union(REGISTERING)),
-            entry(CLAIM, union(REGISTERING, REVIEW_REGISTRATION)),
-            entry(DECLINE, union(REGISTERING, REVIEW_REGISTRATION)),
-            entry(RULE_ON_DECLINE, union(REGISTERING, REVIEW_REGISTRATION, CLAIM, DECLINE)),
-            entry(DRAFT_PLAN, union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, RECORD_FINDING, SIGN_OFF)),
-            entry(APPROVE_PLAN, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING))),
-            entry(
-                    REPORT_PROGRESS,
-                    union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, RECORD_FINDING, SIGN_OFF)),
-            entry(
-                    SUBMIT_RECTIFICATION,
-                    union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, RECORD_FINDING, SIGN_OFF)),
-            entry(
-                    ADD_EVIDENCE,
-                    union(REGISTERING, REVIEW_REGISTRATION, APPROVE_PLAN, VERIFY, RECORD_FINDING, SIGN_OFF)),
-            entry(VERIFY, union(REGISTERING, union(HANDLING, APPROVE_PLAN, SIGN_OFF))),
-            entry(SIGN_OFF, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING))),
-            entry(LOOK_BACK, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING, SIGN_OFF, APPROVE_PLAN))),
-            entry(SPOT_CHECK, union(REGISTERING, union(HANDLING, VERIFY, RECORD_FINDING, SIGN_OFF, APPROVE_PLAN))),
-            entry(DECIDE_REQUEST, union(REGISTERING, union(HANDLING, REQUEST))),
-            entry(ISSUE_CARD, union(HANDLING)),
-            entry(
-                    ANSWER_CARD,
-                    union(
-                            REGISTERING,
-                            REVIEW_REGISTRATION,
-                            APPROVE_PLAN,
-                            VERIFY,
-                            RECORD_FINDING,
-                            SIGN_OFF,
-                            ISSUE_CARD)),
-            entry(RULE_ON_OBJECTION, union(HANDLING, OBJECT))));
-
-    /** Actions that are closed to verifiers, also to one of several (共同核查). */
-    private static final Set<Action> LOOKING_AFTERWARDS = EnumSet.of(SIGN_OFF, LOOK_BACK, SPOT_CHECK);
 
     private final ItemRecords records;
 
@@ -115,95 +32,69 @@ public class FourEyes {
                 throw RefusedException.forbidden("refusal.four-eyes", action, conflict);
             }
             throw RefusedException.forbidden(
-                    action == VERIFY ? "refusal.four-eyes.falsified" : "refusal.closure.signed-before");
+                    action == Action.VERIFY ? "refusal.four-eyes.falsified" : "refusal.closure.signed-before");
         });
     }
 
     /** The person's earlier action on the item, or their present one, that excludes them from this action. */
     public Optional<Action> conflict(Item item, Action action, Person person) {
-        return conflict(
-                item,
-                action,
-                person,
-                () -> records.verifierIds(item),
-                () -> records.findingToConfirm(item),
-                () -> signers(item, action));
-    }
-
-    /** Those who have already signed, for actions that several people sign one after the other. */
-    private Set<String> signers(Item item, Action action) {
-        return switch (action) {
-            case SIGN_OFF -> records.signers(item);
-            case DECIDE_REQUEST -> records.approversOfRequest(item);
-            default -> Set.of();
-        };
+        return FourEyesRule.conflict(item, action, person, new RecordedFacts(item, action));
     }
 
     /** Those of the people whose work does not stand in the way of the action; in the same order. */
     public List<Person> unhindered(Item item, Action action, Collection<Person> people) {
-        Set<String> verifiers = LOOKING_AFTERWARDS.contains(action) ? records.verifierIds(item) : Set.of();
-        Optional<JointFinding> finding = action == VERIFY ? records.findingToConfirm(item) : Optional.empty();
-        Set<String> signers = signers(item, action);
+        RecordedFacts facts = new RecordedFacts(item, action);
         return people.stream()
-                .filter(person -> conflict(item, action, person, () -> verifiers, () -> finding, () -> signers)
-                        .isEmpty())
+                .filter(person ->
+                        FourEyesRule.conflict(item, action, person, facts).isEmpty())
                 .toList();
     }
 
-    private Optional<Action> conflict(
-            Item item,
-            Action action,
-            Person person,
-            Supplier<Set<String>> verifiers,
-            Supplier<Optional<JointFinding>> finding,
-            Supplier<Set<String>> signers) {
-        // Nobody signs twice, in their own right or for somebody else.
-        if (signers.get().contains(person.id())) {
-            return Optional.of(action);
-        }
-        return person.selfAndAbsentees().stream()
-                .flatMap(id -> conflict(item, action, id, verifiers, finding).stream())
-                .findFirst();
-    }
+    /** Reads each fact once at most, however many people are asked about. */
+    private final class RecordedFacts implements FourEyesRule.Facts {
 
-    private Optional<Action> conflict(
-            Item item,
-            Action action,
-            String person,
-            Supplier<Set<String>> verifiers,
-            Supplier<Optional<JointFinding>> finding) {
-        Set<Action> excluding = EXCLUDED_BY.getOrDefault(action, Set.of());
-        Optional<Action> done = excluding.stream()
-                .filter(excluded -> item.wasDone(excluded, person))
-                .findFirst();
-        if (done.isPresent()) {
-            return done;
-        }
-        if (item.isHandledBy(person) && excluding.contains(SUBMIT_RECTIFICATION)) {
-            return Optional.of(SUBMIT_RECTIFICATION);
-        }
-        // Falsified work begins another round, which those who passed it do not verify.
-        if (action == VERIFY && item.round() > 1 && records.passedFalsifiedWork(item, person)) {
-            return Optional.of(VERIFY);
-        }
-        // Of two on site nobody is both.
-        if (action == VERIFY
-                && finding.get().filter(found -> found.first().equals(person)).isPresent()) {
-            return Optional.of(RECORD_FINDING);
-        }
-        if (LOOKING_AFTERWARDS.contains(action) && verifiers.get().contains(person)) {
-            return Optional.of(VERIFY);
-        }
-        return Optional.empty();
-    }
+        private final Item item;
+        private final Action action;
+        private Set<String> signers;
+        private Set<String> verifiers;
+        private Optional<String> firstVerifier;
 
-    private static Set<Action> union(Set<Action> actions, Set<Action> more) {
-        return union(actions, more.toArray(Action[]::new));
-    }
+        RecordedFacts(Item item, Action action) {
+            this.item = item;
+            this.action = action;
+        }
 
-    private static Set<Action> union(Set<Action> actions, Action... more) {
-        Set<Action> all = EnumSet.copyOf(actions);
-        all.addAll(Set.of(more));
-        return all;
+        @Override
+        public Set<String> signers() {
+            if (signers == null) {
+                signers = switch (action) {
+                    case SIGN_OFF -> records.signers(item);
+                    case DECIDE_REQUEST -> records.approversOfRequest(item);
+                    default -> Set.of();
+                };
+            }
+            return signers;
+        }
+
+        @Override
+        public Set<String> verifiers() {
+            if (verifiers == null) {
+                verifiers = records.verifierIds(item);
+            }
+            return verifiers;
+        }
+
+        @Override
+        public Optional<String> firstVerifier() {
+            if (firstVerifier == null) {
+                firstVerifier = records.findingToConfirm(item).map(JointFinding::first);
+            }
+            return firstVerifier;
+        }
+
+        @Override
+        public boolean passedFalsifiedWork(String person) {
+            return records.passedFalsifiedWork(item, person);
+        }
     }
 }

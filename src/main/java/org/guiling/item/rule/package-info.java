@@ -1,3 +1,3 @@
-/** Rules of limits and due dates. */
+/** Rules of limits, due dates, requests and four eyes. */
 @org.springframework.modulith.NamedInterface("rule")
 package org.guiling.item.rule;

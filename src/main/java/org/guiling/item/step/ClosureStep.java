@@ -13,10 +13,7 @@ import org.guiling.item.lookback.LookBacks;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.record.ItemRecords;
 import org.guiling.item.record.SignOff;
-import org.guiling.item.request.ItemRequests;
-import org.guiling.item.request.MergedSource;
 import org.guiling.item.request.MergedSources;
-import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.organization.Person;
@@ -31,35 +28,32 @@ public class ClosureStep {
 
     private final Items items;
     private final ItemRecords records;
-    private final ItemRequests requests;
+    private final ClosureGate closureGate;
     private final MergedSources mergedSources;
     private final VerificationStep verificationStep;
     private final Timeline timeline;
     private final FourEyes fourEyes;
     private final LookBacks lookBacks;
-    private final DueDateRule dueDateRule;
     private final Clock clock;
 
     ClosureStep(
             Items items,
             ItemRecords records,
-            ItemRequests requests,
+            ClosureGate closureGate,
             MergedSources mergedSources,
             VerificationStep verificationStep,
             Timeline timeline,
             FourEyes fourEyes,
             LookBacks lookBacks,
-            DueDateRule dueDateRule,
             Clock clock) {
         this.items = items;
         this.records = records;
-        this.requests = requests;
+        this.closureGate = closureGate;
         this.mergedSources = mergedSources;
         this.verificationStep = verificationStep;
         this.timeline = timeline;
         this.fourEyes = fourEyes;
         this.lookBacks = lookBacks;
-        this.dueDateRule = dueDateRule;
         this.clock = clock;
     }
 
@@ -86,7 +80,7 @@ public class ClosureStep {
 
     public void signOff(Item item, Answer answer, Person approver) {
         fourEyes.check(item, Action.SIGN_OFF, approver);
-        checkGate(item, answer);
+        closureGate.check(item, answer);
         if (answer.approved() && records.awaitsDecisionOnCallBack(item)) {
             timeline.appendAction(
                     item,
@@ -135,41 +129,5 @@ public class ClosureStep {
         item.write(item.outcome().closed(clock.instant(), lookBack));
         item.moveTo(Step.CLOSURE, ItemStatus.CLOSED);
         items.save(item);
-    }
-
-    private void checkGate(Item item, Answer answer) {
-        Gate gate = new Gate();
-        if (answer.approved()) {
-            gate.require(
-                    Gate.given(answer.onDissatisfaction()) || !records.awaitsDecisionOnCallBack(item),
-                    "onDissatisfaction",
-                    "refusal.closure.unsatisfied");
-            requireClosable(gate, item, answer.sourceReply(), answer.mergedAnswered());
-        } else {
-            dueDateRule.requireRework(gate, item, answer.defects(), answer.reworkDue());
-        }
-        gate.pass();
-    }
-
-    /** Preconditions for signing (DOMAIN.md §1, step 5). */
-    private void requireClosable(Gate gate, Item item, SourceReply sourceReply, List<String> mergedAnswered) {
-        boolean answered = item.outcome().sourceReply() != null || sourceReply != null;
-        List<String> unanswered = mergedSources.unanswered(item).stream()
-                .map(MergedSource::fromItem)
-                .filter(source -> !mergedAnswered.contains(source))
-                .toList();
-        boolean laidDown = Gate.given(item.plan().longTermWaiver())
-                || !records.institutions(item).isEmpty();
-        gate.require(answered, "sourceReply", "refusal.closure.reply")
-                .require(laidDown, null, "refusal.closure.institution")
-                .require(unanswered.isEmpty(), "mergedAnswered", "refusal.closure.merged", String.join("、", unanswered))
-                .require(requests.open(item).isEmpty(), null, "refusal.closure.open-request")
-                .refuse(item.whilePartsAreOpen());
-    }
-
-    /** The preconditions that are still missing before anybody can sign. */
-    void lackingClosure(Gate gate, Item item) {
-        gate.require(!records.awaitsDecisionOnCallBack(item), null, "refusal.closure.unsatisfied");
-        requireClosable(gate, item, null, List.of());
     }
 }

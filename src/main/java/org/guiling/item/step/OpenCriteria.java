@@ -18,17 +18,17 @@ public class OpenCriteria {
 
     private final DeadlineStep deadlineStep;
     private final VerificationStep verificationStep;
-    private final ClosureStep closureStep;
+    private final ClosureGate closureGate;
     private final Suspensions suspensions;
 
     OpenCriteria(
             DeadlineStep deadlineStep,
             VerificationStep verificationStep,
-            ClosureStep closureStep,
+            ClosureGate closureGate,
             Suspensions suspensions) {
         this.deadlineStep = deadlineStep;
         this.verificationStep = verificationStep;
-        this.closureStep = closureStep;
+        this.closureGate = closureGate;
         this.suspensions = suspensions;
     }
 
@@ -44,7 +44,7 @@ public class OpenCriteria {
             case PLAN_REVIEW -> gate.require(false, null, "criterion.plan-approval");
             case RECTIFYING, REWORK -> verificationStep.lackingRectification(gate, item);
             case VERIFYING -> verificationStep.lackingVerification(gate, item);
-            case CLOSING -> closureStep.lackingClosure(gate.require(false, null, "criterion.sign-off"), item);
+            case CLOSING -> closureGate.lacking(gate.require(false, null, "criterion.sign-off"), item);
             case SUSPENDED -> gate.require(false, null, "criterion.suspended", suspensions.suspendedUntil(item));
             case NOT_ACCEPTED, MERGED, CLOSED, TRANSFERRED, CANCELLED -> {
                 // Ended: nothing is asked of anybody.
