@@ -2,11 +2,15 @@ package org.guiling.spotcheck;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -43,6 +47,25 @@ final class Sample {
                 .filter(items -> items.stream().noneMatch(drawn::contains))
                 .forEach(items -> drawn.add(items.get(0)));
         return drawn;
+    }
+
+    /**
+     * Who visits each item, in the order of the items' tickets: by lot as well, the work shared out evenly; nobody for an
+     * item without anybody eligible.
+     *
+     * @param eligible the ids of those who have nothing to do with an item (利益冲突)
+     */
+    Map<String, Optional<String>> inspectors(Set<String> drawn, Function<String, List<String>> eligible) {
+        Map<String, Integer> visits = new HashMap<>();
+        Map<String, Optional<String>> inspectors = new LinkedHashMap<>();
+        drawn.stream().sorted(Comparator.comparing(itemNo -> ticket(itemNo))).forEach(itemNo -> {
+            Optional<String> inspector = eligible.apply(itemNo).stream()
+                    .min(Comparator.comparing((String id) -> visits.getOrDefault(id, 0))
+                            .thenComparing(id -> ticket(itemNo, id)));
+            inspector.ifPresent(id -> visits.merge(id, 1, Integer::sum));
+            inspectors.put(itemNo, inspector);
+        });
+        return inspectors;
     }
 
     /** The hash that decides the draw: of an item, or of an item and a person, in lower-case hexadecimal. */

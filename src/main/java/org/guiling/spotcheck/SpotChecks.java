@@ -1,47 +1,36 @@
 package org.guiling.spotcheck;
 
-import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.guiling.item.Action;
 import org.guiling.item.Item;
-import org.guiling.item.Items;
-import org.guiling.item.record.FourEyes;
 import org.guiling.item.record.VerificationMethod;
-import org.guiling.item.record.VerificationTeam;
-import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Spot checks (随机抽查, DOMAIN.md §3): ordered by those who answer for supervision, drawn by lot, and open to nobody else
- * before the visit. The item's own history says nothing of it until then.
+ * Spot checks (随机抽查, DOMAIN.md §3): ordered by those who answer for supervision, and open to nobody else before the visit.
+ * The item's own history says nothing of it until then.
  */
 @Component
 @Transactional
 public class SpotChecks {
 
     private static final Set<Role> ORDERING = Set.of(Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD);
-    private static final int SEED_BYTES = 32;
 
     private static final String CHECKS = """
             select spot_check.*,
@@ -59,32 +48,11 @@ public class SpotChecks {
             from spot_check_visit visit join spot_check_frame frame using (spot_check_id, item_no)
             """;
 
-    private final Items items;
-    private final FourEyes fourEyes;
-    private final VerificationTeam team;
-    private final SamplingRates rates;
-    private final Organization organization;
     private final JdbcClient jdbc;
-    private final JdbcTemplate batch;
     private final OfficeClock clock;
-    private final SecureRandom random = new SecureRandom();
 
-    SpotChecks(
-            Items items,
-            FourEyes fourEyes,
-            VerificationTeam team,
-            SamplingRates rates,
-            Organization organization,
-            JdbcClient jdbc,
-            JdbcTemplate batch,
-            OfficeClock clock) {
-        this.items = items;
-        this.fourEyes = fourEyes;
-        this.team = team;
-        this.rates = rates;
-        this.organization = organization;
+    SpotChecks(JdbcClient jdbc, OfficeClock clock) {
         this.jdbc = jdbc;
-        this.batch = batch;
         this.clock = clock;
     }
 
@@ -131,125 +99,6 @@ public class SpotChecks {
                         OffsetDateTime.now(clock))
                 .update();
         return checkNo;
-    }
-
-    /**
-     * Draws the sample and, for each item, who visits it. Drawn once; asked again, it leaves the draw as it is.
-     *
-     * @throws RefusedException when there is nothing to draw from
-     */
-    public void draw(String checkNo) {
-        SpotCheck check = get(checkNo);
-        if (check.seed() != null) {
-            return;
-        }
-        byte[] bytes = new byte[SEED_BYTES];
-        random.nextBytes(bytes);
-        draw(check, HexFormat.of().formatHex(bytes));
-    }
-
-    private void draw(SpotCheck check, String seed) {
-        List<FramedItem> framed = framed(check.criteria());
-        if (framed.isEmpty()) {
-            throw RefusedException.invalid("scope", "refusal.spot-check.nothing");
-        }
-        Sample sample = new Sample(seed);
-        Visitors visitors = new Visitors(organization.people(Role.VERIFIER), items::get, this::isFree, team::size);
-        Set<String> drawn =
-                visitors.draw(sample, framed.stream().map(FramedItem::entry).toList());
-        keepFrame(check, framed, drawn, visitors);
-        drawInspectors(check, sample, drawn, visitors);
-        jdbc.sql("update spot_check set seed = ?, drawn_at = ? where id = ?")
-                .params(seed, OffsetDateTime.now(clock), check.id())
-                .update();
-    }
-
-    private record FramedItem(FrameEntry entry, String status) {}
-
-    /** The items among which a check draws; one that waits for a visit of another check is left alone (为基层减负). */
-    private List<FramedItem> framed(SpotCheck.Criteria criteria) {
-        return jdbc.sql("""
-                        select item.item_no, item.lead_unit, item.level, item.status
-                        from item join unit on unit.code = item.lead_unit
-                        where item.status = any (:statuses)
-                          and (:tier::text is null or unit.tier = :tier)
-                          and (:category::text is null or item.category = :category)
-                          and (item.status <> 'CLOSED' or :since::timestamptz is null or item.closed_at >= :since)
-                          and not exists (select from spot_check_visit visit
-                                          where visit.item_no = item.item_no and visit.result is null)
-                        order by item.item_no""")
-                .param(
-                        "statuses",
-                        criteria.scope().statuses().stream().map(Enum::name).toArray(String[]::new))
-                .param("tier", criteria.tier() == null ? null : criteria.tier().name())
-                .param("category", criteria.category())
-                .param(
-                        "since",
-                        criteria.closedSince() == null
-                                ? null
-                                : criteria.closedSince()
-                                        .atStartOfDay(clock.getZone())
-                                        .toOffsetDateTime())
-                .query((row, index) -> new FramedItem(
-                        new FrameEntry(
-                                row.getString("item_no"),
-                                row.getString("lead_unit"),
-                                row.getInt("level"),
-                                rates.percent(row.getInt("level"))),
-                        row.getString("status")))
-                .list();
-    }
-
-    private void keepFrame(SpotCheck check, List<FramedItem> framed, Set<String> drawn, Visitors visitors) {
-        batch.batchUpdate(
-                """
-                insert into spot_check_frame (spot_check_id, item_no, unit, level, status, rate, drawn, visitable)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""",
-                framed.stream()
-                        .map(item -> new Object[] {
-                            check.id(),
-                            item.entry().itemNo(),
-                            item.entry().unit(),
-                            item.entry().level(),
-                            item.status(),
-                            item.entry().rate(),
-                            drawn.contains(item.entry().itemNo()),
-                            visitors.isInFrame(item.entry().itemNo())
-                        })
-                        .toList());
-    }
-
-    /** By lot as well, the work shared out evenly; nobody who has to do with the item (利益冲突). */
-    private void drawInspectors(SpotCheck check, Sample sample, Set<String> drawn, Visitors visitors) {
-        Map<String, Integer> visits = new HashMap<>();
-        List<Object[]> rows = drawn.stream()
-                .sorted(Comparator.comparing(itemNo -> sample.ticket(itemNo)))
-                .map(itemNo -> {
-                    List<String> eligible = visitors.eligible(itemNo);
-                    Optional<String> inspector = eligible.stream()
-                            .min(Comparator.comparing((String id) -> visits.getOrDefault(id, 0))
-                                    .thenComparing(id -> sample.ticket(itemNo, id)));
-                    inspector.ifPresent(id -> visits.merge(id, 1, Integer::sum));
-                    return new Object[] {
-                        check.id(),
-                        itemNo,
-                        inspector.orElse(null),
-                        eligible.toArray(String[]::new),
-                        visitors.all().stream()
-                                .map(Person::id)
-                                .filter(id -> !eligible.contains(id))
-                                .toArray(String[]::new)
-                    };
-                })
-                .toList();
-        batch.batchUpdate("""
-                insert into spot_check_visit (spot_check_id, item_no, inspector, eligible, excluded)
-                values (?, ?, ?, ?, ?)""", rows);
-    }
-
-    private boolean isFree(Person verifier, Item item) {
-        return team.isFromOutside(verifier, item)
-                && fourEyes.conflict(item, Action.SPOT_CHECK, verifier).isEmpty();
     }
 
     /** Draws again from the frame and the seed that were kept. */
@@ -386,19 +235,6 @@ public class SpotChecks {
         return visits(get(checkNo)).stream().map(SpotCheckVisit::itemNo).toList();
     }
 
-    /** The person who was drawn for the visit that waits at the item, if they may still go; empty for nobody. */
-    @Transactional(readOnly = true)
-    public Optional<String> inspectorOf(String itemNo) {
-        Item item = items.get(itemNo);
-        return jdbc.sql("select inspector from spot_check_visit where item_no = ? and result is null")
-                .param(itemNo)
-                .query(String.class)
-                .optional()
-                .flatMap(organization::person)
-                .filter(person -> person.has(Role.VERIFIER) && isFree(person, item))
-                .map(Person::id);
-    }
-
     @Transactional(readOnly = true)
     public List<SpotCheckVisit> visits(SpotCheck check) {
         return visits(check, 0, Integer.MAX_VALUE);
@@ -420,6 +256,49 @@ public class SpotChecks {
                 .params(itemNo, checkNo)
                 .query(SpotChecks::visit)
                 .optional();
+    }
+
+    /**
+     * Writes what came of the visit that waits at the item.
+     *
+     * @return the check that it is of
+     * @throws RefusedException when none waits any more
+     */
+    SpotCheck record(Item item, VisitStep.Finding finding, List<Person> visitors) {
+        String checkNo = jdbc.sql("""
+                        select check_no from spot_check join spot_check_visit visit on visit.spot_check_id = spot_check.id
+                        where visit.item_no = ? and visit.result is null""")
+                .param(item.itemNo())
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> RefusedException.conflict("refusal.task-gone"));
+        SpotCheck check = get(checkNo);
+        jdbc.sql("""
+                        update spot_check_visit
+                        set result = ?, visitors = ?, visited_on = ?, method = ?, round = ?, falsified = ?,
+                            discrepancies = ?, opinion = ?, recorded_at = ?
+                        where spot_check_id = ? and item_no = ?""")
+                .params(
+                        finding.result().name(),
+                        visitors.stream().map(Person::id).toArray(String[]::new),
+                        finding.visitedOn(),
+                        finding.method() == null ? null : finding.method().name(),
+                        item.round(),
+                        finding.falsified(),
+                        finding.discrepancies().toArray(String[]::new),
+                        finding.opinion(),
+                        OffsetDateTime.now(clock),
+                        check.id(),
+                        item.itemNo())
+                .update();
+        return check;
+    }
+
+    /** Writes down the item that a problem became which the visitors came across. */
+    void recordFound(SpotCheck check, Item visited, int seq, Item found) {
+        jdbc.sql("insert into spot_check_finding (spot_check_id, visited_item_no, seq, item_no) values (?, ?, ?, ?)")
+                .params(check.id(), visited.itemNo(), seq, found.itemNo())
+                .update();
     }
 
     private static SpotCheck check(ResultSet row, int index) throws SQLException {

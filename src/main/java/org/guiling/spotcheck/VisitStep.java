@@ -1,30 +1,21 @@
 package org.guiling.spotcheck;
 
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
-import org.guiling.item.Registration;
-import org.guiling.item.SourceType;
-import org.guiling.item.lookback.LookBackStep;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.record.VerificationMethod;
 import org.guiling.item.record.VerificationTeam;
 import org.guiling.item.record.VisitEvidence;
 import org.guiling.item.rule.DueDateRule;
-import org.guiling.item.step.IntakeStep;
-import org.guiling.item.step.VerificationStep;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
-import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,40 +30,28 @@ public class VisitStep {
     private final SpotChecks spotChecks;
     private final VerificationTeam team;
     private final FourEyes fourEyes;
-    private final LookBackStep lookBackStep;
-    private final VerificationStep verificationStep;
+    private final VisitFollowUp followUp;
     private final DueDateRule dueDateRule;
-    private final IntakeStep intakeStep;
     private final VisitEvidence photos;
     private final Timeline timeline;
-    private final Organization organization;
-    private final JdbcClient jdbc;
     private final OfficeClock clock;
 
     VisitStep(
             SpotChecks spotChecks,
             VerificationTeam team,
             FourEyes fourEyes,
-            LookBackStep lookBackStep,
-            VerificationStep verificationStep,
+            VisitFollowUp followUp,
             DueDateRule dueDateRule,
-            IntakeStep intakeStep,
             VisitEvidence photos,
             Timeline timeline,
-            Organization organization,
-            JdbcClient jdbc,
             OfficeClock clock) {
         this.spotChecks = spotChecks;
         this.team = team;
         this.fourEyes = fourEyes;
-        this.lookBackStep = lookBackStep;
-        this.verificationStep = verificationStep;
+        this.followUp = followUp;
         this.dueDateRule = dueDateRule;
-        this.intakeStep = intakeStep;
         this.photos = photos;
         this.timeline = timeline;
-        this.organization = organization;
-        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -132,7 +111,7 @@ public class VisitStep {
         List<Person> visitors = team.of(visitor, finding.coVisitors());
         check(item, finding, visitors);
         photos.tellOfVisit(item, visitor);
-        SpotCheck check = record(item, finding, visitors);
+        SpotCheck check = spotChecks.record(item, finding, visitors);
         boolean sendsBack = sendsBack(item, finding.result(), finding.falsified());
         timeline.appendAction(
                 item,
@@ -144,13 +123,8 @@ public class VisitStep {
                                         : finding.result().name())
                         .because(finding.opinion())
                         .moving(item.currentDue(), sendsBack ? finding.reworkDue() : item.currentDue(), null));
-        if (sendsBack) {
-            verificationStep.returnForRework(item, Action.SPOT_CHECK, finding.discrepancies(), finding.reworkDue());
-        }
-        if (finding.result() == SpotCheckResult.DISCREPANT && reopens(item)) {
-            lookBackStep.reopen(item, Action.SPOT_CHECK, finding.discrepancies(), finding.reworkDue(), visitor);
-        }
-        return new Recorded(check.checkNo(), register(check, item, finding, visitor));
+        followUp.takeBack(item, finding, visitor);
+        return new Recorded(check.checkNo(), followUp.register(check, item, finding, visitor));
     }
 
     private void check(Item item, Finding finding, List<Person> visitors) {
@@ -175,76 +149,5 @@ public class VisitStep {
         } else {
             gate.require(!finding.discrepancies().isEmpty(), "defect1", "refusal.rework.no-defect");
         }
-    }
-
-    private SpotCheck record(Item item, Finding finding, List<Person> visitors) {
-        String checkNo = jdbc.sql("""
-                        select check_no from spot_check join spot_check_visit visit on visit.spot_check_id = spot_check.id
-                        where visit.item_no = ? and visit.result is null""")
-                .param(item.itemNo())
-                .query(String.class)
-                .optional()
-                .orElseThrow(() -> RefusedException.conflict("refusal.task-gone"));
-        SpotCheck check = spotChecks.get(checkNo);
-        jdbc.sql("""
-                        update spot_check_visit
-                        set result = ?, visitors = ?, visited_on = ?, method = ?, round = ?, falsified = ?,
-                            discrepancies = ?, opinion = ?, recorded_at = ?
-                        where spot_check_id = ? and item_no = ?""")
-                .params(
-                        finding.result().name(),
-                        visitors.stream().map(Person::id).toArray(String[]::new),
-                        finding.visitedOn(),
-                        finding.method() == null ? null : finding.method().name(),
-                        item.round(),
-                        finding.falsified(),
-                        finding.discrepancies().toArray(String[]::new),
-                        finding.opinion(),
-                        OffsetDateTime.now(clock),
-                        check.id(),
-                        item.itemNo())
-                .update();
-        return check;
-    }
-
-    private List<Item> register(SpotCheck check, Item visited, Finding finding, Person visitor) {
-        List<Item> registered = new ArrayList<>();
-        for (Problem problem : finding.problems()) {
-            int seq = registered.size() + 1;
-            Item item = intakeStep.registerFound(facts(check, visited, seq, finding, problem, visitor), visitor);
-            registered.add(item);
-            jdbc.sql(
-                            "insert into spot_check_finding (spot_check_id, visited_item_no, seq, item_no) values (?, ?, ?, ?)")
-                    .params(check.id(), visited.itemNo(), seq, item.itemNo())
-                    .update();
-        }
-        return registered;
-    }
-
-    /** Each has a number of its own in the check, so that two of one visit are not taken for one. */
-    private Registration facts(
-            SpotCheck check, Item visited, int seq, Finding finding, Problem problem, Person visitor) {
-        Registration known = visited.registration();
-        return new Registration(
-                known.campaignCode(),
-                SourceType.SUPERVISION,
-                check.checkNo(),
-                visited.itemNo() + "/" + seq,
-                finding.visitedOn(),
-                organization.unit(visitor.unitCode()).orElseThrow().name(),
-                problem.title(),
-                problem.factText(),
-                known.location(),
-                null,
-                null,
-                problem.category(),
-                problem.level(),
-                known.urgency(),
-                false,
-                known.visibility(),
-                known.leadUnit(),
-                List.of(),
-                null,
-                null);
     }
 }

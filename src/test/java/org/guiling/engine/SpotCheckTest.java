@@ -29,6 +29,7 @@ import org.guiling.item.todo.ToDos;
 import org.guiling.notification.Inbox;
 import org.guiling.refusal.RefusedException;
 import org.guiling.spotcheck.FrameEntry;
+import org.guiling.spotcheck.SampleDraw;
 import org.guiling.spotcheck.SpotCheck;
 import org.guiling.spotcheck.SpotCheckResult;
 import org.guiling.spotcheck.SpotCheckVisit;
@@ -55,6 +56,9 @@ class SpotCheckTest extends ProcessTest {
 
     @Autowired
     SpotChecks spotChecks;
+
+    @Autowired
+    SampleDraw sampleDraw;
 
     @Autowired
     Timeline timeline;
@@ -371,7 +375,7 @@ class SpotCheckTest extends ProcessTest {
         itemAt(ItemStatus.RECTIFYING, registration -> {});
         String checkNo = order("OPEN");
         String seed = spotChecks.get(checkNo).seed();
-        spotChecks.draw(checkNo);
+        sampleDraw.draw(checkNo);
         assertThat(spotChecks.get(checkNo).seed()).isEqualTo(seed);
         assertThatThrownBy(() -> jdbc.sql("update spot_check set seed = ? where check_no = ?")
                         .params("0".repeat(64), checkNo)

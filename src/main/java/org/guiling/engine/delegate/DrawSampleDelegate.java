@@ -3,23 +3,23 @@ package org.guiling.engine.delegate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.engine.refusal.Refusals;
-import org.guiling.spotcheck.SpotChecks;
+import org.guiling.spotcheck.SampleDraw;
 import org.springframework.stereotype.Component;
 
 /** Service task 抽取样本: draws the items and who visits them. Run twice, it draws once. */
 @Component("drawSampleDelegate")
 class DrawSampleDelegate implements JavaDelegate {
 
-    private final SpotChecks spotChecks;
+    private final SampleDraw sampleDraw;
     private final Refusals refusals;
 
-    DrawSampleDelegate(SpotChecks spotChecks, Refusals refusals) {
-        this.spotChecks = spotChecks;
+    DrawSampleDelegate(SampleDraw sampleDraw, Refusals refusals) {
+        this.sampleDraw = sampleDraw;
         this.refusals = refusals;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        refusals.readable(() -> spotChecks.draw(execution.getProcessBusinessKey()));
+        refusals.readable(() -> sampleDraw.draw(execution.getProcessBusinessKey()));
     }
 }

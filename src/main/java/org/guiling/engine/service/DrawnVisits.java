@@ -2,6 +2,7 @@ package org.guiling.engine.service;
 
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.guiling.spotcheck.SampleDraw;
 import org.guiling.spotcheck.SpotChecks;
 import org.springframework.stereotype.Component;
 
@@ -10,9 +11,11 @@ import org.springframework.stereotype.Component;
 public class DrawnVisits {
 
     private final SpotChecks spotChecks;
+    private final SampleDraw sampleDraw;
 
-    DrawnVisits(SpotChecks spotChecks) {
+    DrawnVisits(SpotChecks spotChecks, SampleDraw sampleDraw) {
         this.spotChecks = spotChecks;
+        this.sampleDraw = sampleDraw;
     }
 
     /** The numbers of the items to be visited. */
@@ -22,6 +25,6 @@ public class DrawnVisits {
 
     /** The person who was drawn to visit the item; null leaves the visit to any verifier who may make it. */
     public String inspector(DelegateExecution execution) {
-        return spotChecks.inspectorOf(execution.getProcessBusinessKey()).orElse(null);
+        return sampleDraw.inspectorOf(execution.getProcessBusinessKey()).orElse(null);
     }
 }
