@@ -57,6 +57,18 @@ public record Evidence(
         return "%d %d %s %s".formatted(measure == null ? 0 : measure, file.version(), file.sha256(), file.name());
     }
 
+    /** True where it shows what was done: of those who work on the item, neither withdrawn nor infected. */
+    boolean counts() {
+        return purpose == Purpose.RECTIFICATION
+                && !isWithdrawn()
+                && current().scan() != EvidenceVersion.Scan.INFECTED;
+    }
+
+    /** True where the reader may know of it: what is concealed is there for nobody but who took it. */
+    boolean isShownTo(Person reader) {
+        return !concealed || isFrom(reader);
+    }
+
     public boolean isWithdrawn() {
         return withdrawal != null;
     }

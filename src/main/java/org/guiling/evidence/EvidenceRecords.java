@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.guiling.evidence.content.EvidenceVersion;
 import org.guiling.evidence.format.EvidenceProperties;
@@ -16,6 +17,8 @@ import org.guiling.evidence.image.Images;
 import org.guiling.item.Item;
 import org.guiling.item.record.HeldFile;
 import org.guiling.item.record.MeasureFiles;
+import org.guiling.organization.Person;
+import org.guiling.refusal.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -59,13 +62,41 @@ class EvidenceRecords implements MeasureFiles {
         return pieces(jdbc.sql(PIECES + "where item.item_no = ?" + ORDER).param(itemNo));
     }
 
+    /**
+     * A piece of an item, as it is there for a reader.
+     *
+     * @throws RefusedException when there is none
+     */
+    Evidence get(String itemNo, long id, Person reader) {
+        return find(id)
+                .filter(evidence -> evidence.itemNo().equals(itemNo) && evidence.isShownTo(reader))
+                .orElseThrow(() -> RefusedException.notFound("refusal.evidence.unknown", Long.toString(id)));
+    }
+
+    /** The measure's evidence with this content, if any. */
+    Optional<Evidence> held(String itemNo, Integer measure, Evidence.Purpose purpose, String sha256) {
+        return of(itemNo).stream()
+                .filter(evidence -> !evidence.isWithdrawn()
+                        && evidence.purpose() == purpose
+                        && Objects.equals(evidence.measure(), measure)
+                        && evidence.current().sha256().equals(sha256))
+                .findFirst();
+    }
+
     Optional<Evidence> find(long id) {
         return pieces(jdbc.sql(PIECES + "where piece.id = ?" + ORDER).param(id)).stream()
                 .findFirst();
     }
 
+    /** @throws RefusedException when the item has as many files as it may have */
+    void requireRoom(Item item) {
+        if (countFiles(item) >= properties.mostFilesOfItem()) {
+            throw RefusedException.conflict("refusal.evidence.full", properties.mostFilesOfItem());
+        }
+    }
+
     /** The files of an item: all versions of all pieces, also of those that were withdrawn. */
-    int countFiles(Item item) {
+    private int countFiles(Item item) {
         return jdbc.sql("""
                         select count(*) from evidence piece join evidence_version file on file.evidence_id = piece.id
                         where piece.item_id = ?""").param(item.id()).query(Integer.class).single();

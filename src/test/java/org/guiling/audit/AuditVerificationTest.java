@@ -24,6 +24,7 @@ import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.engine.LifeCycle;
 import org.guiling.evidence.Evidence;
+import org.guiling.evidence.EvidenceChanges;
 import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.evidence.content.UploadedFile;
@@ -72,6 +73,9 @@ class AuditVerificationTest {
 
     @Autowired
     EvidenceFiles evidence;
+
+    @Autowired
+    EvidenceChanges evidenceChanges;
 
     @Autowired
     EvidenceProperties evidenceProperties;
@@ -286,10 +290,10 @@ class AuditVerificationTest {
     }
 
     private void addEvidence(String itemNo) {
-        Evidence added = people.as("handler", () -> evidence.add(itemNo, null, "说明", List.of(upload())))
+        Evidence added = people.as("handler", () -> evidenceChanges.add(itemNo, null, "说明", List.of(upload())))
                 .get(0)
                 .evidence();
-        people.as("handler", () -> evidence.replace(itemNo, added.id(), null, upload()));
+        people.as("handler", () -> evidenceChanges.replace(itemNo, added.id(), null, upload()));
     }
 
     private UploadedFile upload() {

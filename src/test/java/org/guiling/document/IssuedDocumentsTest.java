@@ -19,7 +19,7 @@ import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
-import org.guiling.evidence.EvidenceFiles;
+import org.guiling.evidence.EvidenceChanges;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.evidence.content.UploadedFile;
 import org.guiling.item.ItemStatus;
@@ -45,7 +45,7 @@ class IssuedDocumentsTest {
     Documents documents;
 
     @Autowired
-    EvidenceFiles evidence;
+    EvidenceChanges evidenceChanges;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -189,7 +189,7 @@ class IssuedDocumentsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        people.as(person, () -> evidence.add(itemNo, measure, null, List.of(new UploadedFile(name, file))));
+        people.as(person, () -> evidenceChanges.add(itemNo, measure, null, List.of(new UploadedFile(name, file))));
     }
 
     private void reissue(String person, String itemNo, String number, String reason) {

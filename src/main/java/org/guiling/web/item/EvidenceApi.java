@@ -11,8 +11,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.guiling.database.Hindrance;
+import org.guiling.evidence.AddedEvidence;
 import org.guiling.evidence.Evidence;
+import org.guiling.evidence.EvidenceChanges;
 import org.guiling.evidence.EvidenceFiles;
+import org.guiling.evidence.EvidenceOffers;
 import org.guiling.evidence.content.BusyException;
 import org.guiling.evidence.content.EvidenceVersion;
 import org.guiling.evidence.format.EvidenceProperties;
@@ -65,6 +68,8 @@ class EvidenceApi implements GuardedUpload {
             "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final EvidenceFiles evidence;
+    private final EvidenceChanges changes;
+    private final EvidenceOffers offers;
     private final EvidenceProperties properties;
     private final PortalProperties portal;
     private final VisibleItems items;
@@ -74,6 +79,8 @@ class EvidenceApi implements GuardedUpload {
 
     EvidenceApi(
             EvidenceFiles evidence,
+            EvidenceChanges changes,
+            EvidenceOffers offers,
             EvidenceProperties properties,
             PortalProperties portal,
             VisibleItems items,
@@ -81,6 +88,8 @@ class EvidenceApi implements GuardedUpload {
             Problems problems,
             Texts texts) {
         this.evidence = evidence;
+        this.changes = changes;
+        this.offers = offers;
         this.properties = properties;
         this.portal = portal;
         this.items = items;
@@ -198,9 +207,9 @@ class EvidenceApi implements GuardedUpload {
         // Before the body is read: whoever may not add anything fills no disk.
         evidence.requireMayAdd(itemNo);
         try (ReceivedFiles received = receive(request)) {
-            List<EvidenceFiles.Added> added = evidence.add(itemNo, measure(request), note(request), received.all());
+            List<AddedEvidence> added = changes.add(itemNo, measure(request), note(request), received.all());
             Item item = items.get(itemNo);
-            HttpStatus status = added.stream().anyMatch(EvidenceFiles.Added::anew) ? HttpStatus.CREATED : HttpStatus.OK;
+            HttpStatus status = added.stream().anyMatch(AddedEvidence::anew) ? HttpStatus.CREATED : HttpStatus.OK;
             return ResponseEntity.status(status)
                     .body(new Files(added.stream()
                             .map(one -> document(item, one.evidence()))
@@ -228,14 +237,14 @@ class EvidenceApi implements GuardedUpload {
             }
             return answer(
                     itemNo,
-                    evidence.replace(itemNo, id, note(request), received.all().get(0)));
+                    changes.replace(itemNo, id, note(request), received.all().get(0)));
         }
     }
 
     @PostMapping("/{id}/withdrawal")
     @Operation(summary = "Withdraw a file: it counts no longer and stays in the record")
     EvidenceDocument withdraw(@PathVariable String itemNo, @PathVariable long id, @RequestBody Withdrawal withdrawal) {
-        Evidence withdrawn = evidence.withdraw(itemNo, id, withdrawal.reason());
+        Evidence withdrawn = changes.withdraw(itemNo, id, withdrawal.reason());
         return document(items.get(itemNo), withdrawn);
     }
 
@@ -244,7 +253,7 @@ class EvidenceApi implements GuardedUpload {
             summary = "What is held already and need not be uploaded again",
             description = "By parts of the item, by the item of which it is a part, and for other measures.")
     Offers offers(@PathVariable String itemNo, @RequestParam(required = false) Integer measure) {
-        return new Offers(evidence.offers(itemNo, measure).stream()
+        return new Offers(offers.offers(itemNo, measure).stream()
                 .map(offer -> new Offer(offer.itemNo(), EvidenceDocument.of(offer, false, organization::personName)))
                 .toList());
     }
@@ -257,7 +266,7 @@ class EvidenceApi implements GuardedUpload {
         if (reuse.source() == null) {
             throw RefusedException.invalid("source", "problem.missing", "source");
         }
-        return answer(itemNo, evidence.takeOver(itemNo, reuse.source(), reuse.measure(), reuse.note()));
+        return answer(itemNo, offers.takeOver(itemNo, reuse.source(), reuse.measure(), reuse.note()));
     }
 
     @GetMapping("/{id}")
@@ -389,7 +398,7 @@ class EvidenceApi implements GuardedUpload {
         return note == null || note.isBlank() ? null : note.strip();
     }
 
-    private ResponseEntity<EvidenceDocument> answer(String itemNo, EvidenceFiles.Added added) {
+    private ResponseEntity<EvidenceDocument> answer(String itemNo, AddedEvidence added) {
         EvidenceDocument document = document(items.get(itemNo), added.evidence());
         return added.anew()
                 ? ResponseEntity.created(URI.create("/api/items/" + itemNo + "/evidence/" + document.id()))

@@ -3,7 +3,9 @@ package org.guiling.web.item;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.guiling.evidence.Evidence;
+import org.guiling.evidence.EvidenceChanges;
 import org.guiling.evidence.EvidenceFiles;
+import org.guiling.evidence.EvidenceOffers;
 import org.guiling.evidence.content.EvidenceVersion;
 import org.guiling.evidence.format.EvidenceProperties;
 import org.guiling.item.Item;
@@ -31,6 +33,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 public class EvidencePages {
 
     private final EvidenceFiles evidence;
+    private final EvidenceChanges changes;
+    private final EvidenceOffers offers;
     private final EvidenceProperties properties;
     private final VisibleItems items;
     private final Organization organization;
@@ -40,6 +44,8 @@ public class EvidencePages {
 
     EvidencePages(
             EvidenceFiles evidence,
+            EvidenceChanges changes,
+            EvidenceOffers offers,
             EvidenceProperties properties,
             VisibleItems items,
             Organization organization,
@@ -47,6 +53,8 @@ public class EvidencePages {
             Problems problems,
             Texts texts) {
         this.evidence = evidence;
+        this.changes = changes;
+        this.offers = offers;
         this.properties = properties;
         this.items = items;
         this.organization = organization;
@@ -122,7 +130,7 @@ public class EvidencePages {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        return answered(itemNo, next, "evidence.withdrawn", () -> evidence.withdraw(itemNo, id, reason));
+        return answered(itemNo, next, "evidence.withdrawn", () -> changes.withdraw(itemNo, id, reason));
     }
 
     @PostMapping("/reuse")
@@ -131,7 +139,7 @@ public class EvidencePages {
             @RequestParam long source,
             @RequestParam(required = false) Integer measure,
             RedirectAttributes next) {
-        return answered(itemNo, next, "evidence.reused", () -> evidence.takeOver(itemNo, source, measure, null));
+        return answered(itemNo, next, "evidence.reused", () -> offers.takeOver(itemNo, source, measure, null));
     }
 
     private String answered(String itemNo, RedirectAttributes next, String done, Runnable work) {
@@ -169,7 +177,7 @@ public class EvidencePages {
     }
 
     private List<Offer> offers(String itemNo) {
-        return evidence.offers(itemNo, null).stream()
+        return offers.offers(itemNo, null).stream()
                 .map(offer -> new Offer(offer.id(), offer.current().name(), offer.itemNo()))
                 .toList();
     }

@@ -29,6 +29,7 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.engine.LifeCycle;
 import org.guiling.evidence.Evidence;
+import org.guiling.evidence.EvidenceChanges;
 import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.evidence.format.EvidenceProperties;
@@ -64,6 +65,9 @@ class ContentSweepTest {
 
     @Autowired
     EvidenceFiles evidence;
+
+    @Autowired
+    EvidenceChanges evidenceChanges;
 
     @Autowired
     EvidenceProperties properties;
@@ -111,7 +115,7 @@ class ContentSweepTest {
     void whatIsNamedStaysHoweverOld() throws IOException {
         String itemNo = lifeCycle.itemAt(ItemStatus.RECTIFYING);
         Evidence withdrawn = add(itemNo, SampleFiles.pdf());
-        people.as("handler", () -> evidence.withdraw(itemNo, withdrawn.id(), "传错了"));
+        people.as("handler", () -> evidenceChanges.withdraw(itemNo, withdrawn.id(), "传错了"));
 
         clock.advance(Duration.ofDays(400));
         sweep.sweep();
@@ -302,7 +306,7 @@ class ContentSweepTest {
     }
 
     private Evidence add(String itemNo, byte[] content) {
-        return people.as("handler", () -> evidence.add(itemNo, null, null, List.of(upload(content))))
+        return people.as("handler", () -> evidenceChanges.add(itemNo, null, null, List.of(upload(content))))
                 .get(0)
                 .evidence();
     }

@@ -27,6 +27,7 @@ import org.guiling.GuilingTest;
 import org.guiling.People;
 import org.guiling.TestClock;
 import org.guiling.engine.LifeCycle;
+import org.guiling.evidence.EvidenceChanges;
 import org.guiling.evidence.EvidenceFiles;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.evidence.format.EvidenceProperties;
@@ -49,6 +50,9 @@ class ThumbnailsTest {
 
     @Autowired
     EvidenceFiles evidence;
+
+    @Autowired
+    EvidenceChanges evidenceChanges;
 
     @Autowired
     EvidenceProperties properties;
@@ -189,7 +193,7 @@ class ThumbnailsTest {
                     Files.write(properties.incoming().resolve(UUID.randomUUID().toString()), content);
             return people.as(
                             "handler",
-                            () -> evidence.add(itemNo, null, null, List.of(new UploadedFile("照片.jpg", file))))
+                            () -> evidenceChanges.add(itemNo, null, null, List.of(new UploadedFile("照片.jpg", file))))
                     .get(0)
                     .evidence()
                     .current();

@@ -36,7 +36,8 @@ import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.engine.LifeCycle;
 import org.guiling.engine.Samples;
-import org.guiling.evidence.EvidenceFiles;
+import org.guiling.evidence.EvidenceChanges;
+import org.guiling.evidence.EvidenceOffers;
 import org.guiling.evidence.SampleFiles;
 import org.guiling.evidence.content.UploadedFile;
 import org.guiling.evidence.format.EvidenceProperties;
@@ -67,7 +68,10 @@ class EvidenceApiTest {
     LifeCycle lifeCycle;
 
     @Autowired
-    EvidenceFiles evidence;
+    EvidenceChanges evidenceChanges;
+
+    @Autowired
+    EvidenceOffers evidenceOffers;
 
     @Autowired
     People people;
@@ -528,9 +532,9 @@ class EvidenceApiTest {
         long id = Long.parseLong(uploaded(itemNo, "一.pdf", SampleFiles.pdf()));
 
         for (ThrowingCallable change : List.<ThrowingCallable>of(
-                () -> evidence.add(itemNo, null, null, List.of(upload())),
-                () -> evidence.replace(itemNo, id, null, upload()),
-                () -> evidence.takeOver(itemNo, id, 1, null))) {
+                () -> evidenceChanges.add(itemNo, null, null, List.of(upload())),
+                () -> evidenceChanges.replace(itemNo, id, null, upload()),
+                () -> evidenceOffers.takeOver(itemNo, id, 1, null))) {
             transaction.executeWithoutResult(status -> {
                 status.setRollbackOnly();
                 jdbc.sql("""
