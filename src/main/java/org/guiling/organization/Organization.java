@@ -1,36 +1,21 @@
 package org.guiling.organization;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The units and people of the city. Units change once in a great while and are asked for all the time: they are kept. */
+/** The organization as it stands: its units, and the people who are there today with what they may do. */
 @Repository
 public class Organization {
 
@@ -48,34 +33,26 @@ public class Organization {
     private static final String AT_UNIT =
             "and (unit_code = :unit or exists (select from post where post.person = person.id and post.unit_code = :unit))";
 
-    private static final String REGISTERED =
-            "select id, name, unit_code, roles, enabled, email, wecom_user_id, dingtalk_user_id from person ";
-
     /** Stands for the password of an existing person, which is never overwritten. */
     private static final String KEPT = "kept";
 
-    /** Maximum time for which a unit or a name that another node changed may be unknown to this one. */
-    private static final Duration KEPT_FOR = Duration.ofMinutes(1);
-
-    private static final int NAMES_KEPT = 10_000;
-
+    private final Units units;
+    private final PersonNames names;
+    private final RegisteredPeople registered;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final OfficeClock clock;
-    private final Cache<String, String> keptNames = Caffeine.newBuilder()
-            .expireAfterWrite(KEPT_FOR)
-            .maximumSize(NAMES_KEPT)
-            .build();
-    private volatile KeptUnits keptUnits;
 
-    private record KeptUnits(Map<String, Unit> byCode, Map<String, Set<String>> withBelow, long readAt) {
-
-        boolean isFresh() {
-            return System.nanoTime() - readAt < KEPT_FOR.toNanos();
-        }
-    }
-
-    Organization(JdbcClient jdbc, ApplicationEventPublisher events, OfficeClock clock) {
+    Organization(
+            Units units,
+            PersonNames names,
+            RegisteredPeople registered,
+            JdbcClient jdbc,
+            ApplicationEventPublisher events,
+            OfficeClock clock) {
+        this.units = units;
+        this.names = names;
+        this.registered = registered;
         this.jdbc = jdbc;
         this.events = events;
         this.clock = clock;
@@ -83,67 +60,32 @@ public class Organization {
 
     /** The units that are open, the upper tiers first. */
     public List<Unit> units() {
-        return unitsByCode().values().stream().filter(Unit::isOpen).toList();
+        return units.open();
     }
 
     /** All units, also those that were closed. */
     public List<Unit> unitsEver() {
-        return List.copyOf(unitsByCode().values());
+        return units.ever();
     }
 
     /** True where there is such a unit today. */
     public boolean isOpen(String code) {
-        return unit(code).filter(Unit::isOpen).isPresent();
+        return units.isOpen(code);
     }
 
     /** The unit, also one that was closed: history names it. */
     public Optional<Unit> unit(String code) {
-        return Optional.ofNullable(unitsByCode().get(code));
+        return units.find(code);
     }
 
     /** Name of the unit, also of one that was closed; the code itself where there never was such a unit. */
     public String unitName(String code) {
-        return unit(code).map(Unit::name).orElse(code);
+        return units.name(code);
     }
 
     /** The unit's code and those of all units below it; empty when there is no such unit. */
     public Set<String> withBelow(String code) {
-        return keptUnits().withBelow().getOrDefault(code, Set.of());
-    }
-
-    private Map<String, Unit> unitsByCode() {
-        return keptUnits().byCode();
-    }
-
-    private KeptUnits keptUnits() {
-        KeptUnits kept = keptUnits;
-        if (kept == null || !kept.isFresh()) {
-            Map<String, Unit> byCode = new LinkedHashMap<>();
-            jdbc.sql("select * from unit order by tier, code")
-                    .query(Organization::unit)
-                    .list()
-                    .forEach(unit -> byCode.put(unit.code(), unit));
-            kept = new KeptUnits(byCode, closure(byCode), System.nanoTime());
-            // Uncommitted changes of this transaction may still be rolled back, so nobody else may read them.
-            if (!TransactionSynchronizationManager.hasResource(this)) {
-                keptUnits = kept;
-            }
-        }
-        return kept;
-    }
-
-    /** Each unit with all below it: every unit is added to those above it, once. */
-    private static Map<String, Set<String>> closure(Map<String, Unit> byCode) {
-        Map<String, Set<String>> withBelow = new HashMap<>();
-        byCode.keySet().forEach(code -> withBelow.put(code, new TreeSet<>()));
-        byCode.values().forEach(unit -> {
-            Unit above = unit;
-            while (above != null && withBelow.get(above.code()).add(unit.code())) {
-                above = above.parentCode() == null ? null : byCode.get(above.parentCode());
-            }
-        });
-        withBelow.replaceAll((code, codes) -> Collections.unmodifiableSet(codes));
-        return withBelow;
+        return units.withBelow(code);
     }
 
     public List<Person> people() {
@@ -173,6 +115,11 @@ public class Organization {
         return id == null ? null : personNames(List.of(id)).getOrDefault(id, id);
     }
 
+    /** Names of these people by their ids, with one query; ids that never existed are left out. */
+    public Map<String, String> personNames(Collection<String> ids) {
+        return names.of(ids);
+    }
+
     /**
      * The accounts of those people who have exactly this name, by id.
      *
@@ -185,101 +132,19 @@ public class Organization {
                 .list();
     }
 
-    /** Names of these people by their ids, with one query; ids that never existed are left out. */
-    public Map<String, String> personNames(Collection<String> ids) {
-        // Others do not read changes that this transaction may still roll back.
-        boolean changing = TransactionSynchronizationManager.hasResource(keptNames);
-        Set<String> asked = new HashSet<>(ids);
-        asked.remove(null);
-        Map<String, String> names = new HashMap<>(changing ? Map.of() : keptNames.getAllPresent(asked));
-        asked.removeAll(names.keySet());
-        Map<String, String> read = asked.isEmpty() ? Map.of() : storedNames(asked);
-        names.putAll(read);
-        if (!changing) {
-            keptNames.putAll(read);
-        }
-        return names;
-    }
-
-    private Map<String, String> storedNames(Set<String> ids) {
-        Map<String, String> names = new HashMap<>();
-        jdbc.sql("select id, name from person where id = any (?)")
-                .param(ids.toArray(String[]::new))
-                .query(row -> {
-                    names.put(row.getString("id"), row.getString("name"));
-                });
-        return names;
-    }
-
-    /** Number of people who are or ever were registered. */
-    public int countRegistered() {
-        return jdbc.sql("select count(*) from person").query(Integer.class).single();
-    }
-
-    /**
-     * The people that there are and ever were, by id.
-     *
-     * @param offset how many of the first are left out
-     */
-    public List<RegisteredPerson> registered(int offset, int limit) {
-        return jdbc.sql(REGISTERED + "order by id offset ? limit ?")
-                .params(offset, limit)
-                .query(Organization::registered)
-                .list();
-    }
-
     /** Somebody who is there or ever was. */
     public Optional<RegisteredPerson> registered(String id) {
-        return jdbc.sql(REGISTERED + "where id = ?")
-                .param(id)
-                .query(Organization::registered)
-                .optional();
+        return registered.find(id);
     }
 
     /** Number of people that the filter finds. */
     public int count(PersonFilter filter) {
-        return found("count(*)", filter, "").query(Integer.class).single();
+        return registered.count(filter);
     }
 
-    /**
-     * A page of the people whom the filter finds, by unit and account.
-     *
-     * @param offset how many of the first are left out
-     */
+    /** A page of the people whom the filter finds, by unit and account. */
     public List<RegisteredPerson> search(PersonFilter filter, int offset, int limit) {
-        return found("""
-                        id, name, unit_code, roles, enabled, email, wecom_user_id, dingtalk_user_id,
-                        array(select post.unit_code || ' ' || array_to_string(post.roles, ' ') from post
-                              where post.person = person.id order by post.unit_code) as further_posts""", filter, "order by unit_code, id offset :offset limit :limit")
-                .param("offset", offset)
-                .param("limit", limit)
-                .query(Organization::registeredWithPosts)
-                .list();
-    }
-
-    private JdbcClient.StatementSpec found(String columns, PersonFilter filter, String rest) {
-        return jdbc.sql("select " + columns + """
-                         from person
-                        where enabled = not :left
-                          and (:text = '' or strpos(lower(name), :text) > 0 or strpos(id, :text) > 0)
-                          and (:anywhere or unit_code = any (:units) or exists (
-                              select from post where post.person = person.id and post.unit_code = any (:units)))
-                          and (cast(:role as text) is null or :role = any (roles) or exists (
-                              select from post where post.person = person.id and :role = any (post.roles)))
-                        """ + rest)
-                .param("left", filter.left())
-                .param(
-                        "text",
-                        filter.text() == null
-                                ? ""
-                                : filter.text().strip().toLowerCase(Locale.ROOT).replace("\0", ""))
-                .param("anywhere", filter.unit() == null || filter.unit().isBlank())
-                .param(
-                        "units",
-                        filter.unit() == null
-                                ? new String[0]
-                                : withBelow(filter.unit()).toArray(String[]::new))
-                .param("role", filter.role() == null ? null : filter.role().name());
+        return registered.search(filter, offset, limit);
     }
 
     /** The people with a post in the unit that has the role. */
@@ -344,86 +209,6 @@ public class Organization {
         return list(people("and id = any (:ids) order by id").param("ids", ids.toArray(String[]::new)));
     }
 
-    /** The stored hash of an enabled person's password. */
-    public Optional<String> passwordHash(String personId) {
-        return jdbc.sql("select password_hash from person where enabled and id = ?")
-                .param(personId)
-                .query(String.class)
-                .optional();
-    }
-
-    /**
-     * Writes a unit, new or changed.
-     *
-     * @throws RefusedException when it does not fit into the tree
-     */
-    @Transactional
-    public void save(Unit unit) {
-        lockTree();
-        Optional<Unit> before = stored(unit.code());
-        if (before.filter(unit::equals).isPresent()) {
-            return;
-        }
-        new UnitTree(storedUnits()).require(unit);
-        jdbc.sql("""
-                        insert into unit (code, name, tier, parent_code, department, closed_on)
-                        values (?, ?, ?, ?, ?, ?)
-                        on conflict (code) do update
-                        set name = excluded.name, tier = excluded.tier, parent_code = excluded.parent_code,
-                            department = excluded.department, closed_on = excluded.closed_on""")
-                .params(
-                        unit.code(),
-                        unit.name(),
-                        unit.tier().name(),
-                        unit.parentCode(),
-                        unit.department(),
-                        unit.closedOn())
-                .update();
-        forgetUnits();
-        events.publishEvent(new UnitChanged(before.orElse(null), unit));
-    }
-
-    /** Two changes of the tree at once could close a circle that neither of them sees. */
-    private void lockTree() {
-        jdbc.sql("lock table unit in share row exclusive mode").update();
-    }
-
-    private List<Unit> storedUnits() {
-        return jdbc.sql("select * from unit").query(Organization::unit).list();
-    }
-
-    private Optional<Unit> stored(String code) {
-        return jdbc.sql("select * from unit where code = ?")
-                .param(code)
-                .query(Organization::unit)
-                .optional();
-    }
-
-    /** At once for what this transaction reads next, and again once others see what it wrote, or did not write. */
-    private void forgetUnits() {
-        forget(this, () -> keptUnits = null);
-    }
-
-    private void forgetNames() {
-        forget(keptNames, keptNames::invalidateAll);
-    }
-
-    /** @param changing bound to the transaction while it lasts */
-    private static void forget(Object changing, Runnable forgetting) {
-        forgetting.run();
-        if (TransactionSynchronizationManager.hasResource(changing)) {
-            return;
-        }
-        TransactionSynchronizationManager.bindResource(changing, Boolean.TRUE);
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                TransactionSynchronizationManager.unbindResourceIfPossible(changing);
-                forgetting.run();
-            }
-        });
-    }
-
     /**
      * Writes a person, new or changed. An existing person keeps the password: only they may change it.
      *
@@ -458,7 +243,7 @@ public class Organization {
         if (written == 0) {
             throw new OptimisticLockingFailureException(person.id() + " was added by somebody else");
         }
-        forgetNames();
+        names.forget();
         changed(person.id(), before);
     }
 
@@ -528,17 +313,9 @@ public class Organization {
                 .param("head", Role.UNIT_LEADER.name())
                 .param("units", unitCodes.toArray(String[]::new))
                 .query((ResultSet row) -> {
-                    staff.put(row.getString("unit_code"), new Staff(texts(row, "heads"), row.getInt("people")));
+                    staff.put(row.getString("unit_code"), new Staff(PersonRows.texts(row, "heads"), row.getInt("people")));
                 });
         return staff;
-    }
-
-    /** Registrations that name the unit are finished before, or fail after (the trigger {@code item_unit_open}). */
-    public void lock(Unit unit) {
-        jdbc.sql("select from unit where code = ? for update")
-                .param(unit.code())
-                .query((row, index) -> true)
-                .list();
     }
 
     /** Serializes transactions that add the same person: the second one waits, and finds the person there. */
@@ -558,40 +335,11 @@ public class Organization {
         return roles.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
-    /** Writes the hash of a password that somebody else has set. */
-    @Transactional
-    public void changePassword(String personId, String passwordHash) {
-        jdbc.sql("update person set password_hash = ? where id = ?")
-                .params(passwordHash, personId)
-                .update();
-    }
-
-    /**
-     * Writes the hash of a password that the person has chosen in place of the one that they knew.
-     *
-     * @return false when it was changed meanwhile; then nothing is written
-     */
-    @Transactional
-    public boolean changePassword(String personId, String oldHash, String newHash) {
-        return jdbc.sql("update person set password_hash = ? where enabled and id = ? and password_hash = ?")
-                        .params(newHash, personId, oldHash)
-                        .update()
-                > 0;
-    }
-
-    /** Writes the same password under a better hash, unless it was changed meanwhile. */
-    @Transactional
-    public void rehashPassword(String personId, String oldHash, String newHash) {
-        jdbc.sql("update person set password_hash = ? where id = ? and password_hash = ?")
-                .params(newHash, personId, oldHash)
-                .update();
-    }
-
     /** Addresses of a person outside this application; empty ones for somebody who does not exist. */
     public Addresses addresses(String personId) {
         return jdbc.sql("select email, wecom_user_id, dingtalk_user_id from person where id = ?")
                 .param(personId)
-                .query(Organization::addresses)
+                .query(PersonRows::addresses)
                 .optional()
                 .orElse(new Addresses(null, null, null));
     }
@@ -612,42 +360,6 @@ public class Organization {
         }
     }
 
-    private static Unit unit(ResultSet row, int index) throws SQLException {
-        return new Unit(
-                row.getString("code"),
-                row.getString("name"),
-                Tier.valueOf(row.getString("tier")),
-                row.getString("parent_code"),
-                row.getBoolean("department"),
-                row.getObject("closed_on", LocalDate.class));
-    }
-
-    private static Addresses addresses(ResultSet row, int index) throws SQLException {
-        return new Addresses(row.getString("email"), row.getString("wecom_user_id"), row.getString("dingtalk_user_id"));
-    }
-
-    private static RegisteredPerson registered(ResultSet row, int index) throws SQLException {
-        Person person = new Person(
-                row.getString("id"),
-                row.getString("name"),
-                row.getString("unit_code"),
-                roles(texts(row, "roles").stream()));
-        return new RegisteredPerson(person, row.getBoolean("enabled"), addresses(row, index));
-    }
-
-    /** With the further posts, and nobody for whom they act: that is a matter of the day. */
-    private static RegisteredPerson registeredWithPosts(ResultSet row, int index) throws SQLException {
-        RegisteredPerson main = registered(row, index);
-        Person person = new Person(
-                main.person().id(),
-                main.person().name(),
-                main.person().unitCode(),
-                main.person().roles(),
-                texts(row, "further_posts").stream().map(Organization::post).toList(),
-                List.of());
-        return new RegisteredPerson(person, main.active(), main.addresses());
-    }
-
     /** A row of somebody, before those for whom they act are read. */
     private record Found(
             String id, String name, String unitCode, Set<Role> roles, List<Post> posts, List<String> absentees) {
@@ -662,23 +374,8 @@ public class Organization {
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("unit_code"),
-                roles(texts(row, "roles").stream()),
-                texts(row, "further_posts").stream().map(Organization::post).toList(),
-                texts(row, "absentees"));
-    }
-
-    private static Post post(String text) {
-        String[] parts = text.split(" ");
-        return new Post(parts[0], roles(Arrays.stream(parts).skip(1)));
-    }
-
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
-        return List.of((String[]) row.getArray(column).getArray());
-    }
-
-    private static Set<Role> roles(Stream<String> names) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        names.map(Role::valueOf).forEach(roles::add);
-        return roles;
+                PersonRows.roles(PersonRows.texts(row, "roles").stream()),
+                PersonRows.texts(row, "further_posts").stream().map(PersonRows::post).toList(),
+                PersonRows.texts(row, "absentees"));
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Somebody who signs on, as they stand today. Carries no secret: the password stays with {@link Organization}.
+ * Somebody who signs on, as they stand today. Carries no secret: the password stays with {@link PasswordHashes}.
  *
  * @param unitCode the unit of the main post (主岗)
  * @param roles those of the main post
@@ -87,6 +87,21 @@ public record Person(
             }
         }
         return led;
+    }
+
+    /** The same person with a post beside the main one, in place of the one that they have in its unit. */
+    public Person withPost(Post post) {
+        Person without = withoutPost(post.unitCode());
+        return without.with(Stream.concat(without.furtherPosts.stream(), Stream.of(post)));
+    }
+
+    /** The same person without the post that they have in a unit beside the main one. */
+    public Person withoutPost(String unit) {
+        return with(furtherPosts.stream().filter(post -> !post.unitCode().equals(unit)));
+    }
+
+    private Person with(Stream<Post> posts) {
+        return new Person(id, name, unitCode, roles, posts.toList(), absentees);
     }
 
     /** They, and everybody for whom they act today: what one of these did, none of them approves. */

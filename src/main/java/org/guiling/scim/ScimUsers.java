@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
+import org.guiling.organization.RegisteredPeople;
 import org.guiling.organization.RegisteredPerson;
 import org.guiling.organization.Role;
 import org.guiling.organization.Unit;
@@ -27,10 +28,12 @@ class ScimUsers {
     private static final Succession NOBODY_TAKES_OVER = new Succession(null, null);
 
     private final Organization organization;
+    private final RegisteredPeople registered;
     private final OrganizationChanges changes;
 
-    ScimUsers(Organization organization, OrganizationChanges changes) {
+    ScimUsers(Organization organization, RegisteredPeople registered, OrganizationChanges changes) {
         this.organization = organization;
+        this.registered = registered;
         this.changes = changes;
     }
 
@@ -41,7 +44,7 @@ class ScimUsers {
     @Transactional(readOnly = true)
     Found list(int offset, int limit) {
         changes.requireAdministrator();
-        return new Found(organization.registered(offset, limit), organization.countRegistered());
+        return new Found(registered.page(offset, limit), registered.count());
     }
 
     @Transactional(readOnly = true)

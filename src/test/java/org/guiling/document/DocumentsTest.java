@@ -37,6 +37,7 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.guiling.organization.change.OrganizationChanges;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.refusal.RefusedException;
 import org.guiling.workflow.RequestProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,9 @@ class DocumentsTest {
 
     @Autowired
     OrganizationChanges changes;
+
+    @Autowired
+    UnitChanges unitChanges;
 
     @Autowired
     LifeCycle lifeCycle;
@@ -353,7 +357,7 @@ class DocumentsTest {
         // of its own: what other tests leave in a unit is not few
         String unit = "few-" + UUID.randomUUID().toString().substring(0, 8);
         Runnable opening = () -> {
-            changes.openUnit(new Unit(unit, "测试单位" + unit, Tier.CITY, null));
+            unitChanges.open(new Unit(unit, "测试单位" + unit, Tier.CITY, null));
             changes.addPerson(
                     new Person(unit, "测试" + unit, unit, Set.of(Role.HANDLER)), new Addresses(null, null, null));
         };

@@ -35,6 +35,7 @@ import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.guiling.organization.change.OrganizationChanges;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.organization.change.OrganizationChanges.Succession;
 import org.guiling.organization.change.Transfer;
 import org.guiling.refusal.RefusedException;
@@ -62,6 +63,9 @@ class OrganizationTest extends ProcessTest {
 
     @Autowired
     OrganizationChanges changes;
+
+    @Autowired
+    UnitChanges unitChanges;
 
     @Autowired
     People people;
@@ -132,9 +136,9 @@ class OrganizationTest extends ProcessTest {
         assertRefused(() -> open("wrong-" + bureau, Tier.VILLAGE, bureau), "organization.unit.tier");
         assertRefused(() -> open("Bad Code", Tier.CITY, null), "organization.unit.code");
         assertRefused(
-                () -> change(() -> changes.openUnit(new Unit("d-" + village, "科", Tier.VILLAGE, village, true, null))),
+                () -> change(() -> unitChanges.open(new Unit("d-" + village, "科", Tier.VILLAGE, village, true, null))),
                 "organization.unit.village-department");
-        change(() -> changes.openUnit(new Unit("d-" + bureau, "一科", Tier.CITY, bureau, true, null)));
+        change(() -> unitChanges.open(new Unit("d-" + bureau, "一科", Tier.CITY, bureau, true, null)));
         assertRefused(() -> move(bureau, "d-" + bureau, none()), "organization.unit.tier");
         assertRefused(() -> move(bureau, bureau, none()), "organization.unit.circle");
         assertRefused(() -> close(town, none()), "organization.unit.has-below");
@@ -148,7 +152,7 @@ class OrganizationTest extends ProcessTest {
     void onlyAnAdministratorChangesIt() {
         for (String person : List.of("handler", "head", "operator", "registrar")) {
             assertRefused(
-                    () -> people.as(person, () -> changes.openUnit(new Unit("mine", "我的", Tier.CITY, null))),
+                    () -> people.as(person, () -> unitChanges.open(new Unit("mine", "我的", Tier.CITY, null))),
                     "organization.administrator");
         }
         assertRefused(
@@ -175,7 +179,7 @@ class OrganizationTest extends ProcessTest {
         assertThat(organization.withBelow(otherTown)).containsExactlyInAnyOrder(otherTown, village);
         assertThat(organization.withBelow(town)).containsExactlyInAnyOrder(town, otherVillage);
 
-        change(() -> changes.renameUnit(village, "新名村"));
+        change(() -> unitChanges.rename(village, "新名村"));
         assertThat(engine.getIdentityService()
                         .createGroupQuery()
                         .groupId(Role.handlersOf(village))
@@ -471,7 +475,7 @@ class OrganizationTest extends ProcessTest {
     }
 
     private String open(String code, Tier tier, String parent) {
-        change(() -> changes.openUnit(new Unit(code, "测试单位" + code, tier, parent)));
+        change(() -> unitChanges.open(new Unit(code, "测试单位" + code, tier, parent)));
         return code;
     }
 
@@ -481,11 +485,11 @@ class OrganizationTest extends ProcessTest {
     }
 
     private void move(String unit, String parent, Transfer transfer) {
-        change(() -> changes.moveUnit(unit, parent, transfer));
+        change(() -> unitChanges.move(unit, parent, transfer));
     }
 
     private void close(String unit, Transfer transfer) {
-        change(() -> changes.closeUnit(unit, transfer));
+        change(() -> unitChanges.close(unit, transfer));
     }
 
     private void change(Runnable change) {

@@ -25,10 +25,11 @@ import org.guiling.engine.Samples;
 import org.guiling.item.ItemStatus;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
+import org.guiling.organization.RegisteredPeople;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
-import org.guiling.organization.change.OrganizationChanges;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.signon.token.AccessTokens;
 import org.guiling.web.support.Caller;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,10 @@ class ScimTest {
     Organization organization;
 
     @Autowired
-    OrganizationChanges changes;
+    RegisteredPeople registeredPeople;
+
+    @Autowired
+    UnitChanges unitChanges;
 
     @Autowired
     People people;
@@ -132,7 +136,7 @@ class ScimTest {
 
     @Test
     void whatWaitsForAUnitIsToldAboveWhenTheDirectoryTakesItsLastHandlerAway() {
-        people.as("administrator", () -> changes.openUnit(new Unit("scim-vacant", "目录空缺局", Tier.CITY, null)));
+        people.as("administrator", () -> unitChanges.open(new Unit("scim-vacant", "目录空缺局", Tier.CITY, null)));
         send("POST", USERS, user("scim-last", "宋在末", "scim-vacant", "HANDLER"));
         String itemNo = lifeCycle.itemAt(ItemStatus.DISPATCHED, Map.of("leadUnit", "scim-vacant"));
         assertThat(lifeCycle.toldAnew(itemNo)).isEmpty();
@@ -152,7 +156,7 @@ class ScimTest {
         assertThat(first.path("itemsPerPage").asInt()).isEqualTo(2);
         assertThat(first.path("Resources")).hasSize(2);
         int total = first.path("totalResults").asInt();
-        assertThat(total).isGreaterThan(14).isEqualTo(organization.countRegistered());
+        assertThat(total).isGreaterThan(14).isEqualTo(registeredPeople.count());
         JsonNode last = document(directory.get(USERS + "?startIndex=" + total + "&count=50"), 200);
         assertThat(last.path("Resources")).hasSize(1);
         assertThat(last.path("startIndex").asInt()).isEqualTo(total);

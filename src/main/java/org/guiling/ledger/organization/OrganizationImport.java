@@ -24,6 +24,7 @@ import org.guiling.organization.Unit;
 import org.guiling.organization.change.OrganizationChanges;
 import org.guiling.organization.change.OrganizationChanges.Succession;
 import org.guiling.organization.change.Transfer;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
@@ -45,6 +46,7 @@ public class OrganizationImport {
             Map.of("receivingUnit", "parent", "handler", "parent", "department", "tier", "successor", "unit");
 
     private final Organization organization;
+    private final UnitChanges unitChanges;
     private final OrganizationChanges changes;
     private final OrganizationWords words;
     private final Texts texts;
@@ -53,11 +55,13 @@ public class OrganizationImport {
 
     OrganizationImport(
             Organization organization,
+            UnitChanges unitChanges,
             OrganizationChanges changes,
             OrganizationWords words,
             Texts texts,
             PlatformTransactionManager transactions) {
         this.organization = organization;
+        this.unitChanges = unitChanges;
         this.changes = changes;
         this.words = words;
         this.texts = texts;
@@ -186,13 +190,13 @@ public class OrganizationImport {
     private Outcome apply(Unit unit) {
         Unit before = organization.unit(unit.code()).orElse(null);
         if (before == null) {
-            changes.openUnit(unit);
+            unitChanges.open(unit);
             return Outcome.NEW;
         }
         if (before.equals(unit)) {
             return Outcome.UNCHANGED;
         }
-        changes.changeUnit(unit, new Transfer(null, null, null));
+        unitChanges.change(unit, new Transfer(null, null, null));
         return Outcome.CHANGED;
     }
 

@@ -12,6 +12,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
 import org.guiling.organization.OrganizationProperties;
+import org.guiling.organization.PasswordHashes;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
@@ -40,6 +41,8 @@ class OrganizationFile implements ApplicationRunner {
 
     private final OrganizationProperties properties;
     private final Organization organization;
+    private final PasswordHashes hashes;
+    private final UnitChanges unitChanges;
     private final OrganizationChanges changes;
     private final PasswordEncoder passwords;
     private final JdbcClient jdbc;
@@ -48,12 +51,16 @@ class OrganizationFile implements ApplicationRunner {
     OrganizationFile(
             OrganizationProperties properties,
             Organization organization,
+            PasswordHashes hashes,
+            UnitChanges unitChanges,
             OrganizationChanges changes,
             PasswordEncoder passwords,
             JdbcClient jdbc,
             Clock clock) {
         this.properties = properties;
         this.organization = organization;
+        this.hashes = hashes;
+        this.unitChanges = unitChanges;
         this.changes = changes;
         this.passwords = passwords;
         this.jdbc = jdbc;
@@ -103,7 +110,7 @@ class OrganizationFile implements ApplicationRunner {
         Content content = read(file);
         content.units().stream()
                 .map(UnitEntry::unit)
-                .forEach(unit -> consistent(unit.code(), () -> changes.apply(unit, Transfer.NONE)));
+                .forEach(unit -> consistent(unit.code(), () -> unitChanges.apply(unit, Transfer.NONE)));
         content.people().forEach(entry -> consistent(entry.id(), () -> apply(entry)));
         jdbc.sql("delete from organization_file").update();
         jdbc.sql("insert into organization_file (digest, read_at) values (?, ?)")
@@ -140,7 +147,7 @@ class OrganizationFile implements ApplicationRunner {
     }
 
     private String initialHash(Entry entry) {
-        if (organization.passwordHash(entry.id()).isPresent()) {
+        if (hashes.of(entry.id()).isPresent()) {
             return "kept";
         }
         if (entry.passwordHash() != null) {

@@ -2,7 +2,7 @@ package org.guiling.organization.secret;
 
 import java.util.List;
 import java.util.Set;
-import org.guiling.organization.Organization;
+import org.guiling.organization.PasswordHashes;
 import org.guiling.organization.OrganizationProperties;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
@@ -36,17 +36,17 @@ class DefaultSecrets implements SmartInitializingSingleton {
             "administrator");
 
     private final OrganizationProperties properties;
-    private final Organization organization;
+    private final PasswordHashes hashes;
     private final PasswordEncoder passwords;
     private final JdbcConnectionDetails database;
 
     DefaultSecrets(
             OrganizationProperties properties,
-            Organization organization,
+            PasswordHashes hashes,
             PasswordEncoder passwords,
             JdbcConnectionDetails database) {
         this.properties = properties;
-        this.organization = organization;
+        this.hashes = hashes;
         this.passwords = passwords;
         this.database = database;
     }
@@ -63,8 +63,7 @@ class DefaultSecrets implements SmartInitializingSingleton {
             throw new DefaultSecretException("guiling.organization.initial-password is a default.");
         }
         for (String account : DEMO_ACCOUNTS) {
-            organization
-                    .passwordHash(account)
+            hashes.of(account)
                     .filter(hash -> passwords.matches(DEMO_PASSWORD, hash))
                     .ifPresent(hash -> {
                         throw new DefaultSecretException(

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.guiling.organization.Organization;
+import org.guiling.organization.PasswordHashes;
 import org.guiling.organization.Person;
 import org.guiling.signon.ScriptDetails;
 import org.guiling.signon.SecondFactorAskedException;
@@ -40,6 +41,7 @@ public class PasswordSignOn implements AuthenticationProvider {
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9._-]{1,100}");
 
     private final Organization organization;
+    private final PasswordHashes hashes;
     private final SignOns signOns;
     private final SignOnThrottle throttle;
     private final SignOnReports reports;
@@ -51,6 +53,7 @@ public class PasswordSignOn implements AuthenticationProvider {
 
     PasswordSignOn(
             Organization organization,
+            PasswordHashes hashes,
             SignOns signOns,
             SignOnThrottle throttle,
             SignOnReports reports,
@@ -58,6 +61,7 @@ public class PasswordSignOn implements AuthenticationProvider {
             PasswordEncoder passwords,
             ObjectProvider<Directory> directory) {
         this.organization = organization;
+        this.hashes = hashes;
         this.signOns = signOns;
         this.throttle = throttle;
         this.reports = reports;
@@ -120,13 +124,13 @@ public class PasswordSignOn implements AuthenticationProvider {
         Optional<String> hash = person.flatMap(this::localHash);
         boolean right = passwords.matches(password, hash.orElse(hashOfNobody)) && hash.isPresent();
         if (right && passwords.upgradeEncoding(hash.get())) {
-            organization.rehashPassword(person.orElseThrow().id(), hash.get(), passwords.encode(password));
+            hashes.rehash(person.orElseThrow().id(), hash.get(), passwords.encode(password));
         }
         return right ? signedOn : Optional.empty();
     }
 
     private Optional<String> localHash(Person person) {
-        return properties.password().isFor(person.id()) ? organization.passwordHash(person.id()) : Optional.empty();
+        return properties.password().isFor(person.id()) ? hashes.of(person.id()) : Optional.empty();
     }
 
     private SignedOnPerson byDirectory(

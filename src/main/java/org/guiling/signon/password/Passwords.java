@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.guiling.organization.Organization;
+import org.guiling.organization.PasswordHashes;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
@@ -31,7 +31,7 @@ public class Passwords {
     private static final int INITIAL_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
-    private final Organization organization;
+    private final PasswordHashes hashes;
     private final AccountRecords accounts;
     private final SignOnThrottle throttle;
     private final AccessTokens tokens;
@@ -42,7 +42,7 @@ public class Passwords {
     private final TransactionTemplate transaction;
 
     Passwords(
-            Organization organization,
+            PasswordHashes hashes,
             AccountRecords accounts,
             SignOnThrottle throttle,
             AccessTokens tokens,
@@ -51,7 +51,7 @@ public class Passwords {
             SignOnProperties properties,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
-        this.organization = organization;
+        this.hashes = hashes;
         this.accounts = accounts;
         this.throttle = throttle;
         this.tokens = tokens;
@@ -88,7 +88,7 @@ public class Passwords {
         policy.problem(person, newPassword).ifPresent(Passwords::refuse);
         String newHash = encoder.encode(newPassword);
         transaction.executeWithoutResult(status -> {
-            if (!organization.changePassword(person.id(), hash, newHash)) {
+            if (!hashes.change(person.id(), hash, newHash)) {
                 throw RefusedException.conflict("password.changed-meanwhile");
             }
             accounts.passwordChanged(person.id());
@@ -120,7 +120,7 @@ public class Passwords {
         } catch (SignOnRefusedException tooEarly) {
             throw RefusedException.invalid("currentPassword", "password.current-too-early", tooEarly.waitSeconds());
         }
-        Optional<String> hash = organization.passwordHash(personId);
+        Optional<String> hash = hashes.of(personId);
         if (hash.isEmpty() || !encoder.matches(currentPassword, hash.get())) {
             throttle.wrong(attempt);
             throw RefusedException.invalid("currentPassword", "password.current-wrong");
@@ -137,7 +137,7 @@ public class Passwords {
      * @throws RefusedException when there is no such person
      */
     public String reset(String personId, String administratorId) {
-        if (organization.person(personId).isEmpty()) {
+        if (!hashes.isOfSomebody(personId)) {
             throw RefusedException.notFound("account.unknown", personId);
         }
         byte[] bytes = new byte[INITIAL_BYTES];
@@ -145,7 +145,7 @@ public class Passwords {
         String initial = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         String hash = encoder.encode(initial);
         transaction.executeWithoutResult(status -> {
-            organization.changePassword(personId, hash);
+            hashes.change(personId, hash);
             accounts.passwordReset(personId);
             throttle.forget(personId);
             tokens.revokeAll(personId, administratorId);

@@ -18,6 +18,7 @@ import org.guiling.organization.Unit;
 import org.guiling.organization.change.OrganizationChanges;
 import org.guiling.organization.change.OrganizationChanges.Succession;
 import org.guiling.organization.change.Transfer;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.organization.substitution.Substitution;
 import org.guiling.organization.substitution.Substitutions;
 import org.guiling.web.support.PageSize;
@@ -41,13 +42,19 @@ import org.springframework.web.bind.annotation.RestController;
 class OrganizationApi {
 
     private final Organization organization;
+    private final UnitChanges unitChanges;
     private final OrganizationChanges changes;
     private final Substitutions substitutions;
     private final Handovers handovers;
 
     OrganizationApi(
-            Organization organization, OrganizationChanges changes, Substitutions substitutions, Handovers handovers) {
+            Organization organization,
+            UnitChanges unitChanges,
+            OrganizationChanges changes,
+            Substitutions substitutions,
+            Handovers handovers) {
         this.organization = organization;
+        this.unitChanges = unitChanges;
         this.changes = changes;
         this.substitutions = substitutions;
         this.handovers = handovers;
@@ -142,7 +149,7 @@ class OrganizationApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Open a unit, or a department of one")
     ResponseEntity<UnitDocument> open(@RequestBody NewUnit unit) {
-        changes.openUnit(new Unit(unit.code(), unit.name(), unit.tier(), unit.parent(), unit.department(), null));
+        unitChanges.open(new Unit(unit.code(), unit.name(), unit.tier(), unit.parent(), unit.department(), null));
         return ResponseEntity.created(URI.create("/api/organization/units/" + unit.code()))
                 .body(get(unit.code()));
     }
@@ -150,7 +157,7 @@ class OrganizationApi {
     @PutMapping("/units/{code}")
     @Operation(summary = "Give a unit another name")
     UnitDocument rename(@PathVariable String code, @RequestBody NewName unit) {
-        changes.renameUnit(code, unit.name());
+        unitChanges.rename(code, unit.name());
         return get(code);
     }
 
@@ -170,7 +177,7 @@ class OrganizationApi {
             summary = "Put a unit below another",
             description = "With open items, receivingUnit and reason are needed; receivingUnit may be the unit itself.")
     UnitDocument move(@PathVariable String code, @RequestBody Move move) {
-        changes.moveUnit(code, move.parent(), move.transfer());
+        unitChanges.move(code, move.parent(), move.transfer());
         return get(code);
     }
 
@@ -179,7 +186,7 @@ class OrganizationApi {
             summary = "Close a unit",
             description = "With open items or people, receivingUnit and reason are needed; people come along to it.")
     UnitDocument close(@PathVariable String code, @RequestBody Move move) {
-        changes.closeUnit(code, move.transfer());
+        unitChanges.close(code, move.transfer());
         return get(code);
     }
 

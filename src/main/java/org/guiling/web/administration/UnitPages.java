@@ -17,8 +17,8 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
-import org.guiling.organization.change.OrganizationChanges;
 import org.guiling.organization.change.Transfer;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.web.administration.OrganizationView.Branch;
@@ -49,7 +49,7 @@ public class UnitPages {
     private static final Staff NOBODY = new Staff(List.of(), 0);
 
     private final Organization organization;
-    private final OrganizationChanges changes;
+    private final UnitChanges changes;
     private final Handovers handovers;
     private final OrganizationView view;
     private final PersonSuggestions suggestions;
@@ -60,7 +60,7 @@ public class UnitPages {
 
     UnitPages(
             Organization organization,
-            OrganizationChanges changes,
+            UnitChanges changes,
             Handovers handovers,
             OrganizationView view,
             PersonSuggestions suggestions,
@@ -232,7 +232,7 @@ public class UnitPages {
     @PostMapping("/new-unit")
     String open(
             @ModelAttribute("form") NewUnit form, Model model, HttpServletResponse response, RedirectAttributes next) {
-        return forms.attemptOnce(() -> changes.openUnit(unit(form)), model, response)
+        return forms.attemptOnce(() -> changes.open(unit(form)), model, response)
                 ? done(form.code(), texts.get("administration.unit.opened", form.name()), next)
                 : newUnit(form, model);
     }
@@ -279,7 +279,7 @@ public class UnitPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         Unit unit = getOpen(code);
-        return forms.attempt(() -> changes.renameUnit(code, name), model, response)
+        return forms.attempt(() -> changes.rename(code, name), model, response)
                 ? done(code, texts.get("administration.unit.renamed", unit.name(), name), next)
                 : name(unit, name, model);
     }
@@ -311,7 +311,7 @@ public class UnitPages {
                 "move",
                 form,
                 confirmed,
-                () -> changes.moveUnit(code, form.parent(), form.transfer(suggestions)),
+                () -> changes.move(code, form.parent(), form.transfer(suggestions)),
                 model,
                 response,
                 next);
@@ -335,7 +335,7 @@ public class UnitPages {
                 "close",
                 form,
                 confirmed,
-                () -> changes.closeUnit(code, form.transfer(suggestions)),
+                () -> changes.close(code, form.transfer(suggestions)),
                 model,
                 response,
                 next);

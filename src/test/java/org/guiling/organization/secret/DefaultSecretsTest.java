@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
-import org.guiling.organization.Organization;
+import org.guiling.organization.PasswordHashes;
 import org.guiling.organization.OrganizationProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class DefaultSecretsTest {
 
     private static final PasswordEncoder PASSWORDS = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
-    private final Organization organization = Mockito.mock(Organization.class);
+    private final PasswordHashes hashes = Mockito.mock(PasswordHashes.class);
 
     @ParameterizedTest
     @CsvSource({
@@ -35,7 +35,7 @@ class DefaultSecretsTest {
 
     @Test
     void theDemosAccountsAreNamed() {
-        Mockito.when(organization.passwordHash("leader")).thenReturn(Optional.of(PASSWORDS.encode("guiling-demo")));
+        Mockito.when(hashes.of("leader")).thenReturn(Optional.of(PASSWORDS.encode("guiling-demo")));
 
         assertThatThrownBy(() -> secrets("S3cret-of-ours", null).afterSingletonsInstantiated())
                 .hasMessage("The account leader of this database has the demo's password.");
@@ -43,7 +43,7 @@ class DefaultSecretsTest {
 
     @Test
     void secretsOfOnesOwnAreFine() {
-        Mockito.when(organization.passwordHash("leader")).thenReturn(Optional.of(PASSWORDS.encode("another")));
+        Mockito.when(hashes.of("leader")).thenReturn(Optional.of(PASSWORDS.encode("another")));
 
         assertThatCode(() -> secrets("S3cret-of-ours", "An0ther-of-ours").afterSingletonsInstantiated())
                 .doesNotThrowAnyException();
@@ -52,6 +52,6 @@ class DefaultSecretsTest {
     private DefaultSecrets secrets(String databasePassword, String initialPassword) {
         JdbcConnectionDetails database = Mockito.mock(JdbcConnectionDetails.class);
         Mockito.when(database.getPassword()).thenReturn(databasePassword);
-        return new DefaultSecrets(new OrganizationProperties(null, initialPassword), organization, PASSWORDS, database);
+        return new DefaultSecrets(new OrganizationProperties(null, initialPassword), hashes, PASSWORDS, database);
     }
 }

@@ -23,6 +23,7 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Post;
 import org.guiling.organization.Role;
 import org.guiling.organization.change.OrganizationChanges;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.organization.change.OrganizationChanges.Succession;
 import org.guiling.refusal.RefusedException;
 import org.guiling.web.support.Caller;
@@ -48,6 +49,9 @@ class AuditAdministratorTest {
 
     @Autowired
     OrganizationChanges changes;
+
+    @Autowired
+    UnitChanges unitChanges;
 
     @Autowired
     People people;
@@ -193,7 +197,7 @@ class AuditAdministratorTest {
     private String refusalOf(Runnable change) {
         Supplier<String> attempt = () -> {
             try {
-                changes.preview(change);
+                unitChanges.preview(change);
                 return "done";
             } catch (RefusedException refused) {
                 return refused.getMessage();

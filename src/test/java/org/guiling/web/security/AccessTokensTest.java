@@ -17,6 +17,7 @@ import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.organization.Organization;
+import org.guiling.organization.PasswordHashes;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.signon.password.Passwords;
@@ -41,6 +42,9 @@ class AccessTokensTest {
 
     @Autowired
     Organization organization;
+
+    @Autowired
+    PasswordHashes passwordHashes;
 
     @Autowired
     PasswordEncoder passwords;
@@ -238,7 +242,7 @@ class AccessTokensTest {
                     .as(leaves ? "left" : "reset")
                     .isZero();
             enabled(true);
-            organization.changePassword(account, passwords.encode("guiling-demo"));
+            passwordHashes.change(account, passwords.encode("guiling-demo"));
         }
     }
 

@@ -18,6 +18,7 @@ import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.organization.Organization;
+import org.guiling.organization.PasswordHashes;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.signon.token.AccessTokens;
@@ -46,6 +47,9 @@ class LocalAccountsTest {
     Organization organization;
 
     @Autowired
+    PasswordHashes passwordHashes;
+
+    @Autowired
     PasswordEncoder passwords;
 
     @Autowired
@@ -69,7 +73,7 @@ class LocalAccountsTest {
         for (String account : List.of("old-hash", "plain-bcrypt", "former-bcrypt")) {
             answer(Caller.script(port, account).get("/api/tasks"), 200);
 
-            assertThat(organization.passwordHash(account))
+            assertThat(passwordHashes.of(account))
                     .hasValueSatisfying(hash -> assertThat(hash).startsWith("{bcrypt-hmac-sha384}"));
             answer(Caller.script(port, account).get("/api/tasks"), 200);
         }
@@ -441,16 +445,16 @@ class LocalAccountsTest {
 
             IntStream.range(0, 6).parallel().forEach(i -> {
                 if (i == 3) {
-                    organization.changePassword(account, changed);
+                    passwordHashes.change(account, changed);
                 } else {
                     Caller.script(port, account).get("/api/tasks");
                 }
             });
 
-            assertThat(organization.passwordHash(account)).hasValue(changed);
-            assertThat(organization.changePassword(account, "{noop}" + PASSWORD, "{noop}other"))
+            assertThat(passwordHashes.of(account)).hasValue(changed);
+            assertThat(passwordHashes.change(account, "{noop}" + PASSWORD, "{noop}other"))
                     .isFalse();
-            assertThat(organization.passwordHash(account)).hasValue(changed);
+            assertThat(passwordHashes.of(account)).hasValue(changed);
         }
     }
 
