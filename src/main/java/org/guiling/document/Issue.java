@@ -11,4 +11,9 @@ import java.time.LocalDate;
 record Issue(String number, LocalDate day) {
 
     static final Issue AS_IT_COMES = new Issue(null, null);
+
+    /** The day that the paper bears: of the action, or of the day on which it is issued again. */
+    LocalDate dated(LocalDate actionDay) {
+        return day == null ? actionDay : day;
+    }
 }

@@ -15,6 +15,7 @@ import org.guiling.document.DocumentContent.DefectRow;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.RequestKind;
 import org.guiling.item.record.Criterion;
 import org.guiling.item.record.Defect;
 import org.guiling.item.record.ItemRecords;
@@ -22,32 +23,23 @@ import org.guiling.item.record.SignOff;
 import org.guiling.item.record.Verification;
 import org.guiling.item.request.ItemRequest;
 import org.guiling.item.request.ItemRequests;
-import org.guiling.item.RequestKind;
 import org.guiling.item.timeline.DueChange;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineEntry;
-import org.guiling.organization.Organization;
-import org.guiling.supervision.Card;
-import org.guiling.supervision.CardState;
-import org.guiling.supervision.Cards;
 import org.guiling.supervision.Rung;
 import org.guiling.time.OfficeClock;
-import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
 /** Reads from the record what a document about an item says; empty where there is no reason for the document yet. */
 @Component
 class ItemContents {
 
-    private static final Set<CardState> STANDING = Set.of(CardState.ISSUED, CardState.OBJECTED, CardState.CONFIRMED);
     private static final Set<Action> RETURNING = Set.of(Action.VERIFY, Action.SIGN_OFF, Action.REOPEN);
-    private static final String URGED = "URGED";
 
     private final ItemRecords records;
     private final ItemRequests requests;
     private final Timeline timeline;
-    private final Cards cards;
-    private final Organization organization;
+    private final SupervisionLetters letters;
     private final DocumentProperties properties;
     private final ItemRows rows;
     private final Wording wording;
@@ -57,8 +49,7 @@ class ItemContents {
             ItemRecords records,
             ItemRequests requests,
             Timeline timeline,
-            Cards cards,
-            Organization organization,
+            SupervisionLetters letters,
             DocumentProperties properties,
             ItemRows rows,
             Wording wording,
@@ -66,8 +57,7 @@ class ItemContents {
         this.records = records;
         this.requests = requests;
         this.timeline = timeline;
-        this.cards = cards;
-        this.organization = organization;
+        this.letters = letters;
         this.properties = properties;
         this.rows = rows;
         this.wording = wording;
@@ -77,9 +67,9 @@ class ItemContents {
     Optional<? extends Record> of(DocumentKind kind, Item item, Issue issue) {
         return switch (kind) {
             case ASSIGNMENT -> assignment(item, issue);
-            case URGING_LETTER -> urgingLetter(item, issue);
-            case YELLOW_CARD_LETTER -> cardLetter(item, Rung.YELLOW_CARD, issue);
-            case RED_CARD_LETTER -> cardLetter(item, Rung.RED_CARD, issue);
+            case URGING_LETTER -> letters.urging(item, issue);
+            case YELLOW_CARD_LETTER -> letters.ofCard(item, Rung.YELLOW_CARD, issue);
+            case RED_CARD_LETTER -> letters.ofCard(item, Rung.RED_CARD, issue);
             case EXTENSION_APPROVAL -> extensionApproval(item);
             case REWORK_NOTICE -> reworkNotice(item, issue);
             case VERIFICATION_FORM -> verificationForm(item);
@@ -99,11 +89,11 @@ class ItemContents {
                         + (item.responsibility() == null
                                 ? "unclaimed"
                                 : item.responsibility().claimedAt()));
-            case URGING_LETTER -> latestUrged(item).map(urged -> urged.at().toString());
+            case URGING_LETTER -> letters.latestUrged(item).map(urged -> urged.at().toString());
             case YELLOW_CARD_LETTER ->
-                card(item, Rung.YELLOW_CARD).map(card -> card.decidedAt().toString());
+                letters.card(item, Rung.YELLOW_CARD).map(card -> card.decidedAt().toString());
             case RED_CARD_LETTER ->
-                card(item, Rung.RED_CARD).map(card -> card.decidedAt().toString());
+                letters.card(item, Rung.RED_CARD).map(card -> card.decidedAt().toString());
             case EXTENSION_APPROVAL ->
                 extension(item).filter(request -> request.granted() != null).map(request -> request.requestedAt()
                         .toString());
@@ -128,90 +118,11 @@ class ItemContents {
         return Optional.of(new DocumentContent.Assignment(
                 properties.office(),
                 wording.year(day),
-                number(issue, day),
+                wording.documentNumber(issue, day),
                 rows.facts(item),
                 accepted ? wording.person(item.review().reviewedBy()) : "",
                 wording.day(day),
                 accepted ? wording.entered(item.review().reviewOpinion()) : ""));
-    }
-
-    /** Of the unit's own work: those who decide on something are urged too, and get no letter. */
-    private Optional<DocumentContent.SupervisionLetter> urgingLetter(Item item, Issue issue) {
-        return latestUrged(item)
-                .map(urged -> new DocumentContent.SupervisionLetter(
-                        properties.office(),
-                        wording.year(dated(issue, wording.dayOf(urged.at()))),
-                        number(issue, wording.dayOf(urged.at())),
-                        rows.facts(item),
-                        wording.unit(item.registration().leadUnit()),
-                        wording.text("document.reason.URGED", wording.label(urged.status())),
-                        "",
-                        wording.day(dated(issue, wording.dayOf(urged.at()))),
-                        "",
-                        "",
-                        rows.measures(item)));
-    }
-
-    private Optional<TimelineEntry> latestUrged(Item item) {
-        if (!item.status().isOpen()) {
-            return Optional.empty();
-        }
-        return timeline.of(item).stream()
-                .filter(entry -> entry.notice() != null && isUrged(item, entry.notice()))
-                .reduce((earlier, later) -> later);
-    }
-
-    /** The day that the paper bears: of the action, or of the day on which it is issued again. */
-    private static LocalDate dated(Issue issue, LocalDate actionDay) {
-        return issue.day() == null ? actionDay : issue.day();
-    }
-
-    /** The office's number, or the year with room for it. */
-    private String number(Issue issue, LocalDate actionDay) {
-        return issue.number() == null
-                ? wording.text("document.number", wording.year(dated(issue, actionDay)))
-                : issue.number();
-    }
-
-    private boolean isUrged(Item item, TimelineEntry.Notice notice) {
-        return notice.kind().equals(URGED)
-                && notice.recipients().stream()
-                        .flatMap(id -> organization.person(id).stream())
-                        .anyMatch(person -> person.belongsTo(item.registration().leadUnit()));
-    }
-
-    private Optional<DocumentContent.SupervisionLetter> cardLetter(Item item, Rung rung, Issue issue) {
-        return card(item, rung)
-                .map(card -> new DocumentContent.SupervisionLetter(
-                        properties.office(),
-                        wording.year(dated(issue, wording.dayOf(card.decidedAt()))),
-                        number(issue, wording.dayOf(card.decidedAt())),
-                        rows.facts(item),
-                        wording.unit(card.unit()),
-                        reason(card),
-                        wording.person(card.decidedBy()),
-                        wording.day(dated(issue, wording.dayOf(card.decidedAt()))),
-                        replyUntil(card),
-                        wording.day(cards.objectionUntil(item, card)),
-                        rows.measures(item)));
-    }
-
-    private Optional<Card> card(Item item, Rung rung) {
-        return cards.of(item).stream()
-                .filter(card -> card.rung() == rung && STANDING.contains(card.state()))
-                .reduce((earlier, later) -> later);
-    }
-
-    /** The last day for the answer; room for a pen where the card was issued before anything waited for one. */
-    private String replyUntil(Card card) {
-        return card.replyUntil() == null ? wording.text("document.blank-day") : wording.day(card.replyUntil());
-    }
-
-    private String reason(Card card) {
-        String task = TaskContract.of(card.taskKey())
-                .map(contract -> wording.label((Enum<?>) contract))
-                .orElse(card.taskKey());
-        return wording.text("document.reason." + card.cause(), task, wording.day(card.reference()));
     }
 
     private Optional<DocumentContent.ExtensionApproval> extensionApproval(Item item) {
@@ -281,10 +192,10 @@ class ItemContents {
         LocalDate day = returned.map(entry -> wording.dayOf(entry.at())).orElseGet(clock::today);
         return Optional.of(new DocumentContent.ReworkNotice(
                 properties.office(),
-                wording.year(dated(issue, day)),
-                number(issue, day),
+                wording.year(issue.dated(day)),
+                wording.documentNumber(issue, day),
                 rows.facts(item),
-                wording.day(dated(issue, day)),
+                wording.day(issue.dated(day)),
                 wording.label(defects.get(0).origin()),
                 returned.map(entry -> wording.person(entry.actor())).orElse(""),
                 returned.map(entry -> wording.day(entry.at())).orElse(""),

@@ -44,6 +44,11 @@ class Wording {
         return texts.label(kind, code);
     }
 
+    /** The office's number, or the year with room for it. */
+    String documentNumber(Issue issue, LocalDate actionDay) {
+        return issue.number() == null ? text("document.number", year(issue.dated(actionDay))) : issue.number();
+    }
+
     /** A text as somebody entered it. */
     String entered(String text) {
         return text == null ? "" : text;

@@ -91,21 +91,6 @@ public class ToDos {
     /** A page of what waits for somebody, the most urgent first, and how much there is in all. */
     public record Page(List<ToDo> toDos, long total) {}
 
-    /**
-     * Criteria of a search; null means any.
-     *
-     * @param assigned whether somebody has it in hand, or a group may still claim it
-     * @param taskKey the task's id in the model
-     * @param dueBefore what ends before this moment
-     * @param text part of the item's number or title
-     * @param itemNo the item's whole number
-     */
-    public record Filter(Boolean assigned, String taskKey, Instant dueBefore, String text, String itemNo) {
-
-        /** All that waits. */
-        static final Filter ALL = new Filter(null, null, null, null, null);
-    }
-
     public Optional<ToDo> find(String taskId) {
         writeBeforeReading();
         return jdbc.sql(COLUMNS + "from to_do join item on item.id = to_do.item_id where to_do.task_id = ?")
@@ -190,17 +175,17 @@ public class ToDos {
 
     /** A page of all that waits for somebody, the most urgent first. */
     public Page waitingFor(Person person, int offset, int limit) {
-        return waitingFor(person, Filter.ALL, offset, limit);
+        return waitingFor(person, ToDoFilter.ALL, offset, limit);
     }
 
     /** A page of what waits for somebody, the most urgent first. */
-    public Page waitingFor(Person person, Filter filter, int offset, int limit) {
+    public Page waitingFor(Person person, ToDoFilter filter, int offset, int limit) {
         writeBeforeReading();
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("person", person.id());
         parameters.put("groups", person.groups().toArray(String[]::new));
         parameters.put("led", person.groupsLed().toArray(String[]::new));
-        String mine = MINE + conditions(filter, parameters);
+        String mine = MINE + filter.conditions(parameters);
         List<ToDo> toDos = jdbc.sql(
                         COLUMNS + mine + " order by to_do.due nulls last, to_do.task_id offset :offset limit :limit")
                 .params(parameters)
@@ -213,32 +198,6 @@ public class ToDos {
                 .query(Long.class)
                 .single();
         return new Page(toDos, total);
-    }
-
-    private static String conditions(Filter filter, Map<String, Object> parameters) {
-        StringBuilder conditions = new StringBuilder();
-        if (filter.assigned() != null) {
-            conditions.append(filter.assigned() ? " and to_do.assignee is not null" : " and to_do.assignee is null");
-        }
-        if (filter.taskKey() != null) {
-            conditions.append(" and to_do.task_key = :taskKey");
-            parameters.put("taskKey", filter.taskKey());
-        }
-        if (filter.dueBefore() != null) {
-            conditions.append(" and to_do.due < :dueBefore");
-            parameters.put("dueBefore", utc(filter.dueBefore()));
-        }
-        if (filter.text() != null && !filter.text().isBlank()) {
-            conditions.append(
-                    " and (position(:text in item.item_no) > 0 or position(lower(:text) in lower(item.title)) > 0)");
-            // The database refuses NUL in a text.
-            parameters.put("text", filter.text().strip().replace('\0', '\ufffd'));
-        }
-        if (filter.itemNo() != null) {
-            conditions.append(" and item.item_no = :itemNo");
-            parameters.put("itemNo", filter.itemNo());
-        }
-        return conditions.toString();
     }
 
     /** Number of tasks that wait for somebody, by the task's id in the model. */

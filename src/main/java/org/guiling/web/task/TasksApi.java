@@ -10,6 +10,7 @@ import java.util.Map;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.engine.service.Tasks;
 import org.guiling.item.Step;
+import org.guiling.item.todo.ToDoFilter;
 import org.guiling.item.todo.ToDos;
 import org.guiling.item.todo.ToDos.ToDo;
 import org.guiling.organization.CurrentPerson;
@@ -105,7 +106,7 @@ public class TasksApi {
             @RequestParam(defaultValue = "50") int limit) {
         ToDos.Page page = toDos.waitingFor(
                 currentPerson.get(),
-                new ToDos.Filter(null, null, null, null, itemNo),
+                new ToDoFilter(null, null, null, null, itemNo),
                 PageSize.offset(offset),
                 PageSize.of(limit));
         return new TaskPage(page.toDos().stream().map(this::document).toList(), page.total());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.engine.service.Tasks;
+import org.guiling.item.todo.ToDoFilter;
 import org.guiling.item.todo.ToDos;
 import org.guiling.item.todo.ToDos.ToDo;
 import org.guiling.organization.CurrentPerson;
@@ -157,7 +158,7 @@ public class ToDoPages {
         return "redirect:/todos";
     }
 
-    private ToDos.Filter filter(Choice choice) {
+    private ToDoFilter filter(Choice choice) {
         Boolean assigned =
                 switch (choice.whose()) {
                     case ALL -> null;
@@ -171,7 +172,7 @@ public class ToDoPages {
                     case SOON -> endOf(calendars.current().workingDayAfter(today, Dues.SOON_WORKING_DAYS));
                     case OVERDUE -> clock.startOf(today);
                 };
-        return new ToDos.Filter(assigned, choice.task(), before, choice.text(), null);
+        return new ToDoFilter(assigned, choice.task(), before, choice.text(), null);
     }
 
     private Instant endOf(LocalDate day) {
