@@ -89,9 +89,11 @@ class ItemContents {
                         + (item.responsibility() == null
                                 ? "unclaimed"
                                 : item.responsibility().claimedAt()));
-            case URGING_LETTER -> letters.latestUrged(item).map(urged -> urged.at().toString());
+            case URGING_LETTER ->
+                letters.latestUrged(item).map(urged -> urged.at().toString());
             case YELLOW_CARD_LETTER ->
-                letters.card(item, Rung.YELLOW_CARD).map(card -> card.decidedAt().toString());
+                letters.card(item, Rung.YELLOW_CARD)
+                        .map(card -> card.decidedAt().toString());
             case RED_CARD_LETTER ->
                 letters.card(item, Rung.RED_CARD).map(card -> card.decidedAt().toString());
             case EXTENSION_APPROVAL ->

@@ -59,9 +59,7 @@ public record Evidence(
 
     /** True where it shows what was done: of those who work on the item, neither withdrawn nor infected. */
     boolean counts() {
-        return purpose == Purpose.RECTIFICATION
-                && !isWithdrawn()
-                && current().scan() != EvidenceVersion.Scan.INFECTED;
+        return purpose == Purpose.RECTIFICATION && !isWithdrawn() && current().scan() != EvidenceVersion.Scan.INFECTED;
     }
 
     /** True where the reader may know of it: what is concealed is there for nobody but who took it. */

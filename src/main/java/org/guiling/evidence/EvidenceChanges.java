@@ -72,8 +72,7 @@ public class EvidenceChanges {
         Item seen = visibleItems.get(itemNo);
         Person person = currentPerson.get();
         rights.requireMayAdd(seen, person);
-        EvidenceRule.requireDescribed(
-                measure == null ? List.of() : itemRecords.measures(seen), measure, note);
+        EvidenceRule.requireDescribed(measure == null ? List.of() : itemRecords.measures(seen), measure, note);
         List<Contents.Examined> examined = examine(files);
         examined.forEach(contents::keep);
         return transaction.execute(status -> {

@@ -106,8 +106,7 @@ public class EvidenceOffers {
         Item seen = visibleItems.get(itemNo);
         Person person = currentPerson.get();
         rights.requireMayAdd(seen, person);
-        EvidenceRule.requireDescribed(
-                measure == null ? List.of() : itemRecords.measures(seen), measure, note);
+        EvidenceRule.requireDescribed(measure == null ? List.of() : itemRecords.measures(seen), measure, note);
         return transaction.execute(status -> {
             Item item = items.getLocked(itemNo);
             Evidence.Purpose purpose = rights.requireMayAdd(item, person);

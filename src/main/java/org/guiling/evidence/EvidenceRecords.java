@@ -68,8 +68,7 @@ class EvidenceRecords implements MeasureFiles {
      * @throws RefusedException when there is none
      */
     Evidence get(String itemNo, long id, Person reader) {
-        return find(id)
-                .filter(evidence -> evidence.itemNo().equals(itemNo) && evidence.isShownTo(reader))
+        return find(id).filter(evidence -> evidence.itemNo().equals(itemNo) && evidence.isShownTo(reader))
                 .orElseThrow(() -> RefusedException.notFound("refusal.evidence.unknown", Long.toString(id)));
     }
 

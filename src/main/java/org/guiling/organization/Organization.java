@@ -313,7 +313,9 @@ public class Organization {
                 .param("head", Role.UNIT_LEADER.name())
                 .param("units", unitCodes.toArray(String[]::new))
                 .query((ResultSet row) -> {
-                    staff.put(row.getString("unit_code"), new Staff(PersonRows.texts(row, "heads"), row.getInt("people")));
+                    staff.put(
+                            row.getString("unit_code"),
+                            new Staff(PersonRows.texts(row, "heads"), row.getInt("people")));
                 });
         return staff;
     }
@@ -375,7 +377,9 @@ public class Organization {
                 row.getString("name"),
                 row.getString("unit_code"),
                 PersonRows.roles(PersonRows.texts(row, "roles").stream()),
-                PersonRows.texts(row, "further_posts").stream().map(PersonRows::post).toList(),
+                PersonRows.texts(row, "further_posts").stream()
+                        .map(PersonRows::post)
+                        .toList(),
                 PersonRows.texts(row, "absentees"));
     }
 }

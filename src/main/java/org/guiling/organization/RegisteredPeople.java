@@ -111,7 +111,9 @@ public class RegisteredPeople {
                 main.person().name(),
                 main.person().unitCode(),
                 main.person().roles(),
-                PersonRows.texts(row, "further_posts").stream().map(PersonRows::post).toList(),
+                PersonRows.texts(row, "further_posts").stream()
+                        .map(PersonRows::post)
+                        .toList(),
                 List.of());
         return new RegisteredPerson(person, main.active(), main.addresses());
     }

@@ -59,7 +59,12 @@ class VisitFollowUp {
 
     /** Each has a number of its own in the check, so that two of one visit are not taken for one. */
     private Registration facts(
-            SpotCheck check, Item visited, int seq, VisitStep.Finding finding, VisitStep.Problem problem, Person visitor) {
+            SpotCheck check,
+            Item visited,
+            int seq,
+            VisitStep.Finding finding,
+            VisitStep.Problem problem,
+            Person visitor) {
         Registration known = visited.registration();
         return new Registration(
                 known.campaignCode(),

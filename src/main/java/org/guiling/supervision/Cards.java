@@ -36,12 +36,7 @@ public class Cards {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Cards(
-            Items items,
-            Timeline timeline,
-            FourEyes fourEyes,
-            JdbcClient jdbc,
-            Clock clock) {
+    Cards(Items items, Timeline timeline, FourEyes fourEyes, JdbcClient jdbc, Clock clock) {
         this.items = items;
         this.timeline = timeline;
         this.fourEyes = fourEyes;

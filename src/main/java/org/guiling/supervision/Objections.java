@@ -58,7 +58,8 @@ public class Objections {
     @Transactional(readOnly = true)
     public boolean mayObject(Item item, Person person) {
         return isOfAUnit(person)
-                && cards.of(item).stream().anyMatch(card -> card.state() == CardState.ISSUED && CardRule.speaksFor(card.unit(), person));
+                && cards.of(item).stream()
+                        .anyMatch(card -> card.state() == CardState.ISSUED && CardRule.speaksFor(card.unit(), person));
     }
 
     /**
@@ -132,7 +133,8 @@ public class Objections {
      * @throws RefusedException when no objection waits, or somebody else has made it
      */
     public void takeBack(Item item, String reason, Person person) {
-        Card card = cards.last(item, CardState.OBJECTED).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        Card card = cards.last(item, CardState.OBJECTED)
+                .orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
         if (!CardRule.mayTakeBackObjection(card, person)) {
             throw RefusedException.forbidden("refusal.request.asker-only");
         }

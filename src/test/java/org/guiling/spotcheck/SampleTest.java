@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -81,6 +83,29 @@ class SampleTest {
         }
         // 200 expected, standard deviation 12.6: five of them either way.
         assertThat(IntStream.rangeClosed(1, 100).map(i -> counts[i])).allMatch(count -> count > 137 && count < 263);
+    }
+
+    @Test
+    void theVisitsAreSharedOutEvenly() {
+        Set<String> drawn = IntStream.rangeClosed(1, 9)
+                .mapToObj(i -> "ZG-a1-%06d".formatted(i))
+                .collect(Collectors.toSet());
+
+        var inspectors = new Sample(SEED).inspectors(drawn, itemNo -> List.of("one", "two", "three"));
+
+        Map<String, Long> visits = inspectors.values().stream()
+                .collect(Collectors.groupingBy(inspector -> inspector.orElseThrow(), Collectors.counting()));
+        assertThat(inspectors).hasSize(9);
+        assertThat(visits).containsOnly(entry("one", 3L), entry("two", 3L), entry("three", 3L));
+    }
+
+    @Test
+    void nobodyIsSentWhereNobodyIsEligible() {
+        assertThat(new Sample(SEED)
+                        .inspectors(
+                                Set.of("ZG-a1-000001", "ZG-a1-000002"),
+                                itemNo -> itemNo.endsWith("1") ? List.of() : List.of("one")))
+                .containsOnly(entry("ZG-a1-000001", Optional.empty()), entry("ZG-a1-000002", Optional.of("one")));
     }
 
     private static List<FrameEntry> stratum(String unit, int level, int size, int rate) {

@@ -143,7 +143,8 @@ public class RequestCompletions implements TaskHandler {
         ObjectionOutcome decision = values.get(ObjectionRulingForm.DECISION);
         notices.ruled(
                 item,
-                objections.rule(item, decision == ObjectionOutcome.UPHOLD, values.get(ObjectionRulingForm.OPINION), person));
+                objections.rule(
+                        item, decision == ObjectionOutcome.UPHOLD, values.get(ObjectionRulingForm.OPINION), person));
         cardReplies.endOfThoseThatFell(item);
         return TaskResult.decided(decision);
     }

@@ -205,7 +205,8 @@ public class Supervision {
         if (since.equals(clock.today())) {
             return since;
         }
-        return suspensions.resumedAt(item)
+        return suspensions
+                .resumedAt(item)
                 .map(clock::dayOf)
                 .filter(resumed -> resumed.isAfter(since))
                 .orElse(since);

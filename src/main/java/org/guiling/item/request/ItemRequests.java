@@ -87,7 +87,8 @@ public class ItemRequests {
      */
     public Set<RequestKind> askable(Item item, Person person) {
         Set<RequestKind> askable = Arrays.stream(RequestKind.values())
-                .filter(kind -> RequestRule.statuses(kind).contains(item.status()) && RequestRule.mayAsk(kind, item, person))
+                .filter(kind ->
+                        RequestRule.statuses(kind).contains(item.status()) && RequestRule.mayAsk(kind, item, person))
                 .collect(Collectors.toSet());
         return askable.isEmpty() || open(item).isPresent() ? Set.of() : askable;
     }
@@ -124,7 +125,9 @@ public class ItemRequests {
                           and (cast(:units as text[]) is null or lead_unit = any (:units))
                           and not exists (select from item_request where item_id = item.id and decided_at is null)
                         order by current_due nulls last, item_no limit :atMost""")
-                .param("statuses", RequestRule.statuses(kind).stream().map(Enum::name).toArray(String[]::new))
+                .param(
+                        "statuses",
+                        RequestRule.statuses(kind).stream().map(Enum::name).toArray(String[]::new))
                 .param("handlers", extension ? person.selfAndAbsentees().toArray(String[]::new) : null)
                 .param(
                         "units",

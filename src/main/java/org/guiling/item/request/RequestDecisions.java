@@ -148,7 +148,10 @@ public class RequestDecisions {
         }
         RequestRule.Ending ending = RequestRule.ending(request.kind());
         timeline.appendAction(
-                item, ending.action(), approver, TimelineDetail.of(note(request)).because(request.reason()));
+                item,
+                ending.action(),
+                approver,
+                TimelineDetail.of(note(request)).because(request.reason()));
         item.moveTo(item.step(), ending.status());
         items.save(item);
         return request;

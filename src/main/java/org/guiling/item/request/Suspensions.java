@@ -111,6 +111,8 @@ public class Suspensions {
     }
 
     private Optional<ItemRequest> runningSuspension(Item item) {
-        return requests.of(item).stream().filter(ItemRequest::isRunningSuspension).findFirst();
+        return requests.of(item).stream()
+                .filter(ItemRequest::isRunningSuspension)
+                .findFirst();
     }
 }

@@ -20,8 +20,7 @@ class ClosureGate {
     private final MergedSources mergedSources;
     private final DueDateRule dueDateRule;
 
-    ClosureGate(
-            ItemRecords records, ItemRequests requests, MergedSources mergedSources, DueDateRule dueDateRule) {
+    ClosureGate(ItemRecords records, ItemRequests requests, MergedSources mergedSources, DueDateRule dueDateRule) {
         this.records = records;
         this.requests = requests;
         this.mergedSources = mergedSources;

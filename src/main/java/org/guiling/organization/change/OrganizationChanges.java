@@ -160,7 +160,8 @@ public class OrganizationChanges {
         if (person.unitCode().equals(post.unitCode())) {
             throw RefusedException.conflictAt("unit", "organization.post.main", person.name());
         }
-        boolean had = person.furtherPosts().stream().anyMatch(each -> each.unitCode().equals(post.unitCode()));
+        boolean had =
+                person.furtherPosts().stream().anyMatch(each -> each.unitCode().equals(post.unitCode()));
         Person after = person.withPost(post);
         OrganizationRule.requireSeparated(after);
         requireAdministratorBeside(person, after);

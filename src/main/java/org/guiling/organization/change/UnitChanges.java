@@ -92,7 +92,12 @@ public class UnitChanges {
         units.lock(unit);
         Unit receiving = receiving(unit, transfer);
         bringPeopleAlong(unit, receiving);
-        events.publishEvent(new UnitTransfer(unit, receiving, transfer.handler(), transfer.reason(), currentPerson.find().orElse(null)));
+        events.publishEvent(new UnitTransfer(
+                unit,
+                receiving,
+                transfer.handler(),
+                transfer.reason(),
+                currentPerson.find().orElse(null)));
         units.save(unit.closed(clock.today()));
     }
 
@@ -120,7 +125,11 @@ public class UnitChanges {
         units.save(unit);
         if (before != null && !Objects.equals(before.parentCode(), unit.parentCode())) {
             events.publishEvent(new UnitTransfer(
-                    before, receiving(unit, transfer), transfer.handler(), transfer.reason(), currentPerson.find().orElse(null)));
+                    before,
+                    receiving(unit, transfer),
+                    transfer.handler(),
+                    transfer.reason(),
+                    currentPerson.find().orElse(null)));
         }
     }
 

@@ -2,8 +2,8 @@ package org.guiling.organization.secret;
 
 import java.util.List;
 import java.util.Set;
-import org.guiling.organization.PasswordHashes;
 import org.guiling.organization.OrganizationProperties;
+import org.guiling.organization.PasswordHashes;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Profile;

@@ -2,9 +2,9 @@ package org.guiling.workflow.form;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.guiling.item.request.ItemRequest;
 import org.guiling.item.RequestGround;
 import org.guiling.item.RequestKind;
+import org.guiling.item.request.ItemRequest;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.RequestProcess;
 
