@@ -3,6 +3,7 @@ package org.guiling;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..")
                         .and(DescribedPredicate.not(resideInAPackage("org.springframework.modulith.."))))
+                .check(PRODUCT);
+    }
+
+    /** What a rule needs to know is read before; {@code DueDateRule} reads the timeline itself. */
+    @Test
+    void rulesKnowNeitherSpringNorDatabase() {
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Rule")
+                .and()
+                .doNotHaveSimpleName("DueDateRule")
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.not(
+                        resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..")))
                 .check(PRODUCT);
     }
 
