@@ -77,8 +77,8 @@ class LadderRuleTest {
 
     @Test
     void whereNothingIsDueItLooksAgainAfterThirtyDays() {
-        assertThat(on(LocalDate.of(2026, 12, 4)).nextLook(List.of(WATCH), climbed(DUE, 3)))
-                .isEqualTo(LocalDate.of(2027, 1, 4));
+        assertThat(on(LocalDate.of(2026, 12, 7)).nextLook(List.of(WATCH), climbed(DUE, 3)))
+                .isEqualTo(LocalDate.of(2027, 1, 6));
     }
 
     private static LadderRule on(LocalDate today) {

@@ -40,6 +40,8 @@ class OrganizationRuleTest {
     void nobodyAuditsThemself() {
         assertThatCode(() -> OrganizationRule.requireSeparated(person("li.na", Role.ADMINISTRATOR)))
                 .doesNotThrowAnyException();
+        assertThatCode(() -> OrganizationRule.requireSeparated(person("li.na", Role.AUDIT_ADMINISTRATOR)))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> OrganizationRule.requireSeparated(
                         person("li.na", Role.ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)))
                 .hasMessage("organization.person.audits-themself");
