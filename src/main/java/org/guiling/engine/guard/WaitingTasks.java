@@ -18,7 +18,7 @@ class WaitingTasks {
 
     private final ToDos toDos;
     private final TaskArrivals arrivals;
-    private final OrganizationFollower organizationFollower;
+    private final SubstitutionFollower substitutionFollower;
     private final Items items;
     private final Supervision supervision;
     private final OfficeClock clock;
@@ -26,13 +26,13 @@ class WaitingTasks {
     WaitingTasks(
             ToDos toDos,
             TaskArrivals arrivals,
-            OrganizationFollower organizationFollower,
+            SubstitutionFollower substitutionFollower,
             Items items,
             Supervision supervision,
             OfficeClock clock) {
         this.toDos = toDos;
         this.arrivals = arrivals;
-        this.organizationFollower = organizationFollower;
+        this.substitutionFollower = substitutionFollower;
         this.items = items;
         this.supervision = supervision;
         this.clock = clock;
@@ -67,8 +67,8 @@ class WaitingTasks {
     private void passToSubstitute(DelegateTask task, TaskContract contract) {
         Item item = items.get(TaskGuard.itemNo(task));
         String named = task.getAssignee();
-        Optional<Substitution> deputy = organizationFollower.deputy(named, item, contract);
-        boolean back = deputy.isEmpty() && TaskCandidates.group(task) != null && organizationFollower.isAbsent(named);
+        Optional<Substitution> deputy = substitutionFollower.deputy(named, item, contract);
+        boolean back = deputy.isEmpty() && TaskCandidates.group(task) != null && substitutionFollower.isAbsent(named);
         if (deputy.isEmpty() && !back) {
             return;
         }
@@ -77,7 +77,7 @@ class WaitingTasks {
         arrivals.assigned(
                 task.getId(), TaskGuard.itemNo(task), contract, task.getAssignee(), TaskCandidates.group(task));
         deputy.ifPresent(
-                substitution -> organizationFollower.noteHandedOver(substitution, task.getId(), item, contract));
+                substitution -> substitutionFollower.noteHandedOver(substitution, task.getId(), item, contract));
     }
 
     private void putOnList(DelegateTask task, TaskContract contract) {

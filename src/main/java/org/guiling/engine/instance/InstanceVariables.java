@@ -2,6 +2,8 @@ package org.guiling.engine.instance;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.guiling.item.Item;
 import org.guiling.item.Registration;
 import org.guiling.item.Visibility;
@@ -9,6 +11,7 @@ import org.guiling.item.record.ItemRecords;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
+import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.FiveStepZeroing.Variables;
 import org.guiling.workflow.Outcome;
 import org.springframework.stereotype.Component;
@@ -19,10 +22,12 @@ public class InstanceVariables {
 
     private final ItemRecords records;
     private final Organization organization;
+    private final RuntimeService runtime;
 
-    InstanceVariables(ItemRecords records, Organization organization) {
+    InstanceVariables(ItemRecords records, Organization organization, RuntimeService runtime) {
         this.records = records;
         this.organization = organization;
+        this.runtime = runtime;
     }
 
     /**
@@ -41,6 +46,26 @@ public class InstanceVariables {
                 leadUnit,
                 Variables.UNIT_NAME,
                 organization.unitName(leadUnit));
+    }
+
+    /** Brings the columns of all that runs for the item in line with the record: the form's guard compares them with it. */
+    public void refreshColumns(Item item) {
+        Map<String, Object> columns = columns(item);
+        instancesOf(item).list().stream()
+                .filter(instance -> runtime.getVariable(instance.getId(), Variables.LEAD_UNIT) != null)
+                .forEach(instance -> runtime.setVariables(instance.getId(), columns));
+    }
+
+    /** Names another handler to the five steps. */
+    public void setHandler(Item item, String handler) {
+        instancesOf(item)
+                .processDefinitionKey(FiveStepZeroing.KEY)
+                .list()
+                .forEach(instance -> runtime.setVariable(instance.getId(), Variables.HANDLER, handler));
+    }
+
+    private ProcessInstanceQuery instancesOf(Item item) {
+        return runtime.createProcessInstanceQuery().processInstanceBusinessKey(item.itemNo());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.guiling.item.Item;
+import org.guiling.item.record.Eligibility;
 import org.guiling.item.record.ItemRecords;
 import org.guiling.item.record.JointFinding;
 import org.guiling.item.record.SignOff;
@@ -41,6 +42,7 @@ public class ItemNotices {
     private final Timeline timeline;
     private final CurrentPerson currentPerson;
     private final TaskArrivals arrivals;
+    private final Eligibility eligibility;
     private final ItemRecords records;
     private final Superiors superiors;
 
@@ -51,6 +53,7 @@ public class ItemNotices {
             Timeline timeline,
             CurrentPerson currentPerson,
             TaskArrivals arrivals,
+            Eligibility eligibility,
             ItemRecords records,
             Superiors superiors) {
         this.notifications = notifications;
@@ -59,6 +62,7 @@ public class ItemNotices {
         this.timeline = timeline;
         this.currentPerson = currentPerson;
         this.arrivals = arrivals;
+        this.eligibility = eligibility;
         this.records = records;
         this.superiors = superiors;
     }
@@ -211,7 +215,10 @@ public class ItemNotices {
     /** The people for whom the task waits. */
     private Collection<String> addresseesOf(Item item, ToDo toDo) {
         return toDo.assignee() == null
-                ? ids(arrivals.whoMay(item, TaskContract.of(toDo.taskKey()).orElseThrow(), toDo.group()))
+                ? ids(eligibility.ofGroup(
+                        toDo.group(),
+                        TaskContract.of(toDo.taskKey()).orElseThrow().action(),
+                        item))
                 : orAbove(item, toDo.assignee());
     }
 

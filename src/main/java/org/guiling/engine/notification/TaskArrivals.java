@@ -9,22 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.guiling.item.Action;
-import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.TransactionWork;
-import org.guiling.item.record.FourEyes;
-import org.guiling.item.record.VerificationTeam;
+import org.guiling.item.record.Eligibility;
 import org.guiling.notification.Notice;
 import org.guiling.notification.NoticeKind;
 import org.guiling.notification.Notifications;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
-import org.guiling.organization.Role;
-import org.guiling.organization.Superiors;
-import org.guiling.organization.substitution.Substitutions;
 import org.guiling.time.OfficeClock;
 import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
@@ -42,11 +35,8 @@ public class TaskArrivals {
 
     private final Notifications notifications;
     private final Items items;
-    private final FourEyes fourEyes;
-    private final VerificationTeam team;
+    private final Eligibility eligibility;
     private final Organization organization;
-    private final Superiors superiors;
-    private final Substitutions substitutions;
     private final CurrentPerson currentPerson;
     private final EngineAuthority authority;
     private final OfficeClock clock;
@@ -54,21 +44,15 @@ public class TaskArrivals {
     TaskArrivals(
             Notifications notifications,
             Items items,
-            FourEyes fourEyes,
-            VerificationTeam team,
+            Eligibility eligibility,
             Organization organization,
-            Superiors superiors,
-            Substitutions substitutions,
             CurrentPerson currentPerson,
             EngineAuthority authority,
             OfficeClock clock) {
         this.notifications = notifications;
         this.items = items;
-        this.fourEyes = fourEyes;
-        this.team = team;
+        this.eligibility = eligibility;
         this.organization = organization;
-        this.superiors = superiors;
-        this.substitutions = substitutions;
         this.currentPerson = currentPerson;
         this.authority = authority;
         this.clock = clock;
@@ -112,33 +96,6 @@ public class TaskArrivals {
     /** Tells what has come so far, for what is to be told after it. */
     void tellNow() {
         work().write();
-    }
-
-    /**
-     * Those of a group who are here and may do the task at the item, whoever acts for somebody among them; where nobody may,
-     * those above, who can have somebody else act for the absent, and above the head the administrators, who enter that.
-     */
-    public List<Person> whoMay(Item item, TaskContract contract, String group) {
-        return whoMay(item, contract, group, organization.peopleOf(group));
-    }
-
-    private List<Person> whoMay(Item item, TaskContract contract, String group, List<Person> people) {
-        List<Person> may = ofThese(item, contract, people);
-        Set<String> absent = substitutions.absentOf(may.stream().map(Person::id).toList());
-        List<Person> here =
-                may.stream().filter(person -> !absent.contains(person.id())).toList();
-        return Stream.of(here, superiors.of(group), organization.people(Role.ADMINISTRATOR))
-                .filter(rank -> !rank.isEmpty())
-                .findFirst()
-                .orElse(List.of());
-    }
-
-    /** Those of these people who may do the task at the item. */
-    List<Person> ofThese(Item item, TaskContract contract, List<Person> people) {
-        Action action = contract.action();
-        return fourEyes.unhindered(item, action, people).stream()
-                .filter(person -> team.admits(person, action, item))
-                .toList();
     }
 
     private Work work() {
@@ -198,7 +155,9 @@ public class TaskArrivals {
                 return List.of();
             }
             List<Person> people = groups.computeIfAbsent(arrival.group(), organization::peopleOf);
-            return whoMay(items.get(arrival.itemNo()), arrival.contract(), arrival.group(), people).stream()
+            return eligibility
+                    .ofGroup(arrival.group(), people, arrival.contract().action(), items.get(arrival.itemNo()))
+                    .stream()
                     .map(Person::id)
                     .toList();
         }

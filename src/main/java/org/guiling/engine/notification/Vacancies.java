@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.guiling.item.Items;
 import org.guiling.item.TransactionWork;
+import org.guiling.item.record.Eligibility;
 import org.guiling.item.todo.ToDos;
 import org.guiling.item.todo.ToDos.ToDo;
 import org.guiling.notification.Notice;
@@ -39,6 +40,7 @@ class Vacancies {
     private final ToDos toDos;
     private final Items items;
     private final TaskArrivals arrivals;
+    private final Eligibility eligibility;
     private final Organization organization;
     private final Superiors superiors;
     private final Notifications notifications;
@@ -49,6 +51,7 @@ class Vacancies {
             ToDos toDos,
             Items items,
             TaskArrivals arrivals,
+            Eligibility eligibility,
             Organization organization,
             Superiors superiors,
             Notifications notifications,
@@ -57,6 +60,7 @@ class Vacancies {
         this.toDos = toDos;
         this.items = items;
         this.arrivals = arrivals;
+        this.eligibility = eligibility;
         this.organization = organization;
         this.superiors = superiors;
         this.notifications = notifications;
@@ -159,7 +163,7 @@ class Vacancies {
 
         private List<Person> whoMay(ToDo toDo, List<Person> people) {
             Optional<TaskContract> contract = TaskContract.of(toDo.taskKey());
-            return contract.map(of -> arrivals.ofThese(items.get(toDo.itemNo()), of, people))
+            return contract.map(of -> eligibility.among(people, of.action(), items.get(toDo.itemNo())))
                     .orElse(people);
         }
 
