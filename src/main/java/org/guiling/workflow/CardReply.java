@@ -53,6 +53,11 @@ public enum CardReply implements TaskContract {
     }
 
     @Override
+    public boolean beginsSupervision() {
+        return false;
+    }
+
+    @Override
     public Set<String> persisted() {
         return PERSISTED;
     }

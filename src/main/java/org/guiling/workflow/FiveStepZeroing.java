@@ -215,6 +215,11 @@ public final class FiveStepZeroing {
         }
 
         @Override
+        public boolean isStep() {
+            return true;
+        }
+
+        @Override
         public Set<String> persisted() {
             return Variables.PERSISTED;
         }

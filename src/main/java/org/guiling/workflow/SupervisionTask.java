@@ -87,6 +87,11 @@ public enum SupervisionTask implements TaskContract {
     }
 
     @Override
+    public boolean beginsSupervision() {
+        return false;
+    }
+
+    @Override
     public Set<String> persisted() {
         return PERSISTED;
     }

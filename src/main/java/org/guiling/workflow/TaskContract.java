@@ -57,6 +57,19 @@ public sealed interface TaskContract
     }
 
     /**
+     * True where the item's supervision begins with it, or looks earlier for it: not where the task is part of supervision,
+     * follows from it, or is kept from the unit.
+     */
+    default boolean beginsSupervision() {
+        return !isConfidential();
+    }
+
+    /** True where it is one of the five steps: the item stands there while the task waits. */
+    default boolean isStep() {
+        return false;
+    }
+
+    /**
      * By what the ladder tells the climb for one task of this kind from that for another at the same item: by its id, where
      * no more than one waits at a time.
      */

@@ -1,34 +1,21 @@
 package org.guiling.engine.supervision;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.guiling.calendar.CalendarYearLoaded;
-import org.guiling.calendar.LimitKind;
 import org.guiling.engine.notification.ItemNotices;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
-import org.guiling.item.record.ItemRecords;
-import org.guiling.item.request.Suspensions;
-import org.guiling.item.todo.ToDos;
 import org.guiling.supervision.Card;
 import org.guiling.supervision.Cards;
 import org.guiling.supervision.Cause;
 import org.guiling.supervision.Ladder;
 import org.guiling.supervision.Watch;
 import org.guiling.time.OfficeClock;
-import org.guiling.workflow.CardReply;
-import org.guiling.workflow.FiveStepZeroing.UserTask;
-import org.guiling.workflow.SupervisionTask;
 import org.guiling.workflow.TaskContract;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -47,34 +34,25 @@ import org.springframework.transaction.annotation.Transactional;
 @Component("supervision")
 public class Supervision {
 
-    private final RuntimeService runtime;
-    private final ManagementService management;
+    private final SupervisedMatters matters;
+    private final SupervisionInstances instances;
     private final Items items;
-    private final ItemRecords records;
-    private final Suspensions suspensions;
-    private final ToDos toDos;
     private final Ladder ladder;
     private final Cards cards;
     private final ItemNotices notices;
     private final OfficeClock clock;
 
     Supervision(
-            RuntimeService runtime,
-            ManagementService management,
+            SupervisedMatters matters,
+            SupervisionInstances instances,
             Items items,
-            ItemRecords records,
-            Suspensions suspensions,
-            ToDos toDos,
             Ladder ladder,
             Cards cards,
             ItemNotices notices,
             OfficeClock clock) {
-        this.runtime = runtime;
-        this.management = management;
+        this.matters = matters;
+        this.instances = instances;
         this.items = items;
-        this.records = records;
-        this.suspensions = suspensions;
-        this.toDos = toDos;
         this.ladder = ladder;
         this.cards = cards;
         this.notices = notices;
@@ -83,21 +61,16 @@ public class Supervision {
 
     /** The model asks it when its timer is due: at the beginning of the day. */
     public Date nextLook(DelegateExecution execution) {
-        LocalDate day = items.get(execution.getProcessBusinessKey()).nextLook();
-        return Date.from(clock.startOf(day));
+        return instances.nextLook(items.get(execution.getProcessBusinessKey()));
     }
 
     /** A task begins to wait. */
     public void follow(Item item, TaskContract contract, Date due) {
-        if (!isWatched(item)
-                || due == null
-                || contract instanceof SupervisionTask
-                || contract == CardReply.ANSWER_CARD
-                || contract.isConfidential()) {
+        if (!isWatched(item) || due == null || !contract.beginsSupervision()) {
             return;
         }
         LocalDate known = item.nextLook();
-        LocalDate look = watches(item, contract, clock.dayOf(due.toInstant()), clock.today()).stream()
+        LocalDate look = matters.of(item, contract, clock.dayOf(due.toInstant()), clock.today()).stream()
                 .map(watch -> ladder.firstLook(item, watch))
                 .min(LocalDate::compareTo)
                 .orElseThrow();
@@ -106,9 +79,9 @@ public class Supervision {
             items.setNextLook(item, look);
         }
         if (known == null) {
-            runtime.startProcessInstanceByKey(SupervisionTask.KEY, item.itemNo());
+            instances.start(item);
         } else if (!settle(item, contract) && earlier) {
-            moveTimer(item);
+            instances.moveTimer(item);
         }
     }
 
@@ -117,9 +90,9 @@ public class Supervision {
         if (isWatched(item)) {
             ladder.startAfresh(item, Watch.due(contract.id(), contract.limit(), due, clock.today()));
             if (isProposedFor(item, Cause.DUE)) {
-                items.setNextLook(item, ladder.nextLook(item, watches(item)));
+                items.setNextLook(item, ladder.nextLook(item, matters.of(item)));
                 if (!makeVoid(item)) {
-                    moveTimer(item);
+                    instances.moveTimer(item);
                 }
             } else {
                 lookAgain(item);
@@ -139,6 +112,25 @@ public class Supervision {
         }
     }
 
+    /**
+     * Looks at the item: reminds, urges or proposes a card, and says when to look again. What was climbed is recorded in the
+     * engine's transaction, so that a second look on the same day climbs nothing.
+     *
+     * @return the card that waits for its decision
+     */
+    public Optional<Card> climb(Item item) {
+        List<Watch> watches = matters.of(item);
+        ladder.climb(item, watches).ifPresent(rise -> {
+            if (rise.rung().isCard()) {
+                cards.propose(item, rise);
+            } else {
+                notices.climbed(item, rise);
+            }
+        });
+        items.setNextLook(item, ladder.nextLook(item, watches));
+        return item.proposedCard() == null ? Optional.empty() : Optional.of(cards.proposed(item));
+    }
+
     /** Nobody has to do anything about the item any more, or for now. */
     public void end(Item item) {
         if (item.nextLook() == null) {
@@ -148,68 +140,7 @@ public class Supervision {
             cards.makeVoid(item);
         }
         items.setNextLook(item, null);
-        runtime.createMessageCorrelation(SupervisionTask.SUPERVISION_ENDED)
-                .processInstanceBusinessKey(item.itemNo())
-                .correlate();
-    }
-
-    /** The supervised matters of an item at present. */
-    public List<Watch> watches(Item item) {
-        return toDos.waitingAt(item.itemNo()).stream()
-                .flatMap(waiting -> watches(item, waiting))
-                .toList();
-    }
-
-    private Stream<Watch> watches(Item item, ToDos.Waiting waiting) {
-        TaskContract contract = TaskContract.of(waiting.toDo().taskKey()).orElseThrow();
-        // An answer that is late holds up no rung of the matter itself.
-        return contract.isConfidential() || contract == CardReply.ANSWER_CARD
-                ? Stream.empty()
-                : watches(
-                        item,
-                        contract,
-                        clock.dayOf(waiting.toDo().due()),
-                        clock.dayOf(waiting.toDo().since()))
-                        .stream();
-    }
-
-    private List<Watch> watches(Item item, TaskContract contract, LocalDate due, LocalDate since) {
-        List<Watch> watches = new ArrayList<>();
-        Watch date = Watch.due(contract.id(), contract.limit(), due, since);
-        watches.add(date);
-        if (contract.limit() == LimitKind.RECTIFICATION) {
-            watches.add(Watch.stagnation(
-                    contract.id(), contract.limit(), lastProgress(item, since), ladder.firstRung(item, date)));
-            rejection(item, since).ifPresent(watches::add);
-        } else if (contract == UserTask.VERIFY
-                || contract == UserTask.CONFIRM_VERIFICATION
-                || contract == UserTask.SIGN_OFF) {
-            // Handing the work in again at once does not outrun the ladder.
-            rejection(item, since)
-                    .filter(watch -> !ladder.hasClimbed(item, watch))
-                    .ifPresent(watches::add);
-        }
-        return watches;
-    }
-
-    /** That the item came back in its present round; empty in the first, and after it was reopened. */
-    private Optional<Watch> rejection(Item item, LocalDate since) {
-        int rejections = item.round() > 1 ? records.rejections(item) : 0;
-        return rejections > 0
-                ? Optional.of(Watch.rejection(UserTask.RECTIFY.id(), UserTask.RECTIFY.limit(), since, rejections))
-                : Optional.empty();
-    }
-
-    /** Each report of progress makes a new task; what was suspended could not progress. */
-    private LocalDate lastProgress(Item item, LocalDate since) {
-        if (since.equals(clock.today())) {
-            return since;
-        }
-        return suspensions
-                .resumedAt(item)
-                .map(clock::dayOf)
-                .filter(resumed -> resumed.isAfter(since))
-                .orElse(since);
+        instances.end(item);
     }
 
     /** Items of a version that did not supervise. */
@@ -238,21 +169,21 @@ public class Supervision {
             return;
         }
         LocalDate known = item.nextLook();
-        LocalDate look = ladder.nextLook(item, watches(item));
+        LocalDate look = ladder.nextLook(item, matters.of(item));
         if (look.equals(known)) {
             return;
         }
         items.setNextLook(item, look);
         if (known == null) {
-            runtime.startProcessInstanceByKey(SupervisionTask.KEY, item.itemNo());
+            instances.start(item);
         } else {
-            moveTimer(item);
+            instances.moveTimer(item);
         }
     }
 
     /** @return whether a proposed card was about what is settled now that this task waits, and supervision waits anew */
     private boolean settle(Item item, TaskContract contract) {
-        if (item.proposedCard() == null || !(contract instanceof UserTask)) {
+        if (item.proposedCard() == null || !contract.isStep()) {
             return false;
         }
         Card card = cards.proposed(item);
@@ -274,41 +205,7 @@ public class Supervision {
             ladder.forget(item, Cause.REJECTION);
             items.setNextLook(item, clock.today());
         }
-        return !runtime.createMessageCorrelation(SupervisionTask.MATTER_SETTLED)
-                .processInstanceBusinessKey(item.itemNo())
-                .correlateAllWithResult()
-                .isEmpty();
-    }
-
-    private void moveTimer(Item item) {
-        ProcessInstance instance = runtime.createProcessInstanceQuery()
-                .processDefinitionKey(SupervisionTask.KEY)
-                .processInstanceBusinessKey(item.itemNo())
-                .singleResult();
-        boolean undoRuns = management
-                        .createJobQuery()
-                        .processInstanceId(instance.getId())
-                        .activityId(SupervisionTask.UNDO_TIMER)
-                        .count()
-                > 0;
-        // Once a card can no longer be taken back, the timer that follows asks for the day itself.
-        if (!undoRuns) {
-            Date day = Date.from(clock.startOf(item.nextLook()));
-            management
-                    .createJobQuery()
-                    .processInstanceId(instance.getId())
-                    .timers()
-                    .list()
-                    .forEach(timer -> moveTimer(item, timer, day));
-        }
-    }
-
-    /** A timer that has failed for good moves as well, but does not fire any more until an operator retries it. */
-    private void moveTimer(Item item, Job timer, Date day) {
-        management.setJobDuedate(timer.getId(), day);
-        if (timer.getRetries() == 0) {
-            notices.supervisionStuck(item, timer.getId());
-        }
+        return instances.settle(item);
     }
 
     private static boolean isWatched(Item item) {
