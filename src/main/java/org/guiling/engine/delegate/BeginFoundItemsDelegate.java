@@ -1,13 +1,10 @@
 package org.guiling.engine.delegate;
 
 import java.util.Collection;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.guiling.engine.instance.InstanceVariables;
-import org.guiling.item.Item;
+import org.guiling.engine.instance.FiveStepInstances;
 import org.guiling.item.Items;
-import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.SpotCheckVisitTask;
 import org.springframework.stereotype.Component;
 
@@ -16,20 +13,17 @@ import org.springframework.stereotype.Component;
 class BeginFoundItemsDelegate implements JavaDelegate {
 
     private final Items items;
-    private final InstanceVariables instanceVariables;
-    private final RuntimeService runtime;
+    private final FiveStepInstances fiveSteps;
 
-    BeginFoundItemsDelegate(Items items, InstanceVariables instanceVariables, RuntimeService runtime) {
+    BeginFoundItemsDelegate(Items items, FiveStepInstances fiveSteps) {
         this.items = items;
-        this.instanceVariables = instanceVariables;
-        this.runtime = runtime;
+        this.fiveSteps = fiveSteps;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         for (Object itemNo : (Collection<?>) execution.getVariable(SpotCheckVisitTask.FOUND_ITEMS)) {
-            Item item = items.get(itemNo.toString());
-            runtime.startProcessInstanceByKey(FiveStepZeroing.KEY, item.itemNo(), instanceVariables.columns(item));
+            fiveSteps.begin(items.get(itemNo.toString()));
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.guiling.engine.delegate;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.engine.duedate.DueDates;
 import org.guiling.engine.notification.ItemNotices;
 import org.guiling.engine.refusal.Refusals;
@@ -14,37 +13,31 @@ import org.springframework.stereotype.Component;
 
 /** Service task 调整期限: record, task and to-do list move in one transaction. */
 @Component("extendDeadlineDelegate")
-class ExtendDeadlineDelegate implements JavaDelegate {
+class ExtendDeadlineDelegate extends ItemDelegate {
 
     private final RequestDecisions decisions;
     private final ItemNotices notices;
-    private final Items items;
     private final DueDates dueDates;
     private final CurrentPerson currentPerson;
-    private final Refusals refusals;
 
     ExtendDeadlineDelegate(
-            RequestDecisions decisions,
-            ItemNotices notices,
             Items items,
+            Refusals refusals,
+            ItemRequests requests,
+            ItemNotices notices,
             DueDates dueDates,
-            CurrentPerson currentPerson,
-            Refusals refusals) {
-        this.decisions = decisions;
+            CurrentPerson currentPerson) {
+        super(items, refusals);
+        this.requests = requests;
         this.notices = notices;
-        this.items = items;
         this.dueDates = dueDates;
         this.currentPerson = currentPerson;
-        this.refusals = refusals;
     }
 
     @Override
-    public void execute(DelegateExecution execution) {
-        refusals.readable(() -> {
-            Item item = items.getLocked(execution.getProcessBusinessKey());
-            ItemRequest granted = decisions.extend(item, currentPerson.get());
-            dueDates.followItem(item);
-            notices.decided(item, granted);
-        });
+    void execute(Item item, DelegateExecution execution) {
+        ItemRequest granted = requests.extend(item, currentPerson.get());
+        dueDates.followItem(item);
+        notices.decided(item, granted);
     }
 }

@@ -1,9 +1,9 @@
 package org.guiling.engine.delegate;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.engine.guard.CardReplies;
 import org.guiling.engine.notification.ItemNotices;
+import org.guiling.engine.refusal.Refusals;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.supervision.Card;
@@ -17,31 +17,27 @@ import org.springframework.stereotype.Component;
  * use.
  */
 @Component("tellOfCardDelegate")
-class NotifyOfCardDelegate implements JavaDelegate {
+class NotifyOfCardDelegate extends ItemDelegate {
 
     private final Cards cards;
     private final CardReplies replies;
     private final ItemNotices notices;
-    private final Items items;
 
-    NotifyOfCardDelegate(Cards cards, CardReplies replies, ItemNotices notices, Items items) {
+    NotifyOfCardDelegate(Items items, Refusals refusals, Cards cards, CardReplies replies, ItemNotices notices) {
+        super(items, refusals);
         this.cards = cards;
         this.replies = replies;
         this.notices = notices;
-        this.items = items;
     }
 
     @Override
-    public void execute(DelegateExecution execution) {
-        Item item = items.getLocked(execution.getProcessBusinessKey());
+    void execute(Item item, DelegateExecution execution) {
         Card card = cards.issued(item);
         if (card.state() == CardState.TAKEN_BACK) {
             notices.takenBack(item, card);
         } else {
             notices.issued(item, card);
-            if (card.replyUntil() == null) {
-                replies.begin(item, card);
-            }
+            replies.begin(item, card);
         }
     }
 }

@@ -1,10 +1,8 @@
 package org.guiling.engine.delegate;
 
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.engine.instance.FiveStepInstances;
-import org.guiling.engine.instance.InstanceVariables;
+import org.guiling.engine.refusal.Refusals;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.workflow.FiveStepZeroing;
@@ -12,27 +10,17 @@ import org.springframework.stereotype.Component;
 
 /** Service task 进入整改: begins the five steps at the rectification, in the transaction that recorded the first three. */
 @Component("openFastLaneDelegate")
-class OpenFastLaneDelegate implements JavaDelegate {
+class OpenFastLaneDelegate extends ItemDelegate {
 
-    private final Items items;
-    private final InstanceVariables instanceVariables;
-    private final RuntimeService runtime;
+    private final FiveStepInstances fiveSteps;
 
-    OpenFastLaneDelegate(Items items, InstanceVariables instanceVariables, RuntimeService runtime) {
-        this.items = items;
-        this.instanceVariables = instanceVariables;
-        this.runtime = runtime;
+    OpenFastLaneDelegate(Items items, Refusals refusals, FiveStepInstances fiveSteps) {
+        super(items, refusals);
+        this.fiveSteps = fiveSteps;
     }
 
     @Override
-    public void execute(DelegateExecution execution) {
-        Item item = items.getLocked(execution.getProcessBusinessKey());
-        runtime.createMessageCorrelation(FiveStepZeroing.FAST_LANE_OPENED)
-                .processInstanceBusinessKey(item.itemNo())
-                .setVariables(instanceVariables.columns(item))
-                .setVariable(
-                        FiveStepZeroing.Variables.HANDLER, item.responsibility().handler())
-                .setVariable(FiveStepZeroing.Variables.OUTCOME, FiveStepInstances.REWORK)
-                .correlateStartMessage();
+    void execute(Item item, DelegateExecution execution) {
+        fiveSteps.beginRectification(item, FiveStepZeroing.FAST_LANE_OPENED);
     }
 }

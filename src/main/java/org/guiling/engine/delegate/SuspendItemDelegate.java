@@ -2,7 +2,6 @@ package org.guiling.engine.delegate;
 
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.guiling.engine.notification.ItemNotices;
 import org.guiling.engine.refusal.Refusals;
 import org.guiling.engine.supervision.Supervision;
@@ -17,45 +16,39 @@ import org.springframework.stereotype.Component;
 
 /** Service task 暂停办理: the engine itself then refuses any work on the item. */
 @Component("suspendItemDelegate")
-class SuspendItemDelegate implements JavaDelegate {
+class SuspendItemDelegate extends ItemDelegate {
 
     private final RequestDecisions decisions;
     private final ItemNotices notices;
-    private final Items items;
     private final PausedTasks pausedTasks;
     private final Supervision supervision;
     private final CurrentPerson currentPerson;
-    private final Refusals refusals;
     private final OfficeClock clock;
 
     SuspendItemDelegate(
-            RequestDecisions decisions,
-            ItemNotices notices,
             Items items,
+            Refusals refusals,
+            ItemRequests requests,
+            ItemNotices notices,
             PausedTasks pausedTasks,
             Supervision supervision,
             CurrentPerson currentPerson,
-            Refusals refusals,
             OfficeClock clock) {
-        this.decisions = decisions;
+        super(items, refusals);
+        this.requests = requests;
         this.notices = notices;
-        this.items = items;
         this.pausedTasks = pausedTasks;
         this.supervision = supervision;
         this.currentPerson = currentPerson;
-        this.refusals = refusals;
         this.clock = clock;
     }
 
     @Override
-    public void execute(DelegateExecution execution) {
-        refusals.readable(() -> {
-            Item item = items.getLocked(execution.getProcessBusinessKey());
-            ItemRequest granted = decisions.suspend(item, currentPerson.get());
-            notices.decided(item, granted);
-            execution.setVariable(RequestProcess.REVIEW_DAY, Date.from(clock.startOf(granted.askedDay())));
-            supervision.end(item);
-            pausedTasks.pause(item);
-        });
+    void execute(Item item, DelegateExecution execution) {
+        ItemRequest granted = requests.suspend(item, currentPerson.get());
+        notices.decided(item, granted);
+        execution.setVariable(RequestProcess.REVIEW_DAY, Date.from(clock.startOf(granted.askedDay())));
+        supervision.end(item);
+        pausedTasks.pause(item);
     }
 }

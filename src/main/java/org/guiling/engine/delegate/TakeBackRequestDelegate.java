@@ -1,57 +1,33 @@
 package org.guiling.engine.delegate;
 
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.task.Task;
+import org.guiling.engine.instance.RequestInstances;
 import org.guiling.engine.notification.ItemNotices;
+import org.guiling.engine.refusal.Refusals;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.workflow.RequestProcess;
 import org.springframework.stereotype.Component;
 
-/**
- * Service task 取消审批: takes the decision away for which a request waited, and tells those who would have decided. An
- * instance of a model from before the message existed is ended.
- */
+/** Service task 取消审批: takes the decision away for which a request waited, and notifies those who would have decided. */
 @Component("takeBackRequestDelegate")
-class TakeBackRequestDelegate implements JavaDelegate {
+class TakeBackRequestDelegate extends ItemDelegate {
 
-    private final Items items;
+    private final RequestInstances requests;
     private final ItemNotices notices;
-    private final TaskService tasks;
-    private final RuntimeService runtime;
 
-    TakeBackRequestDelegate(Items items, ItemNotices notices, TaskService tasks, RuntimeService runtime) {
-        this.items = items;
+    TakeBackRequestDelegate(Items items, Refusals refusals, RequestInstances requests, ItemNotices notices) {
+        super(items, refusals);
+        this.requests = requests;
         this.notices = notices;
-        this.tasks = tasks;
-        this.runtime = runtime;
     }
 
     @Override
-    public void execute(DelegateExecution execution) {
-        Item item = items.getLocked(execution.getProcessBusinessKey());
-        String decision = execution.getVariable(RequestProcess.DECISION).toString();
-        Task task = tasks.createTaskQuery()
-                .processInstanceBusinessKey(item.itemNo())
-                .taskDefinitionKey(decision)
-                .singleResult();
-        notices.requestTakenBack(item, decision, task.getId());
-        boolean listening = runtime.createEventSubscriptionQuery()
-                        .processInstanceId(task.getProcessInstanceId())
-                        .eventName(RequestProcess.REQUEST_TAKEN_BACK)
-                        .count()
-                > 0;
-        if (listening) {
-            runtime.createMessageCorrelation(RequestProcess.REQUEST_TAKEN_BACK)
-                    .processInstanceId(task.getProcessInstanceId())
-                    .correlate();
-        } else {
-            runtime.createProcessInstanceModification(task.getProcessInstanceId())
-                    .cancelAllForActivity(decision)
-                    .execute();
-        }
+    void execute(Item item, DelegateExecution execution) {
+        String taskKey = execution.getVariable(RequestProcess.DECISION).toString();
+        Task decision = requests.decisionOn(item, taskKey);
+        notices.requestTakenBack(item, taskKey, decision.getId());
+        requests.takeBack(decision);
     }
 }

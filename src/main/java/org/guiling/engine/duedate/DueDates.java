@@ -61,6 +61,12 @@ public class DueDates {
                 }));
     }
 
+    /** Another item was merged in: the rectification is due on the earlier day, and the ladder follows the higher level. */
+    public void followMerger(Item target) {
+        followItem(target);
+        supervision.lookAgain(target);
+    }
+
     /** Gives a waiting task another last day, for a reason that its unit has nothing to do with. */
     public void carryOver(Item item, TaskContract contract, String taskId, LocalDate lastDay) {
         move(taskId, lastDay);

@@ -62,8 +62,11 @@ public class CardReplies implements TaskHandler {
         this.clock = clock;
     }
 
-    /** The unit is to answer a card that was issued now. */
+    /** The unit is to answer a card that was issued now. Run twice, it begins once. */
     public void begin(Item item, Card card) {
+        if (card.replyUntil() != null) {
+            return;
+        }
         runtime.startProcessInstanceByKey(
                 CardReply.KEY,
                 item.itemNo(),
@@ -112,7 +115,7 @@ public class CardReplies implements TaskHandler {
     }
 
     /** The item has come to its end. */
-    public void end(Item item) {
+    void end(Item item) {
         end(item, card -> true);
     }
 

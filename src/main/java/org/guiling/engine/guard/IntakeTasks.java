@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.guiling.engine.instance.InstanceVariables;
-import org.guiling.engine.supervision.Supervision;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.Registration;
@@ -23,20 +22,17 @@ import org.springframework.stereotype.Component;
 class IntakeTasks extends StepHandler {
 
     private final IntakeStep intakeStep;
-    private final Supervision supervision;
-    private final CardReplies cardReplies;
+    private final SupervisionEnd supervisionEnd;
     private final InstanceVariables variables;
 
     IntakeTasks(
             Items items,
             IntakeStep intakeStep,
-            Supervision supervision,
-            CardReplies cardReplies,
+            SupervisionEnd supervisionEnd,
             InstanceVariables variables) {
         super(items);
         this.intakeStep = intakeStep;
-        this.supervision = supervision;
-        this.cardReplies = cardReplies;
+        this.supervisionEnd = supervisionEnd;
         this.variables = variables;
     }
 
@@ -58,8 +54,7 @@ class IntakeTasks extends StepHandler {
         RegistrationOutcome decision = values.get(RegistrationReviewForm.DECISION);
         intakeStep.review(item, RegistrationReviewForm.read(values), person);
         if (decision == RegistrationOutcome.REJECT) {
-            supervision.end(item);
-            cardReplies.end(item);
+            supervisionEnd.of(item);
         }
         return TaskResult.decided(decision);
     }

@@ -3,6 +3,7 @@ package org.guiling.engine.instance;
 import java.util.List;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
@@ -13,21 +14,23 @@ import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.RoundOutcome;
 import org.springframework.stereotype.Component;
 
-/** Finds what the engine runs of an item's five steps. */
+/** Begins, finds and ends what the engine runs of an item's five steps. */
 @Component
 public class FiveStepInstances {
 
     /** For the gateway at the beginning of the third step; transient. */
-    public static final TypedValue REWORK = Variables.stringValue(RoundOutcome.REWORK.value(), true);
+    private static final TypedValue REWORK = Variables.stringValue(RoundOutcome.REWORK.value(), true);
 
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final ToDos toDos;
+    private final InstanceVariables variables;
 
-    FiveStepInstances(RuntimeService runtime, TaskService tasks, ToDos toDos) {
+    FiveStepInstances(RuntimeService runtime, TaskService tasks, ToDos toDos, InstanceVariables variables) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.toDos = toDos;
+        this.variables = variables;
     }
 
     /** The instance of the five steps of an item that is open. */
@@ -36,6 +39,38 @@ public class FiveStepInstances {
                 .processDefinitionKey(FiveStepZeroing.KEY)
                 .processInstanceBusinessKey(item.itemNo())
                 .singleResult();
+    }
+
+    /** Begins an item that is registered, at its review. */
+    public void begin(Item item) {
+        runtime.startProcessInstanceByKey(FiveStepZeroing.KEY, item.itemNo(), variables.columns(item));
+    }
+
+    /** Begins a part of an item that was split, at its claim. */
+    public void beginPart(Item part) {
+        startMessage(part, FiveStepZeroing.PART_ASSIGNED).correlateStartMessage();
+    }
+
+    /** Begins an item at its rectification: the record has the first three steps. */
+    public void beginRectification(Item item, String message) {
+        startMessage(item, message)
+                .setVariable(
+                        FiveStepZeroing.Variables.HANDLER, item.responsibility().handler())
+                .setVariable(FiveStepZeroing.Variables.OUTCOME, REWORK)
+                .correlateStartMessage();
+    }
+
+    private MessageCorrelationBuilder startMessage(Item item, String message) {
+        return runtime.createMessageCorrelation(message)
+                .processInstanceBusinessKey(item.itemNo())
+                .setVariables(variables.columns(item));
+    }
+
+    /** Ends an item that was merged, transferred or cancelled, at whatever step. */
+    public void withdraw(Item item) {
+        runtime.createMessageCorrelation(FiveStepZeroing.ITEM_WITHDRAWN)
+                .processInstanceId(of(item).getId())
+                .correlate();
     }
 
     /** True where the item's current round has begun. */

@@ -2,21 +2,24 @@ package org.guiling.engine.instance;
 
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.guiling.calendar.CalendarYearLoaded;
 import org.guiling.item.Item;
 import org.guiling.item.lookback.LookBacks;
 import org.guiling.item.timeline.MovedDate;
 import org.guiling.time.OfficeClock;
+import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.LookBack;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** One timer for each closed item: begun with the closure, moved together with the record when the calendar moves the day. */
+/** One timer for each closed item: begun with the closure, moved together with the record when the calendar moves the day, dropped when the item is reopened. */
 @Component
 public class LookBackTimers {
 
@@ -41,6 +44,13 @@ public class LookBackTimers {
                         Variables.dateValue(startOf(item.outcome().lookBackOn()), true)));
     }
 
+    /** @param origin the instance that reopened the item: where it is a look-back, it ends by itself */
+    void drop(Item item, String origin) {
+        waitingAt(item.itemNo())
+                .filter(waiting -> !waiting.getId().equals(origin))
+                .forEach(waiting -> runtime.deleteProcessInstance(waiting.getId(), FiveStepZeroing.ITEM_REOPENED));
+    }
+
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     void on(CalendarYearLoaded loaded) {
@@ -48,15 +58,19 @@ public class LookBackTimers {
     }
 
     private void move(MovedDate date) {
-        runtime
-                .createProcessInstanceQuery()
-                .processDefinitionKey(LookBack.KEY)
-                .processInstanceBusinessKey(date.itemNo())
-                .list()
-                .stream()
+        waitingAt(date.itemNo())
                 .flatMap(instance ->
                         management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
                 .forEach(timer -> management.setJobDuedate(timer.getId(), startOf(date.to())));
+    }
+
+    private Stream<ProcessInstance> waitingAt(String itemNo) {
+        return runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(LookBack.KEY)
+                .processInstanceBusinessKey(itemNo)
+                .list()
+                .stream();
     }
 
     private Date startOf(LocalDate day) {
