@@ -1,8 +1,7 @@
 package org.guiling.engine.guard;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.guiling.workflow.ByContract;
 import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Component;
 
@@ -10,22 +9,11 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskHandlers {
 
-    private final Map<TaskContract, TaskHandler> byContract = new HashMap<>();
+    private final ByContract<TaskHandler> byContract;
 
     /** @throws IllegalStateException when a task has no handler, or two */
     TaskHandlers(List<TaskHandler> handlers) {
-        for (TaskHandler handler : handlers) {
-            for (TaskContract task : handler.tasks()) {
-                if (byContract.put(task, handler) != null) {
-                    throw new IllegalStateException("Two handlers have the task " + task.id());
-                }
-            }
-        }
-        for (TaskContract task : TaskContract.all()) {
-            if (!byContract.containsKey(task)) {
-                throw new IllegalStateException("No handler has the task " + task.id());
-            }
-        }
+        this.byContract = new ByContract<>(handlers, TaskHandler::tasks);
     }
 
     TaskHandler of(TaskContract task) {

@@ -2,6 +2,7 @@ package org.guiling.item.todo;
 
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.guiling.audit.AuditEventKind;
@@ -98,6 +99,16 @@ public class PersonalData {
                     AuditEventKind.PERSONAL_DATA_SHOWN, reader.id(), item.itemNo(), Map.of("field", "subject"));
         }
         return facts.subject();
+    }
+
+    /**
+     * The subject for whoever opens a task, masked for readers who look at the task of others, as an operator can: they do
+     * not work with the item.
+     */
+    public String showSubject(Item item, ToDos.ToDo toDo, Optional<Person> reader) {
+        return reader.filter(toDo::isFor)
+                .map(person -> showSubject(item, person))
+                .orElseGet(() -> masked(item));
     }
 
     /** Writes down that somebody found an item by whom a petition is about: they know it now; once a day. */

@@ -3,8 +3,10 @@ package org.guiling.web.item;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.guiling.engine.form.CardFacts;
 import org.guiling.engine.form.ItemFacts;
 import org.guiling.engine.form.StartFormData;
+import org.guiling.engine.form.WorkFacts;
 import org.guiling.engine.provisioning.GroupNames;
 import org.guiling.engine.service.ProcessPath;
 import org.guiling.item.Item;
@@ -48,6 +50,8 @@ public class ItemPages {
     private final VisibleItems items;
     private final Ledger ledger;
     private final ItemFacts facts;
+    private final WorkFacts workFacts;
+    private final CardFacts cardFacts;
     private final ItemRequests requests;
     private final Cards cards;
     private final OpenPoints openPoints;
@@ -67,6 +71,8 @@ public class ItemPages {
             VisibleItems items,
             Ledger ledger,
             ItemFacts facts,
+            WorkFacts workFacts,
+            CardFacts cardFacts,
             ItemRequests requests,
             Cards cards,
             OpenPoints openPoints,
@@ -84,6 +90,8 @@ public class ItemPages {
         this.items = items;
         this.ledger = ledger;
         this.facts = facts;
+        this.workFacts = workFacts;
+        this.cardFacts = cardFacts;
         this.requests = requests;
         this.cards = cards;
         this.openPoints = openPoints;
@@ -154,10 +162,10 @@ public class ItemPages {
         model.addAttribute("openPoints", openPoints.of(item));
         model.addAttribute("askable", askable(item));
         model.addAttribute("facts", facts.of(item, PersonalData.masked(item), null));
-        model.addAttribute("plan", item.plan() == null ? List.of() : facts.plan(item));
-        model.addAttribute("measures", facts.measures(item));
-        model.addAttribute("verification", facts.isVerified(item) ? facts.verification(item) : List.of());
-        model.addAttribute("signOffs", facts.signOffs(item));
+        model.addAttribute("plan", item.plan() == null ? List.of() : workFacts.plan(item));
+        model.addAttribute("measures", workFacts.measures(item));
+        model.addAttribute("verification", workFacts.isVerified(item) ? workFacts.verification(item) : List.of());
+        model.addAttribute("signOffs", workFacts.signOffs(item));
         model.addAttribute(
                 "requests",
                 paging.readLatest(
@@ -282,7 +290,7 @@ public class ItemPages {
                 texts.minute(card.decidedAt()),
                 organization.personName(card.decidedBy()),
                 card.awaitsReply() ? dues.of(card.replyUntil()) : null,
-                facts.reply(card));
+                cardFacts.reply(card));
     }
 
     private Paged<Part> parts(Item item) {

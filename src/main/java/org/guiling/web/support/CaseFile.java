@@ -32,7 +32,7 @@ record CaseFile(
     /**
      * A measure with what shows it.
      *
-     * @param facts {@code content}, {@code owner} and so on, as {@link org.guiling.engine.form.ItemFacts#measures} names them
+     * @param facts {@code content}, {@code owner} and so on, as {@link org.guiling.engine.form.WorkFacts#measures} names them
      */
     record MeasureLine(Map<String, Object> facts, List<File> files) {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.guiling.engine.form.ItemFacts;
+import org.guiling.engine.form.WorkFacts;
 import org.guiling.evidence.Evidence;
 import org.guiling.evidence.EvidenceFiles;
 import org.guiling.item.Item;
@@ -25,7 +25,7 @@ public class CaseFiles {
     /** So many lines of the history are read before a decision; the rest is one click away. */
     private static final int LATEST = 8;
 
-    private final ItemFacts facts;
+    private final WorkFacts facts;
     private final EvidenceFiles evidence;
     private final Timeline timeline;
     private final TimelineTexts timelineTexts;
@@ -34,7 +34,7 @@ public class CaseFiles {
     private final Texts texts;
 
     CaseFiles(
-            ItemFacts facts,
+            WorkFacts facts,
             EvidenceFiles evidence,
             Timeline timeline,
             TimelineTexts timelineTexts,
