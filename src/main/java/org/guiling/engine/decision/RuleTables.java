@@ -9,13 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
@@ -157,7 +153,7 @@ public class RuleTables implements ApplicationRunner {
         Origin origin = !isOurs(definition) ? Origin.ENGINE : own ? Origin.OFFICE : Origin.SHIPPED;
         try {
             AskedFile file = asked(table, content(definition));
-            List<Problem> faults = origin == Origin.SHIPPED ? List.of() : faults(table, file.answers());
+            List<Problem> faults = origin == Origin.SHIPPED ? List.of() : file.answers().faults(words);
             return new Current(table, definition.getVersion(), origin, history, file.sheet(), faults);
         } catch (RefusedException otherContract) {
             return new Current(table, definition.getVersion(), origin, history, null, otherContract.problems());
@@ -231,8 +227,8 @@ public class RuleTables implements ApplicationRunner {
             throw RefusedException.conflict("rules.same");
         }
         AskedFile file = asked(table, content);
-        Map<Map<String, Object>, Answer> after = file.answers();
-        List<Problem> faults = faults(table, after);
+        TableAnswers after = file.answers();
+        List<Problem> faults = after.faults(words);
         if (!faults.isEmpty()) {
             throw new RefusedException(
                     RefusedException.Kind.INVALID,
@@ -244,7 +240,7 @@ public class RuleTables implements ApplicationRunner {
                 officeFiles.newest(OfficeFileKind.DECISION_TABLE, table.key()),
                 Arrays.equals(table.shipped(), content),
                 !before.map(AskedFile::sheet).equals(Optional.of(file.sheet())),
-                changes(table, before.map(AskedFile::answers).orElse(Map.of()), after));
+                after.changesSince(before.map(AskedFile::answers)));
     }
 
     /** The bytes of a table's file. */
@@ -271,7 +267,7 @@ public class RuleTables implements ApplicationRunner {
 
         private final RuleTable table;
         private final RuleTableFile file;
-        private Map<Map<String, Object>, Answer> answers;
+        private TableAnswers answers;
 
         AskedFile(RuleTable table, RuleTableFile file) {
             this.table = table;
@@ -282,103 +278,12 @@ public class RuleTables implements ApplicationRunner {
             return file.sheet();
         }
 
-        synchronized Map<Map<String, Object>, Answer> answers() {
+        synchronized TableAnswers answers() {
             if (answers == null) {
-                answers = RuleTables.answers(table, file, LONGEST_ASKED);
+                answers = TableAnswers.of(table, file, LONGEST_ASKED);
             }
             return answers;
         }
-    }
-
-    /** @param fault null where the rows can be used */
-    record Answer(List<Map<String, Object>> rows, String fault) {}
-
-    /**
-     * Questions that are alike are asked once: the engine takes its time.
-     *
-     * @throws RefusedException when all of them together take longer
-     */
-    static Map<Map<String, Object>, Answer> answers(RuleTable table, RuleTableFile file, Duration longest) {
-        long begun = System.nanoTime();
-        Map<Object, Optional<List<Map<String, Object>>>> asked = new HashMap<>();
-        Map<Map<String, Object>, Answer> answers = new LinkedHashMap<>();
-        for (Map<String, Object> question : table.questions()) {
-            if (System.nanoTime() - begun > longest.toNanos()) {
-                throw RefusedException.invalid("file", "rules.decision.slow", longest.toSeconds());
-            }
-            Optional<List<Map<String, Object>>> rows =
-                    asked.computeIfAbsent(file.likeness(question), likeness -> ask(file, question));
-            answers.put(
-                    question,
-                    rows.map(found -> new Answer(
-                                    found, table.fault(question, found).orElse(null)))
-                            .orElseGet(() -> new Answer(List.of(), "rules.decision.fails")));
-        }
-        return answers;
-    }
-
-    /** Empty when the table cannot answer. */
-    private static Optional<List<Map<String, Object>>> ask(RuleTableFile file, Map<String, Object> question) {
-        try {
-            return Optional.of(file.answer(question));
-        } catch (DmnEngineException e) {
-            return Optional.empty();
-        }
-    }
-
-    private List<Problem> faults(RuleTable table, Map<Map<String, Object>, Answer> answers) {
-        String first = table.inputs().get(0).name();
-        Map<Fault, List<Map<String, Object>>> faulty = answers.entrySet().stream()
-                .filter(answer -> answer.getValue().fault() != null)
-                .collect(Collectors.groupingBy(
-                        answer -> new Fault(
-                                answer.getKey().get(first), answer.getValue().fault()),
-                        LinkedHashMap::new,
-                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-        return faulty.entrySet().stream()
-                .flatMap(fault -> RuleQuestions.abouts(table, fault.getValue(), answers.keySet()).stream()
-                        .map(about -> words.problem(table, about, fault.getKey().code())))
-                .toList();
-    }
-
-    /** @param code of a text */
-    private record Fault(Object first, String code) {}
-
-    /** @param before and after of one question */
-    private record Turn(Object first, List<Map<String, Object>> before, List<Map<String, Object>> after) {}
-
-    private static List<Change> changes(
-            RuleTable table, Map<Map<String, Object>, Answer> before, Map<Map<String, Object>, Answer> after) {
-        String first = table.inputs().get(0).name();
-        Map<Turn, List<Map<String, Object>>> turns = after.keySet().stream()
-                .filter(question -> !rows(before, question).equals(rows(after, question)))
-                .collect(Collectors.groupingBy(
-                        question -> turn(table, question.get(first), rows(before, question), rows(after, question)),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        return turns.entrySet().stream()
-                .flatMap(turn -> RuleQuestions.abouts(table, turn.getValue(), after.keySet()).stream()
-                        .map(about -> new Change(
-                                about, turn.getKey().before(), turn.getKey().after())))
-                .toList();
-    }
-
-    private static List<Map<String, Object>> rows(
-            Map<Map<String, Object>, Answer> answers, Map<String, Object> question) {
-        Answer answer = answers.get(question);
-        return answer == null ? List.of() : answer.rows();
-    }
-
-    /** Of a table with several rows to a question, the rows that are another. */
-    private static Turn turn(
-            RuleTable table, Object first, List<Map<String, Object>> before, List<Map<String, Object>> after) {
-        return table == RuleTable.ESCALATION_LADDER
-                ? new Turn(first, without(before, after), without(after, before))
-                : new Turn(first, before, after);
-    }
-
-    private static List<Map<String, Object>> without(List<Map<String, Object>> rows, List<Map<String, Object>> others) {
-        return rows.stream().filter(row -> !others.contains(row)).toList();
     }
 
     private Optional<DecisionDefinition> latest(RuleTable table) {

@@ -75,7 +75,7 @@ class RuleTableFileTest {
         RuleTableFile file =
                 RuleTableFile.read(RuleTable.TIME_LIMITS, Files.readAllBytes(Path.of("processes/time-limits.dmn")));
 
-        assertThatThrownBy(() -> RuleTables.answers(RuleTable.TIME_LIMITS, file, Duration.ZERO))
+        assertThatThrownBy(() -> TableAnswers.of(RuleTable.TIME_LIMITS, file, Duration.ZERO))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.problems().get(0).code()).isEqualTo("rules.decision.slow"));
