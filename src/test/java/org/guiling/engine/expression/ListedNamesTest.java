@@ -27,7 +27,7 @@ class ListedNamesTest {
 
     private final String expressions = Stream.concat(
                     Stream.of(new File("processes").listFiles()).map(File::toPath),
-                    Stream.of(Path.of("src/main/java/org/guiling/engine/provisioning/EngineProvisioning.java")))
+                    Stream.of(Path.of("src/main/java/org/guiling/engine/provisioning/TasklistFilters.java")))
             .map(ListedNamesTest::read)
             .flatMap(text -> EXPRESSION.matcher(text).results().map(found -> found.group(1)))
             .map(expression -> TEXT.matcher(expression).replaceAll(""))
