@@ -99,7 +99,7 @@ final class RuleTableFile {
 
     /** @throws DmnEngineException when the table cannot answer: an expression that fails, or two rows where one is meant */
     List<Map<String, Object>> answer(Map<String, Object> question) {
-        return table.answer(
+        return table.contract().answer(
                 inputs -> ENGINE.evaluateDecisionTable(evaluated, inputs).getResultList(), question);
     }
 

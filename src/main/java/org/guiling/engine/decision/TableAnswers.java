@@ -35,7 +35,7 @@ final class TableAnswers {
         long begun = System.nanoTime();
         Map<Object, Optional<List<Map<String, Object>>>> asked = new HashMap<>();
         Map<Map<String, Object>, Answer> answers = new LinkedHashMap<>();
-        for (Map<String, Object> question : table.questions()) {
+        for (Map<String, Object> question : table.contract().questions()) {
             if (System.nanoTime() - begun > longest.toNanos()) {
                 throw RefusedException.invalid("file", "rules.decision.slow", longest.toSeconds());
             }
@@ -44,7 +44,7 @@ final class TableAnswers {
             answers.put(
                     question,
                     rows.map(found -> new Answer(
-                                    found, table.fault(question, found).orElse(null)))
+                                    found, table.contract().fault(question, found).orElse(null)))
                             .orElseGet(() -> new Answer(List.of(), "rules.decision.fails")));
         }
         return new TableAnswers(table, answers);
