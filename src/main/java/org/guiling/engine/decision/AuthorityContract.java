@@ -24,8 +24,8 @@ class AuthorityContract extends RuleContract {
         boolean village = Tier.VILLAGE.name().equals(question.get("tier"));
         return rows.stream()
                         .map(row -> row.get("approverGroup"))
-                        .allMatch(
-                                group -> RuleColumn.groups().contains(group) || village && RuleTable.SAMPLE_LEADERS.equals(group))
+                        .allMatch(group -> RuleColumn.groups().contains(group)
+                                || village && RuleTable.SAMPLE_LEADERS.equals(group))
                 ? Optional.empty()
                 : Optional.of("rules.decision.group");
     }

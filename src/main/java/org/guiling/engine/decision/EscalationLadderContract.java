@@ -33,8 +33,7 @@ final class EscalationLadderContract extends RuleContract {
     }
 
     private Map<String, Object> question(Cause cause, LimitKind limit, Object level, int rejections) {
-        return question(
-                "cause", cause.name(), "limit", limit.name(), "level", level, "rejections", rejections);
+        return question("cause", cause.name(), "limit", limit.name(), "level", level, "rejections", rejections);
     }
 
     @Override

@@ -68,7 +68,10 @@ public enum RuleTable {
             new AuthorityContract()),
     /** 抽查比例 */
     SAMPLING_RATES(
-            "sampling-rates", HitPolicy.UNIQUE, List.of(RuleColumn.level()), List.of(RuleColumn.number("percent")),
+            "sampling-rates",
+            HitPolicy.UNIQUE,
+            List.of(RuleColumn.level()),
+            List.of(RuleColumn.number("percent")),
             new PercentContract("level", RuleContract.LEVELS, "percent")),
     /** 查重阈值 */
     DUPLICATE_THRESHOLDS(

@@ -99,8 +99,11 @@ final class RuleTableFile {
 
     /** @throws DmnEngineException when the table cannot answer: an expression that fails, or two rows where one is meant */
     List<Map<String, Object>> answer(Map<String, Object> question) {
-        return table.contract().answer(
-                inputs -> ENGINE.evaluateDecisionTable(evaluated, inputs).getResultList(), question);
+        return table.contract()
+                .answer(
+                        inputs ->
+                                ENGINE.evaluateDecisionTable(evaluated, inputs).getResultList(),
+                        question);
     }
 
     /**

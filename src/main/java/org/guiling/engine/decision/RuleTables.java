@@ -153,7 +153,8 @@ public class RuleTables implements ApplicationRunner {
         Origin origin = !isOurs(definition) ? Origin.ENGINE : own ? Origin.OFFICE : Origin.SHIPPED;
         try {
             AskedFile file = asked(table, content(definition));
-            List<Problem> faults = origin == Origin.SHIPPED ? List.of() : file.answers().faults(words);
+            List<Problem> faults =
+                    origin == Origin.SHIPPED ? List.of() : file.answers().faults(words);
             return new Current(table, definition.getVersion(), origin, history, file.sheet(), faults);
         } catch (RefusedException otherContract) {
             return new Current(table, definition.getVersion(), origin, history, null, otherContract.problems());

@@ -44,7 +44,8 @@ final class TableAnswers {
             answers.put(
                     question,
                     rows.map(found -> new Answer(
-                                    found, table.contract().fault(question, found).orElse(null)))
+                                    found,
+                                    table.contract().fault(question, found).orElse(null)))
                             .orElseGet(() -> new Answer(List.of(), "rules.decision.fails")));
         }
         return new TableAnswers(table, answers);
@@ -83,7 +84,8 @@ final class TableAnswers {
 
     /** @param before of the file in force; empty where it does not keep to the contract */
     List<Change> changesSince(Optional<TableAnswers> before) {
-        Map<Map<String, Object>, Answer> former = before.map(answers -> answers.byQuestion).orElse(Map.of());
+        Map<Map<String, Object>, Answer> former =
+                before.map(answers -> answers.byQuestion).orElse(Map.of());
         String first = table.inputs().get(0).name();
         Map<Turn, List<Map<String, Object>>> turns = byQuestion.keySet().stream()
                 .filter(question -> !rows(former, question).equals(rows(byQuestion, question)))
@@ -105,8 +107,7 @@ final class TableAnswers {
     }
 
     /** Of a table with several rows to a question, the rows that are another. */
-    private Turn turn(
-            Object first, List<Map<String, Object>> before, List<Map<String, Object>> after) {
+    private Turn turn(Object first, List<Map<String, Object>> before, List<Map<String, Object>> after) {
         return table == RuleTable.ESCALATION_LADDER
                 ? new Turn(first, without(before, after), without(after, before))
                 : new Turn(first, before, after);

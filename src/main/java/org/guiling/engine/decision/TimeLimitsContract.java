@@ -44,22 +44,21 @@ final class TimeLimitsContract extends RuleContract {
     }
 
     private Stream<Map<String, Object>> ofItems(LimitKind limit, List<?> types) {
-        return names(SourceType.class).stream().flatMap(source -> types.stream()
-                .flatMap(type -> LEVELS.stream().flatMap(level -> names(Urgency.class).stream()
-                        .flatMap(urgency -> names(Tier.class).stream()
-                                .map(tier -> question(
-                                        "limit",
-                                        limit.name(),
-                                        "sourceType",
-                                        source,
-                                        "rectType",
-                                        type,
-                                        "level",
-                                        level,
-                                        "urgency",
-                                        urgency,
-                                        "tier",
-                                        tier))))));
+        return names(SourceType.class).stream().flatMap(source -> types.stream().flatMap(type -> LEVELS.stream()
+                .flatMap(level -> names(Urgency.class).stream().flatMap(urgency -> names(Tier.class).stream()
+                        .map(tier -> question(
+                                "limit",
+                                limit.name(),
+                                "sourceType",
+                                source,
+                                "rectType",
+                                type,
+                                "level",
+                                level,
+                                "urgency",
+                                urgency,
+                                "tier",
+                                tier))))));
     }
 
     @Override
@@ -71,8 +70,7 @@ final class TimeLimitsContract extends RuleContract {
         if (!isWithin(row.get("amount"), 0, LONGEST_LIMIT)) {
             return Optional.of("rules.decision.amount");
         }
-        Set<LimitUnit> units =
-                unitsOf(LimitKind.valueOf(question.get("limit").toString()));
+        Set<LimitUnit> units = unitsOf(LimitKind.valueOf(question.get("limit").toString()));
         if (units.stream().noneMatch(unit -> unit.name().equals(row.get("unit")))) {
             return Optional.of("rules.decision.unit");
         }

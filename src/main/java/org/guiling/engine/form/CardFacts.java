@@ -50,7 +50,8 @@ public class CardFacts {
 
     /** One card, with the objection and the answer where there are any. */
     public List<Map<String, Object>> of(Card card) {
-        Rows rows = factTexts.rows()
+        Rows rows = factTexts
+                .rows()
                 .add("facts.card", texts.label(card.rung()))
                 .add("facts.cardUnit", organization.unitName(card.unit()))
                 .add("facts.cardCause", texts.get("card.cause." + card.cause(), factTexts.lastDay(card.reference())))

@@ -47,7 +47,9 @@ public class FormContext {
             case FastLaneModel.KEY ->
                 with(
                         codeOptions.of(FastLaneModel.START_FORM, Map.of()),
-                        Map.of("handlers", organizationOptions.handlers(currentPerson.get().unitAs(Role.HANDLER))));
+                        Map.of(
+                                "handlers",
+                                organizationOptions.handlers(currentPerson.get().unitAs(Role.HANDLER))));
             case SpotCheckModel.KEY -> codeOptions.of(SpotCheckModel.START_FORM, Map.of());
             default ->
                 RequestProcess.DECOMPOSITION.key().equals(processKey)

@@ -60,7 +60,9 @@ class IntakeForms implements FormSource {
             data.put("similarItems", duplicateFacts.rows(item));
         } else {
             data.put("units", options.units());
-            data.put("returnNotes", itemFacts.note("facts.reviewOpinion", item.review().reviewOpinion()));
+            data.put(
+                    "returnNotes",
+                    itemFacts.note("facts.reviewOpinion", item.review().reviewOpinion()));
             String subject = personalData.showSubject(item, toDo, currentPerson.find());
             RegistrationForm.show(data, item.registration(), subject);
         }

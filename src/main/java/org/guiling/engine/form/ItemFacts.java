@@ -67,7 +67,8 @@ public class ItemFacts {
      */
     public List<Map<String, Object>> of(Item item, String subject, LocalDate taskDue) {
         Registration facts = item.registration();
-        Rows rows = factTexts.rows()
+        Rows rows = factTexts
+                .rows()
                 .add("facts.itemNo", item.itemNo())
                 .add("facts.title", facts.title())
                 .add("facts.factText", facts.factText())
@@ -110,7 +111,8 @@ public class ItemFacts {
 
     /** The facts to be read at a glance: the item's weight, who helps, and who answers for it. */
     public List<Map<String, Object>> brief(Item item) {
-        return factTexts.rows()
+        return factTexts
+                .rows()
                 .add("facts.classification", classification(item.registration()))
                 .add("facts.coUnits", coUnits(item.registration()))
                 .add("facts.responsible", responsible(item))
@@ -150,7 +152,8 @@ public class ItemFacts {
 
     /** The item's state according to the ledger, for a visitor to compare with. */
     public List<Map<String, Object>> standing(Item item) {
-        Rows rows = factTexts.rows()
+        Rows rows = factTexts
+                .rows()
                 .add("facts.status", texts.label(item.status()))
                 .add("facts.result", item.outcome().result())
                 .add("facts.extension", item.outcome().extension());
@@ -189,7 +192,8 @@ public class ItemFacts {
     /** The open request, or the suspension in force. */
     public List<Map<String, Object>> request(Item item) {
         ItemRequest request = requests.latest(item);
-        return factTexts.rows()
+        return factTexts
+                .rows()
                 .add("facts.requestKind", texts.label(request.kind()))
                 .add(
                         "facts.requestedBy",

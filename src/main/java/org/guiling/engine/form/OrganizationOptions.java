@@ -35,9 +35,7 @@ class OrganizationOptions {
     }
 
     private static List<Map<String, String>> ofPeople(List<Person> people) {
-        return people.stream()
-                .map(person -> option(person.name(), person.id()))
-                .toList();
+        return people.stream().map(person -> option(person.name(), person.id())).toList();
     }
 
     private static Map<String, String> option(String label, String value) {

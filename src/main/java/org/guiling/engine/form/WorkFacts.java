@@ -58,13 +58,13 @@ public class WorkFacts {
 
     /** The measures, the outcome and the defects: nobody verifies or signs without having seen what was done. */
     Map<String, Object> done(Item item) {
-        return Map.of(
-                "measures", measures(item), "outcomeFacts", outcome(item), "defectsOfAllRounds", defects(item));
+        return Map.of("measures", measures(item), "outcomeFacts", outcome(item), "defectsOfAllRounds", defects(item));
     }
 
     /** The outcome of the work: its result, what was mended elsewhere for it (举一反三), and the rules that it left. */
     public List<Map<String, Object>> outcome(Item item) {
-        return factTexts.rows()
+        return factTexts
+                .rows()
                 .add("facts.result", item.outcome().result())
                 .add("facts.extension", item.outcome().extension())
                 .add("facts.institutions", institutions(item))
@@ -88,7 +88,8 @@ public class WorkFacts {
     /** The plan; the item has to have one. */
     public List<Map<String, Object>> plan(Item item) {
         Plan plan = item.plan();
-        return factTexts.rows()
+        return factTexts
+                .rows()
                 .add("facts.rootCause", plan.rootCause())
                 .add("facts.rectType", texts.label(plan.rectType()))
                 .add("facts.target", plan.target())
@@ -149,7 +150,8 @@ public class WorkFacts {
     /** The latest verification and what it was about; there has to be one. */
     public List<Map<String, Object>> verification(Item item) {
         Verification verification = latestVerification(item).orElseThrow();
-        Rows rows = factTexts.rows()
+        Rows rows = factTexts
+                .rows()
                 .add("facts.result", item.outcome().result())
                 .add("facts.extension", item.outcome().extension())
                 .add("facts.institutions", institutions(item))
@@ -160,7 +162,8 @@ public class WorkFacts {
     /** The course of the latest verification, without its subject; empty before the first. */
     public List<Map<String, Object>> inspection(Item item) {
         return latestVerification(item)
-                .map(verification -> inspection(factTexts.rows(), verification, item).list())
+                .map(verification ->
+                        inspection(factTexts.rows(), verification, item).list())
                 .orElse(List.of());
     }
 

@@ -25,11 +25,7 @@ class IntakeTasks extends StepHandler {
     private final SupervisionEnd supervisionEnd;
     private final InstanceVariables variables;
 
-    IntakeTasks(
-            Items items,
-            IntakeStep intakeStep,
-            SupervisionEnd supervisionEnd,
-            InstanceVariables variables) {
+    IntakeTasks(Items items, IntakeStep intakeStep, SupervisionEnd supervisionEnd, InstanceVariables variables) {
         super(items);
         this.intakeStep = intakeStep;
         this.supervisionEnd = supervisionEnd;

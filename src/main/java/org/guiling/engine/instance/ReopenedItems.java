@@ -16,8 +16,7 @@ public class ReopenedItems {
     private final LookBackTimers lookBackTimers;
     private final ItemNotices notices;
 
-    ReopenedItems(
-            Items items, FiveStepInstances fiveSteps, LookBackTimers lookBackTimers, ItemNotices notices) {
+    ReopenedItems(Items items, FiveStepInstances fiveSteps, LookBackTimers lookBackTimers, ItemNotices notices) {
         this.items = items;
         this.fiveSteps = fiveSteps;
         this.lookBackTimers = lookBackTimers;
@@ -25,8 +24,8 @@ public class ReopenedItems {
     }
 
     /**
-     * What still waited to look back on the former closure is dropped. The whole of which the item is a part was opened again
-     * with it, unless it was open.
+     * Drops look-backs on the former closure. The whole of which the item is a part was opened again with it, unless it was
+     * open.
      *
      * @param origin the instance that reopened it, which may be a look-back and ends by itself
      */

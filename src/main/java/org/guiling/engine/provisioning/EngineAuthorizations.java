@@ -46,8 +46,7 @@ class EngineAuthorizations {
         grant(null, Resources.USER, Authorization.ANY, Permissions.READ);
 
         // The diagram of the task at hand. The columns of Tasklist's list come from the record (TaskColumns): who may
-        // read
-        // a model's variables may read those of every instance.
+        // read a model's variables may read those of every instance.
         grant(null, Resources.PROCESS_DEFINITION, FiveStepZeroing.KEY, Permissions.READ);
 
         String registrars = Role.REGISTRAR.group(null);

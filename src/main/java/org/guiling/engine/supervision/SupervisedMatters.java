@@ -32,8 +32,7 @@ class SupervisedMatters {
     private final Ladder ladder;
     private final OfficeClock clock;
 
-    SupervisedMatters(
-            ToDos toDos, ItemRecords records, ItemRequests requests, Ladder ladder, OfficeClock clock) {
+    SupervisedMatters(ToDos toDos, ItemRecords records, ItemRequests requests, Ladder ladder, OfficeClock clock) {
         this.toDos = toDos;
         this.records = records;
         this.requests = requests;

@@ -20,8 +20,7 @@ class SupervisionInstances {
     private final ItemNotices notices;
     private final OfficeClock clock;
 
-    SupervisionInstances(
-            RuntimeService runtime, ManagementService management, ItemNotices notices, OfficeClock clock) {
+    SupervisionInstances(RuntimeService runtime, ManagementService management, ItemNotices notices, OfficeClock clock) {
         this.runtime = runtime;
         this.management = management;
         this.notices = notices;

@@ -308,8 +308,8 @@ public class ItemRequests {
     }
 
     /**
-     * The same fact is back: what was reported is the defect of the next round. What looking back or a spot check has reopened
-     * stays as it is.
+     * The same fact is back: what was reported is the defect of the next round. Where looking back or a spot check has
+     * reopened the item already, nothing was asked.
      */
     public void reopen(Item item, Person approver) {
         if (item.status() != ItemStatus.CLOSED) {
