@@ -12,7 +12,7 @@ import org.guiling.item.access.VisibleItems;
 import org.guiling.item.todo.ToDos;
 import org.guiling.item.todo.ToDos.ToDo;
 import org.guiling.ledger.board.Figures;
-import org.guiling.ledger.imports.Imports;
+import org.guiling.ledger.imports.ImportReviews;
 import org.guiling.notification.Inbox;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
@@ -37,7 +37,7 @@ class StartPage {
     private static final int NOTICES = 5;
     private final Figures figures;
     private final VisibleItems visibleItems;
-    private final Imports imports;
+    private final ImportReviews importReviews;
     private final ToDos toDos;
     private final Inbox inbox;
     private final NoticeTexts noticeTexts;
@@ -51,7 +51,7 @@ class StartPage {
     StartPage(
             Figures figures,
             VisibleItems visibleItems,
-            Imports imports,
+            ImportReviews importReviews,
             ToDos toDos,
             Inbox inbox,
             NoticeTexts noticeTexts,
@@ -63,7 +63,7 @@ class StartPage {
             OfficeClock clock) {
         this.figures = figures;
         this.visibleItems = visibleItems;
-        this.imports = imports;
+        this.importReviews = importReviews;
         this.toDos = toDos;
         this.inbox = inbox;
         this.noticeTexts = noticeTexts;
@@ -107,7 +107,7 @@ class StartPage {
                         .map(noticeTexts::line)
                         .toList());
         model.addAttribute("noticeCount", inbox.unreadBundleCount(person.id()));
-        model.addAttribute("waitingImports", person.has(Role.REVIEWER) ? imports.countWaiting() : 0);
+        model.addAttribute("waitingImports", person.has(Role.REVIEWER) ? importReviews.countWaiting() : 0);
         return "start";
     }
 

@@ -21,7 +21,7 @@ import org.guiling.item.access.DataScope;
 import org.guiling.item.request.ItemRequests;
 import org.guiling.item.step.Handovers;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.ledger.imports.Imports;
+import org.guiling.ledger.imports.ImportReviews;
 import org.guiling.ledger.search.Ledger;
 import org.guiling.ledger.search.LedgerEntry;
 import org.guiling.ledger.value.UnitAliases;
@@ -68,7 +68,7 @@ class LongListsTest {
     Ledger ledger;
 
     @Autowired
-    Imports imports;
+    ImportReviews importReviews;
 
     @Autowired
     UnitAliases aliases;
@@ -279,14 +279,14 @@ class LongListsTest {
                         select 'long-' || id, id, case when item_no like 'ZG-LONG-7-%' then 'review-registration' else 'claim-item' end, ?
                         from item where item_no like 'ZG-LONG-7-%' or item_no like 'ZG-LONG-8-%'""", now());
 
-        List<Imports.Batch> waiting = imports.waiting(0, 10_000);
+        List<ImportReviews.Batch> waiting = importReviews.waiting(0, 10_000);
         assertThat(waiting)
                 .filteredOn(batch -> batch.fileName().startsWith("long-"))
                 .hasSize(ROWS)
                 .allSatisfy(batch -> assertThat(batch.waiting()).isEqualTo(1))
-                .extracting(Imports.Batch::fileName)
+                .extracting(ImportReviews.Batch::fileName)
                 .doesNotContain("long-" + (ROWS + 1));
-        assertPaged(imports.countWaiting(), waiting, imports::waiting);
+        assertPaged(importReviews.countWaiting(), waiting, importReviews::waiting);
 
         jdbc.update(
                 "update item set import_batch_id = ? where item_no like 'ZG-LONG-7-%'",
@@ -306,11 +306,11 @@ class LongListsTest {
     }
 
     private void assertReviewPaged(long batch) {
-        Imports.ReviewList all = imports.toReview(batch, 0, 10_000);
+        ImportReviews.ReviewList all = importReviews.toReview(batch, 0, 10_000);
         assertThat(all.total()).isEqualTo(ROWS);
-        List<Imports.ReviewRow> pages = new ArrayList<>();
+        List<ImportReviews.ReviewRow> pages = new ArrayList<>();
         for (int page = 0; page * SIZE < ROWS; page++) {
-            Imports.ReviewList read = imports.toReview(batch, page, SIZE);
+            ImportReviews.ReviewList read = importReviews.toReview(batch, page, SIZE);
             assertThat(read.total()).isEqualTo(ROWS);
             pages.addAll(read.rows());
         }

@@ -18,6 +18,7 @@ import org.guiling.engine.service.ItemProcesses;
 import org.guiling.item.Registration;
 import org.guiling.item.duplicate.Duplicate;
 import org.guiling.item.duplicate.DuplicateRows;
+import org.guiling.ledger.imports.ImportFile.Ignored;
 import org.guiling.ledger.imports.ImportFile.MappedRow;
 import org.guiling.ledger.imports.ImportFile.PlainRow;
 import org.guiling.ledger.imports.ImportNotice.EarlierRow;
@@ -189,7 +190,7 @@ final class ImportCheck {
     }
 
     /** @param takeOver whether open differences go into their items */
-    ImportReport report(String profile, List<String> ignoredColumns, List<String> ignored, boolean takeOver) {
+    ImportReport report(String profile, List<Ignored> ignored, boolean takeOver) {
         identify();
         if (!takeOver) {
             changes.clear();
@@ -211,8 +212,15 @@ final class ImportCheck {
                         .toList(),
                 List.copyOf(different),
                 unknownUnits.entrySet().stream().map(this::unknownUnit).toList(),
-                ignoredColumns,
-                ignored,
+                ignored.stream()
+                        .filter(Ignored::isColumn)
+                        .map(Ignored::what)
+                        .distinct()
+                        .toList(),
+                ignored.stream()
+                        .map(part -> texts.get(part.code(), part.what()))
+                        .distinct()
+                        .toList(),
                 null);
     }
 

@@ -16,6 +16,7 @@ import org.guiling.ledger.table.Row;
 import org.guiling.ledger.table.TableFile;
 import org.guiling.ledger.table.TableReader;
 import org.guiling.ledger.value.RegistrationField;
+import org.guiling.ledger.value.UnitNames;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 
@@ -68,6 +69,15 @@ final class ImportFile {
 
     /** A row that is no problem: what it is and how it begins. */
     record PlainRow(String sheet, int number, RowKind kind, String text) {}
+
+    ImportProfile profile() {
+        return profile;
+    }
+
+    /** The units that its words may mean. */
+    UnitNames units() {
+        return rowFields.units();
+    }
 
     /** The same without a word about rows that are no problems. */
     List<Ignored> read(Consumer<MappedRow> sink) {

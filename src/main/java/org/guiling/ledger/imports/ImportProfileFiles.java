@@ -34,19 +34,13 @@ public class ImportProfileFiles {
     private static final int LARGEST_BYTES = 256 * 1024;
 
     private final ImportProfiles profiles;
-    private final Imports imports;
     private final CodeLists codeLists;
     private final Organization organization;
     private final OfficeFiles officeFiles;
 
     ImportProfileFiles(
-            ImportProfiles profiles,
-            Imports imports,
-            CodeLists codeLists,
-            Organization organization,
-            OfficeFiles officeFiles) {
+            ImportProfiles profiles, CodeLists codeLists, Organization organization, OfficeFiles officeFiles) {
         this.profiles = profiles;
-        this.imports = imports;
         this.codeLists = codeLists;
         this.organization = organization;
         this.officeFiles = officeFiles;
@@ -118,7 +112,7 @@ public class ImportProfileFiles {
         boolean own = !history.isEmpty() && history.get(0).own();
         return new Current(
                 id,
-                imports.profileName(id),
+                profiles.name(id),
                 own ? Origin.OFFICE : Origin.SHIPPED,
                 shipped,
                 history,

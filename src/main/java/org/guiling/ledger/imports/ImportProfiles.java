@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.guiling.refusal.RefusedException;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
+import org.guiling.text.Texts;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -22,16 +23,21 @@ import org.springframework.stereotype.Component;
  * an office puts on its class path.
  */
 @Component
-class ImportProfiles {
+public class ImportProfiles {
+
+    /** In place of a profile's id: the one that knows most of the file's headers. */
+    public static final String RECOGNISED = "auto";
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final OfficeFileKind KIND = OfficeFileKind.IMPORT_PROFILE;
 
     private final Map<String, byte[]> shipped = new TreeMap<>();
     private final OfficeFiles officeFiles;
+    private final Texts texts;
 
-    ImportProfiles(OfficeFiles officeFiles) throws IOException {
+    ImportProfiles(OfficeFiles officeFiles, Texts texts) throws IOException {
         this.officeFiles = officeFiles;
+        this.texts = texts;
         for (Resource file :
                 new PathMatchingResourcePatternResolver().getResources("classpath*:import-profiles/*.yaml")) {
             try (InputStream content = file.getInputStream()) {
@@ -41,11 +47,37 @@ class ImportProfiles {
         }
     }
 
+    /** A kind of file that can be imported, with its name in the language of the request. */
+    public record Profile(String id, String label) {}
+
+    /** The profiles that can be used now. */
+    public List<Profile> all() {
+        return ids().stream().map(id -> new Profile(id, name(id))).toList();
+    }
+
+    /** The label of a profile, in the language of the request; the id of one that no longer exists. */
+    public String name(String id) {
+        return find(id).map(profile -> profile.label() == null ? texts.label("ImportProfile", id) : profile.label())
+                .orElse(id);
+    }
+
     /** Of the profiles that can be used now. */
     List<String> ids() {
         TreeSet<String> ids = new TreeSet<>(shipped.keySet());
         officeFiles.names(KIND).stream().filter(id -> content(id).isPresent()).forEach(ids::add);
         return List.copyOf(ids);
+    }
+
+    /**
+     * The profile that a request names, or by whose headers its file is recognised.
+     *
+     * @throws RefusedException when there is no such profile
+     */
+    ImportProfile of(ImportRequest request) {
+        String id = request.profile();
+        return id == null || id.isBlank() || id.equals(RECOGNISED)
+                ? ProfileRecognition.of(request, ids().stream().map(this::get).toList())
+                : get(id);
     }
 
     /** @throws RefusedException when there is no such profile */

@@ -13,7 +13,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  *
  * @param fileName the name under which the person knows it; its extension must agree with the content
  * @param source where the bytes lie; not changed and not removed
- * @param profile id of one of {@link Imports#profiles()}; null or {@link Imports#RECOGNISED} for the one that knows most
+ * @param profile id of one of {@link ImportProfiles#all()}; null or {@link ImportProfiles#RECOGNISED} for the one that knows most
  *     of the file's headers
  * @param defaults null for none; by field of the start form: what counts where a row says nothing; codes or labels, units by code or
  *     name

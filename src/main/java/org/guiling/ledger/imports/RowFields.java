@@ -65,6 +65,10 @@ final class RowFields {
         });
     }
 
+    UnitNames units() {
+        return units;
+    }
+
     RowReading of(Row row, HeaderRow header) {
         RowReading reading = new RowReading();
         Map<String, Object> fields = reading.fields();

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.guiling.ledger.imports.Imports;
+import org.guiling.ledger.imports.ImportProfiles;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
@@ -28,15 +28,19 @@ class CodesApi {
 
     private final CodeLists codeLists;
     private final Organization organization;
-    private final Imports imports;
+    private final ImportProfiles importProfiles;
     private final CurrentPerson currentPerson;
     private final Texts texts;
 
     CodesApi(
-            CodeLists codeLists, Organization organization, Imports imports, CurrentPerson currentPerson, Texts texts) {
+            CodeLists codeLists,
+            Organization organization,
+            ImportProfiles importProfiles,
+            CurrentPerson currentPerson,
+            Texts texts) {
         this.codeLists = codeLists;
         this.organization = organization;
-        this.imports = imports;
+        this.importProfiles = importProfiles;
         this.currentPerson = currentPerson;
         this.texts = texts;
     }
@@ -105,7 +109,7 @@ class CodesApi {
         if (!currentPerson.get().has(Role.REGISTRAR) && !currentPerson.get().has(Role.REVIEWER)) {
             throw RefusedException.forbidden("refusal.role.imports");
         }
-        return new Profiles(imports.profiles().stream()
+        return new Profiles(importProfiles.all().stream()
                 .map(profile -> new ProfileDocument(profile.id(), profile.label()))
                 .toList());
     }

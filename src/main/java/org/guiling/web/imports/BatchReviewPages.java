@@ -5,9 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.guiling.ledger.imports.Imports;
-import org.guiling.ledger.imports.Imports.ReviewList;
-import org.guiling.ledger.imports.Imports.ReviewRow;
+import org.guiling.ledger.imports.ImportReviews;
+import org.guiling.ledger.imports.ImportReviews.ReviewList;
+import org.guiling.ledger.imports.ImportReviews.ReviewRow;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
@@ -33,22 +33,22 @@ public class BatchReviewPages {
     private static final String START = "redirect:/imports";
     private static final String PROGRESS = "/imports/review-progress";
 
-    private final Imports imports;
-    private final BatchReviews reviews;
+    private final ImportReviews reviews;
+    private final BatchReviews runs;
     private final Organization organization;
     private final CurrentPerson currentPerson;
     private final Problems problems;
     private final Paging paging;
 
     BatchReviewPages(
-            Imports imports,
-            BatchReviews reviews,
+            ImportReviews reviews,
+            BatchReviews runs,
             Organization organization,
             CurrentPerson currentPerson,
             Problems problems,
             Paging paging) {
-        this.imports = imports;
         this.reviews = reviews;
+        this.runs = runs;
         this.organization = organization;
         this.currentPerson = currentPerson;
         this.problems = problems;
@@ -62,7 +62,7 @@ public class BatchReviewPages {
             @PathVariable long id, @RequestParam(defaultValue = "0") int page, Model model, RedirectAttributes next) {
         try {
             int shown = Math.max(0, Math.min(page, Integer.MAX_VALUE / PAGE));
-            ReviewList list = imports.toReview(id, shown, PAGE);
+            ReviewList list = reviews.toReview(id, shown, PAGE);
             model.addAttribute("id", id);
             model.addAttribute("total", list.total());
             model.addAttribute("rows", list.rows().stream().map(this::row).toList());
@@ -78,13 +78,13 @@ public class BatchReviewPages {
     String review(
             @PathVariable long id, @RequestParam(defaultValue = "false") boolean confirmed, RedirectAttributes next) {
         try {
-            ReviewList list = imports.toReview(id, 0, 1);
+            ReviewList list = reviews.toReview(id, 0, 1);
             if (!confirmed) {
                 next.addFlashAttribute("unconfirmed", true);
                 return "redirect:/imports/" + id + "/review";
             }
             if (list.total() > 0) {
-                reviews.begin(currentPerson.get().id(), id);
+                runs.begin(currentPerson.get().id(), id);
             }
             return "redirect:" + PROGRESS;
         } catch (RefusedException refused) {
@@ -98,7 +98,7 @@ public class BatchReviewPages {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        BatchReviews.Run run = reviews.of(currentPerson.get().id()).orElse(null);
+        BatchReviews.Run run = runs.of(currentPerson.get().id()).orElse(null);
         if (run == null) {
             return START;
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.guiling.ledger.imports.Imports;
-import org.guiling.ledger.imports.Imports.ReviewRow;
+import org.guiling.ledger.imports.ImportReviews;
+import org.guiling.ledger.imports.ImportReviews.ReviewRow;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.web.support.Problems;
@@ -33,14 +33,14 @@ class BatchReviews {
     private static final Logger log = LoggerFactory.getLogger(BatchReviews.class);
     private static final int SECONDS_TO_END = 30;
 
-    private final Imports imports;
+    private final ImportReviews reviews;
     private final Problems problems;
     private final Texts texts;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-    BatchReviews(Imports imports, Problems problems, Texts texts) {
-        this.imports = imports;
+    BatchReviews(ImportReviews reviews, Problems problems, Texts texts) {
+        this.reviews = reviews;
         this.problems = problems;
         this.texts = texts;
     }
@@ -106,7 +106,7 @@ class BatchReviews {
 
     private void work(Run run, long batchId) {
         try {
-            imports.review(batchId, (row, of) -> {
+            reviews.review(batchId, (row, of) -> {
                 run.all = of;
                 run.rows.add(row);
             });

@@ -3,29 +3,19 @@ package org.guiling.web.imports;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.ledger.imports.ImportChoices;
+import org.guiling.ledger.imports.ImportProfiles;
 import org.guiling.ledger.imports.ImportReport;
-import org.guiling.ledger.imports.Imports;
 import org.guiling.ledger.value.UnitAliases;
 import org.guiling.organization.CurrentPerson;
-import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.CodeList;
-import org.guiling.rules.CodeLists;
-import org.guiling.text.Texts;
 import org.guiling.web.imports.Uploads.Settings;
-import org.guiling.web.support.Paging;
 import org.guiling.web.support.Problems;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -51,81 +41,34 @@ public class ImportPages {
 
     private final Uploads uploads;
     private final ImportRuns runs;
-    private final CurrentPerson currentPerson;
-    private final Duration timeout;
-    private final Imports imports;
+    private final ImportDefaults defaults;
+    private final WaitingImports waitingImports;
+    private final ImportProfiles profiles;
     private final UnitAliases aliases;
-    private final CodeLists codeLists;
-    private final Organization organization;
+    private final CurrentPerson currentPerson;
     private final Problems problems;
-    private final Paging paging;
-    private final Texts texts;
     private final MultipartProperties multipart;
 
     ImportPages(
             Uploads uploads,
             ImportRuns runs,
-            CurrentPerson currentPerson,
-            @Value("${guiling.uploads.patience}") Duration timeout,
-            Imports imports,
+            ImportDefaults defaults,
+            WaitingImports waitingImports,
+            ImportProfiles profiles,
             UnitAliases aliases,
-            CodeLists codeLists,
-            Organization organization,
+            CurrentPerson currentPerson,
             Problems problems,
-            Paging paging,
-            Texts texts,
             MultipartProperties multipart) {
         this.uploads = uploads;
         this.runs = runs;
-        this.currentPerson = currentPerson;
-        this.timeout = timeout;
-        this.imports = imports;
+        this.defaults = defaults;
+        this.waitingImports = waitingImports;
+        this.profiles = profiles;
         this.aliases = aliases;
-        this.codeLists = codeLists;
-        this.organization = organization;
+        this.currentPerson = currentPerson;
         this.problems = problems;
-        this.paging = paging;
-        this.texts = texts;
         this.multipart = multipart;
     }
-
-    /** Fields of the registration form that a whole file may have in common. */
-    enum CommonField {
-        LEAD_UNIT("leadUnit", "select"),
-        CATEGORY("category", "select"),
-        LEVEL("level", "select"),
-        SOURCE_TYPE("sourceType", "select"),
-        SOURCE_DOC_NO("sourceDocNo", "text"),
-        FOUND_BY("foundBy", "text"),
-        FOUND_DATE("foundDate", "date"),
-        URGENCY("urgency", "select"),
-        SYSTEMIC("systemic", "select"),
-        VISIBILITY("visibility", "select"),
-        DUE_BASIS("dueBasis", "text");
-
-        private final String key;
-        private final String input;
-
-        CommonField(String key, String input) {
-            this.key = key;
-            this.input = input;
-        }
-    }
-
-    record Option(String value, String label) {}
-
-    /** @param input kind of the page's input: select, text, date */
-    record DefaultField(String key, String input, List<Option> options, String value) {}
-
-    record WaitingImport(
-            long id,
-            String fileName,
-            String profile,
-            String importedBy,
-            String importedAt,
-            int created,
-            int similar,
-            int waiting) {}
 
     record Result(String fileName, ImportReport report) {}
 
@@ -141,18 +84,10 @@ public class ImportPages {
     String start(@SessionAttribute(name = SETTINGS, required = false) Settings last, Model model) {
         Map<String, String> entered = last == null ? Map.of() : last.defaults();
         runs.of(currentPerson.get().id()).ifPresent(run -> model.addAttribute("running", progress(run)));
-        model.addAttribute("profiles", imports.profiles());
-        model.addAttribute("profile", last == null ? Imports.RECOGNISED : last.profile());
-        model.addAttribute(
-                "fields",
-                Arrays.stream(CommonField.values())
-                        .map(field -> field(field, entered))
-                        .toList());
-        model.addAttribute(
-                "waiting",
-                paging.read(imports.countWaiting(), "page", (offset, limit) -> imports.waiting(offset, limit).stream()
-                        .map(this::waiting)
-                        .toList()));
+        model.addAttribute("profiles", profiles.all());
+        model.addAttribute("profile", last == null ? ImportProfiles.RECOGNISED : last.profile());
+        model.addAttribute("fields", defaults.fields(entered));
+        model.addAttribute("waiting", waitingImports.page());
         model.addAttribute("largestUpload", multipart.getMaxRequestSize().toMegabytes());
         return "imports";
     }
@@ -164,18 +99,12 @@ public class ImportPages {
             @RequestParam Map<String, String> parts,
             HttpSession session,
             RedirectAttributes next) {
-        Map<String, String> defaults = new HashMap<>();
-        for (CommonField field : CommonField.values()) {
-            defaults.put(field.key, parts.getOrDefault(field.key, ""));
-        }
-        Settings settings = Uploads.settings(file, profile, defaults, ImportChoices.USUAL);
+        Settings settings = Uploads.settings(file, profile, ImportDefaults.entered(parts), ImportChoices.USUAL);
         session.setAttribute(SETTINGS, settings);
         String token = null;
         try {
             token = uploads.hold(file);
-            ImportRun run = runs.check(currentPerson.get().id(), token, settings);
-            run.endsWithin(timeout);
-            return next(run, next);
+            return next(runs.check(currentPerson.get().id(), token, settings), next);
         } catch (RefusedException refused) {
             if (token != null) {
                 uploads.drop(token);
@@ -194,7 +123,7 @@ public class ImportPages {
         }
         model.addAttribute("checked", result.checked());
         model.addAttribute("leaveHidden", result.checked().settings().choices().leaveHidden());
-        model.addAttribute("units", units());
+        model.addAttribute("units", defaults.units());
         addReport(model, result.report(), CHECK, page, notices);
         return "import-check";
     }
@@ -228,9 +157,7 @@ public class ImportPages {
 
     private String again(String token, ImportChoices choices, RedirectAttributes next) {
         try {
-            ImportRun run = runs.checkAgain(currentPerson.get().id(), token, choices);
-            run.endsWithin(timeout);
-            return next(run, next);
+            return next(runs.checkAgain(currentPerson.get().id(), token, choices), next);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
             return START;
@@ -239,7 +166,7 @@ public class ImportPages {
 
     private void addReport(Model model, ImportReport report, String path, int page, int notices) {
         ImportReportModel.add(model, report, path, page, notices);
-        model.addAttribute("profileName", imports.profileName(report.profile()));
+        model.addAttribute("profileName", profiles.name(report.profile()));
     }
 
     @PostMapping("/run")
@@ -251,7 +178,6 @@ public class ImportPages {
             RedirectAttributes next) {
         try {
             ImportRun run = runs.store(currentPerson.get().id(), token, ImportsApi.mode(mode), takeOver, leaveSimilar);
-            run.endsWithin(timeout);
             return next(run, next);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
@@ -319,38 +245,5 @@ public class ImportPages {
     private static Progress progress(ImportRun run) {
         return new Progress(
                 run.settings().fileName(), run.isDryRun(), run.state().name(), run.rows(), run.created(), run.all());
-    }
-
-    private WaitingImport waiting(Imports.Batch batch) {
-        return new WaitingImport(
-                batch.id(),
-                batch.fileName(),
-                imports.profileName(batch.profile()),
-                batch.importedBy(),
-                texts.minute(batch.importedAt()),
-                batch.created(),
-                batch.similar(),
-                batch.waiting());
-    }
-
-    private DefaultField field(CommonField field, Map<String, String> entered) {
-        List<Option> offered = field == CommonField.LEAD_UNIT
-                ? units()
-                : CodeList.ofKind(StringUtils.capitalize(field.key))
-                        .map(this::options)
-                        .orElse(List.of());
-        return new DefaultField(field.key, field.input, offered, entered.get(field.key));
-    }
-
-    private List<Option> units() {
-        return organization.units().stream()
-                .map(unit -> new Option(unit.code(), unit.name()))
-                .toList();
-    }
-
-    private List<Option> options(CodeList list) {
-        return codeLists.offered(list).stream()
-                .map(code -> new Option(code.code(), texts.label(list.kind(), code.code())))
-                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.guiling.web.imports;
 
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.guiling.web.support.HeldUploads;
 import org.guiling.web.support.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -42,13 +44,16 @@ public class ImportRuns {
     private final Uploads uploads;
     private final Problems problems;
     private final Texts texts;
+    private final Duration patience;
     private final Map<String, ImportRun> runs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
 
-    ImportRuns(Uploads uploads, Problems problems, Texts texts) {
+    ImportRuns(
+            Uploads uploads, Problems problems, Texts texts, @Value("${guiling.uploads.patience}") Duration patience) {
         this.uploads = uploads;
         this.problems = problems;
         this.texts = texts;
+        this.patience = patience;
     }
 
     /** The person's run, or what came of their last one. */
@@ -57,7 +62,8 @@ public class ImportRuns {
     }
 
     /**
-     * Checks a file that was uploaded.
+     * Checks a file that was uploaded. Waits a little for the end, as all of these, so that a small file needs no page of
+     * its progress.
      *
      * @param token of the upload
      * @throws RefusedException while another run of the person goes on
@@ -69,6 +75,7 @@ public class ImportRuns {
             return new ImportRun.Result(checked, checked.report());
         });
         before.map(ImportRun::result).map(ImportRun.Result::checked).ifPresent(last -> uploads.drop(last.token()));
+        run.endsWithin(patience);
         return run;
     }
 
@@ -79,10 +86,12 @@ public class ImportRuns {
      */
     ImportRun checkAgain(String personId, String token, ImportChoices choices) {
         Settings settings = checked(personId, token).settings().with(choices);
-        return begin(personId, new ImportRun(settings, true), progress -> {
+        ImportRun run = begin(personId, new ImportRun(settings, true), progress -> {
             Checked again = uploads.check(token, settings, progress);
             return new ImportRun.Result(again, again.report());
         });
+        run.endsWithin(patience);
+        return run;
     }
 
     /**
@@ -95,10 +104,12 @@ public class ImportRuns {
      */
     ImportRun store(String personId, String token, ImportMode mode, boolean takeOver, boolean leaveSimilar) {
         Checked checked = checked(personId, token).choosing(takeOver, leaveSimilar);
-        return begin(
+        ImportRun run = begin(
                 personId,
                 new ImportRun(checked.settings(), false),
                 progress -> new ImportRun.Result(null, uploads.run(checked, mode, progress)));
+        run.endsWithin(patience);
+        return run;
     }
 
     private Checked checked(String personId, String token) {

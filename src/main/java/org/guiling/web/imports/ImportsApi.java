@@ -11,8 +11,9 @@ import org.guiling.ledger.imports.ImportDifference;
 import org.guiling.ledger.imports.ImportMode;
 import org.guiling.ledger.imports.ImportNotice;
 import org.guiling.ledger.imports.ImportProblem;
+import org.guiling.ledger.imports.ImportProfiles;
 import org.guiling.ledger.imports.ImportReport;
-import org.guiling.ledger.imports.Imports;
+import org.guiling.ledger.imports.ImportReviews;
 import org.guiling.ledger.imports.UnknownUnit;
 import org.guiling.ledger.value.UnitAliases;
 import org.guiling.organization.CurrentPerson;
@@ -59,13 +60,13 @@ class ImportsApi {
     private static final int MAX_AT_ONCE = 5000;
 
     private final Uploads uploads;
-    private final Imports imports;
+    private final ImportReviews reviews;
     private final UnitAliases aliases;
     private final CurrentPerson currentPerson;
 
-    ImportsApi(Uploads uploads, Imports imports, UnitAliases aliases, CurrentPerson currentPerson) {
+    ImportsApi(Uploads uploads, ImportReviews reviews, UnitAliases aliases, CurrentPerson currentPerson) {
         this.uploads = uploads;
-        this.imports = imports;
+        this.reviews = reviews;
         this.aliases = aliases;
         this.currentPerson = currentPerson;
     }
@@ -128,7 +129,7 @@ class ImportsApi {
     }
 
     /** @param total how many there are, as on the other pages */
-    record Waiting(List<Imports.Batch> imports, int total) {}
+    record Waiting(List<ImportReviews.Batch> imports, int total) {}
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Operation(
@@ -140,7 +141,7 @@ class ImportsApi {
                             + " from another entry on. The answer's Location is where a reviewer accepts the whole import.")
     ResponseEntity<Report> run(
             @RequestPart MultipartFile file,
-            @RequestParam(defaultValue = Imports.RECOGNISED) String profile,
+            @RequestParam(defaultValue = ImportProfiles.RECOGNISED) String profile,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(defaultValue = "all-or-nothing") String mode,
             @RequestParam(defaultValue = "read") String hiddenRows,
@@ -202,13 +203,13 @@ class ImportsApi {
         if (!person.has(Role.REGISTRAR) && !person.has(Role.REVIEWER)) {
             throw RefusedException.forbidden("refusal.role.imports");
         }
-        return new Waiting(imports.waiting(PageSize.offset(offset), PageSize.of(limit)), imports.countWaiting());
+        return new Waiting(reviews.waiting(PageSize.offset(offset), PageSize.of(limit)), reviews.countWaiting());
     }
 
     @PostMapping("/{id}/review")
     @Operation(summary = "Accept the registration of a whole import; what needs a closer look is left and named")
-    Imports.Review review(@PathVariable long id) {
-        return imports.review(id);
+    ImportReviews.Review review(@PathVariable long id) {
+        return reviews.review(id);
     }
 
     static ImportMode mode(String name) {

@@ -398,7 +398,12 @@ class ImportCasesTest {
 
     @Test
     void theProfileIsRecognisedByTheHeader() {
-        assertThat(run("f05-own-export-of-a-closed-item.xlsx", Imports.RECOGNISED, Map.of(), ImportChoices.USUAL, true)
+        assertThat(run(
+                                "f05-own-export-of-a-closed-item.xlsx",
+                                ImportProfiles.RECOGNISED,
+                                Map.of(),
+                                ImportChoices.USUAL,
+                                true)
                         .profile())
                 .isEqualTo("ledger");
         assertThat(run("f03-two-line-header-unknown-word.xlsx", null, Map.of(), ImportChoices.USUAL, true)

@@ -89,7 +89,7 @@ class ImportFileTest {
 
     @Test
     void theLedgerProfileKnowsEveryField() throws IOException {
-        assertThat(new ImportProfiles(mock(OfficeFiles.class))
+        assertThat(new ImportProfiles(mock(OfficeFiles.class), mock(Texts.class))
                         .get("ledger")
                         .fields()
                         .keySet())
@@ -100,8 +100,9 @@ class ImportFileTest {
 
     @Test
     void everyHeaderOfTheExportThatRegistrationKnowsIsReadAgain() throws IOException {
-        Map<String, ImportProfile.Place> places =
-                new ImportProfiles(mock(OfficeFiles.class)).get("ledger").places();
+        Map<String, ImportProfile.Place> places = new ImportProfiles(mock(OfficeFiles.class), mock(Texts.class))
+                .get("ledger")
+                .places();
         for (String bundle : List.of("messages", "messages_en")) {
             var texts = ResourceBundle.getBundle(bundle);
             ExportColumn.all().stream()
@@ -536,13 +537,14 @@ class ImportFileTest {
 
     @Test
     void theShippedProfilesKnowTheUsualWords() throws IOException {
-        Set<String> words = new ImportProfiles(mock(OfficeFiles.class))
+        Set<String> words = new ImportProfiles(mock(OfficeFiles.class), mock(Texts.class))
                 .get("office-list")
                 .places()
                 .keySet();
 
         assertThat(words).hasSizeGreaterThan(200).contains("隐患内容", "整改期限", "排查日期", "整改措施与要求");
-        assertThat(new HeaderWords(new ImportProfiles(mock(OfficeFiles.class)).get("office-list")).place("完成时限（年月日）"))
+        assertThat(new HeaderWords(new ImportProfiles(mock(OfficeFiles.class), mock(Texts.class)).get("office-list"))
+                        .place("完成时限（年月日）"))
                 .isPresent();
     }
 
@@ -707,7 +709,7 @@ class ImportFileTest {
             Consumer<ImportFile.PlainRow> others) {
         try {
             Path file = Files.write(folder.resolve("upload"), content);
-            ImportProfile profile = new ImportProfiles(mock(OfficeFiles.class)).get(profileId);
+            ImportProfile profile = new ImportProfiles(mock(OfficeFiles.class), mock(Texts.class)).get(profileId);
             ImportRequest request = new ImportRequest(name, file, profileId, defaults, true, ImportMode.ALL_OR_NOTHING);
             ignored = new ImportFile(
                             request,

@@ -271,7 +271,7 @@ class ImportShapesTest {
         return people.as(
                 "registrar",
                 () -> imports.run(new ImportRequest(
-                        list.file(), file, Imports.RECOGNISED, defaults, false, ImportMode.VALID_ROWS)));
+                        list.file(), file, ImportProfiles.RECOGNISED, defaults, false, ImportMode.VALID_ROWS)));
     }
 
     private static Arguments named(String name, Made list) {

@@ -58,6 +58,12 @@ class ImportsTest {
     Imports imports;
 
     @Autowired
+    ImportReviews importReviews;
+
+    @Autowired
+    ImportProfiles importProfiles;
+
+    @Autowired
     People people;
 
     @Autowired
@@ -233,7 +239,7 @@ class ImportsTest {
 
         // another person reviews all at once what looks like nothing else
         Stopwatch reviewing = new Stopwatch();
-        Imports.Review review = people.as("reviewer", () -> imports.review(report.batchId()));
+        ImportReviews.Review review = people.as("reviewer", () -> importReviews.review(report.batchId()));
         log.info("{} items accepted in {}", review.accepted(), reviewing);
         assertThat(review.left()).isEmpty();
         assertThat(review.accepted()).isEqualTo(866);
@@ -423,7 +429,7 @@ class ImportsTest {
     void anImportIsReviewedInOneStepByAnotherPerson() {
         ImportReport report = runList(rows(3), ImportMode.ALL_OR_NOTHING);
         long batch = report.batchId();
-        assertThat(imports.waiting(0, imports.countWaiting()))
+        assertThat(importReviews.waiting(0, importReviews.countWaiting()))
                 .filteredOn(waiting -> waiting.id() == batch)
                 .singleElement()
                 .satisfies(waiting -> {
@@ -433,12 +439,12 @@ class ImportsTest {
                     assertThat(waiting.waiting()).isEqualTo(3);
                 });
 
-        Imports.Review review = people.as("reviewer", () -> imports.review(batch));
+        ImportReviews.Review review = people.as("reviewer", () -> importReviews.review(batch));
 
         assertThat(review.accepted()).isEqualTo(3);
         assertThat(review.left()).isEmpty();
-        assertThat(imports.waiting(0, imports.countWaiting()))
-                .extracting(Imports.Batch::id)
+        assertThat(importReviews.waiting(0, importReviews.countWaiting()))
+                .extracting(ImportReviews.Batch::id)
                 .doesNotContain(batch);
         assertThat(lifeCycle.item(itemNo("1")).status()).isEqualTo(ItemStatus.DISPATCHED);
         assertThat(lifeCycle.item(itemNo("1")).review().reviewedBy()).isEqualTo("reviewer");
@@ -447,7 +453,7 @@ class ImportsTest {
                 Kind.CONFLICT,
                 "import.batch-reviewed",
                 () -> people.as("reviewer", () -> {
-                    imports.review(batch);
+                    importReviews.review(batch);
                 }));
     }
 
@@ -459,7 +465,7 @@ class ImportsTest {
         long batch = runList("1,示例路口三处路灯连续五天不亮" + source + ",,,\n" + rows(1, 2), ImportMode.ALL_OR_NOTHING)
                 .batchId();
 
-        Imports.Review review = people.as("reviewer", () -> imports.review(batch));
+        ImportReviews.Review review = people.as("reviewer", () -> importReviews.review(batch));
 
         assertThat(review.accepted()).isEqualTo(1);
         assertThat(review.left()).singleElement().satisfies(left -> {
@@ -477,10 +483,10 @@ class ImportsTest {
         lifeCycle.complete("reviewer", itemNo("1"), Samples.acceptance());
         people.as("reviewer2", () -> tasks.claim(lifeCycle.waiting(itemNo("2")).taskId()));
 
-        Imports.Review review = people.as("reviewer", () -> imports.review(batch));
+        ImportReviews.Review review = people.as("reviewer", () -> importReviews.review(batch));
 
         assertThat(review.accepted()).isEqualTo(1);
-        assertThat(review.left()).extracting(Imports.Review.Left::reason).containsExactly("已被其他审核员认领");
+        assertThat(review.left()).extracting(ImportReviews.Review.Left::reason).containsExactly("已被其他审核员认领");
     }
 
     @Test
@@ -491,7 +497,7 @@ class ImportsTest {
                 Kind.FORBIDDEN,
                 "refusal.role.reviewer",
                 () -> people.as("registrar", () -> {
-                    imports.review(batch);
+                    importReviews.review(batch);
                 }));
         organization.save(both, "kept");
         try {
@@ -499,7 +505,7 @@ class ImportsTest {
                     Kind.FORBIDDEN,
                     "refusal.four-eyes",
                     () -> people.as("registrar", () -> {
-                        imports.review(batch);
+                        importReviews.review(batch);
                     }));
         } finally {
             organization.save(new Person("registrar", "陈登记", "leading-group-office", Set.of(Role.REGISTRAR)), "kept");
@@ -508,7 +514,7 @@ class ImportsTest {
                 Kind.NOT_FOUND,
                 "import.batch-unknown",
                 () -> people.as("reviewer", () -> {
-                    imports.review(-1);
+                    importReviews.review(-1);
                 }));
         assertThat(lifeCycle.item(itemNo("1")).status()).isEqualTo(ItemStatus.REVIEW);
     }
@@ -519,16 +525,16 @@ class ImportsTest {
         ImportReport report = run(
                 new ImportRequest("C:\\台账\\清\0单.csv", file, "office-list", defaults(), false, ImportMode.VALID_ROWS));
 
-        assertThat(imports.waiting(0, imports.countWaiting()))
+        assertThat(importReviews.waiting(0, importReviews.countWaiting()))
                 .filteredOn(batch -> batch.id() == report.batchId())
-                .extracting(Imports.Batch::fileName)
+                .extracting(ImportReviews.Batch::fileName)
                 .containsExactly("清单.csv");
     }
 
     @Test
     void profilesHaveNames() {
-        assertThat(imports.profiles())
-                .extracting(Imports.Profile::label)
+        assertThat(importProfiles.all())
+                .extracting(ImportProfiles.Profile::label)
                 .containsExactly("已知被利用漏洞目录（KEV）", "整改台账", "问题清单");
     }
 
@@ -568,8 +574,8 @@ class ImportsTest {
         return new ImportRequest("list.csv", file, "office-list", defaults(), dryRun, mode, choices);
     }
 
-    private Imports.Batch batch(long id) {
-        return imports.waiting(Math.max(0, imports.countWaiting() - 200), 200).stream()
+    private ImportReviews.Batch batch(long id) {
+        return importReviews.waiting(Math.max(0, importReviews.countWaiting() - 200), 200).stream()
                 .filter(batch -> batch.id() == id)
                 .findFirst()
                 .orElseThrow();
