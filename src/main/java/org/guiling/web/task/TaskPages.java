@@ -12,20 +12,17 @@ import org.guiling.item.access.VisibleItems;
 import org.guiling.item.todo.ToDos;
 import org.guiling.item.todo.ToDos.ToDo;
 import org.guiling.organization.CurrentPerson;
-import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.web.support.CaseFiles;
-import org.guiling.web.support.Dues;
-import org.guiling.web.support.Dues.Due;
 import org.guiling.web.support.OpenPoints;
+import org.guiling.web.support.TaskLines;
 import org.guiling.web.support.form.FormPage;
 import org.guiling.web.support.form.FormPages;
 import org.guiling.web.support.form.FormPages.AskedForm;
 import org.guiling.web.support.form.FormPages.Hidden;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
 import org.guiling.workflow.SpotCheckVisitTask;
-import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -75,9 +72,8 @@ public class TaskPages {
     private final VisibleItems items;
     private final OpenPoints openPoints;
     private final CaseFiles caseFiles;
-    private final Organization organization;
+    private final TaskLines taskLines;
     private final CurrentPerson currentPerson;
-    private final Dues dues;
     private final Texts texts;
 
     TaskPages(
@@ -87,9 +83,8 @@ public class TaskPages {
             VisibleItems items,
             OpenPoints openPoints,
             CaseFiles caseFiles,
-            Organization organization,
+            TaskLines taskLines,
             CurrentPerson currentPerson,
-            Dues dues,
             Texts texts) {
         this.tasks = tasks;
         this.toDos = toDos;
@@ -97,19 +92,10 @@ public class TaskPages {
         this.items = items;
         this.openPoints = openPoints;
         this.caseFiles = caseFiles;
-        this.organization = organization;
+        this.taskLines = taskLines;
         this.currentPerson = currentPerson;
-        this.dues = dues;
         this.texts = texts;
     }
-
-    /**
-     * The head above the form.
-     *
-     * @param inHand whether it is the reader's own already
-     */
-    record TaskHead(
-            String id, String name, String itemNo, String title, String unit, boolean inHand, Due due, Due itemDue) {}
 
     @GetMapping
     String task(@PathVariable String id, Model model, RedirectAttributes next) {
@@ -143,7 +129,7 @@ public class TaskPages {
     private String complete(ToDo toDo, Map<String, Object> entered, RedirectAttributes next) {
         tasks.complete(toDo.taskId(), entered);
         boolean visible = items.isVisible(toDo.itemNo());
-        next.addFlashAttribute("done", visible ? done(toDo) : texts.get("task.done.gone", name(toDo), toDo.itemNo()));
+        next.addFlashAttribute("done", visible ? done(toDo) : texts.get("task.done.gone", taskLines.name(toDo.taskKey()), toDo.itemNo()));
         next.addFlashAttribute("doneItem", visible ? toDo.itemNo() : null);
         return "redirect:/todos";
     }
@@ -151,7 +137,7 @@ public class TaskPages {
     /** Says where the item stands now, for that is what the decision came to. */
     private String done(ToDo toDo) {
         String status = texts.label(items.get(toDo.itemNo()).status());
-        return texts.get("task.done", name(toDo), toDo.itemNo(), status);
+        return texts.get("task.done", taskLines.name(toDo.taskKey()), toDo.itemNo(), status);
     }
 
     /** Whoever goes back, or has a second tab, finds what has become of the item and not an error. */
@@ -200,7 +186,7 @@ public class TaskPages {
     /** A task that is gone by now has no page: {@link Tasks#form} says so. */
     private String page(String id, FormPage form, Model model) {
         ToDo toDo = toDos.find(id).orElseThrow(() -> RefusedException.notFound("refusal.task-gone"));
-        model.addAttribute("task", head(toDo));
+        model.addAttribute("task", taskLines.of(toDo));
         model.addAttribute("form", form);
         Item item = items.get(toDo.itemNo());
         model.addAttribute(
@@ -209,21 +195,5 @@ public class TaskPages {
         model.addAttribute("withEvidence", WITH_EVIDENCE.contains(toDo.taskKey()));
         model.addAttribute("openPoints", SEVERAL_THINGS.contains(toDo.taskKey()) ? openPoints.of(item) : List.of());
         return "task";
-    }
-
-    private TaskHead head(ToDo toDo) {
-        return new TaskHead(
-                toDo.taskId(),
-                name(toDo),
-                toDo.itemNo(),
-                toDo.title(),
-                organization.unitName(toDo.leadUnit()),
-                toDo.assignee() != null,
-                dues.of(toDo),
-                dues.ofItem(toDo));
-    }
-
-    private String name(ToDo toDo) {
-        return texts.label((Enum<?>) TaskContract.of(toDo.taskKey()).orElseThrow());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,15 +15,13 @@ import org.guiling.item.todo.ToDoFilter;
 import org.guiling.item.todo.ToDos;
 import org.guiling.item.todo.ToDos.ToDo;
 import org.guiling.organization.CurrentPerson;
-import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.guiling.web.support.Dues;
-import org.guiling.web.support.Dues.Due;
 import org.guiling.web.support.Problems;
-import org.guiling.workflow.TaskContract;
+import org.guiling.web.support.TaskLines;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,10 +43,9 @@ public class ToDoPages {
 
     private final ToDos toDos;
     private final Tasks tasks;
-    private final Organization organization;
+    private final TaskLines taskLines;
     private final CurrentPerson currentPerson;
     private final WorkingCalendars calendars;
-    private final Dues dues;
     private final Problems problems;
     private final Texts texts;
     private final OfficeClock clock;
@@ -55,19 +53,17 @@ public class ToDoPages {
     ToDoPages(
             ToDos toDos,
             Tasks tasks,
-            Organization organization,
+            TaskLines taskLines,
             CurrentPerson currentPerson,
             WorkingCalendars calendars,
-            Dues dues,
             Problems problems,
             Texts texts,
             OfficeClock clock) {
         this.toDos = toDos;
         this.tasks = tasks;
-        this.organization = organization;
+        this.taskLines = taskLines;
         this.currentPerson = currentPerson;
         this.calendars = calendars;
-        this.dues = dues;
         this.problems = problems;
         this.texts = texts;
         this.clock = clock;
@@ -95,18 +91,6 @@ public class ToDoPages {
         }
     }
 
-    /** @param unseen whether the reader has not opened it since it waits */
-    record Line(
-            String id,
-            String name,
-            String itemNo,
-            String title,
-            String unit,
-            boolean inHand,
-            boolean unseen,
-            Due due,
-            Due itemDue) {}
-
     record TaskCount(String key, String name, long count) {}
 
     @GetMapping
@@ -122,11 +106,12 @@ public class ToDoPages {
         int shown = Math.min(Math.max(0, page), LAST_PAGE);
         int from = shown * PAGE;
         ToDos.Page found = toDos.waitingFor(person, filter(choice), from, PAGE);
-        Set<String> seen = toDos.seenBy(
-                person.id(), found.toDos().stream().map(ToDo::taskId).toList());
+        List<String> ids = found.toDos().stream().map(ToDo::taskId).toList();
+        Set<String> unseen = new HashSet<>(ids);
+        unseen.removeAll(toDos.seenBy(person.id(), ids));
         model.addAttribute("choice", choice);
-        model.addAttribute(
-                "lines", found.toDos().stream().map(toDo -> line(toDo, seen)).toList());
+        model.addAttribute("lines", found.toDos().stream().map(taskLines::of).toList());
+        model.addAttribute("unseen", unseen);
         model.addAttribute("total", found.total());
         model.addAttribute("page", shown);
         model.addAttribute("more", from + found.toDos().size() < found.total());
@@ -182,25 +167,8 @@ public class ToDoPages {
     private List<TaskCount> kinds(Person person) {
         Map<String, Long> counts = toDos.countByTask(person);
         return counts.entrySet().stream()
-                .map(count -> new TaskCount(count.getKey(), name(count.getKey()), count.getValue()))
+                .map(count -> new TaskCount(count.getKey(), taskLines.name(count.getKey()), count.getValue()))
                 .sorted(comparing(TaskCount::name))
                 .toList();
-    }
-
-    private Line line(ToDo toDo, Set<String> seen) {
-        return new Line(
-                toDo.taskId(),
-                name(toDo.taskKey()),
-                toDo.itemNo(),
-                toDo.title(),
-                organization.unitName(toDo.leadUnit()),
-                toDo.assignee() != null,
-                !seen.contains(toDo.taskId()),
-                dues.of(toDo),
-                dues.ofItem(toDo));
-    }
-
-    private String name(String taskKey) {
-        return texts.label((Enum<?>) TaskContract.of(taskKey).orElseThrow());
     }
 }
