@@ -16,6 +16,7 @@ import org.guiling.web.administration.SubstitutePages;
 import org.guiling.web.administration.UnitPages;
 import org.guiling.web.board.BoardPages;
 import org.guiling.web.board.FiguresPages;
+import org.guiling.web.board.OwnBoardPages;
 import org.guiling.web.customization.CodePages;
 import org.guiling.web.customization.DecisionPages;
 import org.guiling.web.customization.ProfilePages;
@@ -78,6 +79,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             CodePages.class,
             TextPages.class,
             BoardPages.class,
+            OwnBoardPages.class,
             FiguresPages.class,
             HelpPages.class,
             SpotCheckPages.class,

@@ -134,6 +134,12 @@ class BoardFigures {
                         .orElse(null));
     }
 
+    LinkedCount open(DataScope scope, BoardFilter filter) {
+        return new LinkedCount(
+                sum(board.cells(scope, filter.ledger(), clock.today()), cell -> true),
+                filter.link("counted.set", CountedSet.OPEN));
+    }
+
     private static List<Head> heads(List<Cell> cells, Map<CountedSet, Long> sets, BoardFilter filter) {
         List<Head> heads = new ArrayList<>();
         heads.add(new Head("open", count(CountedSet.OPEN, sets, null, filter), false));
