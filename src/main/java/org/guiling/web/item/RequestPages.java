@@ -3,13 +3,11 @@ package org.guiling.web.item;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Set;
-import org.guiling.engine.form.ItemFacts;
 import org.guiling.engine.form.StartFormData;
 import org.guiling.engine.provisioning.GroupNames;
 import org.guiling.engine.service.Requests;
 import org.guiling.item.Item;
 import org.guiling.item.access.VisibleItems;
-import org.guiling.item.todo.PersonalData;
 import org.guiling.item.todo.ToDos;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
@@ -47,7 +45,6 @@ public class RequestPages {
     private final StartFormData startFormData;
     private final FormPages formPages;
     private final CaseFiles caseFiles;
-    private final ItemFacts facts;
     private final ToDos toDos;
     private final GroupNames groupNames;
     private final Problems problems;
@@ -59,7 +56,6 @@ public class RequestPages {
             StartFormData startFormData,
             FormPages formPages,
             CaseFiles caseFiles,
-            ItemFacts facts,
             ToDos toDos,
             GroupNames groupNames,
             Problems problems,
@@ -69,7 +65,6 @@ public class RequestPages {
         this.startFormData = startFormData;
         this.formPages = formPages;
         this.caseFiles = caseFiles;
-        this.facts = facts;
         this.toDos = toDos;
         this.groupNames = groupNames;
         this.problems = problems;
@@ -147,7 +142,7 @@ public class RequestPages {
                 startFormData.standsAgainst(request, item).stream()
                         .map(problems::text)
                         .toList());
-        model.addAttribute("caseFile", caseFiles.of(item, facts.of(item, PersonalData.masked(item), null)));
+        model.addAttribute("caseFile", caseFiles.of(item));
         model.addAttribute("action", "/items/" + itemNo + "/requests/" + request.key());
         model.addAttribute("back", "/items/" + itemNo);
         model.addAttribute("form", form);

@@ -12,6 +12,7 @@ import org.guiling.evidence.EvidenceFiles;
 import org.guiling.item.Item;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineEntry;
+import org.guiling.item.todo.PersonalData;
 import org.guiling.organization.Organization;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,12 @@ public class CaseFiles {
         this.paging = paging;
         this.organization = organization;
         this.texts = texts;
+    }
+
+    /** With all that is registered of the item; of a petitioner the first character alone. */
+    @Transactional(readOnly = true)
+    public CaseFile of(Item item) {
+        return of(item, facts.of(item, PersonalData.masked(item), null));
     }
 
     /** @param problem what the item is about, as far as the reader may know it */
