@@ -157,8 +157,16 @@ class InterfaceDescription {
         };
     }
 
-    /** Of the method that a client gets for it; one that springdoc counts would be another's when a method is added. */
+    /**
+     * Of the method that a client gets for it; one that springdoc counts would be another's when a method is added. An
+     * operation that names itself, since its controller is not the one that clients know, keeps its name.
+     */
     private static String name(HandlerMethod method) {
+        io.swagger.v3.oas.annotations.Operation described =
+                method.getMethodAnnotation(io.swagger.v3.oas.annotations.Operation.class);
+        if (described != null && !described.operationId().isEmpty()) {
+            return described.operationId();
+        }
         String api = method.getBeanType().getSimpleName().replaceAll("Api$", "");
         return StringUtils.uncapitalize(api)
                 + StringUtils.capitalize(method.getMethod().getName());

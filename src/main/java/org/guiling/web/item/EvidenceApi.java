@@ -15,24 +15,15 @@ import org.guiling.evidence.AddedEvidence;
 import org.guiling.evidence.Evidence;
 import org.guiling.evidence.EvidenceChanges;
 import org.guiling.evidence.EvidenceFiles;
-import org.guiling.evidence.EvidenceOffers;
-import org.guiling.evidence.content.BusyException;
-import org.guiling.evidence.content.EvidenceVersion;
 import org.guiling.evidence.format.EvidenceProperties;
-import org.guiling.evidence.format.FileType;
 import org.guiling.item.Item;
 import org.guiling.item.access.VisibleItems;
 import org.guiling.item.record.EvidenceType;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
-import org.guiling.web.support.Downloads;
 import org.guiling.web.support.GuardedUpload;
-import org.guiling.web.support.PortalProperties;
 import org.guiling.web.support.Problems;
-import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -45,13 +36,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
-/** The files that show what was done at an item. */
+/** The files that show what was done at an item: adding, replacing and withdrawing them. */
 @RestController
 @RequestMapping("/api/items/{itemNo}/evidence")
 @Tag(name = "evidence", description = "Files that show what was done (佐证材料)")
@@ -59,19 +49,10 @@ class EvidenceApi implements GuardedUpload {
 
     private static final String FILE = "file";
 
-    /** Content security policy for files opened in one of our windows: no scripts, no forms, no addresses of ours. */
-    private static final String SANDBOX =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; sandbox";
-
-    /** Chromium opens no PDF under {@code sandbox}; its viewer runs in a process and an origin of its own. */
-    private static final String PDF_ALONE =
-            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     private final EvidenceFiles evidence;
     private final EvidenceChanges changes;
     private final EvidenceOffers offers;
     private final EvidenceProperties properties;
-    private final PortalProperties portal;
     private final VisibleItems items;
     private final Organization organization;
     private final Problems problems;
@@ -82,7 +63,6 @@ class EvidenceApi implements GuardedUpload {
             EvidenceChanges changes,
             EvidenceOffers offers,
             EvidenceProperties properties,
-            PortalProperties portal,
             VisibleItems items,
             Organization organization,
             Problems problems,
@@ -91,7 +71,6 @@ class EvidenceApi implements GuardedUpload {
         this.changes = changes;
         this.offers = offers;
         this.properties = properties;
-        this.portal = portal;
         this.items = items;
         this.organization = organization;
         this.problems = problems;
@@ -269,58 +248,6 @@ class EvidenceApi implements GuardedUpload {
         return answer(itemNo, offers.takeOver(itemNo, reuse.source(), reuse.measure(), reuse.note()));
     }
 
-    @GetMapping("/{id}")
-    @Operation(
-            summary = "The content of a file; of its current version, or of the one that is named",
-            description = "Of pictures and films without where they were taken: sha256 is that of the original.")
-    ResponseEntity<InputStreamResource> content(
-            @PathVariable String itemNo,
-            @PathVariable long id,
-            @RequestParam(required = false) Integer version,
-            WebRequest request) {
-        // Nothing is opened for who has it already; the answer has its ETag from here.
-        if (request.checkNotModified(tag(evidence.version(itemNo, id, version)))) {
-            return null;
-        }
-        EvidenceFiles.Content content = evidence.open(itemNo, id, version);
-        return answer(content, content.version().inline());
-    }
-
-    @GetMapping("/{id}/original")
-    @Operation(
-            summary = "A file as it was uploaded, byte for byte; for those who verify and oversee",
-            description = "With where a photo was taken. Who reads it is in the audit trail, each time.")
-    ResponseEntity<InputStreamResource> original(
-            @PathVariable String itemNo, @PathVariable long id, @RequestParam(required = false) Integer version) {
-        return answer(evidence.openOriginal(itemNo, id, version), false);
-    }
-
-    /** The ETag of a file. A picture is served without its location, so its hash alone would not do. */
-    private static String tag(EvidenceVersion file) {
-        return file.sha256() + (file.type().mayTellLocation() ? "-without-location" : "");
-    }
-
-    private ResponseEntity<InputStreamResource> answer(EvidenceFiles.Content content, boolean inline) {
-        EvidenceVersion file = content.version();
-        return headed(inline ? Downloads.inline(file.name()) : Downloads.attachment(file.name()))
-                .header("Content-Security-Policy", file.type() == FileType.PDF ? PDF_ALONE : SANDBOX)
-                .contentType(MediaType.parseMediaType(file.type().mediaType()))
-                .contentLength(file.bytes())
-                .body(new InputStreamResource(content.stream()));
-    }
-
-    @GetMapping("/{id}/thumbnail")
-    @Operation(summary = "A small picture of an image, as JPEG; 404 where there is none, 503 while too many are made")
-    ResponseEntity<InputStreamResource> thumbnail(
-            @PathVariable String itemNo, @PathVariable long id, @RequestParam(required = false) Integer version) {
-        EvidenceFiles.Content content = evidence.openThumbnail(itemNo, id, version)
-                .orElseThrow(() -> RefusedException.notFound("refusal.evidence.no-thumbnail"));
-        return headed(Downloads.inline(content.version().name() + ".thumbnail.jpg"))
-                .header("Content-Security-Policy", SANDBOX)
-                .contentType(MediaType.IMAGE_JPEG)
-                .body(new InputStreamResource(content.stream()));
-    }
-
     @ExceptionHandler
     ResponseEntity<ProblemDetail> tooLarge(MaxUploadSizeExceededException e) {
         String detail = texts.get(
@@ -330,13 +257,6 @@ class EvidenceApi implements GuardedUpload {
         return ResponseEntity.of(problems.of(
                         HttpStatus.PAYLOAD_TOO_LARGE, detail, List.of(new Problems.FieldError(FILE, detail))))
                 .build();
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> busy(BusyException e) {
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(e.later().toSeconds()))
-                .body(problems.of(HttpStatus.SERVICE_UNAVAILABLE, texts.get("refusal.evidence.busy"), List.of()));
     }
 
     /** Most often the connection broke, and nobody reads this; or the disk is full that holds files on their way. */
@@ -408,13 +328,5 @@ class EvidenceApi implements GuardedUpload {
 
     private EvidenceDocument document(Item item, Evidence piece) {
         return EvidenceDocument.of(piece, evidence.mayChange(item, piece), organization::personName);
-    }
-
-    /** Nobody but the reader's own browser keeps it, and that asks each time whether they may still. */
-    private ResponseEntity.BodyBuilder headed(String disposition) {
-        return ResponseEntity.ok()
-                .cacheControl(portal.keptInBrowser() ? CacheControl.noCache().cachePrivate() : CacheControl.noStore())
-                .header("X-Content-Type-Options", "nosniff")
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition);
     }
 }
