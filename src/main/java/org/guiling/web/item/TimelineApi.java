@@ -1,4 +1,4 @@
-package org.guiling.web.ledger;
+package org.guiling.web.item;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

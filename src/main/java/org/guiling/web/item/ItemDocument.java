@@ -1,4 +1,4 @@
-package org.guiling.web.ledger;
+package org.guiling.web.item;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
