@@ -4,18 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.guiling.item.Light;
-import org.guiling.item.access.VisibleItems;
-import org.guiling.item.todo.ToDos;
-import org.guiling.ledger.export.LedgerColumns;
 import org.guiling.ledger.search.Counted;
 import org.guiling.ledger.search.Ledger;
-import org.guiling.ledger.search.LedgerEntry;
 import org.guiling.ledger.search.LedgerFilter;
 import org.guiling.ledger.view.LedgerView;
 import org.guiling.ledger.view.LedgerViews;
@@ -23,8 +17,6 @@ import org.guiling.organization.CurrentPerson;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.web.ledger.FilterPanel.Choice;
-import org.guiling.web.support.Dues;
-import org.guiling.web.support.Dues.Due;
 import org.guiling.web.support.Problems;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -39,60 +31,34 @@ import org.springframework.web.bind.annotation.RequestParam;
 public class LedgerPages {
 
     private static final int PAGE = 50;
-    /** Columns that the list shows in a way of their own. */
-    private static final Set<String> TITLE = Set.of("title", "itemNo");
 
     private final VisibleLedger ledger;
-    private final VisibleItems items;
-    private final LedgerColumns ledgerColumns;
+    private final LedgerLines lines;
     private final LedgerViews views;
     private final FilterPanel filterPanel;
     private final CountedPart countedPart;
-    private final ToDos toDos;
     private final CurrentPerson currentPerson;
-    private final Dues dues;
     private final Problems problems;
     private final Texts texts;
 
     LedgerPages(
             VisibleLedger ledger,
-            VisibleItems items,
-            LedgerColumns ledgerColumns,
+            LedgerLines lines,
             LedgerViews views,
             FilterPanel filterPanel,
             CountedPart countedPart,
-            ToDos toDos,
             CurrentPerson currentPerson,
-            Dues dues,
             Problems problems,
             Texts texts) {
         this.ledger = ledger;
-        this.items = items;
-        this.ledgerColumns = ledgerColumns;
+        this.lines = lines;
         this.views = views;
         this.filterPanel = filterPanel;
         this.countedPart = countedPart;
-        this.toDos = toDos;
         this.currentPerson = currentPerson;
-        this.dues = dues;
         this.problems = problems;
         this.texts = texts;
     }
-
-    /**
-     * One item. All that is the same for a whole column is worked out here once, not in the template for each row.
-     *
-     * @param choose what its check box is called
-     * @param claimable whether something at it waits for the reader's groups
-     */
-    record Line(String itemNo, String title, String choose, boolean claimable, List<Cell> cells) {}
-
-    /**
-     * The content of a column: a light, a due date, or a text.
-     *
-     * @param label for a phone, where columns have no head; null for what needs none
-     */
-    record Cell(String label, Light light, Due due, String text) {}
 
     /** @param link where the view is opened */
     record ViewLink(LedgerView view, String link, boolean open) {}
@@ -124,7 +90,10 @@ public class LedgerPages {
         Map<String, String> wrong = problems(binding);
         if (wrong.isEmpty()) {
             try {
-                addLines(model, filter, sort, blankToNull(cursor), columns);
+                Ledger.Page page = ledger.page(filter, sort, blankToNull(cursor), PAGE);
+                lines.addTo(model, page.items(), columns);
+                model.addAttribute("count", ledger.count(filter));
+                model.addAttribute("next", page.next());
             } catch (RefusedException refused) {
                 if (refused.problems().stream()
                         .anyMatch(problem ->
@@ -152,78 +121,17 @@ public class LedgerPages {
         model.addAttribute("chips", chips(panel, sort, openId));
         model.addAttribute("continued", blankToNull(cursor) != null);
         model.addAttribute("firstLink", LedgerAddress.page(query, sort, openId));
-        model.addAttribute("exportLink", LedgerAddress.export(query, sort, exported(columns)));
+        model.addAttribute("exportLink", LedgerAddress.export(query, sort, LedgerLines.exported(columns)));
         model.addAttribute("exportAllLink", LedgerAddress.export(query, sort, List.of()));
         model.addAttribute("views", viewLinks(saved, openId));
         model.addAttribute("open", open);
         model.addAttribute("changed", open != null && isChanged(open, query, sort));
-        addColumns(model, columns);
+        lines.addColumnsTo(model, columns);
         return "ledger";
     }
 
     /** A chip's label and value, and where one goes to be rid of it. */
     record ChipLink(String label, String value, String link) {}
-
-    private void addLines(Model model, LedgerFilter filter, Ledger.Sort sort, String cursor, List<String> columns) {
-        Ledger.Page page = ledger.page(filter, sort, cursor, PAGE);
-        List<String> itemNos = page.items().stream().map(LedgerEntry::itemNo).toList();
-        Set<String> claimable = toDos.claimableAt(itemNos, currentPerson.get());
-        Map<String, Map<String, String>> cells = ledgerColumns.cells(items.scope(), itemNos, columns);
-        Map<String, String> names = ledgerColumns.names(shown(columns));
-        model.addAttribute(
-                "lines",
-                page.items().stream()
-                        .map(entry -> line(entry, names, claimable, cells.getOrDefault(entry.itemNo(), Map.of())))
-                        .toList());
-        model.addAttribute("count", ledger.count(filter));
-        model.addAttribute("claimable", !claimable.isEmpty());
-        model.addAttribute("next", page.next());
-    }
-
-    private void addColumns(Model model, List<String> columns) {
-        List<String> shown = shown(columns);
-        model.addAttribute("columns", ledgerColumns.names(shown));
-        model.addAttribute("exportColumns", exported(columns));
-        model.addAttribute(
-                "hiddenColumns",
-                ledgerColumns.names(LedgerColumns.keys().stream()
-                        .filter(key -> !shown.contains(key) && !TITLE.contains(key))
-                        .toList()));
-    }
-
-    private Line line(LedgerEntry entry, Map<String, String> names, Set<String> claimable, Map<String, String> values) {
-        return new Line(
-                entry.itemNo(),
-                entry.title(),
-                texts.get("ledger.selection.choose", entry.itemNo(), entry.title()),
-                claimable.contains(entry.itemNo()),
-                names.entrySet().stream()
-                        .map(column -> cell(entry, column, values.getOrDefault(column.getKey(), "")))
-                        .toList());
-    }
-
-    private Cell cell(LedgerEntry entry, Map.Entry<String, String> column, String value) {
-        return switch (column.getKey()) {
-            case "light" -> new Cell(null, entry.light(), null, null);
-            case "currentDue" ->
-                entry.status().isOpen()
-                        ? new Cell(null, null, dues.of(entry), null)
-                        : new Cell(null, null, null, value);
-            default -> new Cell(column.getValue(), null, null, value);
-        };
-    }
-
-    /** The columns beside the one with title and number. */
-    private static List<String> shown(List<String> columns) {
-        return columns.stream().filter(key -> !TITLE.contains(key)).toList();
-    }
-
-    /** Number and title are always there, and come first. */
-    private static List<String> exported(List<String> columns) {
-        LinkedHashSet<String> exported = new LinkedHashSet<>(List.of("itemNo", "title"));
-        exported.addAll(columns);
-        return List.copyOf(exported);
-    }
 
     private static List<ChipLink> chips(FilterPanel.Panel panel, Ledger.Sort sort, Long view) {
         return panel.chips().stream()
