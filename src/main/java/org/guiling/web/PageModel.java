@@ -5,6 +5,7 @@ import org.guiling.signon.SignedOnPerson;
 import org.guiling.web.account.AccountFactorPages;
 import org.guiling.web.account.AccountPages;
 import org.guiling.web.account.AccountSessionPages;
+import org.guiling.web.administration.AccountListPages;
 import org.guiling.web.administration.AdministeredAccountPages;
 import org.guiling.web.administration.AuditPages;
 import org.guiling.web.administration.CalendarPages;
@@ -53,6 +54,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             BatchReviewPages.class,
             NotificationPages.class,
             AdministrationPages.class,
+            AccountListPages.class,
             AdministeredAccountPages.class,
             PeoplePages.class,
             SubstitutePages.class,
