@@ -12,8 +12,11 @@ import org.guiling.web.administration.CalendarPages;
 import org.guiling.web.administration.FactorRecoveryPages;
 import org.guiling.web.administration.OrganizationPages;
 import org.guiling.web.administration.PeoplePages;
+import org.guiling.web.administration.PersonPages;
+import org.guiling.web.administration.PostPages;
 import org.guiling.web.administration.SecurityEventPages;
 import org.guiling.web.administration.SubstitutePages;
+import org.guiling.web.administration.UnitChangePages;
 import org.guiling.web.administration.UnitPages;
 import org.guiling.web.board.BoardPages;
 import org.guiling.web.board.FiguresPages;
@@ -57,8 +60,11 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             AccountListPages.class,
             AdministeredAccountPages.class,
             PeoplePages.class,
+            PersonPages.class,
+            PostPages.class,
             SubstitutePages.class,
             UnitPages.class,
+            UnitChangePages.class,
             CalendarPages.class,
             OrganizationPages.class,
             AccountPages.class,

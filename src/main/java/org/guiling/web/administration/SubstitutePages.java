@@ -9,14 +9,11 @@ import org.guiling.organization.substitution.Substitutions;
 import org.guiling.text.Texts;
 import org.guiling.web.support.Paging;
 import org.guiling.web.support.form.AdministrationForms;
-import org.springframework.beans.propertyeditors.StringTrimmerEditor;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -75,12 +72,6 @@ public class SubstitutePages {
             String substitute,
             @DateTimeFormat(iso = ISO.DATE) LocalDate from,
             @DateTimeFormat(iso = ISO.DATE) LocalDate until) {}
-
-    /** Treats blank inputs as not entered. */
-    @InitBinder
-    void trim(WebDataBinder binder) {
-        binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));
-    }
 
     @GetMapping
     String current(@RequestParam(required = false) String absent, Model model) {
