@@ -7,11 +7,8 @@ import org.guiling.signon.ScriptDetails;
 import org.guiling.signon.SignOnProperties;
 import org.guiling.signon.password.LongPasswords;
 import org.guiling.signon.provider.Provider;
-import org.guiling.signon.provider.ProviderRequests;
-import org.guiling.signon.provider.WayToTheProvider;
 import org.guiling.signon.session.OpenSessions;
 import org.guiling.signon.session.SignOns;
-import org.guiling.signon.step.SecondStep;
 import org.guiling.signon.step.SessionRenewalFilter;
 import org.guiling.signon.token.TokenSignOn;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +18,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -140,27 +136,14 @@ class SecurityConfiguration {
     SecurityFilterChain pages(
             HttpSecurity http,
             SecurityProblems problems,
-            SignOnFailures failures,
             SignOns signOns,
             OpenSessions sessions,
-            SecondStep secondStep,
+            PortalSignOn portalSignOn,
             InitialPasswordFilter initialPassword,
             WantedPage wantedPage,
-            CsrfTokens csrfTokens,
-            Landing landing,
-            ObjectProvider<Provider> provider,
-            ObjectProvider<ProviderRequests> providerRequests,
-            ObjectProvider<WayToTheProvider> wayToTheProvider,
-            ObjectProvider<Provider.SignOff> providerSignOff)
+            CsrfTokens csrfTokens)
             throws Exception {
-        if (provider.getIfAvailable() != null) {
-            http.oauth2Login(login -> login.loginPage("/login")
-                    .authorizationEndpoint(there -> there.authorizationRequestRepository(providerRequests.getObject())
-                            .authorizationRequestResolver(wayToTheProvider.getObject()))
-                    .successHandler(landing)
-                    .failureHandler(failures)
-                    .withObjectPostProcessor(failures.atTheWayToTheProvider()));
-        }
+        portalSignOn.addTo(http);
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/login",
                                 "/login/second-factor/**",
@@ -186,18 +169,11 @@ class SecurityConfiguration {
                                 .defaultAuthenticationEntryPointFor(problems, path("/api/**"))
                                 .defaultAuthenticationEntryPointFor(toTheLogin(), path("/**"))
                                 .accessDeniedHandler(problems))
-                .formLogin(
-                        form -> form.loginPage("/login").successHandler(landing).failureHandler(failures))
-                .with(new SecondFactorLogin(secondStep, landing, failures), Customizer.withDefaults())
-                .logout(logout -> providerSignOff.stream()
-                        .findFirst()
-                        .map(logout::logoutSuccessHandler)
-                        .orElseGet(() -> logout.logoutSuccessUrl("/login?signed-off"))
-                        .addLogoutHandler(signedOff(sessions)))
+                .logout(logout -> portalSignOn.addTo(logout).addLogoutHandler(signedOff(sessions)))
                 // Until somebody has signed on, nothing is kept of them here.
                 .requestCache(cache -> cache.requestCache(wantedPage))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
-                .headers(headers -> headers.addHeaderWriter(ofPages(provider.getIfAvailable())))
+                .headers(headers -> headers.addHeaderWriter(ofPages(portalSignOn.providerOrigin())))
                 .addFilterBefore(new SessionRenewalFilter(signOns, sessions), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(initialPassword, AuthorizationFilter.class)
                 .build();
@@ -225,8 +201,8 @@ class SecurityConfiguration {
      * Content security policy of answers that have none of their own. The form that signs off is redirected to the
      * provider, which a browser counts as a form's target.
      */
-    private static HeaderWriter ofPages(Provider provider) {
-        String policy = CONTENT_SECURITY_POLICY.formatted(provider == null ? "" : " " + provider.origin());
+    private static HeaderWriter ofPages(String providerOrigin) {
+        String policy = CONTENT_SECURITY_POLICY.formatted(providerOrigin == null ? "" : " " + providerOrigin);
         return (request, response) -> {
             if (SecurityHeaders.NOTHING.equals(response.getHeader(SecurityHeaders.POLICY))) {
                 response.setHeader(SecurityHeaders.POLICY, policy);
