@@ -22,11 +22,7 @@ class RequestLines {
     private final Texts texts;
 
     RequestLines(
-            ItemRequests requests,
-            StartFormData startFormData,
-            Organization organization,
-            Paging paging,
-            Texts texts) {
+            ItemRequests requests, StartFormData startFormData, Organization organization, Paging paging, Texts texts) {
         this.requests = requests;
         this.startFormData = startFormData;
         this.organization = organization;

@@ -129,7 +129,9 @@ public class TaskPages {
     private String complete(ToDo toDo, Map<String, Object> entered, RedirectAttributes next) {
         tasks.complete(toDo.taskId(), entered);
         boolean visible = items.isVisible(toDo.itemNo());
-        next.addFlashAttribute("done", visible ? done(toDo) : texts.get("task.done.gone", taskLines.name(toDo.taskKey()), toDo.itemNo()));
+        next.addFlashAttribute(
+                "done",
+                visible ? done(toDo) : texts.get("task.done.gone", taskLines.name(toDo.taskKey()), toDo.itemNo()));
         next.addFlashAttribute("doneItem", visible ? toDo.itemNo() : null);
         return "redirect:/todos";
     }
