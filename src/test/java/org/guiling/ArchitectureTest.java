@@ -13,8 +13,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -124,6 +128,24 @@ class ArchitectureTest {
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(30));
+    }
+
+    /** Whoever needs ten others does two things; a record is a row, and lists what is in it. */
+    @Test
+    void noClassNeedsMoreThanNineOthers() {
+        assertThat(PRODUCT.stream()
+                        .filter(each -> !each.isRecord() && !each.isEnum())
+                        .flatMap(each -> each.getConstructors().stream())
+                        .filter(each -> each.getRawParameterTypes().size() > 9))
+                .isEmpty();
+    }
+
+    @Test
+    void noFileHasMoreThanFourHundredLines() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(400));
+        }
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.guiling.web.imports.BatchReviewPages;
 import org.guiling.web.imports.ImportPages;
 import org.guiling.web.item.EvidencePages;
 import org.guiling.web.item.ItemPages;
+import org.guiling.web.item.ItemPathPages;
 import org.guiling.web.item.NewItemPages;
 import org.guiling.web.item.RequestPages;
 import org.guiling.web.ledger.LedgerPages;
@@ -76,6 +77,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
             ToDoPages.class,
             TaskPages.class,
             ItemPages.class,
+            ItemPathPages.class,
             EvidencePages.class,
             LedgerPages.class,
             NewItemPages.class,

@@ -23,12 +23,12 @@ class ExtendDeadlineDelegate extends ItemDelegate {
     ExtendDeadlineDelegate(
             Items items,
             Refusals refusals,
-            ItemRequests requests,
+            RequestDecisions decisions,
             ItemNotices notices,
             DueDates dueDates,
             CurrentPerson currentPerson) {
         super(items, refusals);
-        this.requests = requests;
+        this.decisions = decisions;
         this.notices = notices;
         this.dueDates = dueDates;
         this.currentPerson = currentPerson;
@@ -36,7 +36,7 @@ class ExtendDeadlineDelegate extends ItemDelegate {
 
     @Override
     void execute(Item item, DelegateExecution execution) {
-        ItemRequest granted = requests.extend(item, currentPerson.get());
+        ItemRequest granted = decisions.extend(item, currentPerson.get());
         dueDates.followItem(item);
         notices.decided(item, granted);
     }

@@ -16,25 +16,25 @@ import org.springframework.stereotype.Component;
 @Component("reopenItemDelegate")
 class ReopenItemDelegate extends ItemDelegate {
 
-    private final ItemRequests requests;
+    private final RequestDecisions decisions;
     private final ReopenedItems reopenedItems;
     private final CurrentPerson currentPerson;
 
     ReopenItemDelegate(
             Items items,
             Refusals refusals,
-            ItemRequests requests,
+            RequestDecisions decisions,
             ReopenedItems reopenedItems,
             CurrentPerson currentPerson) {
         super(items, refusals);
-        this.requests = requests;
+        this.decisions = decisions;
         this.reopenedItems = reopenedItems;
         this.currentPerson = currentPerson;
     }
 
     @Override
     void execute(Item item, DelegateExecution execution) {
-        requests.reopen(item, currentPerson.get());
+        decisions.reopen(item, currentPerson.get());
         reopenedItems.begin(item, execution.getProcessInstanceId());
     }
 }

@@ -6,6 +6,7 @@ import org.guiling.engine.refusal.Refusals;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.Suspensions;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
@@ -26,11 +27,13 @@ class ResumeItemDelegate extends ItemDelegate {
     ResumeItemDelegate(
             Items items,
             Refusals refusals,
+            Suspensions suspensions,
             ItemRequests requests,
             ItemNotices notices,
             PausedTasks pausedTasks,
             CurrentPerson currentPerson) {
         super(items, refusals);
+        this.suspensions = suspensions;
         this.requests = requests;
         this.notices = notices;
         this.pausedTasks = pausedTasks;
@@ -40,7 +43,7 @@ class ResumeItemDelegate extends ItemDelegate {
     @Override
     void execute(Item item, DelegateExecution execution) {
         Person person = currentPerson.find().orElse(null);
-        requests.resume(item, person).ifPresent(pause -> {
+        suspensions.resume(item, person).ifPresent(pause -> {
             pausedTasks.resume(item, pause, person);
             notices.wokenUp(item, requests.latest(item));
         });

@@ -28,14 +28,14 @@ class SuspendItemDelegate extends ItemDelegate {
     SuspendItemDelegate(
             Items items,
             Refusals refusals,
-            ItemRequests requests,
+            RequestDecisions decisions,
             ItemNotices notices,
             PausedTasks pausedTasks,
             Supervision supervision,
             CurrentPerson currentPerson,
             OfficeClock clock) {
         super(items, refusals);
-        this.requests = requests;
+        this.decisions = decisions;
         this.notices = notices;
         this.pausedTasks = pausedTasks;
         this.supervision = supervision;
@@ -45,7 +45,7 @@ class SuspendItemDelegate extends ItemDelegate {
 
     @Override
     void execute(Item item, DelegateExecution execution) {
-        ItemRequest granted = requests.suspend(item, currentPerson.get());
+        ItemRequest granted = decisions.suspend(item, currentPerson.get());
         notices.decided(item, granted);
         execution.setVariable(RequestProcess.REVIEW_DAY, Date.from(clock.startOf(granted.askedDay())));
         supervision.end(item);

@@ -8,9 +8,8 @@ import org.guiling.engine.notification.ItemNotices;
 import org.guiling.engine.refusal.Refusals;
 import org.guiling.item.Item;
 import org.guiling.item.Items;
-import org.guiling.item.RequestKind;
 import org.guiling.item.request.ItemRequest;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.RequestDecisions;
 import org.guiling.organization.CurrentPerson;
 import org.springframework.stereotype.Component;
 
@@ -31,14 +30,14 @@ class WithdrawItemDelegate extends ItemDelegate {
     WithdrawItemDelegate(
             Items items,
             Refusals refusals,
-            ItemRequests requests,
+            RequestDecisions decisions,
             ItemNotices notices,
             FiveStepInstances fiveSteps,
             DueDates dueDates,
             SupervisionEnd supervisionEnd,
             CurrentPerson currentPerson) {
         super(items, refusals);
-        this.requests = requests;
+        this.decisions = decisions;
         this.notices = notices;
         this.fiveSteps = fiveSteps;
         this.dueDates = dueDates;
@@ -48,8 +47,8 @@ class WithdrawItemDelegate extends ItemDelegate {
 
     @Override
     void execute(Item item, DelegateExecution execution) {
-        ItemRequest granted = requests.withdraw(item, currentPerson.get());
-        requests.mergedInto(granted).ifPresent(target -> {
+        ItemRequest granted = decisions.withdraw(item, currentPerson.get());
+        decisions.mergedInto(granted).ifPresent(target -> {
             dueDates.followMerger(target);
             notices.mergedIn(target, item);
         });

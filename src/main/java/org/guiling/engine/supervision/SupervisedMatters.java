@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
 import org.guiling.item.Item;
 import org.guiling.item.record.ItemRecords;
-import org.guiling.item.request.ItemRequests;
+import org.guiling.item.request.Suspensions;
 import org.guiling.item.todo.ToDos;
 import org.guiling.supervision.Ladder;
 import org.guiling.supervision.Watch;
@@ -28,14 +28,14 @@ class SupervisedMatters {
 
     private final ToDos toDos;
     private final ItemRecords records;
-    private final ItemRequests requests;
+    private final Suspensions suspensions;
     private final Ladder ladder;
     private final OfficeClock clock;
 
-    SupervisedMatters(ToDos toDos, ItemRecords records, ItemRequests requests, Ladder ladder, OfficeClock clock) {
+    SupervisedMatters(ToDos toDos, ItemRecords records, Suspensions suspensions, Ladder ladder, OfficeClock clock) {
         this.toDos = toDos;
         this.records = records;
-        this.requests = requests;
+        this.suspensions = suspensions;
         this.ladder = ladder;
         this.clock = clock;
     }
@@ -91,7 +91,8 @@ class SupervisedMatters {
         if (since.equals(clock.today())) {
             return since;
         }
-        return requests.resumedAt(item)
+        return suspensions
+                .resumedAt(item)
                 .map(clock::dayOf)
                 .filter(resumed -> resumed.isAfter(since))
                 .orElse(since);

@@ -3,6 +3,7 @@ package org.guiling.item.request;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -127,8 +128,14 @@ public class RequestDecisions {
         return request;
     }
 
-    /** The same fact is back: what was reported is the defect of the next round. */
+    /**
+     * The same fact is back: what was reported is the defect of the next round. Where looking back or a spot check has
+     * reopened the item already, nothing was asked.
+     */
     public void reopen(Item item, Person approver) {
+        if (item.status() != ItemStatus.CLOSED) {
+            return;
+        }
         ItemRequest request = granted(item, RequestKind.REOPENING, approver);
         lookBackStep.reopen(item, Action.REOPEN, List.of(request.reason()), request.askedDay(), approver);
     }
@@ -155,6 +162,13 @@ public class RequestDecisions {
         item.moveTo(item.step(), ending.status());
         items.save(item);
         return request;
+    }
+
+    /** The item that takes over what a withdrawal ended; empty where it was no merger. */
+    public Optional<Item> mergedInto(ItemRequest withdrawal) {
+        return withdrawal.kind() == RequestKind.MERGER
+                ? Optional.of(items.get(withdrawal.targetNo()))
+                : Optional.empty();
     }
 
     private static String note(ItemRequest request) {

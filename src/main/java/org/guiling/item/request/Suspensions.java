@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
+import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.rule.Pause;
@@ -68,9 +69,12 @@ public class Suspensions {
      * takes nothing from it. Status and step follow the engine.
      *
      * @param person null when its review day has come
-     * @return how long it lasted
+     * @return how long it lasted; empty where somebody has ended it already
      */
-    public Pause resume(Item item, Person person) {
+    public Optional<Pause> resume(Item item, Person person) {
+        if (item.status() != ItemStatus.SUSPENDED) {
+            return Optional.empty();
+        }
         ItemRequest suspension =
                 runningSuspension(item).orElseThrow(() -> RefusedException.conflict("refusal.request.not-suspended"));
         LocalDate today = clock.today();
@@ -91,7 +95,7 @@ public class Suspensions {
                 TimelineDetail.of(Long.toString(pause.days()))
                         .because(suspension.opinion())
                         .moving(before, item.currentDue(), item.dueBasis()));
-        return pause;
+        return Optional.of(pause);
     }
 
     /** The time at which the item was resumed after its last suspension; empty when it never was suspended. */

@@ -9,8 +9,8 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Role;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
-import org.guiling.organization.change.OrganizationChanges;
 import org.guiling.organization.change.Transfer;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.text.Texts;
 import org.guiling.web.support.form.AdministrationForms;
 import org.springframework.stereotype.Controller;
@@ -29,7 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 public class UnitChangePages {
 
     private final Organization organization;
-    private final OrganizationChanges changes;
+    private final UnitChanges changes;
     private final Handovers handovers;
     private final UnitView unitView;
     private final OrganizationView view;
@@ -39,7 +39,7 @@ public class UnitChangePages {
 
     UnitChangePages(
             Organization organization,
-            OrganizationChanges changes,
+            UnitChanges changes,
             Handovers handovers,
             UnitView unitView,
             OrganizationView view,
@@ -88,7 +88,7 @@ public class UnitChangePages {
                 "move",
                 form,
                 confirmed,
-                () -> changes.moveUnit(code, form.parent(), form.transfer(suggestions)),
+                () -> changes.move(code, form.parent(), form.transfer(suggestions)),
                 model,
                 response,
                 next);
@@ -112,7 +112,7 @@ public class UnitChangePages {
                 "close",
                 form,
                 confirmed,
-                () -> changes.closeUnit(code, form.transfer(suggestions)),
+                () -> changes.close(code, form.transfer(suggestions)),
                 model,
                 response,
                 next);

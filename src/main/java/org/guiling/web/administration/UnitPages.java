@@ -13,7 +13,7 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Organization.Staff;
 import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
-import org.guiling.organization.change.OrganizationChanges;
+import org.guiling.organization.change.UnitChanges;
 import org.guiling.text.Texts;
 import org.guiling.web.administration.OrganizationView.Branch;
 import org.guiling.web.administration.OrganizationView.Choice;
@@ -171,7 +171,7 @@ public class UnitPages {
     @PostMapping("/new-unit")
     String open(
             @ModelAttribute("form") NewUnit form, Model model, HttpServletResponse response, RedirectAttributes next) {
-        return forms.attemptOnce(() -> changes.openUnit(unit(form)), model, response)
+        return forms.attemptOnce(() -> changes.open(unit(form)), model, response)
                 ? UnitView.done(form.code(), texts.get("administration.unit.opened", form.name()), next)
                 : newUnit(form, model);
     }
@@ -218,7 +218,7 @@ public class UnitPages {
             HttpServletResponse response,
             RedirectAttributes next) {
         Unit unit = unitView.getOpen(code);
-        return forms.attempt(() -> changes.renameUnit(code, name), model, response)
+        return forms.attempt(() -> changes.rename(code, name), model, response)
                 ? UnitView.done(code, texts.get("administration.unit.renamed", unit.name(), name), next)
                 : name(unit, name, model);
     }

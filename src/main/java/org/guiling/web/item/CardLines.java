@@ -2,7 +2,7 @@ package org.guiling.web.item;
 
 import java.util.List;
 import java.util.Map;
-import org.guiling.engine.form.ItemFacts;
+import org.guiling.engine.form.CardFacts;
 import org.guiling.item.Item;
 import org.guiling.organization.Organization;
 import org.guiling.supervision.Card;
@@ -19,13 +19,13 @@ import org.springframework.stereotype.Component;
 class CardLines {
 
     private final Cards cards;
-    private final ItemFacts facts;
+    private final CardFacts facts;
     private final Organization organization;
     private final Paging paging;
     private final Dues dues;
     private final Texts texts;
 
-    CardLines(Cards cards, ItemFacts facts, Organization organization, Paging paging, Dues dues, Texts texts) {
+    CardLines(Cards cards, CardFacts facts, Organization organization, Paging paging, Dues dues, Texts texts) {
         this.cards = cards;
         this.facts = facts;
         this.organization = organization;

@@ -15,6 +15,7 @@ import org.guiling.evidence.AddedEvidence;
 import org.guiling.evidence.Evidence;
 import org.guiling.evidence.EvidenceChanges;
 import org.guiling.evidence.EvidenceFiles;
+import org.guiling.evidence.EvidenceOffers;
 import org.guiling.evidence.format.EvidenceProperties;
 import org.guiling.item.Item;
 import org.guiling.item.access.VisibleItems;

@@ -2,7 +2,7 @@ package org.guiling.web.item;
 
 import java.util.List;
 import org.guiling.engine.form.ItemFacts;
-import org.guiling.engine.service.ProcessPath;
+import org.guiling.engine.form.WorkFacts;
 import org.guiling.item.Item;
 import org.guiling.item.access.VisibleItems;
 import org.guiling.item.todo.PersonalData;
@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Everything about one item on one page (事项详情), and the path that it took. */
+/** Everything about one item on one page (事项详情). */
 @Controller
 @RequestMapping("/items/{itemNo}")
 public class ItemPages {
@@ -21,32 +21,32 @@ public class ItemPages {
     private final VisibleItems items;
     private final ItemStanding standing;
     private final ItemFacts facts;
+    private final WorkFacts workFacts;
     private final RequestLines requestLines;
     private final CardLines cardLines;
     private final PartLines partLines;
     private final DocumentPages documentPages;
     private final CaseFiles caseFiles;
-    private final ProcessPath processPath;
 
     ItemPages(
             VisibleItems items,
             ItemStanding standing,
             ItemFacts facts,
+            WorkFacts workFacts,
             RequestLines requestLines,
             CardLines cardLines,
             PartLines partLines,
             DocumentPages documentPages,
-            CaseFiles caseFiles,
-            ProcessPath processPath) {
+            CaseFiles caseFiles) {
         this.items = items;
         this.standing = standing;
         this.facts = facts;
+        this.workFacts = workFacts;
         this.requestLines = requestLines;
         this.cardLines = cardLines;
         this.partLines = partLines;
         this.documentPages = documentPages;
         this.caseFiles = caseFiles;
-        this.processPath = processPath;
     }
 
     @GetMapping
@@ -55,10 +55,10 @@ public class ItemPages {
         standing.addTo(model, item);
         model.addAttribute("askable", requestLines.askable(item));
         model.addAttribute("facts", facts.of(item, PersonalData.masked(item), null));
-        model.addAttribute("plan", item.plan() == null ? List.of() : facts.plan(item));
-        model.addAttribute("measures", facts.measures(item));
-        model.addAttribute("verification", facts.isVerified(item) ? facts.verification(item) : List.of());
-        model.addAttribute("signOffs", facts.signOffs(item));
+        model.addAttribute("plan", item.plan() == null ? List.of() : workFacts.plan(item));
+        model.addAttribute("measures", workFacts.measures(item));
+        model.addAttribute("verification", workFacts.isVerified(item) ? workFacts.verification(item) : List.of());
+        model.addAttribute("signOffs", workFacts.signOffs(item));
         model.addAttribute("requests", requestLines.of(item));
         model.addAttribute("cards", cardLines.of(item));
         model.addAttribute("parts", partLines.of(item));
@@ -77,11 +77,5 @@ public class ItemPages {
         model.addAttribute("parts", partLines.of(item));
         model.addAttribute("caseFile", caseFiles.of(item, List.of()));
         return "item-summary";
-    }
-
-    @GetMapping("/path")
-    String path(@PathVariable String itemNo, Model model) {
-        model.addAttribute("diagram", processPath.of(itemNo).orElse(null));
-        return "item-path";
     }
 }

@@ -2,7 +2,6 @@ package org.guiling.web.notification;
 
 import java.util.Optional;
 import org.guiling.item.Item;
-import org.guiling.item.RequestKind;
 import org.guiling.item.access.VisibleItems;
 import org.guiling.notification.Inbox;
 import org.guiling.notification.NoticeKind;

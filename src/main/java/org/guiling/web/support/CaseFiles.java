@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.guiling.engine.form.ItemFacts;
 import org.guiling.engine.form.WorkFacts;
 import org.guiling.evidence.Evidence;
 import org.guiling.evidence.EvidenceFiles;
@@ -26,6 +27,7 @@ public class CaseFiles {
     /** So many lines of the history are read before a decision; the rest is one click away. */
     private static final int LATEST = 8;
 
+    private final ItemFacts itemFacts;
     private final WorkFacts facts;
     private final EvidenceFiles evidence;
     private final Timeline timeline;
@@ -35,6 +37,7 @@ public class CaseFiles {
     private final Texts texts;
 
     CaseFiles(
+            ItemFacts itemFacts,
             WorkFacts facts,
             EvidenceFiles evidence,
             Timeline timeline,
@@ -42,6 +45,7 @@ public class CaseFiles {
             Paging paging,
             Organization organization,
             Texts texts) {
+        this.itemFacts = itemFacts;
         this.facts = facts;
         this.evidence = evidence;
         this.timeline = timeline;
@@ -54,7 +58,7 @@ public class CaseFiles {
     /** With all that is registered of the item; of a petitioner the first character alone. */
     @Transactional(readOnly = true)
     public CaseFile of(Item item) {
-        return of(item, facts.of(item, PersonalData.masked(item), null));
+        return of(item, itemFacts.of(item, PersonalData.masked(item), null));
     }
 
     /** @param problem what the item is about, as far as the reader may know it */
