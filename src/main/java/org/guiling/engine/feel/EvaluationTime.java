@@ -1,5 +1,7 @@
 package org.guiling.engine.feel;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -10,24 +12,32 @@ import org.guiling.refusal.RefusedException;
 /**
  * Ends an evaluation that takes too long. FEEL's interpreter looks before each of its steps whether its thread is
  * interrupted; {@link BoundedFeel} sees to it that no single step is long.
+ *
+ * <p>Time is that of the processor: on a machine that has other things to do, the first evaluation after a start, which
+ * loads FEEL's classes, takes seconds of the clock and is no fault of the expression.
  */
 public final class EvaluationTime {
 
     /** A condition or a cell takes less than a millisecond. */
     public static final Duration LONGEST = Duration.ofSeconds(2);
 
+    /** So many times the limit may go by on the clock, since the caller waits meanwhile. */
+    private static final int CLOCK_FOR_PROCESSOR = 10;
+
     private static final ScheduledThreadPoolExecutor TIMER = timer();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private EvaluationTime() {}
 
     /**
      * Evaluates on the caller's thread, which is free again when the time is up.
      *
+     * @param longest the time of the processor
      * @throws RefusedException when it took longer
      */
     public static <T> T within(Duration longest, Supplier<T> evaluation) {
-        Alarm alarm = new Alarm(Thread.currentThread());
-        Future<?> ringing = TIMER.schedule(alarm, longest.toNanos(), TimeUnit.NANOSECONDS);
+        Alarm alarm = new Alarm(Thread.currentThread(), longest);
+        alarm.set(longest.toNanos());
         try {
             return evaluation.get();
         } catch (Exception e) {
@@ -40,7 +50,6 @@ public final class EvaluationTime {
             }
             throw e;
         } finally {
-            ringing.cancel(false);
             alarm.end();
         }
     }
@@ -59,19 +68,47 @@ public final class EvaluationTime {
     private static final class Alarm implements Runnable {
 
         private final Thread evaluating;
+        private final long longest;
+        private final long begin = System.nanoTime();
+        private final long processorAtBegin;
+        private Future<?> ringing;
         private boolean rung;
         private boolean ended;
 
-        Alarm(Thread evaluating) {
+        Alarm(Thread evaluating, Duration longest) {
             this.evaluating = evaluating;
+            this.longest = longest.toNanos();
+            this.processorAtBegin = processorTime();
+        }
+
+        synchronized void set(long nanos) {
+            ringing = TIMER.schedule(this, nanos, TimeUnit.NANOSECONDS);
         }
 
         @Override
         public synchronized void run() {
-            if (!ended) {
+            if (ended) {
+                return;
+            }
+            long left = longest - used();
+            if (left > 0 && System.nanoTime() - begin < CLOCK_FOR_PROCESSOR * longest) {
+                set(left);
+            } else {
                 rung = true;
                 evaluating.interrupt();
             }
+        }
+
+        /** Where the JVM does not tell the processor's time, the clock's counts. */
+        private long used() {
+            long now = processorTime();
+            return now < 0 || processorAtBegin < 0 ? System.nanoTime() - begin : now - processorAtBegin;
+        }
+
+        private long processorTime() {
+            return THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled()
+                    ? THREADS.getThreadCpuTime(evaluating.getId())
+                    : -1;
         }
 
         synchronized boolean hasRung() {
@@ -80,6 +117,7 @@ public final class EvaluationTime {
 
         synchronized void end() {
             ended = true;
+            ringing.cancel(false);
             if (rung) {
                 Thread.interrupted();
             }

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.feel.api.EvaluationResult;
@@ -193,6 +195,27 @@ class BoundedFeelTest {
                         refused -> assertThat(refused.problems().get(0).code()).isEqualTo("form.expression-slow"));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(EvaluationTime.within(Duration.ofSeconds(50), () -> "next")).isEqualTo("next");
+    }
+
+    /** As long as the machine does something else, the evaluation has not had its time; but nobody waits for ever. */
+    @Test
+    void aMachineThatIsBusyElsewhereTakesNoTimeFromTheEvaluation() {
+        Duration longest = Duration.ofMillis(100);
+
+        assertThat(EvaluationTime.within(longest, () -> waitFor(longest.multipliedBy(3))))
+                .isFalse();
+        assertThatThrownBy(() -> EvaluationTime.within(longest, () -> waitFor(Duration.ofMinutes(5))))
+                .isInstanceOf(RefusedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** Without the processor; true never comes. */
+    private static boolean waitFor(Duration time) {
+        try {
+            return new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static EvaluationResult evaluate(ParseResult parsed) {
