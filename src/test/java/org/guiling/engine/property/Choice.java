@@ -23,6 +23,10 @@ record Choice(Aim aim, int index, Who who, int person, Flaw flaw, Door door, int
         ANSWER,
         /** The next move of supervision, or of people about its cards. */
         CARD,
+        /** Towards a suspension, and what ends it. */
+        SUSPENSION,
+        /** Towards zero, and back from there. */
+        REOPENING,
         /** Something that changes no step. */
         BESIDE,
         /** Any at all, mostly where it does not fit. */

@@ -60,8 +60,13 @@ class LifeCyclePropertyTest {
     /** So many leave their items behind before all are removed: each year that is loaded looks at every open item. */
     private static final int SEQUENCES_KEPT = 20;
 
-    /** One sequence of so many begins with a card. */
-    private static final int CARDED = 20;
+    /** One sequence of so many begins with a card, one with a suspension, and one with a reopening. */
+    private static final int LED = 20;
+
+    private static final int LED_TO_SUSPENSION = 7;
+    private static final int LED_TO_REOPENING = 13;
+    private static final int MOVES_TO_SUSPENSION_AND_BACK = 5;
+    private static final int MOVES_TO_ZERO_AND_BACK = 10;
 
     private static final int MOVES_TO_RECTIFICATION = 4;
     private static final int MOVES_TO_OBJECTION = 3;
@@ -153,21 +158,31 @@ class LifeCyclePropertyTest {
             if (facts % 3 == 2) {
                 story.begin(facts / 3);
             }
-            if (facts % CARDED == 0) {
-                toARuling(facts).forEach(story::goOn);
-            }
+            led(facts).forEach(story::goOn);
             choices.forEach(story::goOn);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("%s%n%nThe sequence:%n  %s".formatted(e.getMessage(), story.told()), e);
         }
     }
 
-    /** To a card and the ruling on an objection to it: of themselves so many moves seldom follow each other. */
+    /** To where of itself hardly a sequence comes, since so many moves would have to follow each other. */
+    private static Stream<Choice> led(int facts) {
+        return switch (facts % LED) {
+            case 0 -> toARuling(facts);
+            case LED_TO_SUSPENSION ->
+                Stream.generate(() -> straight(Aim.SUSPENSION, facts / LED)).limit(MOVES_TO_SUSPENSION_AND_BACK);
+            case LED_TO_REOPENING ->
+                Stream.generate(() -> straight(Aim.REOPENING, facts / LED)).limit(MOVES_TO_ZERO_AND_BACK);
+            default -> Stream.empty();
+        };
+    }
+
+    /** To a card and the ruling on an objection to it. */
     private static Stream<Choice> toARuling(int facts) {
         Stream<Choice> rectified =
                 Stream.generate(() -> straight(Aim.ONWARD, 0)).limit(MOVES_TO_RECTIFICATION);
         Stream<Choice> objected = Stream.generate(() -> straight(Aim.CARD, 0)).limit(MOVES_TO_OBJECTION);
-        return Stream.concat(Stream.concat(rectified, objected), Stream.of(straight(Aim.CARD, facts / CARDED)));
+        return Stream.concat(Stream.concat(rectified, objected), Stream.of(straight(Aim.CARD, facts / LED)));
     }
 
     private static Choice straight(Aim aim, int index) {

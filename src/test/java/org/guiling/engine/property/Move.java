@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.guiling.engine.Samples;
 import org.guiling.engine.property.MoveAction.Climbing;
 import org.guiling.engine.property.MoveAction.Completing;
@@ -208,10 +209,22 @@ enum Move {
                         ? OBJECT
                         : next.isEmpty() ? LET_DAYS_PASS : Choice.pick(next, choice.index());
             }
+            case SUSPENSION ->
+                first(fitting, GRANT_SUSPENSION, choice.index() % 2 == 0 ? WAKE_UP : RESUME, ASK_FOR_SUSPENSION);
+            case REOPENING ->
+                first(fitting, choice.index() % 2 == 0 ? GRANT_REOPENING : REFUSE_REOPENING, ASK_FOR_REOPENING);
             case FITTING -> Choice.pick(fitting.isEmpty() ? BESIDE : fitting, choice.index());
             case BESIDE -> Choice.pick(BESIDE, choice.index());
             case ANY -> Choice.pick(ALL, choice.index());
         };
+    }
+
+    /** The first of these that fits, otherwise the way onward. */
+    private static Move first(List<Move> fitting, Move... wanted) {
+        return Stream.of(wanted)
+                .filter(fitting::contains)
+                .findFirst()
+                .orElse(fitting.isEmpty() ? LET_DAYS_PASS : fitting.get(0));
     }
 
     private static List<Move> answers(List<Move> fitting) {
