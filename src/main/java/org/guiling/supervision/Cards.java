@@ -16,6 +16,7 @@ import org.guiling.item.record.FourEyes;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.organization.Person;
+import org.guiling.refusal.Gate;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -236,9 +237,7 @@ public class Cards {
      */
     @Transactional(readOnly = true)
     public void requireNoCardForReturn(Item item) {
-        openCardForReturn(item).ifPresent(problem -> {
-            throw new RefusedException(RefusedException.Kind.INVALID, List.of(problem));
-        });
+        new Gate().refuse(openCardForReturn(item)).pass();
     }
 
     /** That such a card waits, as a reason why the item cannot be closed; empty when none does. */

@@ -9,7 +9,6 @@ import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
-import org.guiling.item.ItemStatus;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.request.SimilarItem;
 import org.guiling.item.rule.ItemLimits;
@@ -17,6 +16,7 @@ import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
+import org.guiling.refusal.Gate;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
@@ -83,8 +83,7 @@ public class Objections {
                                 .flatMap(role -> person.unitsAs(role).stream())
                                 .toArray(String[]::new),
                         atMost)
-                .query((row, index) -> new SimilarItem(
-                        row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
+                .query(SimilarItem::of)
                 .list();
     }
 
@@ -185,9 +184,7 @@ public class Objections {
      */
     @Transactional(readOnly = true)
     public void requireNoObjection(Item item) {
-        openObjection(item).ifPresent(problem -> {
-            throw new RefusedException(RefusedException.Kind.INVALID, List.of(problem));
-        });
+        new Gate().refuse(openObjection(item)).pass();
     }
 
     /** That an objection waits, as a reason why the item cannot be closed; empty when none does. */

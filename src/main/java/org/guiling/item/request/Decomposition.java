@@ -149,8 +149,7 @@ public class Decomposition {
                         DIVISIBLE.stream().map(Enum::name).toArray(String[]::new),
                         person.unitsAs(Role.HANDLER).toArray(String[]::new),
                         atMost)
-                .query((row, index) -> new SimilarItem(
-                        row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status"))))
+                .query(SimilarItem::of)
                 .list();
     }
 

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Item;
-import org.guiling.item.ItemStatus;
 import org.guiling.item.RequestGround;
 import org.guiling.item.RequestKind;
 import org.guiling.item.rule.ExtensionLimits;
@@ -21,6 +20,7 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.Problem;
+import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,6 +81,11 @@ public class ItemRequests {
         return of(item).stream().filter(request -> request.decidedAt() == null).findFirst();
     }
 
+    /** @throws RefusedException when nothing waits for a decision */
+    ItemRequest requireOpen(Item item) {
+        return open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+    }
+
     /**
      * The requests that a person may make about an item as it stands; limits of time are checked when the request is
      * made.
@@ -135,7 +140,7 @@ public class ItemRequests {
                                 ? null
                                 : person.unitsAs(Role.HANDLER).toArray(String[]::new))
                 .param("atMost", atMost)
-                .query(ItemRequests::similar)
+                .query(SimilarItem::of)
                 .list();
     }
 
@@ -181,13 +186,8 @@ public class ItemRequests {
                         order by item_no limit :atMost""")
                 .param("people", person.selfAndAbsentees().toArray(String[]::new))
                 .param("atMost", atMost)
-                .query(ItemRequests::similar)
+                .query(SimilarItem::of)
                 .list();
-    }
-
-    private static SimilarItem similar(ResultSet row, int index) throws SQLException {
-        return new SimilarItem(
-                row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status")));
     }
 
     private static ItemRequest request(ResultSet row, int index) throws SQLException {

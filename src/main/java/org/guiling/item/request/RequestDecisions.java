@@ -146,7 +146,7 @@ public class RequestDecisions {
      * @return what was granted
      */
     public ItemRequest withdraw(Item item, Person approver) {
-        ItemRequest request = requests.open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        ItemRequest request = requests.requireOpen(item);
         // It may have been split while the request waited.
         new Gate().refuse(item.whilePartsAreOpen()).pass();
         decide(request, true, approver, null);
@@ -180,7 +180,7 @@ public class RequestDecisions {
     }
 
     private ItemRequest requireMayDecide(Item item, Person approver) {
-        ItemRequest request = requests.open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        ItemRequest request = requests.requireOpen(item);
         fourEyes.check(item, Action.DECIDE_REQUEST, approver);
         return request;
     }

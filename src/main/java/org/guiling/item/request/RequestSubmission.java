@@ -144,7 +144,7 @@ public class RequestSubmission {
      * @throws RefusedException when nothing waits, or somebody else has asked it
      */
     public ItemRequest takeBack(Item item, String reason, Person person) {
-        ItemRequest request = requests.open(item).orElseThrow(() -> RefusedException.conflict("refusal.request.none"));
+        ItemRequest request = requests.requireOpen(item);
         if (!RequestRule.mayTakeBack(request.requestedBy(), person)) {
             throw RefusedException.forbidden("refusal.request.asker-only");
         }

@@ -1,6 +1,15 @@
 package org.guiling.item.request;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.guiling.item.ItemStatus;
 
-/** A hit of the duplicate search (查重). */
-public record SimilarItem(String itemNo, String title, ItemStatus status) {}
+/** An item that a form offers to choose, with what people recognize it by. */
+public record SimilarItem(String itemNo, String title, ItemStatus status) {
+
+    /** Of a row with {@code item_no}, {@code title} and {@code status}. */
+    public static SimilarItem of(ResultSet row, int index) throws SQLException {
+        return new SimilarItem(
+                row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status")));
+    }
+}
