@@ -114,7 +114,7 @@ class AuditLogTest {
         otherName = Collector.keys(keys, "other", "dns:collector.example.org");
     }
 
-    /** What other tests let happen often is recorded now, not in the middle of a test. */
+    /** Events that other tests repeated are recorded now, not in the middle of a test. */
     @BeforeEach
     void recordWhatHasHappened() {
         clock.advance(Duration.ofDays(1));
@@ -266,12 +266,8 @@ class AuditLogTest {
         record("handler", "after", Map.of());
         shipping(sink).ship();
 
-        // then each is there once, beside what other tests caused and is recorded only now
-        List<JsonNode> lines = lines(sink);
-        assertThat(lines.subList(before, lines.size()))
-                .extracting(line -> line.get("subject").asText())
-                .filteredOn(subject -> subject.startsWith("stop ") || subject.equals("after"))
-                .containsExactly("stop 0", "stop 1", "stop 2", "stop 3", "stop 4", "after");
+        // then each is there once
+        assertThat(lines(sink)).hasSize(before + 6);
         assertThat(verify(sink).findings()).isEmpty();
         assertThat(verify(sink).repeated()).isZero();
     }
