@@ -50,7 +50,7 @@ final class Sample {
     }
 
     /**
-     * Who visits each item, in the order of the items' tickets: by lot as well, the work shared out evenly; nobody for an
+     * The visitor of each item, in the order of the items' tickets: by lot as well, the work shared out evenly; nobody for an
      * item without anybody eligible.
      *
      * @param eligible the ids of those who have nothing to do with an item (利益冲突)

@@ -13,7 +13,7 @@ import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.springframework.stereotype.Component;
 
-/** What a recorded visit brings about: the item is rectified again, and problems that nobody had written down become items. */
+/** Follows up a recorded visit: the item is rectified again, and problems that nobody had written down become items. */
 @Component
 class VisitFollowUp {
 

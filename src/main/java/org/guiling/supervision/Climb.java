@@ -3,7 +3,7 @@ package org.guiling.supervision;
 import java.time.LocalDate;
 
 /**
- * How far the ladder is climbed for one cause and task in a round.
+ * The climb of the ladder for one cause and task in a round.
  *
  * @param since when the task began to wait, or its date last began anew
  * @param reached the working days of the last step; null before the first

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a file: a measure of the plan, a note that can be stored, a reason for withdrawing it. */
+/** The rules of the words about a file: a measure of the plan, a note that can be stored, a reason for withdrawing it. */
 class EvidenceRuleTest {
 
     @Test

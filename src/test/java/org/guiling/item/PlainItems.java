@@ -10,7 +10,7 @@ public final class PlainItems {
     /** The unit that leads each of them. */
     public static final String LEAD_UNIT = "education-bureau";
 
-    /** Who has each of them in hand. */
+    /** The person who has each of them in hand. */
     public static final String HANDLER = "handler";
 
     private PlainItems() {}

@@ -13,7 +13,7 @@ import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.junit.jupiter.api.Test;
 
-/** Who can be sent where: DOMAIN.md §3, 随机抽查. */
+/** The people who can be sent to an item (DOMAIN.md §3, 随机抽查). */
 class VisitorsTest {
 
     private static final Sample SAMPLE = new Sample("0123456789abcdef".repeat(4));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may do what with a card, and what becomes of it: DOMAIN.md §3. */
+/** The rules of cards: what is done with one, by whom, and its outcome (DOMAIN.md §3). */
 class CardRuleTest {
 
     private static final String UNIT = "education-bureau";

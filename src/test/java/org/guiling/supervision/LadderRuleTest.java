@@ -9,7 +9,7 @@ import org.guiling.calendar.LimitKind;
 import org.guiling.calendar.WorkingCalendar;
 import org.junit.jupiter.api.Test;
 
-/** Which rung is due, and when to look again: DOMAIN.md §3, without a table and without a database. */
+/** The rung that is due and the day of the next look (DOMAIN.md §3), without a table and without a database. */
 class LadderRuleTest {
 
     private static final String TASK = "rectify";

@@ -99,7 +99,7 @@ public final class EvaluationTime {
             }
         }
 
-        /** Where the JVM does not tell the processor's time, the clock's counts. */
+        /** The time of the processor, or of the clock where the JVM does not tell the former. */
         private long used() {
             long now = processorTime();
             return now < 0 || processorAtBegin < 0 ? System.nanoTime() - begin : now - processorAtBegin;

@@ -94,7 +94,7 @@ public final class FourEyesRule {
 
     private FourEyesRule() {}
 
-    /** What the record knows of an item beside who did what; each is asked only where the action depends on it. */
+    /** Facts of an item beside who did what; each is asked only where the action depends on it. */
     public interface Facts {
 
         /** Those who have already signed, for actions that several people sign one after the other. */

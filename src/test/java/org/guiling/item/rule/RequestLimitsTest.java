@@ -9,7 +9,7 @@ import org.guiling.refusal.Gate;
 import org.guiling.refusal.Problem;
 import org.junit.jupiter.api.Test;
 
-/** How often and for how long an item is extended and suspended: DOMAIN.md §3, §7. */
+/** The limits to extending and suspending an item, in number and days (DOMAIN.md §3, §7). */
 class RequestLimitsTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 26);

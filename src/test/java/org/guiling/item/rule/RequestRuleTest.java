@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What may be asked of an item and by whom: DOMAIN.md §3. */
+/** The requests that may be made about an item, and by whom (DOMAIN.md §3). */
 class RequestRuleTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 26);

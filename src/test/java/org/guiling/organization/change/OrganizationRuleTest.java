@@ -11,7 +11,7 @@ import org.guiling.organization.Tier;
 import org.guiling.organization.Unit;
 import org.junit.jupiter.api.Test;
 
-/** What a unit, a person and an address have to be by themselves. */
+/** The rules that a unit, a person and an address keep by themselves. */
 class OrganizationRuleTest {
 
     @Test
