@@ -10,7 +10,7 @@ import org.guiling.calendar.WorkingCalendars;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.record.FourEyes;
-import org.guiling.item.request.SimilarItem;
+import org.guiling.item.request.ItemChoice;
 import org.guiling.item.rule.ItemLimits;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
@@ -68,7 +68,7 @@ public class Objections {
      * @param atMost how many to read, those with the latest card first
      */
     @Transactional(readOnly = true)
-    public List<SimilarItem> candidates(Person person, int atMost) {
+    public List<ItemChoice> candidates(Person person, int atMost) {
         if (!isOfAUnit(person)) {
             return List.of();
         }
@@ -83,7 +83,7 @@ public class Objections {
                                 .flatMap(role -> person.unitsAs(role).stream())
                                 .toArray(String[]::new),
                         atMost)
-                .query(SimilarItem::of)
+                .query(ItemChoice::of)
                 .list();
     }
 

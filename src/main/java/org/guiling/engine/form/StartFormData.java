@@ -9,8 +9,8 @@ import java.util.Set;
 import org.guiling.item.Item;
 import org.guiling.item.RequestKind;
 import org.guiling.item.request.Decomposition;
+import org.guiling.item.request.ItemChoice;
 import org.guiling.item.request.ItemRequests;
-import org.guiling.item.request.SimilarItem;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Problem;
@@ -62,7 +62,7 @@ public class StartFormData {
 
     private Map<String, Object> ownItems(RequestProcess process) {
         Map<String, Object> data = new HashMap<>(formContext.ofStart(process.key()));
-        List<SimilarItem> candidates = candidates(process);
+        List<ItemChoice> candidates = candidates(process);
         if (candidates.size() <= CHOICES) {
             data.put("ownItems", candidates.stream().map(StartFormData::option).toList());
         }
@@ -102,7 +102,7 @@ public class StartFormData {
         return Problem.of(null, "refusal.request.not-now");
     }
 
-    private List<SimilarItem> candidates(RequestProcess process) {
+    private List<ItemChoice> candidates(RequestProcess process) {
         Person person = currentPerson.get();
         return switch (process) {
             case OBJECTION -> objections.candidates(person, CHOICES + 1);
@@ -124,7 +124,7 @@ public class StartFormData {
         };
     }
 
-    private static Map<String, String> option(SimilarItem item) {
+    private static Map<String, String> option(ItemChoice item) {
         String title = item.title().length() > TITLE ? item.title().substring(0, TITLE) + "…" : item.title();
         return Map.of("value", item.itemNo(), "label", item.itemNo() + " " + title);
     }

@@ -137,7 +137,7 @@ public class Decomposition {
 
     /** The items that a person {@link #maySplit}, the most urgent first. */
     @Transactional(readOnly = true)
-    public List<SimilarItem> candidates(Person person, int atMost) {
+    public List<ItemChoice> candidates(Person person, int atMost) {
         if (!person.has(Role.HANDLER)) {
             return List.of();
         }
@@ -149,7 +149,7 @@ public class Decomposition {
                         DIVISIBLE.stream().map(Enum::name).toArray(String[]::new),
                         person.unitsAs(Role.HANDLER).toArray(String[]::new),
                         atMost)
-                .query(SimilarItem::of)
+                .query(ItemChoice::of)
                 .list();
     }
 

@@ -116,7 +116,7 @@ public class ItemRequests {
      *
      * @param atMost how many to read, the most urgent first
      */
-    public List<SimilarItem> candidates(RequestKind kind, Person person, int atMost) {
+    public List<ItemChoice> candidates(RequestKind kind, Person person, int atMost) {
         boolean extension = kind == RequestKind.EXTENSION;
         boolean office = RequestRule.isOfTheOffice(person) && kind != RequestKind.SUSPENSION;
         boolean unit = person.has(Role.HANDLER) && kind != RequestKind.REOPENING;
@@ -140,7 +140,7 @@ public class ItemRequests {
                                 ? null
                                 : person.unitsAs(Role.HANDLER).toArray(String[]::new))
                 .param("atMost", atMost)
-                .query(SimilarItem::of)
+                .query(ItemChoice::of)
                 .list();
     }
 
@@ -174,7 +174,7 @@ public class ItemRequests {
      *
      * @param atMost how many to read
      */
-    public List<SimilarItem> undecidedOf(Person person, int atMost) {
+    public List<ItemChoice> undecidedOf(Person person, int atMost) {
         return jdbc.sql("""
                         select item_no, title, status from item
                         where id in (select item_id from item_request
@@ -186,7 +186,7 @@ public class ItemRequests {
                         order by item_no limit :atMost""")
                 .param("people", person.selfAndAbsentees().toArray(String[]::new))
                 .param("atMost", atMost)
-                .query(SimilarItem::of)
+                .query(ItemChoice::of)
                 .list();
     }
 

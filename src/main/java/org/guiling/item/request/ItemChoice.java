@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import org.guiling.item.ItemStatus;
 
 /** An item that a form offers to choose, with what people recognize it by. */
-public record SimilarItem(String itemNo, String title, ItemStatus status) {
+public record ItemChoice(String itemNo, String title, ItemStatus status) {
 
     /** Of a row with {@code item_no}, {@code title} and {@code status}. */
-    public static SimilarItem of(ResultSet row, int index) throws SQLException {
-        return new SimilarItem(
+    public static ItemChoice of(ResultSet row, int index) throws SQLException {
+        return new ItemChoice(
                 row.getString("item_no"), row.getString("title"), ItemStatus.valueOf(row.getString("status")));
     }
 }
