@@ -198,7 +198,7 @@ final class RecordTampering {
         Row other = others.get(random.nextInt(others.size()));
         jdbc.execute("alter table verification drop constraint verification_item_id_round_key");
         changed(jdbc.update("""
-                update %s set item_id = (select id from item where item_no = case ctid when '%s'::tid then '%s' else '%s' end)
+                update %s t set item_id = (select id from item where item_no = case t.ctid when '%s'::tid then '%s' else '%s' end)
                 where ctid in ('%2$s'::tid, '%5$s'::tid)""".formatted(table, one.ctid(), other.itemNo(), one.itemNo(), other.ctid())));
         return new Done("two items' rows swapped: " + one + " and " + other, one::isNamedBy, () -> {});
     }
