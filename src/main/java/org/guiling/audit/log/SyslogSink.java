@@ -60,7 +60,7 @@ final class SyslogSink implements LogSink {
     public void send(List<Made> lines) throws IOException {
         byte[] frames = frames(lines);
         int timeout = Math.toIntExact(settings.timeout().toMillis());
-        try (Socket plain = new Socket()) {
+        try (SyslogConnection plain = new SyslogConnection()) {
             // A write waits for as long as the other side does not read; nothing but closing ends that.
             ScheduledFuture<?> end = watchdog.schedule(() -> close(plain), timeout * 2L, TimeUnit.MILLISECONDS);
             try {
@@ -73,7 +73,7 @@ final class SyslogSink implements LogSink {
         }
     }
 
-    private void send(Socket plain, byte[] frames) throws IOException {
+    private void send(SyslogConnection plain, byte[] frames) throws IOException {
         // Left open here: closing it would write, and wait; whoever opened the connection below closes that.
         SSLSocket socket =
                 (SSLSocket) tls.get().getSocketFactory().createSocket(plain, settings.host(), settings.port(), false);
@@ -89,6 +89,7 @@ final class SyslogSink implements LogSink {
         while (answer.read() >= 0) {
             // A collector says nothing; what it says all the same means nothing.
         }
+        plain.requireWritten();
     }
 
     private static byte[] frames(List<Made> lines) throws IOException {
