@@ -65,6 +65,8 @@ class PortalPagesTest {
         assertThat(lifeCycle.item(itemNo).status()).isEqualTo(ItemStatus.CLOSED);
         String page = Caller.browser(port, "handler").get("/items/" + itemNo).body();
         assertThat(page).contains("已销号", "整改方案", "核查与销号", "时间线", "回头看").doesNotContain("??", "Exception");
+        String head = page.substring(page.indexOf("item-head"), page.indexOf("</p>", page.indexOf("item-head")));
+        assertThat(head).as("status and light are one word").containsOnlyOnce("已销号");
     }
 
     @Test
