@@ -1,4 +1,7 @@
-/* Filters of a list come back as they were left, and pages of a filtered list keep what was chosen. */
+/*
+ * Filters of a list come back as they were left, and pages of a filtered list keep what was chosen. The words of a search may
+ * be somebody's name and are not left behind.
+ */
 (() => {
   "use strict";
   if (document.body.dataset.kept === "nothing") {
@@ -8,6 +11,7 @@
     const key = "guiling filter " + form.dataset.remember;
     const query = () => {
       const chosen = new URLSearchParams(new FormData(form));
+      ["text", "_csrf", "_once"].forEach((name) => chosen.delete(name));
       [...chosen].filter(([, value]) => !value || value === "ALL" || value === "ANY").forEach(([name]) => chosen.delete(name));
       return chosen.toString();
     };

@@ -16,6 +16,7 @@ import org.guiling.web.security.SecurityHeaders;
 import org.guiling.web.security.SecurityProblems;
 import org.guiling.web.security.TextGuard;
 import org.guiling.web.support.ItemTags;
+import org.guiling.web.support.SearchWordsFilter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
@@ -102,6 +103,15 @@ class WebConfiguration {
         FilterRegistrationBean<TextGuard> registration =
                 new FilterRegistrationBean<>(new TextGuard(problems, refusedRequests));
         registration.setOrder(AFTER_LIMITS_BEFORE_SECURITY);
+        return registration;
+    }
+
+    /** Behind security, so that the session is its owner's. */
+    @Bean
+    FilterRegistrationBean<SearchWordsFilter> searchWordsFilter() {
+        FilterRegistrationBean<SearchWordsFilter> registration = new FilterRegistrationBean<>(new SearchWordsFilter());
+        registration.addUrlPatterns(
+                "/items", "/todos", "/administration/people", "/api/items", "/api/exports/ledger.xlsx");
         return registration;
     }
 

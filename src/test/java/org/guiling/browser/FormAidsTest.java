@@ -108,6 +108,26 @@ class FormAidsTest extends AbstractBrowserTest {
     }
 
     @Test
+    void theWordsOfASearchAreNeitherInTheAddressNorLeftBehind() {
+        Page page = browser.signOn("reviewer");
+        for (String list : List.of("/items", "/todos")) {
+            page.navigate(browser.address() + list);
+            page.fill("#text", "欧阳某");
+            page.waitForURL(Pattern.compile(".*" + list + "\\?.*search=.*"));
+            page.locator(".empty-note").waitFor();
+            page.reload();
+            assertThat(page.inputValue("#text")).isEqualTo("欧阳某");
+            page.locator(".filter-go button").click();
+            page.waitForURL(Pattern.compile(".*" + list + "\\?.*search=.*"));
+            assertThat(page.url()).doesNotContain("text=", "_csrf", "_once", "%E6%AC%A7");
+            assertThat(page.inputValue("#text")).isEqualTo("欧阳某");
+            assertThat(page.evaluate("() => JSON.stringify(localStorage)").toString())
+                    .contains("guiling filter")
+                    .doesNotContain("欧阳某", "%E6%AC%A7", "_csrf");
+        }
+    }
+
+    @Test
     void paperHasNoControlsAndTheSumOnce() {
         Page page = browser.signOn("supervisor");
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));

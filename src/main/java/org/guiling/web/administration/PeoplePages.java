@@ -1,5 +1,6 @@
 package org.guiling.web.administration;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.guiling.organization.Organization;
@@ -8,9 +9,12 @@ import org.guiling.organization.PersonFilter;
 import org.guiling.organization.RegisteredPerson;
 import org.guiling.organization.Role;
 import org.guiling.organization.change.OrganizationChanges;
+import org.guiling.web.support.SearchWords;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -26,16 +30,19 @@ public class PeoplePages {
     private final OrganizationChanges changes;
     private final OrganizationView view;
     private final PersonSuggestions suggestions;
+    private final SearchWords searchWords;
 
     PeoplePages(
             Organization organization,
             OrganizationChanges changes,
             OrganizationView view,
-            PersonSuggestions suggestions) {
+            PersonSuggestions suggestions,
+            SearchWords searchWords) {
         this.organization = organization;
         this.changes = changes;
         this.view = view;
         this.suggestions = suggestions;
+        this.searchWords = searchWords;
     }
 
     /** @param posts the main one first, each with its roles */
@@ -47,11 +54,14 @@ public class PeoplePages {
             @RequestParam(required = false) String unit,
             @RequestParam(required = false) Role role,
             @RequestParam(defaultValue = "false") boolean left,
+            @RequestParam(required = false) String search,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
         changes.requireAdministrator();
         PersonFilter filter = new PersonFilter(text, unit, role, left);
         model.addAttribute("filter", filter);
+        model.addAttribute("words", searchWords.parameter(text));
+        model.addAttribute("forgotten", StringUtils.hasText(search) && text == null);
         int shown = Math.min(Math.max(page, 0), LAST_PAGE);
         List<RegisteredPerson> found = organization.search(filter, shown * PAGE, PAGE + 1);
         model.addAttribute("people", found.stream().limit(PAGE).map(this::line).toList());
@@ -63,8 +73,15 @@ public class PeoplePages {
         return "administration-people";
     }
 
-    /** People whom a field suggests for the text in it, as the options of its list. */
-    @GetMapping("/suggestions")
+    /** Searches by the form, which sends its words in the body, and leads to the list. */
+    @PostMapping("/search")
+    String search(HttpServletRequest form) {
+        changes.requireAdministrator();
+        return "redirect:" + searchWords.address("/administration/people", form);
+    }
+
+    /** People whom a field suggests for the text in it, as the options of its list; a name comes in the body. */
+    @PostMapping("/suggestions")
     String suggestions(
             @RequestParam String field,
             @RequestParam(required = false) Role role,

@@ -1,6 +1,9 @@
 package org.guiling.web.ledger;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,11 +21,15 @@ import org.guiling.ledger.export.LedgerExport;
 import org.guiling.ledger.search.Ledger;
 import org.guiling.ledger.search.LedgerFilter;
 import org.guiling.organization.CurrentPerson;
+import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.guiling.web.support.Downloads;
+import org.guiling.web.support.SearchWords;
+import org.guiling.web.support.SearchWordsFilter;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -64,13 +71,22 @@ class ExportsApi {
             summary = "The ledger as a workbook, filtered and ordered like the list of items",
             description = "columns are keys, in the order to be exported; without them all are. asOf is the past day"
                     + " (Asia/Shanghai) of which the sheet of rates tells; without it today is.")
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = SearchWordsFilter.HEADER,
+            description = SearchWordsFilter.DESCRIPTION,
+            schema = @Schema(type = "string"))
     void ledger(
             @ParameterObject LedgerFilter filter,
             @RequestParam(defaultValue = "registered") String sort,
             @RequestParam(required = false) List<String> columns,
             @RequestParam(required = false) LocalDate asOf,
+            @Parameter(hidden = true) @RequestParam(required = false) String search,
             HttpServletResponse response)
             throws IOException {
+        if (StringUtils.hasText(search) && filter.text() == null) {
+            throw RefusedException.invalid(SearchWords.KEY, "search.forgotten.export");
+        }
         List<String> exported = columns == null ? LedgerColumns.keys() : columns;
         Ledger.Sort order = ItemsApi.sort(sort);
         LocalDate day = asOf == null ? clock.today() : asOf;
@@ -87,7 +103,7 @@ class ExportsApi {
         Map<String, String> details = new HashMap<>();
         Map<String, String> asked = new LinkedHashMap<>(filter.values());
         // The search words may be a petitioner's name; that there was a search is enough.
-        asked.computeIfPresent("text", (name, words) -> SEARCHED);
+        asked.computeIfPresent(SearchWords.WORDS, (name, words) -> SEARCHED);
         details.put("filter", asked.toString());
         if (columns != null) {
             details.put("columns", String.join(",", columns));

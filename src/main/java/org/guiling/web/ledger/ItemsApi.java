@@ -1,6 +1,9 @@
 package org.guiling.web.ledger;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import org.guiling.ledger.search.LedgerFilter;
 import org.guiling.refusal.RefusedException;
 import org.guiling.web.support.ListedItem;
 import org.guiling.web.support.PageSize;
+import org.guiling.web.support.SearchWordsFilter;
 import org.guiling.web.support.form.FormBody;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
@@ -74,6 +78,11 @@ class ItemsApi {
                     "sort is due (the most urgent first), newest or registered (the oldest first); next is the cursor of the"
                             + " page that follows. updatedSince is a moment, such as 2026-03-05T08:00:00Z: those to which"
                             + " something was done since then.")
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = SearchWordsFilter.HEADER,
+            description = SearchWordsFilter.DESCRIPTION,
+            schema = @Schema(type = "string"))
     ItemPage list(
             @ParameterObject LedgerFilter filter,
             @RequestParam(required = false) Instant updatedSince,

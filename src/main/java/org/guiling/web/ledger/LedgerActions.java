@@ -16,6 +16,7 @@ import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.web.support.Problems;
+import org.guiling.web.support.SearchWords;
 import org.guiling.web.task.ToDoPages;
 import org.guiling.workflow.TaskContract;
 import org.springframework.stereotype.Controller;
@@ -36,6 +37,7 @@ class LedgerActions {
     private final VisibleItems items;
     private final ToDos toDos;
     private final Tasks tasks;
+    private final LedgerAddress address;
     private final CurrentPerson currentPerson;
     private final Problems problems;
     private final Texts texts;
@@ -45,6 +47,7 @@ class LedgerActions {
             VisibleItems items,
             ToDos toDos,
             Tasks tasks,
+            LedgerAddress address,
             CurrentPerson currentPerson,
             Problems problems,
             Texts texts) {
@@ -52,6 +55,7 @@ class LedgerActions {
         this.items = items;
         this.toDos = toDos;
         this.tasks = tasks;
+        this.address = address;
         this.currentPerson = currentPerson;
         this.problems = problems;
         this.texts = texts;
@@ -70,7 +74,7 @@ class LedgerActions {
             @RequestParam(required = false) Long view,
             RedirectAttributes next) {
         String person = currentPerson.get().id();
-        String back = LedgerAddress.page(query(filter), sort, view);
+        String back = address.page(filter.values(), sort, view);
         return tell(next, back, "ledger.columns.chosen", () -> {
             if (view != null) {
                 LedgerView open =
@@ -99,11 +103,11 @@ class LedgerActions {
         try {
             long id = views.save(currentPerson.get().id(), name, new LedgerView.Content(query(filter), sort, columns));
             next.addFlashAttribute("done", texts.get("ledger.view.saved", name.strip()));
-            return "redirect:" + LedgerAddress.page(query(filter), sort, id);
+            return "redirect:" + address.page(filter.values(), sort, id);
         } catch (RefusedException refused) {
             next.addFlashAttribute("refused", problems.text(refused));
             next.addFlashAttribute("viewName", name);
-            return "redirect:" + LedgerAddress.page(query(filter), sort, view);
+            return "redirect:" + address.page(filter.values(), sort, view);
         }
     }
 
@@ -124,7 +128,7 @@ class LedgerActions {
             @RequestParam(required = false) Boolean first,
             RedirectAttributes next) {
         String person = currentPerson.get().id();
-        String back = LedgerAddress.page(query(filter), sort, id);
+        String back = address.page(filter.values(), sort, id);
         return switch (action) {
             case "rename" -> {
                 String renamed = required("name", name);
@@ -142,7 +146,7 @@ class LedgerActions {
             case "delete" ->
                 tell(
                         next,
-                        LedgerAddress.page("", Ledger.Sort.DUE, null),
+                        address.page(Map.of(), Ledger.Sort.DUE, null),
                         "ledger.view.deleted",
                         () -> views.delete(person, id));
             default -> throw RefusedException.invalid("action", "problem.value", "action");
@@ -185,7 +189,7 @@ class LedgerActions {
             next.addFlashAttribute("refused", texts.get("ledger.selection.none"));
         }
         next.addFlashAttribute("outcomes", outcomes);
-        return "redirect:" + LedgerAddress.page(query(filter), sort, view);
+        return "redirect:" + address.page(filter.values(), sort, view);
     }
 
     private String export(
@@ -197,10 +201,10 @@ class LedgerActions {
             RedirectAttributes next) {
         if (selected.isEmpty()) {
             next.addFlashAttribute("refused", texts.get("ledger.selection.none"));
-            return "redirect:" + LedgerAddress.page(query(filter), sort, view);
+            return "redirect:" + address.page(filter.values(), sort, view);
         }
-        String chosen = LedgerAddress.query(Map.of("itemNo", String.join(",", selected)));
-        return "redirect:" + LedgerAddress.export(chosen, sort, columns);
+        Map<String, String> chosen = Map.of("itemNo", String.join(",", selected));
+        return "redirect:" + address.export(chosen, sort, columns);
     }
 
     private List<Outcome> claim(String itemNo) {
@@ -237,6 +241,6 @@ class LedgerActions {
     }
 
     private static String query(LedgerFilter filter) {
-        return LedgerAddress.query(filter.values());
+        return SearchWords.query(filter.values());
     }
 }

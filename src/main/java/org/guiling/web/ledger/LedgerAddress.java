@@ -2,41 +2,56 @@ package org.guiling.web.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.guiling.ledger.search.Ledger;
 import org.guiling.ledger.view.LedgerView;
+import org.guiling.web.support.SearchWords;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
-/** Addresses of the ledger with what is asked of it. */
-final class LedgerAddress {
+/** Addresses of the ledger with what is asked of it; the words of a search are not in them ({@link SearchWords}). */
+@Component
+class LedgerAddress {
 
     static final String PAGE = "/items";
     static final String EXPORT = "/api/exports/ledger.xlsx";
 
-    private LedgerAddress() {}
+    private final SearchWords searchWords;
 
-    /** The values as a query; empty for none. */
-    static String query(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(value -> UriUtils.encode(value.getKey(), UTF_8) + "=" + UriUtils.encode(value.getValue(), UTF_8))
-                .collect(Collectors.joining("&"));
+    LedgerAddress(SearchWords searchWords) {
+        this.searchWords = searchWords;
     }
 
-    /** @param filter a query, or empty */
-    static String page(String filter, Ledger.Sort sort, Long view) {
-        return PAGE + "?" + (filter.isEmpty() ? "" : filter + "&") + "sort=" + sort
-                + (view == null ? "" : "&view=" + view);
+    /** @param filter values by parameter, or empty */
+    String page(Map<String, String> filter, Ledger.Sort sort, Long view) {
+        return PAGE + "?" + query(filter) + "sort=" + sort + (view == null ? "" : "&view=" + view);
     }
 
-    static String page(LedgerView view) {
-        return page(view.filter(), view.sort(), view.id());
+    String page(LedgerView view) {
+        Map<String, String> filter = new LinkedHashMap<>();
+        UriComponentsBuilder.newInstance()
+                .query(view.filter())
+                .build()
+                .getQueryParams()
+                .forEach((name, values) -> filter.put(decoded(name), decoded(values.get(0))));
+        return page(filter, view.sort(), view.id());
     }
 
     /** @param columns empty for all */
-    static String export(String filter, Ledger.Sort sort, List<String> columns) {
-        return EXPORT + "?" + (filter.isEmpty() ? "" : filter + "&") + "sort=" + sort
+    String export(Map<String, String> filter, Ledger.Sort sort, List<String> columns) {
+        return EXPORT + "?" + query(filter) + "sort=" + sort
                 + (columns.isEmpty() ? "" : "&columns=" + String.join(",", columns));
+    }
+
+    private String query(Map<String, String> filter) {
+        String query = SearchWords.query(searchWords.withKey(filter));
+        return query.isEmpty() ? "" : query + "&";
+    }
+
+    private static String decoded(String text) {
+        return text == null ? "" : UriUtils.decode(text, UTF_8);
     }
 }

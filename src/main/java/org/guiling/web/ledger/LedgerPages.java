@@ -18,12 +18,15 @@ import org.guiling.refusal.RefusedException;
 import org.guiling.text.Texts;
 import org.guiling.web.ledger.FilterPanel.Choice;
 import org.guiling.web.support.Problems;
+import org.guiling.web.support.SearchWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The ledger as a list (台账): filtered by what the ledger knows, page by page, and exported as it is shown. */
@@ -37,6 +40,8 @@ public class LedgerPages {
     private final LedgerViews views;
     private final FilterPanel filterPanel;
     private final CountedPart countedPart;
+    private final LedgerAddress address;
+    private final SearchWords searchWords;
     private final CurrentPerson currentPerson;
     private final Problems problems;
     private final Texts texts;
@@ -47,6 +52,8 @@ public class LedgerPages {
             LedgerViews views,
             FilterPanel filterPanel,
             CountedPart countedPart,
+            LedgerAddress address,
+            SearchWords searchWords,
             CurrentPerson currentPerson,
             Problems problems,
             Texts texts) {
@@ -55,6 +62,8 @@ public class LedgerPages {
         this.views = views;
         this.filterPanel = filterPanel;
         this.countedPart = countedPart;
+        this.address = address;
+        this.searchWords = searchWords;
         this.currentPerson = currentPerson;
         this.problems = problems;
         this.texts = texts;
@@ -70,6 +79,7 @@ public class LedgerPages {
             @RequestParam(defaultValue = "DUE") Ledger.Sort sort,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Long view,
+            @RequestParam(required = false) String search,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
@@ -79,7 +89,7 @@ public class LedgerPages {
             LedgerView first =
                     saved.stream().filter(LedgerView::first).findFirst().orElse(null);
             if (first != null) {
-                return "redirect:" + LedgerAddress.page(first);
+                return "redirect:" + address.page(first);
             }
         }
         LedgerView open = saved.stream()
@@ -108,43 +118,50 @@ public class LedgerPages {
         }
         Map<String, String> entered = entered(request);
         FilterPanel.Panel panel = filterPanel.of(entered, wrong);
-        String query = LedgerAddress.query(filter == null ? Map.of() : filter.values());
+        Map<String, String> asked = filter == null ? Map.of() : filter.values();
         Long openId = open == null ? null : open.id();
         model.addAttribute("panel", panel);
         Counted counted = filter == null ? null : filter.counted();
         model.addAttribute("counted", CountedPart.parameters(counted));
         model.addAttribute("countedWords", countedPart.words(counted));
         model.addAttribute("usable", wrong.isEmpty());
-        model.addAttribute("asked", filter == null ? Map.of() : filter.values());
+        model.addAttribute("asked", asked);
+        model.addAttribute("forgotten", StringUtils.hasText(search) && !asked.containsKey(SearchWords.WORDS));
         model.addAttribute("sort", sort);
         model.addAttribute("sorts", sorts(sort));
         model.addAttribute("chips", chips(panel, sort, openId));
         model.addAttribute("continued", blankToNull(cursor) != null);
-        model.addAttribute("firstLink", LedgerAddress.page(query, sort, openId));
-        model.addAttribute("exportLink", LedgerAddress.export(query, sort, LedgerLines.exported(columns)));
-        model.addAttribute("exportAllLink", LedgerAddress.export(query, sort, List.of()));
+        model.addAttribute("firstLink", address.page(asked, sort, openId));
+        model.addAttribute("exportLink", address.export(asked, sort, LedgerLines.exported(columns)));
+        model.addAttribute("exportAllLink", address.export(asked, sort, List.of()));
         model.addAttribute("views", viewLinks(saved, openId));
         model.addAttribute("open", open);
-        model.addAttribute("changed", open != null && isChanged(open, query, sort));
+        model.addAttribute("changed", open != null && isChanged(open, SearchWords.query(asked), sort));
         lines.addColumnsTo(model, columns);
         return "ledger";
+    }
+
+    /** Searches by the form, which sends its words in the body, and leads to the list. */
+    @PostMapping("/items/search")
+    String search(HttpServletRequest form) {
+        return "redirect:" + searchWords.address(LedgerAddress.PAGE, form);
     }
 
     /** A chip's label and value, and where one goes to be rid of it. */
     record ChipLink(String label, String value, String link) {}
 
-    private static List<ChipLink> chips(FilterPanel.Panel panel, Ledger.Sort sort, Long view) {
+    private List<ChipLink> chips(FilterPanel.Panel panel, Ledger.Sort sort, Long view) {
         return panel.chips().stream()
                 .map(chip -> new ChipLink(
                         chip.label(),
                         chip.value(),
-                        LedgerAddress.page(LedgerAddress.query(chip.without()), sort, view)))
+                        address.page(chip.without(), sort, view)))
                 .toList();
     }
 
-    private static List<ViewLink> viewLinks(List<LedgerView> saved, Long open) {
+    private List<ViewLink> viewLinks(List<LedgerView> saved, Long open) {
         return saved.stream()
-                .map(each -> new ViewLink(each, LedgerAddress.page(each), open != null && each.id() == open))
+                .map(each -> new ViewLink(each, address.page(each), open != null && each.id() == open))
                 .toList();
     }
 
@@ -155,7 +172,7 @@ public class LedgerPages {
     /** The parameters of the filter, as they were sent. */
     private static Map<String, String> entered(HttpServletRequest request) {
         Map<String, String> entered = new LinkedHashMap<>();
-        Set<String> others = Set.of("sort", "cursor", "view", "lang");
+        Set<String> others = Set.of("sort", "cursor", "view", "lang", SearchWords.KEY);
         request.getParameterMap().forEach((name, values) -> {
             String value = String.join(",", values).strip();
             if (!others.contains(name) && !value.isEmpty()) {

@@ -2,6 +2,7 @@ package org.guiling.web.task;
 
 import static java.util.Comparator.comparing;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,9 +22,11 @@ import org.guiling.text.Texts;
 import org.guiling.time.OfficeClock;
 import org.guiling.web.support.Dues;
 import org.guiling.web.support.Problems;
+import org.guiling.web.support.SearchWords;
 import org.guiling.web.support.TaskLines;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -44,6 +47,7 @@ public class ToDoPages {
     private final ToDos toDos;
     private final Tasks tasks;
     private final TaskLines taskLines;
+    private final SearchWords searchWords;
     private final CurrentPerson currentPerson;
     private final WorkingCalendars calendars;
     private final Problems problems;
@@ -54,6 +58,7 @@ public class ToDoPages {
             ToDos toDos,
             Tasks tasks,
             TaskLines taskLines,
+            SearchWords searchWords,
             CurrentPerson currentPerson,
             WorkingCalendars calendars,
             Problems problems,
@@ -62,6 +67,7 @@ public class ToDoPages {
         this.toDos = toDos;
         this.tasks = tasks;
         this.taskLines = taskLines;
+        this.searchWords = searchWords;
         this.currentPerson = currentPerson;
         this.calendars = calendars;
         this.problems = problems;
@@ -99,6 +105,7 @@ public class ToDoPages {
             @RequestParam(defaultValue = "ANY") When when,
             @RequestParam(required = false) String task,
             @RequestParam(required = false) String text,
+            @RequestParam(required = false) String search,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
         Person person = currentPerson.get();
@@ -110,6 +117,8 @@ public class ToDoPages {
         Set<String> unseen = new HashSet<>(ids);
         unseen.removeAll(toDos.seenBy(person.id(), ids));
         model.addAttribute("choice", choice);
+        model.addAttribute("words", searchWords.parameter(text));
+        model.addAttribute("forgotten", StringUtils.hasText(search) && text == null);
         model.addAttribute("lines", found.toDos().stream().map(taskLines::of).toList());
         model.addAttribute("unseen", unseen);
         model.addAttribute("total", found.total());
@@ -119,6 +128,12 @@ public class ToDoPages {
         model.addAttribute("whoses", Whose.values());
         model.addAttribute("whens", When.values());
         return "todos";
+    }
+
+    /** Searches by the form, which sends its words in the body, and leads to the list. */
+    @PostMapping("/search")
+    String search(HttpServletRequest form) {
+        return "redirect:" + searchWords.address("/todos", form);
     }
 
     @PostMapping("/claim")

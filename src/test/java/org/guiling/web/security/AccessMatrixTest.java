@@ -499,7 +499,8 @@ class AccessMatrixTest {
             page(probes, "GET " + path + page, path + page);
         }
         String suggestions = path + "/people/suggestions";
-        page(probes, "GET " + suggestions, suggestions + "?field=absent");
+        form(probes, suggestions, () -> suggestions + "?field=absent", Map.of());
+        form(probes, path + "/people/search", () -> path + "/people/search", Map.of("text", "somebody"));
         for (String part : List.of("", "/name", "/move", "/close")) {
             page(probes, "GET " + path + "/units/{code}" + part, path + "/units/" + OWN + part);
         }
@@ -567,7 +568,9 @@ class AccessMatrixTest {
     private void portal(Map<String, Probe> probes) {
         page(probes, "GET /todos", "/todos");
         probes.put("POST /todos/claim", visit -> visit.caller.submit("/todos/claim", "", Map.of("id", "none")));
+        form(probes, "/todos/search", () -> "/todos/search", Map.of("text", "somebody"));
         page(probes, "GET /items", "/items");
+        form(probes, "/items/search", () -> "/items/search", Map.of("text", "somebody"));
         page(probes, "GET /board", "/board");
         page(probes, "GET /board/mine", "/board/mine");
         page(probes, "GET /board/figures", "/board/figures");
