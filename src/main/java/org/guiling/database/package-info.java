@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Database",
-        allowedDependencies = {"time"})
+        allowedDependencies = {"secret", "time"})
 package org.guiling.database;

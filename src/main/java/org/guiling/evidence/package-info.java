@@ -12,6 +12,7 @@
             "audit",
             "notification",
             "scan",
+            "secret",
             "time",
             "refusal"
         })

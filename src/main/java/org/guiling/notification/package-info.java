@@ -4,5 +4,5 @@
  */
 @org.springframework.modulith.ApplicationModule(
         displayName = "Notification",
-        allowedDependencies = {"organization", "organization::*", "calendar", "text", "audit::log"})
+        allowedDependencies = {"organization", "organization::*", "calendar", "text", "audit::log", "secret"})
 package org.guiling.notification;

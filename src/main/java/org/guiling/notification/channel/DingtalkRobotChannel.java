@@ -9,6 +9,7 @@ import org.apache.commons.codec.digest.HmacUtils;
 import org.guiling.notification.ChannelName;
 import org.guiling.notification.GroupChannel;
 import org.guiling.notification.Message;
+import org.guiling.secret.SecretFiles;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -25,11 +26,13 @@ class DingtalkRobotChannel implements GroupChannel {
 
     private final OutsideHttp http;
     private final DingtalkRobotProperties properties;
+    private final SecretFiles secrets;
     private final Clock clock;
 
-    DingtalkRobotChannel(OutsideHttp http, DingtalkRobotProperties properties, Clock clock) {
+    DingtalkRobotChannel(OutsideHttp http, DingtalkRobotProperties properties, Clock clock, SecretFiles secrets) {
         this.http = http;
         this.properties = properties;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -52,14 +55,14 @@ class DingtalkRobotChannel implements GroupChannel {
     /** Variables of the template are encoded strictly: the {@code +} and {@code /} of Base64 too. */
     private URI signedAddress() {
         long timestamp = clock.millis();
-        byte[] signature = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, properties.secret())
-                .hmac(timestamp + "\n" + properties.secret());
+        String secret = secrets.current("guiling.notification.dingtalk-robot.secret", properties.secret());
+        byte[] signature = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmac(timestamp + "\n" + secret);
         return UriComponentsBuilder.fromUri(properties.baseUrl())
                 .path("/robot/send")
                 .queryParam("access_token", "{token}")
                 .queryParam("timestamp", "{timestamp}")
                 .queryParam("sign", "{sign}")
                 .encode()
-                .build(properties.accessToken(), timestamp, Base64.getEncoder().encodeToString(signature));
+                .build(secrets.current("guiling.notification.dingtalk-robot.access-token", properties.accessToken()), timestamp, Base64.getEncoder().encodeToString(signature));
     }
 }

@@ -10,6 +10,7 @@ import org.guiling.notification.Message;
 import org.guiling.notification.PersonalChannel;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Person;
+import org.guiling.secret.SecretFiles;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -27,18 +28,23 @@ class DingtalkWorkChannel implements PersonalChannel {
 
     private final OutsideHttp http;
     private final DingtalkWorkProperties properties;
+    private final SecretFiles secrets;
     private final AccessToken token;
 
-    DingtalkWorkChannel(OutsideHttp http, DingtalkWorkProperties properties, Clock clock) {
+    DingtalkWorkChannel(OutsideHttp http, DingtalkWorkProperties properties, Clock clock, SecretFiles secrets) {
         this.http = http;
         this.properties = properties;
-        URI getToken = UriComponentsBuilder.fromUri(properties.baseUrl())
+        this.secrets = secrets;
+        this.token = new AccessToken(() -> http.get(getToken()), clock);
+    }
+
+    private URI getToken() {
+        return UriComponentsBuilder.fromUri(properties.baseUrl())
                 .path("/gettoken")
                 .queryParam("appkey", "{key}")
                 .queryParam("appsecret", "{secret}")
                 .encode()
-                .build(properties.appKey(), properties.appSecret());
-        this.token = new AccessToken(() -> http.get(getToken), clock);
+                .build(properties.appKey(), secrets.current("guiling.notification.dingtalk-work.app-secret", properties.appSecret()));
     }
 
     @Override

@@ -12,10 +12,12 @@ import org.guiling.notification.PersonalChannel;
 import org.guiling.notification.UndeliverableException;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Person;
+import org.guiling.secret.SecretFiles;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
@@ -26,13 +28,15 @@ class EmailChannel implements PersonalChannel {
 
     private final JavaMailSender mail;
     private final EmailProperties properties;
+    private final SecretFiles secrets;
 
     /** @throws IllegalStateException when there is no server to send by */
-    EmailChannel(ObjectProvider<JavaMailSender> mail, EmailProperties properties) {
+    EmailChannel(ObjectProvider<JavaMailSender> mail, EmailProperties properties, SecretFiles secrets) {
         this.mail = mail.getIfAvailable(() -> {
             throw new IllegalStateException("guiling.notification.email is on, but spring.mail.host is missing.");
         });
         this.properties = properties;
+        this.secrets = secrets;
     }
 
     @Override
@@ -53,6 +57,9 @@ class EmailChannel implements PersonalChannel {
     @Override
     public void send(Message message, String address) {
         try {
+            if (mail instanceof JavaMailSenderImpl server) {
+                server.setPassword(secrets.current("spring.mail.password", server.getPassword()));
+            }
             mail.send(mimeMessage(message, address));
         } catch (MailException | MessagingException failure) {
             throw UndeliverableException.of(failure);

@@ -17,6 +17,7 @@ import org.guiling.notification.NoticeKind;
 import org.guiling.notification.PersonalChannel;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Person;
+import org.guiling.secret.SecretFiles;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
@@ -33,11 +34,13 @@ class WebhookChannel implements PersonalChannel {
 
     private final OutsideHttp http;
     private final WebhookProperties properties;
+    private final SecretFiles secrets;
     private final Clock clock;
 
-    WebhookChannel(OutsideHttp http, WebhookProperties properties, Clock clock) {
+    WebhookChannel(OutsideHttp http, WebhookProperties properties, Clock clock, SecretFiles secrets) {
         this.http = http;
         this.properties = properties;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -86,7 +89,7 @@ class WebhookChannel implements PersonalChannel {
                 message.at()));
         String timestamp = Long.toString(clock.instant().getEpochSecond());
         Mac mac = HmacUtils.getInitializedMac(
-                HmacAlgorithms.HMAC_SHA_256, properties.secret().getBytes(StandardCharsets.UTF_8));
+                HmacAlgorithms.HMAC_SHA_256, secrets.current("guiling.notification.webhook.secret", properties.secret()).getBytes(StandardCharsets.UTF_8));
         mac.update(timestamp.getBytes(StandardCharsets.US_ASCII));
         http.post(
                 properties.url(),

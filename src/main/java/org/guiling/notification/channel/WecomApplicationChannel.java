@@ -12,6 +12,7 @@ import org.guiling.notification.PersonalChannel;
 import org.guiling.notification.UndeliverableException;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Person;
+import org.guiling.secret.SecretFiles;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -27,18 +28,23 @@ class WecomApplicationChannel implements PersonalChannel {
 
     private final OutsideHttp http;
     private final WecomApplicationProperties properties;
+    private final SecretFiles secrets;
     private final AccessToken token;
 
-    WecomApplicationChannel(OutsideHttp http, WecomApplicationProperties properties, Clock clock) {
+    WecomApplicationChannel(OutsideHttp http, WecomApplicationProperties properties, Clock clock, SecretFiles secrets) {
         this.http = http;
         this.properties = properties;
-        URI getToken = UriComponentsBuilder.fromUri(properties.baseUrl())
+        this.secrets = secrets;
+        this.token = new AccessToken(() -> http.get(getToken()), clock);
+    }
+
+    private URI getToken() {
+        return UriComponentsBuilder.fromUri(properties.baseUrl())
                 .path("/cgi-bin/gettoken")
                 .queryParam("corpid", "{id}")
                 .queryParam("corpsecret", "{secret}")
                 .encode()
-                .build(properties.corpId(), properties.corpSecret());
-        this.token = new AccessToken(() -> http.get(getToken), clock);
+                .build(properties.corpId(), secrets.current("guiling.notification.wecom-application.corp-secret", properties.corpSecret()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.guiling.notification.ChannelName;
 import org.guiling.notification.GroupChannel;
 import org.guiling.notification.Message;
+import org.guiling.secret.SecretFiles;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -19,16 +20,20 @@ class WecomRobotChannel implements GroupChannel {
 
     private final OutsideHttp http;
     private final WecomRobotProperties properties;
-    private final URI address;
+    private final SecretFiles secrets;
 
-    WecomRobotChannel(OutsideHttp http, WecomRobotProperties properties) {
+    WecomRobotChannel(OutsideHttp http, WecomRobotProperties properties, SecretFiles secrets) {
         this.http = http;
         this.properties = properties;
-        this.address = UriComponentsBuilder.fromUri(properties.baseUrl())
+        this.secrets = secrets;
+    }
+
+    private URI address() {
+        return UriComponentsBuilder.fromUri(properties.baseUrl())
                 .path("/cgi-bin/webhook/send")
                 .queryParam("key", "{key}")
                 .encode()
-                .build(properties.key());
+                .build(secrets.current("guiling.notification.wecom-robot.key", properties.key()));
     }
 
     @Override
@@ -43,7 +48,7 @@ class WecomRobotChannel implements GroupChannel {
 
     @Override
     public void send(Message message) {
-        ErrorCode.of(http.post(address, properties.messageType().wecom(message)))
+        ErrorCode.of(http.post(address(), properties.messageType().wecom(message)))
                 .requireOk();
     }
 }

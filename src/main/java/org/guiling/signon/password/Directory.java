@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.guiling.secret.SecretFiles;
 import org.guiling.signon.SignOnProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.ldap.AuthenticationException;
 import org.springframework.ldap.NamingException;
+import org.springframework.ldap.core.AuthenticationSource;
 import org.springframework.ldap.core.DirContextOperations;
 import org.springframework.ldap.support.LdapNameBuilder;
 import org.springframework.ldap.support.LdapUtils;
@@ -33,14 +35,13 @@ class Directory {
      */
     record Entry(String dn, String personId) {}
 
-    Directory(SignOnProperties signOn) {
+    Directory(SignOnProperties signOn, SecretFiles secrets) {
         properties = signOn.directory();
         server = new DefaultSpringSecurityContextSource(properties.url());
         if (properties.userDn() == null) {
             server.setAnonymousReadOnly(true);
         } else {
-            server.setUserDn(properties.userDn());
-            server.setPassword(properties.password());
+            server.setAuthenticationSource(new ServiceAccount(properties, secrets));
         }
         String timeout = String.valueOf(properties.timeout().toMillis());
         Map<String, Object> environment = new HashMap<>();
@@ -52,6 +53,21 @@ class Directory {
         search = new FilterBasedLdapUserSearch(properties.searchBase(), properties.filter(), server);
         search.setSearchSubtree(true);
         search.setReturningAttributes(new String[] {properties.personAttribute()});
+    }
+
+    /** The account by which people are looked for, with the password that it has now. */
+    private record ServiceAccount(SignOnProperties.Directory properties, SecretFiles secrets)
+            implements AuthenticationSource {
+
+        @Override
+        public String getPrincipal() {
+            return properties.userDn();
+        }
+
+        @Override
+        public String getCredentials() {
+            return secrets.current("guiling.sign-on.directory.password", properties.password());
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package org.guiling.web.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ class LedgerAddress {
 
     LedgerAddress(SearchWords searchWords) {
         this.searchWords = searchWords;
+    }
+
+    /** With what the form of the page asks for. */
+    String page(HttpServletRequest form) {
+        return searchWords.address(PAGE, form);
     }
 
     /** @param filter values by parameter, or empty */

@@ -41,7 +41,6 @@ public class LedgerPages {
     private final FilterPanel filterPanel;
     private final CountedPart countedPart;
     private final LedgerAddress address;
-    private final SearchWords searchWords;
     private final CurrentPerson currentPerson;
     private final Problems problems;
     private final Texts texts;
@@ -53,7 +52,6 @@ public class LedgerPages {
             FilterPanel filterPanel,
             CountedPart countedPart,
             LedgerAddress address,
-            SearchWords searchWords,
             CurrentPerson currentPerson,
             Problems problems,
             Texts texts) {
@@ -63,7 +61,6 @@ public class LedgerPages {
         this.filterPanel = filterPanel;
         this.countedPart = countedPart;
         this.address = address;
-        this.searchWords = searchWords;
         this.currentPerson = currentPerson;
         this.problems = problems;
         this.texts = texts;
@@ -144,7 +141,7 @@ public class LedgerPages {
     /** Searches by the form, which sends its words in the body, and leads to the list. */
     @PostMapping("/items/search")
     String search(HttpServletRequest form) {
-        return "redirect:" + searchWords.address(LedgerAddress.PAGE, form);
+        return "redirect:" + address.page(form);
     }
 
     /** A chip's label and value, and where one goes to be rid of it. */

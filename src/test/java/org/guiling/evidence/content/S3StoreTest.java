@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.guiling.evidence.format.EvidenceProperties;
+import org.guiling.secret.SecretFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.StandardEnvironment;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The store on S3Proxy, a server that speaks S3 and checks signatures: {@code mvn -Ps3 verify}. */
@@ -28,6 +30,7 @@ class S3StoreTest extends StoreContract {
     private static final String BUCKET = "guiling";
     private static final String IDENTITY = "evidence";
     private static final String SECRET = "secret-of-the-test";
+    private static final SecretFiles SECRETS = new SecretFiles(new StandardEnvironment());
 
     @TempDir
     static Path folder;
@@ -65,7 +68,7 @@ class S3StoreTest extends StoreContract {
                 return open.isConnected();
             }
         });
-        try (S3Client client = StoreConfiguration.client(settings(SECRET))) {
+        try (S3Client client = StoreConfiguration.client(settings(SECRET), SECRETS)) {
             client.createBucket(request -> request.bucket(BUCKET));
         }
     }
@@ -92,7 +95,7 @@ class S3StoreTest extends StoreContract {
 
     private static ContentStore store(String secret) {
         EvidenceProperties.S3 settings = settings(secret);
-        return new S3Store(StoreConfiguration.client(settings), settings.bucket(), settings.prefix());
+        return new S3Store(StoreConfiguration.client(settings, SECRETS), settings.bucket(), settings.prefix());
     }
 
     private static EvidenceProperties.S3 settings(String secret) {
