@@ -272,9 +272,7 @@ class AdministrationPagesTest {
                 .contains("value=\"测试人员（pages-first）\"", "value=\"测试人员（pages-second）\"", "：单位负责人<")
                 .contains("value=\"独名 &lt;b&gt;人&lt;/b&gt;（pages-only）\"")
                 .doesNotContain("<html", "??");
-        assertThat(suggested("pages-", "&role=HANDLER"))
-                .contains("pages-first")
-                .doesNotContain("pages-second");
+        assertThat(suggested("pages-", "&role=HANDLER")).contains("pages-first").doesNotContain("pages-second");
         assertThat(suggested("", "").split("<option")).hasSizeLessThanOrEqualTo(21);
 
         String today = lifeCycle.today().toString();

@@ -63,6 +63,9 @@ class DingtalkRobotChannel implements GroupChannel {
                 .queryParam("timestamp", "{timestamp}")
                 .queryParam("sign", "{sign}")
                 .encode()
-                .build(secrets.current("guiling.notification.dingtalk-robot.access-token", properties.accessToken()), timestamp, Base64.getEncoder().encodeToString(signature));
+                .build(
+                        secrets.current("guiling.notification.dingtalk-robot.access-token", properties.accessToken()),
+                        timestamp,
+                        Base64.getEncoder().encodeToString(signature));
     }
 }

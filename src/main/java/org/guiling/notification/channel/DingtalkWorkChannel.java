@@ -44,7 +44,9 @@ class DingtalkWorkChannel implements PersonalChannel {
                 .queryParam("appkey", "{key}")
                 .queryParam("appsecret", "{secret}")
                 .encode()
-                .build(properties.appKey(), secrets.current("guiling.notification.dingtalk-work.app-secret", properties.appSecret()));
+                .build(
+                        properties.appKey(),
+                        secrets.current("guiling.notification.dingtalk-work.app-secret", properties.appSecret()));
     }
 
     @Override

@@ -89,7 +89,9 @@ class WebhookChannel implements PersonalChannel {
                 message.at()));
         String timestamp = Long.toString(clock.instant().getEpochSecond());
         Mac mac = HmacUtils.getInitializedMac(
-                HmacAlgorithms.HMAC_SHA_256, secrets.current("guiling.notification.webhook.secret", properties.secret()).getBytes(StandardCharsets.UTF_8));
+                HmacAlgorithms.HMAC_SHA_256,
+                secrets.current("guiling.notification.webhook.secret", properties.secret())
+                        .getBytes(StandardCharsets.UTF_8));
         mac.update(timestamp.getBytes(StandardCharsets.US_ASCII));
         http.post(
                 properties.url(),

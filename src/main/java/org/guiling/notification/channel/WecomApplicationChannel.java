@@ -44,7 +44,9 @@ class WecomApplicationChannel implements PersonalChannel {
                 .queryParam("corpid", "{id}")
                 .queryParam("corpsecret", "{secret}")
                 .encode()
-                .build(properties.corpId(), secrets.current("guiling.notification.wecom-application.corp-secret", properties.corpSecret()));
+                .build(
+                        properties.corpId(),
+                        secrets.current("guiling.notification.wecom-application.corp-secret", properties.corpSecret()));
     }
 
     @Override

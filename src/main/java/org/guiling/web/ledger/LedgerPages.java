@@ -149,10 +149,7 @@ public class LedgerPages {
 
     private List<ChipLink> chips(FilterPanel.Panel panel, Ledger.Sort sort, Long view) {
         return panel.chips().stream()
-                .map(chip -> new ChipLink(
-                        chip.label(),
-                        chip.value(),
-                        address.page(chip.without(), sort, view)))
+                .map(chip -> new ChipLink(chip.label(), chip.value(), address.page(chip.without(), sort, view)))
                 .toList();
     }
 

@@ -56,7 +56,8 @@ public class SearchWordsFilter extends OncePerRequestFilter {
         if (sent == null) {
             return StringUtils.hasText(key) ? SearchWords.words(request.getSession(false), key) : null;
         }
-        if (StringUtils.hasText(key) || Collections.list(request.getHeaders(HEADER)).size() > 1) {
+        if (StringUtils.hasText(key)
+                || Collections.list(request.getHeaders(HEADER)).size() > 1) {
             throw new GivenTwiceException(SearchWords.WORDS);
         }
         return decoded(sent);

@@ -37,8 +37,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 /** Passwords of the mail server and secrets of channels are exchanged in their files while the application runs. */
 class ChannelSecretsTest {
 
-    private static final Message MESSAGE = new Message(
-            1, NoticeKind.values()[0], "催办", "催办", "提示", List.of(), Instant.EPOCH, "1970-01-01");
+    private static final Message MESSAGE =
+            new Message(1, NoticeKind.values()[0], "催办", "催办", "提示", List.of(), Instant.EPOCH, "1970-01-01");
 
     private static final Clock NOW = Clock.fixed(Instant.parse("2026-03-05T00:00:00Z"), ZoneOffset.UTC);
 
@@ -70,8 +70,8 @@ class ChannelSecretsTest {
         return Map.of(
                 "webhook.secret",
                 (url, files) -> {
-                    WebhookChannel channel = new WebhookChannel(
-                            http(), new WebhookProperties(url, "first", null), NOW, files.read());
+                    WebhookChannel channel =
+                            new WebhookChannel(http(), new WebhookProperties(url, "first", null), NOW, files.read());
                     return () -> channel.send(MESSAGE, "handler");
                 },
                 "wecom-robot.key",
@@ -83,19 +83,13 @@ class ChannelSecretsTest {
                 "wecom-application.corp-secret",
                 (url, files) -> {
                     WecomApplicationChannel channel = new WecomApplicationChannel(
-                            http(),
-                            new WecomApplicationProperties(url, "corp", "first", 1, null),
-                            NOW,
-                            files.read());
+                            http(), new WecomApplicationProperties(url, "corp", "first", 1, null), NOW, files.read());
                     return () -> channel.send(MESSAGE, "handler");
                 },
                 "dingtalk-work.app-secret",
                 (url, files) -> {
                     DingtalkWorkChannel channel = new DingtalkWorkChannel(
-                            http(),
-                            new DingtalkWorkProperties(url, "app", "first", 1L, null),
-                            NOW,
-                            files.read());
+                            http(), new DingtalkWorkProperties(url, "app", "first", 1L, null), NOW, files.read());
                     return () -> channel.send(MESSAGE, "handler");
                 },
                 "dingtalk-robot.access-token",
@@ -106,10 +100,7 @@ class ChannelSecretsTest {
 
     private static Runnable dingtalkRobot(URI url, SecretFolder files) {
         DingtalkRobotChannel channel = new DingtalkRobotChannel(
-                http(),
-                new DingtalkRobotProperties(url, "first", "first", MessageType.TEXT, null),
-                NOW,
-                files.read());
+                http(), new DingtalkRobotProperties(url, "first", "first", MessageType.TEXT, null), NOW, files.read());
         return () -> channel.send(MESSAGE);
     }
 
@@ -149,15 +140,16 @@ class ChannelSecretsTest {
     /** The addresses that were asked, which have the services' secrets, and the webhook's signature. */
     private static String secrets(WireMockServer server) {
         return server.getAllServeEvents().stream()
-                .map(event -> event.getRequest().getUrl() + " "
-                        + event.getRequest().getHeader(WebhookChannel.SIGNATURE))
+                .map(event ->
+                        event.getRequest().getUrl() + " " + event.getRequest().getHeader(WebhookChannel.SIGNATURE))
                 .toList()
                 .toString();
     }
 
     private static OutsideHttp http() {
         return new OutsideHttp(
-                new OutsideHttp.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10)), new ObjectMapper().findAndRegisterModules());
+                new OutsideHttp.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10)),
+                new ObjectMapper().findAndRegisterModules());
     }
 
     private static EmailChannel channel(int port, SecretFolder files) {

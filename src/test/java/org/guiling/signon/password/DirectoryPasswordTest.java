@@ -31,8 +31,8 @@ class DirectoryPasswordTest {
         try {
             SecretFolder files = new SecretFolder(folder).with(SETTING, "first");
             String url = "ldap://127.0.0.1:" + server.getListenPort() + "/dc=example,dc=org";
-            SignOnProperties.Directory settings = new SignOnProperties.Directory(
-                    url, SERVICE, "first", "", "(cn={0})", "cn", Duration.ofSeconds(5));
+            SignOnProperties.Directory settings =
+                    new SignOnProperties.Directory(url, SERVICE, "first", "", "(cn={0})", "cn", Duration.ofSeconds(5));
             Directory directory = new Directory(
                     new SignOnProperties(null, null, null, null, null, null, settings, null), files.read());
             assertThat(directory.find("guiling")).isPresent();

@@ -19,10 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.guiling.GuilingTest;
 import org.guiling.engine.LifeCycle;
 import org.guiling.item.ItemNumber;
-import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +64,10 @@ class SearchWordsTest {
 
         String list = search(reviewer, "/items", Map.of("text", name, "urgency", "NORMAL", "sort", "NEWEST"));
 
-        assertThat(list).startsWith("/items?").contains("search=", "sort=NEWEST").doesNotContain("_csrf", "_once");
+        assertThat(list)
+                .startsWith("/items?")
+                .contains("search=", "sort=NEWEST")
+                .doesNotContain("_csrf", "_once");
         String page = reviewer.get(list).body();
         assertThat(page).contains("共 1 件", itemNo, "value=\"" + name + "\"");
         assertThat(links(page)).noneMatch(this::tellsTheName);
@@ -168,15 +171,24 @@ class SearchWordsTest {
                 .satisfies(item -> assertThat(item.path("itemNo").asText()).isEqualTo(itemNo));
         assertThat(items(program.download("/api/exports/ledger.xlsx").body())).containsExactly(itemNo);
         problem(program.get("/api/items?text=x"), 400);
-        problem(Caller.script(port, "reviewer").with(SearchWordsFilter.HEADER, "%00").get("/api/items"), 400);
-        problem(Caller.script(port, "reviewer").with(SearchWordsFilter.HEADER, "%zz").get("/api/items"), 400);
+        problem(
+                Caller.script(port, "reviewer")
+                        .with(SearchWordsFilter.HEADER, "%00")
+                        .get("/api/items"),
+                400);
+        problem(
+                Caller.script(port, "reviewer")
+                        .with(SearchWordsFilter.HEADER, "%zz")
+                        .get("/api/items"),
+                400);
     }
 
     /** Names of units, texts of messages and accounts are nobody's secret; whatever else is searched for goes in a body. */
     @Test
     void noFormOfAPageSendsWordsInTheAddress() throws IOException {
         try (Stream<Path> templates = Files.list(Path.of("src/main/resources/templates"))) {
-            List<String> fields = templates.sorted().flatMap(SearchWordsTest::freeTexts).toList();
+            List<String> fields =
+                    templates.sorted().flatMap(SearchWordsTest::freeTexts).toList();
 
             assertThat(fields)
                     .containsExactly("administration-units.html text", "audit.html actor", "rules-texts.html text");
