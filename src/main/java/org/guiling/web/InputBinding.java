@@ -5,24 +5,54 @@ import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.beans.PropertyEditorSupport;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
+import org.guiling.refusal.RefusedException;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Binds parameters and forms: only what a form declares, and only days that a calendar of ours may hold. */
 @ControllerAdvice
 @Configuration(proxyBeanMethods = false)
-class InputBinding {
+class InputBinding implements WebMvcConfigurer, HandlerInterceptor {
+
+    private static final Pattern INDEXED = Pattern.compile(".*\\[\\d*].*", Pattern.DOTALL);
 
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this);
+    }
+
+    /** Spring takes {@code itemNo[0]} for an element of a list, and stumbles over {@code itemNo[300]}; no form of ours has either. */
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod
+                && !StringUtils.startsWithIgnoreCase(request.getContentType(), "multipart/")) {
+            for (String name : request.getParameterMap().keySet()) {
+                if (INDEXED.matcher(name).matches()) {
+                    throw RefusedException.invalid(name, "problem.value", name);
+                }
+            }
+        }
+        return true;
+    }
 
     /** A form's components are read by its constructor; {@code name[100000]} and {@code name.other} are no inputs. */
     @InitBinder

@@ -225,10 +225,22 @@ class InterfaceDescription {
         if (operation.getRequestBody() != null) {
             statuses.addAll(List.of(408, 413, 415));
         }
+        if (isUpload(operation)) {
+            statuses.add(411);
+        }
         if (method.hasMethodAnnotation(PostMapping.class)) {
             statuses.add(422);
         }
         return new ArrayList<>(statuses);
+    }
+
+    private static boolean isUpload(Operation operation) {
+        return operation.getRequestBody() != null
+                && operation.getRequestBody().getContent() != null
+                && operation
+                        .getRequestBody()
+                        .getContent()
+                        .containsKey(org.springframework.http.MediaType.MULTIPART_FORM_DATA_VALUE);
     }
 
     /** True where the method writes into the response, or returns bytes. */

@@ -153,6 +153,22 @@ class AnswersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"itemNo[0]=x", "itemNo[300]=x", "itemNo[100000]=x&itemNo[0]=y", "itemNo[]=x"})
+    void aListHasNoIndexes(String asked) {
+        Caller browser = Caller.browser(port, "reviewer");
+        String inAddress = asked.replace("[", "%5B").replace("]", "%5D");
+        String form = asked + "&name=x&sort=DUE&columns=status&_csrf=" + browser.csrf("/");
+
+        assertThat(browser.get("/items?" + inAddress).statusCode()).isEqualTo(400);
+        for (String action : List.of("/items/views", "/items/columns", "/items/search")) {
+            assertThat(browser.send("POST", action, "application/x-www-form-urlencoded", BodyPublishers.ofString(form))
+                            .statusCode())
+                    .as(action)
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/api/items?itemNo[100000]=x",

@@ -110,6 +110,9 @@ class ApiContractTest {
                         .at("/paths/~1api~1imports/post/requestBody/content")
                         .has("multipart/form-data"))
                 .isTrue();
+        assertThat(description.at("/paths/~1api~1imports/post/responses").has("411"))
+                .as("an upload that does not say how large it is")
+                .isTrue();
         assertThat(description
                         .at("/components/schemas/ItemDocument/properties/status/description")
                         .asText())
