@@ -3,6 +3,7 @@ package org.guiling.evidence;
 import java.time.Instant;
 import java.util.List;
 import org.guiling.evidence.content.EvidenceVersion;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 
 /**
@@ -51,10 +52,10 @@ public record Evidence(
         return versions.stream().anyMatch(version -> version.uploadedBy().equals(person.id()));
     }
 
-    /** The timeline's line: measure (0 for none), version, hash and name. By it the chain of hashes covers the file. */
-    String line() {
+    /** The current version as the timeline tells of it. */
+    TimelineFact.EvidenceFile fact() {
         EvidenceVersion file = current();
-        return "%d %d %s %s".formatted(measure == null ? 0 : measure, file.version(), file.sha256(), file.name());
+        return new TimelineFact.EvidenceFile(null, measure, file.version(), file.sha256(), file.name());
     }
 
     /** True where it shows what was done: of those who work on the item, neither withdrawn nor infected. */

@@ -113,7 +113,7 @@ public class EvidenceChanges {
             Action action = after.purpose() == Evidence.Purpose.RECTIFICATION
                     ? Action.REPLACE_EVIDENCE
                     : Action.RECORD_EVIDENCE;
-            tell(item, after, action, person, TimelineDetail.of(after.line()));
+            tell(item, after, action, person, TimelineDetail.of(after.fact()));
             return new AddedEvidence(after, true);
         });
     }
@@ -137,7 +137,7 @@ public class EvidenceChanges {
                     evidence,
                     Action.WITHDRAW_EVIDENCE,
                     person,
-                    TimelineDetail.of(evidence.line()).because(reason));
+                    TimelineDetail.of(evidence.fact()).because(reason));
             return records.get(itemNo, id, person);
         });
     }
@@ -171,7 +171,7 @@ public class EvidenceChanges {
         records.insertVersion(id, 1, file.name(), file.sha256(), note, person.id());
         Evidence evidence = records.get(item.itemNo(), id, person);
         Action action = purpose == Evidence.Purpose.RECTIFICATION ? Action.ADD_EVIDENCE : Action.RECORD_EVIDENCE;
-        tell(item, evidence, action, person, TimelineDetail.of(evidence.line()));
+        tell(item, evidence, action, person, TimelineDetail.of(evidence.fact()));
         return new AddedEvidence(evidence, true);
     }
 

@@ -122,7 +122,8 @@ public class EvidenceOffers {
             long id = records.insert(item, measure, purpose, offered.id());
             records.insertVersion(id, 1, file.name(), file.sha256(), note, person.id());
             Evidence taken = records.get(itemNo, id, person);
-            timeline.append(item, Action.TAKE_OVER_EVIDENCE, person, offered.itemNo() + " " + taken.line());
+            timeline.append(
+                    item, Action.TAKE_OVER_EVIDENCE, person, taken.fact().takenFrom(offered.itemNo()));
             return new AddedEvidence(taken, true);
         });
     }

@@ -37,6 +37,6 @@ class VisitPhotos implements VisitEvidence {
     public void tellOfVisit(Item item, Person visitor) {
         records.of(item.itemNo()).stream()
                 .filter(piece -> piece.concealed() && !piece.isWithdrawn())
-                .forEach(piece -> timeline.append(item, Action.RECORD_EVIDENCE, visitor, piece.line()));
+                .forEach(piece -> timeline.append(item, Action.RECORD_EVIDENCE, visitor, piece.fact()));
     }
 }

@@ -12,6 +12,7 @@ import org.guiling.item.record.VisitEvidence;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.RefusedException;
@@ -24,8 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class VisitStep {
 
-    /** The timeline's word for a visit that found 虚假整改. */
-    private static final String FALSIFIED = "FALSIFIED";
+    /** A visit that found 虚假整改. */
+    private static final TimelineFact FALSIFIED = new TimelineFact.Outcome("FALSIFIED");
 
     private final SpotChecks spotChecks;
     private final VerificationTeam team;
@@ -117,10 +118,7 @@ public class VisitStep {
                 item,
                 Action.SPOT_CHECK,
                 visitor,
-                TimelineDetail.of(
-                                finding.falsified()
-                                        ? FALSIFIED
-                                        : finding.result().name())
+                TimelineDetail.of(finding.falsified() ? FALSIFIED : TimelineFact.Outcome.of(finding.result()))
                         .because(finding.opinion())
                         .moving(item.currentDue(), sendsBack ? finding.reworkDue() : item.currentDue(), null));
         followUp.takeBack(item, finding, visitor);

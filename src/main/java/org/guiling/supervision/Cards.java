@@ -15,6 +15,7 @@ import org.guiling.item.Items;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.Problem;
@@ -173,14 +174,19 @@ public class Cards {
                 .query(Long.class)
                 .single();
         items.propose(item, id);
-        timeline.append(item, Action.PROPOSE_CARD, null, rise.rung().name());
+        timeline.append(
+                item,
+                Action.PROPOSE_CARD,
+                null,
+                new TimelineFact.Card(rise.rung().name()));
     }
 
     /** The proposal is about something that is settled, or that the next rung is about. */
     public void makeVoid(Item item) {
         Card card = proposed(item);
         decide(item, card, "VOID", null, null);
-        timeline.append(item, Action.VOID_CARD, null, card.rung().name());
+        timeline.append(
+                item, Action.VOID_CARD, null, new TimelineFact.Card(card.rung().name()));
     }
 
     /**
@@ -196,7 +202,7 @@ public class Cards {
                 item,
                 issue ? Action.ISSUE_CARD : Action.DROP_CARD,
                 person,
-                TimelineDetail.of(card.rung().name()).because(opinion));
+                TimelineDetail.of(new TimelineFact.Card(card.rung().name())).because(opinion));
     }
 
     private void decide(Item item, Card card, String decision, Person person, String opinion) {
@@ -219,7 +225,7 @@ public class Cards {
                 item,
                 Action.TAKE_BACK_CARD,
                 person,
-                TimelineDetail.of(card.rung().name()).because(reason));
+                TimelineDetail.of(new TimelineFact.Card(card.rung().name())).because(reason));
     }
 
     /** Another unit answers for the item: it is whose cards wait for a decision, an answer, an objection or a ruling. */

@@ -14,6 +14,7 @@ import org.guiling.item.request.ItemChoice;
 import org.guiling.item.rule.ItemLimits;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.refusal.Gate;
@@ -113,7 +114,10 @@ public class Objections {
                 .params(person.id(), OffsetDateTime.now(clock), reason, evidence, card.id())
                 .update();
         timeline.appendAction(
-                item, Action.OBJECT, person, TimelineDetail.of(rung.name()).because(reason));
+                item,
+                Action.OBJECT,
+                person,
+                TimelineDetail.of(new TimelineFact.Card(rung.name())).because(reason));
         return card.objectionDecidedBy();
     }
 
@@ -145,7 +149,8 @@ public class Objections {
                 item,
                 Action.TAKE_BACK_REQUEST,
                 person,
-                TimelineDetail.of(card.rung().name()).because(reason));
+                TimelineDetail.of(new TimelineFact.Objection(card.rung().name()))
+                        .because(reason));
     }
 
     /** The last day on which the unit may object to a card that was issued. */
@@ -172,7 +177,7 @@ public class Objections {
                 item,
                 Action.RULE_ON_OBJECTION,
                 person,
-                TimelineDetail.of(card.rung() + (upheld ? " UPHOLD" : " REJECT"))
+                TimelineDetail.of(new TimelineFact.ObjectionRuling(card.rung().name(), upheld))
                         .because(opinion));
         return card;
     }

@@ -2,6 +2,7 @@ package org.guiling.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -31,16 +32,22 @@ import org.guiling.evidence.content.UploadedFile;
 import org.guiling.evidence.format.EvidenceProperties;
 import org.guiling.item.Action;
 import org.guiling.item.ItemStatus;
+import org.guiling.item.timeline.FactSamples;
 import org.guiling.item.timeline.RefusedAttempt;
 import org.guiling.item.timeline.RefusedAttempts;
+import org.guiling.item.timeline.Timeline;
+import org.guiling.item.timeline.TimelineEntry;
 import org.guiling.refusal.Problem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -70,6 +77,9 @@ class AuditVerificationTest {
 
     @Autowired
     RefusedAttempts refusedAttempts;
+
+    @Autowired
+    Timeline timeline;
 
     @Autowired
     EvidenceFiles evidence;
@@ -262,6 +272,43 @@ class AuditVerificationTest {
                 + RECORD_TAMPERINGS + " found and named " + tampering.kinds());
         assertThat(missed).as("seed %d", seed).isEmpty();
         assertThat(verification.verifyWithContents().findings()).isEmpty();
+    }
+
+    @Test
+    void rowsOfAFormerVersionKeepTheirHashesAndTellTheSame() {
+        String itemNo = lifeCycle.itemAt(ItemStatus.CLOSED);
+        List<FactSamples.Sample> samples = FactSamples.all().toList();
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            // given notes in a table that has no facts; those of other rows are put aside
+            jdbc.execute("create temporary table told on commit drop as select id, fact from timeline");
+            jdbc.execute("alter table timeline drop column fact");
+            samples.forEach(sample -> jdbc.update("""
+                    insert into timeline (item_id, at, actor, action, step, round, status, note)
+                    select id, now(), 'handler', ?, step, round, status, ? from item where item_no = ?""", sample.action().name(), sample.note(), itemNo));
+            jdbc.execute("set constraints all immediate");
+            List<String> hashes = hashesOfNotes();
+
+            // when the database is migrated
+            new ResourceDatabasePopulator(new ClassPathResource("db/migration/V73__timeline_facts.sql"))
+                    .populate(DataSourceUtils.getConnection(jdbc.getDataSource()));
+            jdbc.execute("set local session_replication_role = replica");
+            jdbc.update("update timeline set fact = told.fact from told where told.id = timeline.id");
+
+            // then every chain is what it was, and each note is the fact that it tells
+            assertThat(hashesOfNotes()).isEqualTo(hashes).hasSize(samples.size());
+            assertThat(verification.verify().findings()).isEmpty();
+            List<TimelineEntry> entries = timeline.of(lifeCycle.item(itemNo));
+            assertThat(entries.subList(entries.size() - samples.size(), entries.size()))
+                    .extracting(TimelineEntry::fact, TimelineEntry::note)
+                    .containsExactlyElementsOf(samples.stream()
+                            .map(sample -> tuple(sample.fact(), sample.note()))
+                            .toList());
+        });
+    }
+
+    private List<String> hashesOfNotes() {
+        return jdbc.queryForList("select encode(hash, 'hex') from timeline where note is not null order by id", String.class);
     }
 
     /** As an operator starts it, in a context of its own. */

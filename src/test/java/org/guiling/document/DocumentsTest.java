@@ -30,6 +30,7 @@ import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
 import org.guiling.item.timeline.Timeline;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -180,7 +181,8 @@ class DocumentsTest {
             jdbc.sql("update supervision_card set reply_due = null, reply_task = null where item_id = ?")
                     .param(lifeCycle.item(itemNo).id())
                     .update();
-            timeline.append(lifeCycle.item(itemNo), Action.STEP_MOVED, null, Step.VERIFICATION.name());
+            timeline.append(
+                    lifeCycle.item(itemNo), Action.STEP_MOVED, null, new TimelineFact.StepMoved(Step.VERIFICATION));
         });
         try (XWPFDocument red = filled(DocumentKind.RED_CARD_LETTER, lifeCycle.item(itemNo))) {
             assertThat(texts(red)).contains("红牌督办函", "请于　　月　　日前（含当日）书面报告整改情况。");

@@ -15,6 +15,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Step;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineEntry;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.item.todo.ToDos;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -342,7 +343,8 @@ class CardReplyTest extends ProcessTest {
     private void byHand(String itemNo, Runnable change) {
         transaction.executeWithoutResult(status -> {
             change.run();
-            timeline.append(lifeCycle.item(itemNo), Action.STEP_MOVED, null, Step.VERIFICATION.name());
+            timeline.append(
+                    lifeCycle.item(itemNo), Action.STEP_MOVED, null, new TimelineFact.StepMoved(Step.VERIFICATION));
         });
     }
 

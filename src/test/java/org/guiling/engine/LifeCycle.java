@@ -24,6 +24,7 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.step.VerificationStep;
 import org.guiling.item.timeline.Timeline;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.item.todo.ToDos;
 import org.guiling.notification.NoticeKind;
 import org.guiling.workflow.LookBack;
@@ -311,7 +312,7 @@ public class LifeCycle {
                     Item item = items.getLocked(itemNo);
                     verificationStep.returnForRework(item, Action.SPOT_CHECK, List.of("现场无新井盖"), due);
                     // as the visit does: a record that changes without a line of its history is a finding of the audit
-                    timeline.append(item, Action.SPOT_CHECK, null, "FALSIFIED");
+                    timeline.append(item, Action.SPOT_CHECK, null, new TimelineFact.Outcome("FALSIFIED"));
                     instances.sendBack(item);
                 }));
     }

@@ -12,6 +12,7 @@ import org.guiling.item.rule.ItemLimits;
 import org.guiling.item.rule.Pause;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.item.todo.ToDos;
 import org.guiling.organization.Person;
 import org.guiling.workflow.FiveStepZeroing.UserTask;
@@ -71,7 +72,7 @@ class PausedTasks {
         // The item's own date is in the entry of the resumption.
         if (!ofItem && !due.equals(before)) {
             TimelineDetail moved =
-                    TimelineDetail.of(Long.toString(pause.days())).moving(before, due, null);
+                    TimelineDetail.of(new TimelineFact.Paused(pause.days())).moving(before, due, null);
             timeline.appendTaskMoved(item, contract.id(), person, moved);
         }
     }

@@ -13,6 +13,7 @@ import org.guiling.item.record.VerificationMethod;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.time.OfficeClock;
@@ -101,13 +102,13 @@ public class LookBackStep {
                 item,
                 Action.LOOK_BACK,
                 verifier,
-                TimelineDetail.of(note(finding)).because(finding.opinion()));
+                TimelineDetail.of(new TimelineFact.Outcome(outcome(finding))).because(finding.opinion()));
         if (finding.rebounded()) {
             reopen(item, Action.LOOK_BACK, finding.defects(), finding.reworkDue(), verifier);
         }
     }
 
-    private static String note(Finding finding) {
+    private static String outcome(Finding finding) {
         if (!finding.rebounded()) {
             return "CONFIRMED";
         }
@@ -120,7 +121,7 @@ public class LookBackStep {
                 item,
                 Action.REOPEN,
                 person,
-                TimelineDetail.of(Integer.toString(item.round() + 1))
+                TimelineDetail.of(new TimelineFact.Round(item.round() + 1))
                         .because(String.join("；", defects))
                         .moving(item.currentDue(), reworkDue, null));
         item.reopen(reworkDue, clock.today());

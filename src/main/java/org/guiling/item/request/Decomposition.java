@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.guiling.item.Action;
 import org.guiling.item.Item;
 import org.guiling.item.ItemStatus;
@@ -15,6 +14,7 @@ import org.guiling.item.Items;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -98,14 +98,17 @@ public class Decomposition {
                     item,
                     Action.ASSIGN_PART,
                     person,
-                    TimelineDetail.of(whole.itemNo()).because(basis).moving(null, part.due(), basis));
+                    TimelineDetail.of(new TimelineFact.PartOf(whole.itemNo()))
+                            .because(basis)
+                            .moving(null, part.due(), basis));
             begun.add(item);
         }
         timeline.appendAction(
                 whole,
                 Action.SPLIT,
                 person,
-                TimelineDetail.of(begun.stream().map(Item::itemNo).collect(Collectors.joining(" ")))
+                TimelineDetail.of(new TimelineFact.Parts(
+                                begun.stream().map(Item::itemNo).toList()))
                         .because(basis));
         return begun;
     }

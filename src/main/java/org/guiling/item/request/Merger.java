@@ -14,6 +14,7 @@ import org.guiling.item.Items;
 import org.guiling.item.access.VisibleItems;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.RefusedException;
@@ -97,14 +98,15 @@ class Merger {
                 target,
                 Action.MERGE,
                 approver,
-                TimelineDetail.of("← " + item.itemNo() + raised(level, target))
+                TimelineDetail.of(mergedIn(item, level, target.registration().level()))
                         .because(request.reason())
                         .moving(before, target.currentDue(), target.dueBasis()));
     }
 
-    private static String raised(int before, Item target) {
-        int level = target.registration().level();
-        return level == before ? "" : " " + before + " " + level;
+    private static TimelineFact mergedIn(Item item, int before, int level) {
+        return level == before
+                ? new TimelineFact.MergedIn(item.itemNo(), null, null)
+                : new TimelineFact.MergedIn(item.itemNo(), before, level);
     }
 
     /**

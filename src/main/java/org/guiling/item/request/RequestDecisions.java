@@ -15,6 +15,7 @@ import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.rule.RequestRule;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.RefusedException;
@@ -73,7 +74,8 @@ public class RequestDecisions {
                 item,
                 Action.DECIDE_REQUEST,
                 approver,
-                TimelineDetail.of(request.kind() + " APPROVE").because(opinion));
+                TimelineDetail.of(new TimelineFact.RequestDecision(request.kind(), true))
+                        .because(opinion));
         return jdbc.sql("select count(*) from request_approval where request_id = ?")
                 .param(request.id())
                 .query(Integer.class)
@@ -88,7 +90,8 @@ public class RequestDecisions {
                 item,
                 Action.DECIDE_REQUEST,
                 approver,
-                TimelineDetail.of(request.kind() + " REFUSE").because(opinion));
+                TimelineDetail.of(new TimelineFact.RequestDecision(request.kind(), false))
+                        .because(opinion));
         return request;
     }
 
@@ -109,7 +112,7 @@ public class RequestDecisions {
                 item,
                 Action.EXTEND,
                 approver,
-                TimelineDetail.of(before + " → " + item.currentDue())
+                TimelineDetail.of(new TimelineFact.DateMoved(before, item.currentDue(), null))
                         .because(request.reason())
                         .moving(before, item.currentDue(), item.dueBasis()));
         return request;
@@ -122,7 +125,8 @@ public class RequestDecisions {
                 item,
                 Action.SUSPEND,
                 approver,
-                TimelineDetail.of("→ " + request.askedDay()).because(request.reason()));
+                TimelineDetail.of(new TimelineFact.Suspension(request.askedDay()))
+                        .because(request.reason()));
         item.moveTo(item.step(), ItemStatus.SUSPENDED);
         items.save(item);
         return request;
@@ -158,7 +162,7 @@ public class RequestDecisions {
                 item,
                 ending.action(),
                 approver,
-                TimelineDetail.of(note(request)).because(request.reason()));
+                TimelineDetail.of(endingOf(request)).because(request.reason()));
         item.moveTo(item.step(), ending.status());
         items.save(item);
         return request;
@@ -171,11 +175,11 @@ public class RequestDecisions {
                 : Optional.empty();
     }
 
-    private static String note(ItemRequest request) {
+    private static TimelineFact endingOf(ItemRequest request) {
         return switch (request.kind()) {
-            case MERGER -> "→ " + request.targetNo();
-            case TRANSFER -> request.receiptNo();
-            default -> request.ground().name();
+            case MERGER -> new TimelineFact.MergedInto(request.targetNo());
+            case TRANSFER -> new TimelineFact.Receipt(request.receiptNo());
+            default -> new TimelineFact.Cancellation(request.ground());
         };
     }
 

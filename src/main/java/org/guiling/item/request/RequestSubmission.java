@@ -15,6 +15,7 @@ import org.guiling.item.rule.RequestRule;
 import org.guiling.item.rule.SuspensionLimits;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.RefusedException;
@@ -85,7 +86,7 @@ public class RequestSubmission {
                 item,
                 Action.REQUEST,
                 person,
-                TimelineDetail.of(draft.kind().name()).because(draft.reason()));
+                TimelineDetail.of(new TimelineFact.Request(draft.kind())).because(draft.reason()));
     }
 
     private void requireEligible(Item item, ItemRequest.Draft draft, Person person) {
@@ -157,7 +158,7 @@ public class RequestSubmission {
                 item,
                 Action.TAKE_BACK_REQUEST,
                 person,
-                TimelineDetail.of(request.kind().name()).because(reason));
+                TimelineDetail.of(new TimelineFact.Request(request.kind())).because(reason));
         return request;
     }
 }

@@ -15,6 +15,7 @@ import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.rule.Pause;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
 import org.guiling.time.OfficeClock;
@@ -92,7 +93,7 @@ public class Suspensions {
                 item,
                 Action.RESUME,
                 person,
-                TimelineDetail.of(Long.toString(pause.days()))
+                TimelineDetail.of(new TimelineFact.Paused(pause.days()))
                         .because(suspension.opinion())
                         .moving(before, item.currentDue(), item.dueBasis()));
         return Optional.of(pause);

@@ -16,6 +16,7 @@ import org.guiling.item.record.SignOff;
 import org.guiling.item.request.MergedSources;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.springframework.stereotype.Component;
@@ -94,7 +95,7 @@ public class ClosureStep {
                 item,
                 Action.SIGN_OFF,
                 approver,
-                TimelineDetail.of(answer.approved() ? "APPROVE" : "RETURN")
+                TimelineDetail.of(TimelineFact.Outcome.approval(answer.approved()))
                         .because(answer.opinion())
                         .moving(item.currentDue(), answer.approved() ? item.currentDue() : answer.reworkDue(), null));
         if (!answer.approved()) {
@@ -125,7 +126,7 @@ public class ClosureStep {
                 .refuse(item.whilePartsAreOpen())
                 .pass();
         LocalDate lookBack = lookBacks.dayOf(item);
-        timeline.append(item, Action.CLOSE, lastApprover, lookBack.toString());
+        timeline.append(item, Action.CLOSE, lastApprover, new TimelineFact.LookBack(lookBack));
         item.write(item.outcome().closed(clock.instant(), lookBack));
         item.moveTo(Step.CLOSURE, ItemStatus.CLOSED);
         items.save(item);

@@ -14,6 +14,7 @@ import org.guiling.item.record.Measure;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.time.OfficeClock;
@@ -107,7 +108,7 @@ public class DeadlineStep {
                 item,
                 Action.APPROVE_PLAN,
                 supervisor,
-                TimelineDetail.of(approved ? "APPROVE" : "RETURN")
+                TimelineDetail.of(TimelineFact.Outcome.approval(approved))
                         .because(opinion)
                         .moving(before, item.currentDue(), item.dueBasis()));
         items.save(item);

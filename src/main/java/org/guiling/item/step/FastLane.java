@@ -17,6 +17,7 @@ import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.rule.ItemLimits;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
 import org.guiling.refusal.Gate;
@@ -159,7 +160,8 @@ public class FastLane {
                 item,
                 Action.OPEN_FAST_LANE,
                 person,
-                TimelineDetail.of(filing.handler()).moving(null, plan.plannedDue(), limit.basis()));
+                TimelineDetail.of(new TimelineFact.Claim(filing.handler(), null))
+                        .moving(null, plan.plannedDue(), limit.basis()));
         items.save(item);
     }
 }

@@ -13,6 +13,7 @@ import org.guiling.item.Items;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.organization.Unit;
 import org.guiling.organization.change.OpenWork;
@@ -190,7 +191,8 @@ public class Handovers implements OpenWork {
                 item,
                 Action.CHANGE_UNIT,
                 actor,
-                TimelineDetail.of(from.code() + " → " + to.code()).because(reason));
+                TimelineDetail.of(new TimelineFact.UnitChange(from.code(), to.code()))
+                        .because(reason));
         items.save(item);
     }
 
@@ -207,12 +209,13 @@ public class Handovers implements OpenWork {
                 item,
                 Action.HAND_OVER,
                 actor,
-                TimelineDetail.of(before + " → " + successor.id()).because(reason));
+                TimelineDetail.of(new TimelineFact.HandOver(before, successor.id()))
+                        .because(reason));
         items.save(item);
     }
 
     /** A task is in other hands for the time of an absence, or again in those of before. */
     public void taskTo(Item item, String taskKey, String from, String to) {
-        timeline.appendHandedOver(item, taskKey, null, TimelineDetail.of(from + " → " + to));
+        timeline.appendHandedOver(item, taskKey, null, TimelineDetail.of(new TimelineFact.HandOver(from, to)));
     }
 }

@@ -17,6 +17,7 @@ import org.guiling.item.record.FourEyes;
 import org.guiling.item.rule.CategoryRule;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -132,7 +133,7 @@ public class IntakeStep {
                 item,
                 Action.REVIEW_REGISTRATION,
                 reviewer,
-                TimelineDetail.of(answer.decision().name()).because(answer.opinion()));
+                TimelineDetail.of(TimelineFact.Outcome.of(answer.decision())).because(answer.opinion()));
         items.save(item);
     }
 

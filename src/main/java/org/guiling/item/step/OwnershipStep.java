@@ -13,6 +13,7 @@ import org.guiling.item.record.FourEyes;
 import org.guiling.item.rule.ItemLimits;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -85,8 +86,8 @@ public class OwnershipStep {
                 clock.instant(),
                 claim.due());
         item.write(who);
-        String late = who.isClaimedLate(clock.getZone()) ? " " + claim.due() : "";
-        timeline.append(item, Action.CLAIM, claimant, claim.handler() + late);
+        LocalDate missed = who.isClaimedLate(clock.getZone()) ? claim.due() : null;
+        timeline.append(item, Action.CLAIM, claimant, new TimelineFact.Claim(claim.handler(), missed));
         items.save(item);
     }
 
@@ -114,7 +115,10 @@ public class OwnershipStep {
                 .pass();
         declines.add(item, before.size() + 1, reason, basis, suggestedUnit, person);
         timeline.appendAction(
-                item, Action.DECLINE, person, TimelineDetail.of(suggestedUnit).because(reason));
+                item,
+                Action.DECLINE,
+                person,
+                TimelineDetail.of(new TimelineFact.SuggestedUnit(suggestedUnit)).because(reason));
         return before.size() + 1;
     }
 
@@ -142,7 +146,7 @@ public class OwnershipStep {
                 item,
                 Action.RULE_ON_DECLINE,
                 person,
-                TimelineDetail.of(newUnit == null ? "= " + leadUnit : leadUnit + " → " + newUnit)
+                TimelineDetail.of(new TimelineFact.Redispatch(leadUnit, newUnit))
                         .because(opinion));
         List<Decline> all = declines.of(item);
         return all.get(all.size() - 1);

@@ -25,6 +25,7 @@ import org.guiling.item.record.VerificationTeam;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
 import org.guiling.item.timeline.TimelineDetail;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
 import org.guiling.refusal.RefusedException;
@@ -113,7 +114,7 @@ public class VerificationStep {
         }
         records.reportMeasures(item, measures);
         records.addProgress(item, handler.id(), OffsetDateTime.now(clock), report.progress());
-        timeline.append(item, action, handler, report.progress());
+        timeline.append(item, action, handler, new TimelineFact.Words(report.progress()));
         if (report.submitted()) {
             records.replaceInstitutions(item, report.institutions());
             item.write(item.outcome().declaredDone(report.result(), report.extension(), clock.instant()));
@@ -149,7 +150,8 @@ public class VerificationStep {
                 item,
                 Action.RECORD_FINDING,
                 verifier,
-                TimelineDetail.of(second.id()).because(finding.opinion()));
+                TimelineDetail.of(new TimelineFact.ConfirmationAsked(second.id()))
+                        .because(finding.opinion()));
         return second;
     }
 
@@ -182,13 +184,15 @@ public class VerificationStep {
                     item,
                     Action.VERIFY,
                     second,
-                    TimelineDetail.of(VerificationResult.PASS.name()).because(opinion));
+                    TimelineDetail.of(TimelineFact.Outcome.of(VerificationResult.PASS))
+                            .because(opinion));
         } else {
             timeline.appendAction(
                     item,
                     Action.REFUSE_FINDING,
                     second,
-                    TimelineDetail.of(finding.first()).because(opinion));
+                    TimelineDetail.of(new TimelineFact.ConfirmationRefused(finding.first()))
+                            .because(opinion));
         }
         return finding;
     }
@@ -221,7 +225,7 @@ public class VerificationStep {
                 item,
                 Action.VERIFY,
                 verifier,
-                TimelineDetail.of(finding.result().name())
+                TimelineDetail.of(TimelineFact.Outcome.of(finding.result()))
                         .because(finding.opinion())
                         .moving(item.currentDue(), returned ? finding.reworkDue() : item.currentDue(), null));
         if (returned) {

@@ -36,8 +36,8 @@ public class Timeline {
     }
 
     /** @param actor null where the system acts by itself at a date */
-    public void append(Item item, Action action, Person actor, String note) {
-        appendAction(item, action, actor, TimelineDetail.of(note));
+    public void append(Item item, Action action, Person actor, TimelineFact fact) {
+        appendAction(item, action, actor, TimelineDetail.of(fact));
     }
 
     /** @param actor null where the system acts by itself at a date */
@@ -63,7 +63,7 @@ public class Timeline {
                 Action.DUE_MOVED,
                 year.loadedBy(),
                 date.taskKey(),
-                TimelineDetail.of(date.from() + " → " + date.to() + " · " + notice)
+                TimelineDetail.of(new TimelineFact.DateMoved(date.from(), date.to(), notice))
                         .moving(date.from(), date.to(), notice));
     }
 
@@ -94,9 +94,9 @@ public class Timeline {
     private void append(Item item, Action action, String actor, String task, TimelineDetail detail) {
         DueChange due = detail.due() == null ? new DueChange(null, null, null) : detail.due();
         jdbc.sql("""
-                        insert into timeline (item_id, at, actor, action, step, round, status, note, reason, task,
+                        insert into timeline (item_id, at, actor, action, step, round, status, fact, reason, task,
                             due_from, due_to, due_basis)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                        values (?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?)""")
                 .params(
                         item.id(),
                         OffsetDateTime.now(clock),
@@ -105,7 +105,7 @@ public class Timeline {
                         item.step().name(),
                         item.round(),
                         item.status().name(),
-                        detail.note(),
+                        TimelineFacts.write(detail.fact()),
                         detail.reason(),
                         task,
                         due.from(),
@@ -148,13 +148,21 @@ public class Timeline {
                         Step.valueOf(row.getString("step")),
                         row.getInt("round"),
                         ItemStatus.valueOf(row.getString("status")),
-                        row.getString("note"),
+                        fact(row),
                         row.getString("reason"),
                         row.getString("task"),
                         due(row),
                         notice(row),
                         refusal(row)))
                 .list();
+    }
+
+    private static TimelineFact fact(ResultSet row) throws SQLException {
+        String fact = row.getString("fact");
+        String note = row.getString("note");
+        return fact != null
+                ? TimelineFacts.read(fact)
+                : note == null ? null : FormerNotes.read(Action.valueOf(row.getString("action")), note);
     }
 
     private static DueChange due(ResultSet row) throws SQLException {

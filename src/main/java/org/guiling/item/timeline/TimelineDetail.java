@@ -6,22 +6,22 @@ import java.util.Objects;
 /**
  * Details of a timeline entry beyond actor, action and time.
  *
- * @param note the outcome, as a code or in few words; may be null
+ * @param fact may be null
  * @param reason why, in the words of the person; may be null
  * @param due the change of a date, or null
  */
-public record TimelineDetail(String note, String reason, DueChange due) {
+public record TimelineDetail(TimelineFact fact, String reason, DueChange due) {
 
-    public static TimelineDetail of(String note) {
-        return new TimelineDetail(note, null, null);
+    public static TimelineDetail of(TimelineFact fact) {
+        return new TimelineDetail(fact, null, null);
     }
 
     public TimelineDetail because(String why) {
-        return new TimelineDetail(note, why, due);
+        return new TimelineDetail(fact, why, due);
     }
 
     /** The same with a change of a date; what did not move is no change. */
     public TimelineDetail moving(LocalDate from, LocalDate to, String basis) {
-        return Objects.equals(from, to) ? this : new TimelineDetail(note, reason, new DueChange(from, to, basis));
+        return Objects.equals(from, to) ? this : new TimelineDetail(fact, reason, new DueChange(from, to, basis));
     }
 }

@@ -13,7 +13,7 @@ import org.guiling.refusal.Problem;
  *
  * @param actor a person's id; null where the system acted by itself at a date
  * @param status where the item stood before
- * @param note what is worth reading, in the words of the person or as {@code old → new}; may be null
+ * @param fact may be null
  * @param reason why, in the words of the person; may be null
  * @param task the user task or model that it is about, where that is not the item as a whole; may be null
  * @param due the change of a date, or null
@@ -27,12 +27,17 @@ public record TimelineEntry(
         Step step,
         int round,
         ItemStatus status,
-        String note,
+        TimelineFact fact,
         String reason,
         String task,
         DueChange due,
         Notice notice,
         Refusal refusal) {
+
+    /** The fact in one line; null without one. */
+    public String note() {
+        return fact == null ? null : fact.note();
+    }
 
     /**
      * A notice.

@@ -26,10 +26,10 @@ final class RecordOfDay {
             + " and event.action in ('REGISTER', 'AMEND', 'ASSIGN_PART', 'APPROVE_PLAN', 'OPEN_FAST_LANE'))";
 
     private static final String CHANGES_UNIT =
-            "(event.action in ('RULE_ON_DECLINE', 'CHANGE_UNIT') and event.note like '% → %')";
+            "(event.action in ('RULE_ON_DECLINE', 'CHANGE_UNIT') and event.units like '% → %')";
 
-    private static final String UPHOLDS = "(event.action = 'RULE_ON_DECLINE' and event.note like '% → %')";
-    private static final String UNITS_TOLD = "lpad(event.id::text, 19, '0') || ' ' || event.note";
+    private static final String UPHOLDS = "(event.action = 'RULE_ON_DECLINE' and event.units like '% → %')";
+    private static final String UNITS_TOLD = "lpad(event.id::text, 19, '0') || ' ' || event.units";
 
     /** More than any date has since 1900: a row's id times this leaves room for a date behind it. */
     private static final String DAYS_BEHIND_A_ROW = "1000000";
@@ -44,7 +44,10 @@ final class RecordOfDay {
                 where event.action in ('AMEND', 'REOPEN', 'RULE_ON_DECLINE', 'CHANGE_UNIT', 'SPOT_CHECK')
             )""";
 
-    /** The smallest or largest number with a row's id in front tells what the first or the last row says behind it. */
+    /**
+     * The smallest or largest number with a row's id in front tells what the first or the last row says behind it. A row from
+     * before {@code V73} has an outcome, or a unit before and after, as its note.
+     */
     private static final String HISTORY = """
             history as materialized (
                 select event.item_id,
@@ -64,21 +67,24 @@ final class RecordOfDay {
                     max(event.id * 10 + case when event.action in ('SUSPEND', 'DECLINE') then 1 else 0 end) filter (where told
                         and event.action in ('SUSPEND', 'RESUME', 'DECLINE', 'RULE_ON_DECLINE')) % 10 = 1 as paused,
                     min(event.id * 10000 + event.round) filter (where not told) % 10000 as round_found_next,
-                    max(event.round) filter (where told and event.action = 'VERIFY' and event.note = 'PASS') as passed_round,
-                    min(event.id * 10 + case when event.note = 'PASS' then 1 else 0 end) filter (where told
+                    max(event.round) filter (where told and event.action = 'VERIFY' and event.outcome = 'PASS') as passed_round,
+                    min(event.id * 10 + case when event.outcome = 'PASS' then 1 else 0 end) filter (where told
                         and event.action = 'VERIFY') % 10 as first_passed,
-                    bool_or(told and event.action = 'VERIFY' and event.note <> 'PASS') as returned,
-                    bool_or(told and event.action = 'VERIFY' and event.note = 'FALSE') as found_false,
+                    bool_or(told and event.action = 'VERIFY' and event.outcome <> 'PASS') as returned,
+                    bool_or(told and event.action = 'VERIFY' and event.outcome = 'FALSE') as found_false,
                     bool_or(told and event.action in ('VERIFY', 'LOOK_BACK')) as checked,
-                    max(event.at) filter (where told and event.action = 'SPOT_CHECK' and event.note <> 'NOT_VISITED')
+                    max(event.at) filter (where told and event.action = 'SPOT_CHECK' and event.outcome <> 'NOT_VISITED')
                         as visited_at,
-                    bool_or(told and (event.action = 'REVIEW_REGISTRATION' and event.note = 'ACCEPT'
+                    bool_or(told and (event.action = 'REVIEW_REGISTRATION' and event.outcome = 'ACCEPT'
                         or event.action = 'ASSIGN_PART')) as dispatched,
-                    array_agg(event.note) filter (where told and {upholds}) as upheld,
+                    array_agg(event.units) filter (where told and {upholds}) as upheld,
                     array_agg({unitsTold}) filter (where not told and {changesUnit}) as unit_changes_since,
                     array_agg({unitsTold}) filter (where {changesUnit}) as unit_changes
                 from (select timeline.id, timeline.item_id, timeline.at, timeline.action, timeline.round, timeline.note,
-                        timeline.due_from, timeline.due_to, timeline.at < :end as told from timeline) event
+                        timeline.fact, timeline.due_from, timeline.due_to, timeline.at < :end as told,
+                        coalesce(timeline.fact ->> 'outcome', timeline.note) as outcome,
+                        coalesce((timeline.fact ->> 'from') || ' → ' || (timeline.fact ->> 'to'), timeline.note) as units
+                    from timeline) event
                 where event.item_id in (select id from selected) and event.action not in ('NOTIFIED', 'REFUSED')
                 group by event.item_id
             )""".replace("{turn}", kindOfTurn())

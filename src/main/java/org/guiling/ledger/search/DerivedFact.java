@@ -45,7 +45,7 @@ enum DerivedFact {
             or exists (select from timeline done
                 join timeline visited on visited.item_id = done.item_id and visited.id > done.id
                 where done.item_id = item.id and done.action = 'SUBMIT_RECTIFICATION'
-                  and visited.action = 'SPOT_CHECK' and visited.note <> 'NOT_VISITED'))""");
+                  and visited.action = 'SPOT_CHECK' and coalesce(visited.fact ->> 'outcome', visited.note) <> 'NOT_VISITED'))""");
 
     private final String asItIs;
 

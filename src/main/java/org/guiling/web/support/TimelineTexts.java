@@ -3,17 +3,20 @@ package org.guiling.web.support;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.guiling.item.Action;
 import org.guiling.item.CodeLabel;
 import org.guiling.item.timeline.DueChange;
 import org.guiling.item.timeline.TimelineEntry;
+import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.Problem;
-import org.guiling.supervision.Rung;
 import org.guiling.text.Texts;
 import org.guiling.workflow.RequestProcess;
 import org.guiling.workflow.TaskContract;
@@ -28,10 +31,61 @@ public class TimelineTexts {
 
     private final Organization organization;
     private final Texts texts;
+    private final Map<Class<?>, BiFunction<TimelineFact, TimelineEntry, String>> wordings = new HashMap<>();
 
     TimelineTexts(Organization organization, Texts texts) {
         this.organization = organization;
         this.texts = texts;
+        put(TimelineFact.Outcome.class, (fact, entry) -> outcome(fact, entry.action()));
+        put(TimelineFact.Claim.class, this::claim);
+        put(
+                TimelineFact.ConfirmationAsked.class,
+                fact -> texts.get("timeline.finding", organization.personName(fact.verifier())));
+        put(
+                TimelineFact.ConfirmationRefused.class,
+                fact -> texts.get("timeline.finding.back", organization.personName(fact.verifier())));
+        put(
+                TimelineFact.SuggestedUnit.class,
+                fact -> texts.get("timeline.suggested", organization.unitName(fact.unit())));
+        put(TimelineFact.Redispatch.class, this::redispatch);
+        put(TimelineFact.UnitChange.class, fact -> handedOver(fact.from(), fact.to(), organization::unitName));
+        put(TimelineFact.HandOver.class, fact -> handedOver(fact.from(), fact.to(), organization::personName));
+        put(TimelineFact.Request.class, fact -> texts.label(fact.kind()));
+        put(
+                TimelineFact.RequestDecision.class,
+                fact -> texts.get(
+                        "timeline.DECIDE_REQUEST." + (fact.granted() ? "APPROVE" : "REFUSE"),
+                        texts.label(fact.kind())));
+        put(TimelineFact.Card.class, fact -> texts.label("Rung", fact.rung()));
+        put(TimelineFact.Objection.class, fact -> texts.get("timeline.objection-to", texts.label("Rung", fact.rung())));
+        put(
+                TimelineFact.ObjectionRuling.class,
+                fact -> texts.get(
+                        "timeline.RULE_ON_OBJECTION." + (fact.upheld() ? "UPHOLD" : "REJECT"),
+                        texts.label("Rung", fact.rung())));
+        put(TimelineFact.PartOf.class, fact -> texts.get("timeline.part-of", fact.itemNo()));
+        put(TimelineFact.Parts.class, TimelineFact.Parts::note);
+        put(TimelineFact.Suspension.class, fact -> texts.get("timeline.until", fact.until()));
+        put(TimelineFact.Paused.class, fact -> texts.get("timeline.paused", fact.note()));
+        put(TimelineFact.MergedInto.class, fact -> texts.get("timeline.merged-into", fact.itemNo()));
+        put(TimelineFact.MergedIn.class, this::mergedIn);
+        put(TimelineFact.Receipt.class, fact -> texts.get("timeline.receipt", fact.number()));
+        put(TimelineFact.Cancellation.class, fact -> texts.label(fact.ground()));
+        put(TimelineFact.Round.class, fact -> texts.get("timeline.round", fact.note()));
+        put(TimelineFact.EvidenceFile.class, this::evidence);
+        put(TimelineFact.LookBack.class, fact -> texts.get("timeline.look-back", fact.day()));
+        // The change of a date stands beside it; the oldest rows have nothing but the note.
+        put(TimelineFact.DateMoved.class, (fact, entry) -> entry.due() == null ? fact.note() : null);
+        put(TimelineFact.StepMoved.class, fact -> texts.get("timeline.STEP_MOVED", texts.label(fact.step())));
+        put(TimelineFact.Words.class, TimelineFact.Words::text);
+    }
+
+    private <F extends TimelineFact> void put(Class<F> type, Function<F, String> wording) {
+        put(type, (fact, entry) -> wording.apply(fact));
+    }
+
+    private <F extends TimelineFact> void put(Class<F> type, BiFunction<F, TimelineEntry, String> wording) {
+        wordings.put(type, (fact, entry) -> wording.apply(type.cast(fact), entry));
     }
 
     public TimelineLine line(TimelineEntry entry) {
@@ -96,66 +150,9 @@ public class TimelineTexts {
     }
 
     private Optional<String> outcome(TimelineEntry entry) {
-        String note = entry.note();
-        if (note == null) {
-            return Optional.empty();
-        }
-        return switch (entry.action()) {
-            case REVIEW_REGISTRATION, APPROVE_PLAN, SIGN_OFF, LOOK_BACK ->
-                Optional.of(texts.get("timeline." + entry.action() + "." + note));
-            case VERIFY -> Optional.of(texts.label("VerificationResult", note));
-            case RECORD_FINDING -> Optional.of(texts.get("timeline.finding", organization.personName(note)));
-            case REFUSE_FINDING -> Optional.of(texts.get("timeline.finding.back", organization.personName(note)));
-            case SPOT_CHECK -> Optional.of(texts.label("SpotCheckResult", note));
-            case CLAIM, OPEN_FAST_LANE -> Optional.of(claim(note));
-            case DECLINE -> Optional.of(texts.get("timeline.suggested", organization.unitName(note)));
-            case RULE_ON_DECLINE -> Optional.of(ruling(note));
-            case HAND_OVER -> Optional.of(handedOver(note, organization::personName));
-            case CHANGE_UNIT -> Optional.of(handedOver(note, organization::unitName));
-            case REQUEST -> Optional.of(texts.label("RequestKind", note));
-            case DECIDE_REQUEST -> Optional.of(decision(note));
-            case TAKE_BACK_REQUEST -> Optional.of(takenBack(note));
-            case PROPOSE_CARD, ISSUE_CARD, DROP_CARD, VOID_CARD, TAKE_BACK_CARD, ANSWER_CARD, OBJECT ->
-                Optional.of(texts.label("Rung", note));
-            case ASSIGN_PART -> Optional.of(texts.get("timeline.part-of", note));
-            case RULE_ON_OBJECTION -> Optional.of(objectionRuling(note));
-            case SUSPEND -> Optional.of(texts.get("timeline.until", day(note)));
-            case RESUME -> Optional.of(texts.get("timeline.paused", note));
-            case MERGE -> Optional.of(merger(note));
-            case TRANSFER -> Optional.of(texts.get("timeline.receipt", note));
-            case CANCEL -> Optional.of(texts.label("RequestGround", note));
-            case REOPEN -> Optional.of(texts.get("timeline.round", note));
-            case ADD_EVIDENCE, REPLACE_EVIDENCE, RECORD_EVIDENCE, WITHDRAW_EVIDENCE -> Optional.of(evidence(note));
-            case TAKE_OVER_EVIDENCE -> Optional.of(takenOver(note));
-            case CLOSE -> Optional.of(texts.get("timeline.look-back", note));
-            // The moved dates have entries of their own; old rows have nothing but the note.
-            case EXTEND -> entry.due() == null ? Optional.of(note) : Optional.empty();
-            case DUE_MOVED -> movedOutcome(entry);
-            case STEP_MOVED -> Optional.of(texts.get("timeline.STEP_MOVED", texts.label("Step", note)));
-            default -> Optional.of(note);
-        };
-    }
-
-    /** The other's number; where the level has risen, what it was and what it is. */
-    private String merger(String note) {
-        String[] parts = note.split(" ");
-        if (!note.startsWith("←")) {
-            return texts.get("timeline.merged-into", day(note));
-        }
-        return parts.length == 2
-                ? texts.get("timeline.merged-in", parts[1])
-                : texts.get(
-                        "timeline.merged-in.raised",
-                        parts[1],
-                        texts.label("Level", parts[2]),
-                        texts.label("Level", parts[3]));
-    }
-
-    private Optional<String> movedOutcome(TimelineEntry entry) {
-        if (entry.due() == null) {
-            return Optional.of(entry.note());
-        }
-        return entry.due().basis() == null ? Optional.of(texts.get("timeline.paused", entry.note())) : Optional.empty();
+        return entry.note() == null
+                ? Optional.empty()
+                : Optional.ofNullable(wordings.get(entry.fact().getClass()).apply(entry.fact(), entry));
     }
 
     private String move(TimelineEntry entry) {
@@ -176,65 +173,54 @@ public class TimelineTexts {
                 : texts.get("timeline.due.of-task", name(task).orElse(task));
     }
 
-    /** The handler, and after a late claim the last day for it. */
-    private String claim(String note) {
-        String[] parts = note.split(" ");
-        String handler = organization.personName(parts[0]);
-        return parts.length == 1
-                ? texts.get("timeline.handler", handler)
-                : texts.get("timeline.handler-late", handler, parts[1]);
+    private String outcome(TimelineFact.Outcome fact, Action action) {
+        return switch (action) {
+            case VERIFY -> texts.label("VerificationResult", fact.outcome());
+            case SPOT_CHECK -> texts.label("SpotCheckResult", fact.outcome());
+            default -> texts.get("timeline." + action + "." + fact.outcome());
+        };
     }
 
-    private String ruling(String note) {
-        String[] units = note.split(" → ");
-        return units.length == 2
-                ? texts.get("timeline.redispatched", organization.unitName(units[0]), organization.unitName(units[1]))
-                : texts.get("ruling.KEEP");
+    private String claim(TimelineFact.Claim fact) {
+        String handler = organization.personName(fact.handler());
+        return fact.missed() == null
+                ? texts.get("timeline.handler", handler)
+                : texts.get("timeline.handler-late", handler, fact.missed());
+    }
+
+    private String redispatch(TimelineFact.Redispatch fact) {
+        return fact.to() == null
+                ? texts.get("ruling.KEEP")
+                : texts.get(
+                        "timeline.redispatched", organization.unitName(fact.from()), organization.unitName(fact.to()));
     }
 
     /** A unit that kept its items has another place in the tree. */
-    private String handedOver(String note, UnaryOperator<String> name) {
-        String[] sides = note.split(" → ");
-        return sides[0].equals(sides[1])
-                ? texts.get("timeline.changed-place", name.apply(sides[0]))
-                : texts.get("timeline.handed-over", name.apply(sides[0]), name.apply(sides[1]));
+    private String handedOver(String from, String to, UnaryOperator<String> name) {
+        return to.equals(from)
+                ? texts.get("timeline.changed-place", name.apply(from))
+                : texts.get("timeline.handed-over", name.apply(from), name.apply(to));
     }
 
-    private String decision(String note) {
-        String[] parts = note.split(" ");
-        return texts.get("timeline.DECIDE_REQUEST." + parts[parts.length - 1], texts.label("RequestKind", parts[0]));
+    private String mergedIn(TimelineFact.MergedIn fact) {
+        return fact.level() == null
+                ? texts.get("timeline.merged-in", fact.itemNo())
+                : texts.get(
+                        "timeline.merged-in.raised",
+                        fact.itemNo(),
+                        texts.label("Level", fact.levelBefore()),
+                        texts.label("Level", fact.level()));
     }
 
-    /** A request is noted by its kind, an objection by the rung of the card. */
-    private String takenBack(String note) {
-        boolean objection = Arrays.stream(Rung.values()).map(Rung::name).anyMatch(note::equals);
-        return objection
-                ? texts.get("timeline.objection-to", texts.label("Rung", note))
-                : texts.label("RequestKind", note);
-    }
-
-    private String objectionRuling(String note) {
-        String[] parts = note.split(" ");
-        return texts.get("timeline.RULE_ON_OBJECTION." + parts[1], texts.label("Rung", parts[0]));
-    }
-
-    /** Measure, version, hash and name of a file; the hash stays in the note. */
-    private String evidence(String note) {
-        String[] parts = note.split(" ", 4);
-        String name = parts[0].equals("0")
-                ? texts.get("timeline.evidence.of-item", parts[3])
-                : texts.get("timeline.evidence.of-measure", parts[0], parts[3]);
-        return parts[1].equals("1") ? name : texts.get("timeline.evidence.version", name, parts[1]);
-    }
-
-    private String takenOver(String note) {
-        int file = note.indexOf(' ') + 1;
-        return texts.get("timeline.evidence.taken-from", evidence(note.substring(file)), note.substring(0, file - 1));
-    }
-
-    /** The part of a note after its arrow. */
-    private static String day(String note) {
-        return note.substring(note.indexOf(' ') + 1);
+    /** The hash stays in the record. */
+    private String evidence(TimelineFact.EvidenceFile fact) {
+        String name = fact.measure() == null
+                ? texts.get("timeline.evidence.of-item", fact.name())
+                : texts.get("timeline.evidence.of-measure", fact.measure().toString(), fact.name());
+        String file = fact.version() == 1
+                ? name
+                : texts.get("timeline.evidence.version", name, Integer.toString(fact.version()));
+        return fact.takenFrom() == null ? file : texts.get("timeline.evidence.taken-from", file, fact.takenFrom());
     }
 
     private String noticeName(TimelineEntry entry) {
