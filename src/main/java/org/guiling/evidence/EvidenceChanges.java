@@ -137,7 +137,7 @@ public class EvidenceChanges {
                     evidence,
                     Action.WITHDRAW_EVIDENCE,
                     person,
-                    TimelineDetail.of(evidence.fact()).because(reason));
+                    evidence.fact().because(reason));
             return records.get(itemNo, id, person);
         });
     }

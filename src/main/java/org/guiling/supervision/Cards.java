@@ -14,7 +14,6 @@ import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
@@ -202,7 +201,7 @@ public class Cards {
                 item,
                 issue ? Action.ISSUE_CARD : Action.DROP_CARD,
                 person,
-                TimelineDetail.of(new TimelineFact.Card(card.rung().name())).because(opinion));
+                new TimelineFact.Card(card.rung().name()).because(opinion));
     }
 
     private void decide(Item item, Card card, String decision, Person person, String opinion) {
@@ -225,7 +224,7 @@ public class Cards {
                 item,
                 Action.TAKE_BACK_CARD,
                 person,
-                TimelineDetail.of(new TimelineFact.Card(card.rung().name())).because(reason));
+                new TimelineFact.Card(card.rung().name()).because(reason));
     }
 
     /** Another unit answers for the item: it is whose cards wait for a decision, an answer, an objection or a ruling. */

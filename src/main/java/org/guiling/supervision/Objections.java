@@ -13,7 +13,6 @@ import org.guiling.item.record.FourEyes;
 import org.guiling.item.request.ItemChoice;
 import org.guiling.item.rule.ItemLimits;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -113,11 +112,7 @@ public class Objections {
                         where id = ?""")
                 .params(person.id(), OffsetDateTime.now(clock), reason, evidence, card.id())
                 .update();
-        timeline.appendAction(
-                item,
-                Action.OBJECT,
-                person,
-                TimelineDetail.of(new TimelineFact.Card(rung.name())).because(reason));
+        timeline.appendAction(item, Action.OBJECT, person, new TimelineFact.Card(rung.name()).because(reason));
         return card.objectionDecidedBy();
     }
 
@@ -149,8 +144,7 @@ public class Objections {
                 item,
                 Action.TAKE_BACK_REQUEST,
                 person,
-                TimelineDetail.of(new TimelineFact.Objection(card.rung().name()))
-                        .because(reason));
+                new TimelineFact.Card(card.rung().name()).because(reason));
     }
 
     /** The last day on which the unit may object to a card that was issued. */
@@ -177,8 +171,7 @@ public class Objections {
                 item,
                 Action.RULE_ON_OBJECTION,
                 person,
-                TimelineDetail.of(new TimelineFact.ObjectionRuling(card.rung().name(), upheld))
-                        .because(opinion));
+                new TimelineFact.ObjectionRuling(card.rung().name(), upheld).because(opinion));
         return card;
     }
 

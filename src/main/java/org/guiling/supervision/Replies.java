@@ -9,7 +9,6 @@ import org.guiling.item.Item;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.rule.ItemLimits;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
@@ -106,7 +105,7 @@ public class Replies {
                 item,
                 Action.ANSWER_CARD,
                 person,
-                TimelineDetail.of(new TimelineFact.Card(card.rung().name())).because(done));
+                new TimelineFact.Card(card.rung().name()).because(done));
         return cards.find(item, card.id()).orElseThrow();
     }
 }

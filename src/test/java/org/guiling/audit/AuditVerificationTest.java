@@ -308,7 +308,8 @@ class AuditVerificationTest {
     }
 
     private List<String> hashesOfNotes() {
-        return jdbc.queryForList("select encode(hash, 'hex') from timeline where note is not null order by id", String.class);
+        return jdbc.queryForList(
+                "select encode(hash, 'hex') from timeline where note is not null order by id", String.class);
     }
 
     /** As an operator starts it, in a context of its own. */

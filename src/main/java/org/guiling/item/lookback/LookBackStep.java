@@ -12,7 +12,6 @@ import org.guiling.item.record.ItemRecords;
 import org.guiling.item.record.VerificationMethod;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
@@ -102,7 +101,7 @@ public class LookBackStep {
                 item,
                 Action.LOOK_BACK,
                 verifier,
-                TimelineDetail.of(new TimelineFact.Outcome(outcome(finding))).because(finding.opinion()));
+                new TimelineFact.Outcome(outcome(finding)).because(finding.opinion()));
         if (finding.rebounded()) {
             reopen(item, Action.LOOK_BACK, finding.defects(), finding.reworkDue(), verifier);
         }
@@ -121,7 +120,7 @@ public class LookBackStep {
                 item,
                 Action.REOPEN,
                 person,
-                TimelineDetail.of(new TimelineFact.Round(item.round() + 1))
+                new TimelineFact.Round(item.round() + 1)
                         .because(String.join("；", defects))
                         .moving(item.currentDue(), reworkDue, null));
         item.reopen(reworkDue, clock.today());

@@ -13,7 +13,6 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -98,18 +97,14 @@ public class Decomposition {
                     item,
                     Action.ASSIGN_PART,
                     person,
-                    TimelineDetail.of(new TimelineFact.PartOf(whole.itemNo()))
-                            .because(basis)
-                            .moving(null, part.due(), basis));
+                    new TimelineFact.PartOf(whole.itemNo()).because(basis).moving(null, part.due(), basis));
             begun.add(item);
         }
         timeline.appendAction(
                 whole,
                 Action.SPLIT,
                 person,
-                TimelineDetail.of(new TimelineFact.Parts(
-                                begun.stream().map(Item::itemNo).toList()))
-                        .because(basis));
+                new TimelineFact.Parts(begun.stream().map(Item::itemNo).toList()).because(basis));
         return begun;
     }
 

@@ -13,7 +13,6 @@ import org.guiling.item.ItemStatus;
 import org.guiling.item.Items;
 import org.guiling.item.access.VisibleItems;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
@@ -98,7 +97,7 @@ class Merger {
                 target,
                 Action.MERGE,
                 approver,
-                TimelineDetail.of(mergedIn(item, level, target.registration().level()))
+                mergedIn(item, level, target.registration().level())
                         .because(request.reason())
                         .moving(before, target.currentDue(), target.dueBasis()));
     }

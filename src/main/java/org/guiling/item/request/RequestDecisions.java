@@ -14,7 +14,6 @@ import org.guiling.item.record.FourEyes;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.rule.RequestRule;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
@@ -74,8 +73,7 @@ public class RequestDecisions {
                 item,
                 Action.DECIDE_REQUEST,
                 approver,
-                TimelineDetail.of(new TimelineFact.RequestDecision(request.kind(), true))
-                        .because(opinion));
+                new TimelineFact.RequestDecision(request.kind(), true).because(opinion));
         return jdbc.sql("select count(*) from request_approval where request_id = ?")
                 .param(request.id())
                 .query(Integer.class)
@@ -90,8 +88,7 @@ public class RequestDecisions {
                 item,
                 Action.DECIDE_REQUEST,
                 approver,
-                TimelineDetail.of(new TimelineFact.RequestDecision(request.kind(), false))
-                        .because(opinion));
+                new TimelineFact.RequestDecision(request.kind(), false).because(opinion));
         return request;
     }
 
@@ -112,7 +109,7 @@ public class RequestDecisions {
                 item,
                 Action.EXTEND,
                 approver,
-                TimelineDetail.of(new TimelineFact.DateMoved(before, item.currentDue(), null))
+                new TimelineFact.DateMoved(before, item.currentDue(), null)
                         .because(request.reason())
                         .moving(before, item.currentDue(), item.dueBasis()));
         return request;
@@ -125,8 +122,7 @@ public class RequestDecisions {
                 item,
                 Action.SUSPEND,
                 approver,
-                TimelineDetail.of(new TimelineFact.Suspension(request.askedDay()))
-                        .because(request.reason()));
+                new TimelineFact.Suspension(request.askedDay()).because(request.reason()));
         item.moveTo(item.step(), ItemStatus.SUSPENDED);
         items.save(item);
         return request;
@@ -158,11 +154,7 @@ public class RequestDecisions {
             merger.merge(item, request, approver);
         }
         RequestRule.Ending ending = RequestRule.ending(request.kind());
-        timeline.appendAction(
-                item,
-                ending.action(),
-                approver,
-                TimelineDetail.of(endingOf(request)).because(request.reason()));
+        timeline.appendAction(item, ending.action(), approver, endingOf(request).because(request.reason()));
         item.moveTo(item.step(), ending.status());
         items.save(item);
         return request;

@@ -14,7 +14,6 @@ import org.guiling.item.rule.Pause;
 import org.guiling.item.rule.RequestRule;
 import org.guiling.item.rule.SuspensionLimits;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
@@ -83,10 +82,7 @@ public class RequestSubmission {
                         draft.askedDay())
                 .update();
         timeline.appendAction(
-                item,
-                Action.REQUEST,
-                person,
-                TimelineDetail.of(new TimelineFact.Request(draft.kind())).because(draft.reason()));
+                item, Action.REQUEST, person, new TimelineFact.Request(draft.kind()).because(draft.reason()));
     }
 
     private void requireEligible(Item item, ItemRequest.Draft draft, Person person) {
@@ -155,10 +151,7 @@ public class RequestSubmission {
                         set decided_by = ?, decided_at = ?, granted = false, opinion = ?, taken_back_at = ?
                         where id = ?""").params(person.id(), now, reason, now, request.id()).update();
         timeline.appendAction(
-                item,
-                Action.TAKE_BACK_REQUEST,
-                person,
-                TimelineDetail.of(new TimelineFact.Request(request.kind())).because(reason));
+                item, Action.TAKE_BACK_REQUEST, person, new TimelineFact.Request(request.kind()).because(reason));
         return request;
     }
 }

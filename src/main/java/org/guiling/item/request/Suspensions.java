@@ -14,7 +14,6 @@ import org.guiling.item.Items;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.rule.Pause;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.RefusedException;
@@ -93,7 +92,7 @@ public class Suspensions {
                 item,
                 Action.RESUME,
                 person,
-                TimelineDetail.of(new TimelineFact.Paused(pause.days()))
+                new TimelineFact.Paused(pause.days())
                         .because(suspension.opinion())
                         .moving(before, item.currentDue(), item.dueBasis()));
         return Optional.of(pause);

@@ -95,7 +95,7 @@ public class ClosureStep {
                 item,
                 Action.SIGN_OFF,
                 approver,
-                TimelineDetail.of(TimelineFact.Outcome.approval(answer.approved()))
+                TimelineFact.Outcome.approval(answer.approved())
                         .because(answer.opinion())
                         .moving(item.currentDue(), answer.approved() ? item.currentDue() : answer.reworkDue(), null));
         if (!answer.approved()) {

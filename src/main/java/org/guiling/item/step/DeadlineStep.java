@@ -13,7 +13,6 @@ import org.guiling.item.record.ItemRecords;
 import org.guiling.item.record.Measure;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
@@ -108,7 +107,7 @@ public class DeadlineStep {
                 item,
                 Action.APPROVE_PLAN,
                 supervisor,
-                TimelineDetail.of(TimelineFact.Outcome.approval(approved))
+                TimelineFact.Outcome.approval(approved)
                         .because(opinion)
                         .moving(before, item.currentDue(), item.dueBasis()));
         items.save(item);

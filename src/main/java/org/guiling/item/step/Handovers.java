@@ -188,11 +188,7 @@ public class Handovers implements OpenWork {
     public void toUnit(Item item, Unit from, Unit to, String reason, Person actor) {
         item.handOver(item.registration().handedOver(from.code(), to.code()), item.responsibility());
         timeline.appendAction(
-                item,
-                Action.CHANGE_UNIT,
-                actor,
-                TimelineDetail.of(new TimelineFact.UnitChange(from.code(), to.code()))
-                        .because(reason));
+                item, Action.CHANGE_UNIT, actor, new TimelineFact.UnitChange(from.code(), to.code()).because(reason));
         items.save(item);
     }
 
@@ -206,11 +202,7 @@ public class Handovers implements OpenWork {
         String before = item.responsibility().handler();
         item.handOver(item.registration(), item.responsibility().handledBy(successor.id()));
         timeline.appendAction(
-                item,
-                Action.HAND_OVER,
-                actor,
-                TimelineDetail.of(new TimelineFact.HandOver(before, successor.id()))
-                        .because(reason));
+                item, Action.HAND_OVER, actor, new TimelineFact.HandOver(before, successor.id()).because(reason));
         items.save(item);
     }
 

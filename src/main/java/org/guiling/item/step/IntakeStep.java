@@ -133,7 +133,7 @@ public class IntakeStep {
                 item,
                 Action.REVIEW_REGISTRATION,
                 reviewer,
-                TimelineDetail.of(TimelineFact.Outcome.of(answer.decision())).because(answer.opinion()));
+                TimelineFact.Outcome.of(answer.decision()).because(answer.opinion()));
         items.save(item);
     }
 

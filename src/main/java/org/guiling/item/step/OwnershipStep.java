@@ -12,7 +12,6 @@ import org.guiling.item.Responsibility;
 import org.guiling.item.record.FourEyes;
 import org.guiling.item.rule.ItemLimits;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Person;
@@ -115,10 +114,7 @@ public class OwnershipStep {
                 .pass();
         declines.add(item, before.size() + 1, reason, basis, suggestedUnit, person);
         timeline.appendAction(
-                item,
-                Action.DECLINE,
-                person,
-                TimelineDetail.of(new TimelineFact.SuggestedUnit(suggestedUnit)).because(reason));
+                item, Action.DECLINE, person, new TimelineFact.SuggestedUnit(suggestedUnit).because(reason));
         return before.size() + 1;
     }
 
@@ -143,11 +139,7 @@ public class OwnershipStep {
         }
         declines.rule(item, newUnit != null, opinion, person);
         timeline.appendAction(
-                item,
-                Action.RULE_ON_DECLINE,
-                person,
-                TimelineDetail.of(new TimelineFact.Redispatch(leadUnit, newUnit))
-                        .because(opinion));
+                item, Action.RULE_ON_DECLINE, person, new TimelineFact.Redispatch(leadUnit, newUnit).because(opinion));
         List<Decline> all = declines.of(item);
         return all.get(all.size() - 1);
     }

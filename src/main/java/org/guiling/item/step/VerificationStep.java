@@ -24,7 +24,6 @@ import org.guiling.item.record.VerificationResult;
 import org.guiling.item.record.VerificationTeam;
 import org.guiling.item.rule.DueDateRule;
 import org.guiling.item.timeline.Timeline;
-import org.guiling.item.timeline.TimelineDetail;
 import org.guiling.item.timeline.TimelineFact;
 import org.guiling.organization.Person;
 import org.guiling.refusal.Gate;
@@ -150,8 +149,7 @@ public class VerificationStep {
                 item,
                 Action.RECORD_FINDING,
                 verifier,
-                TimelineDetail.of(new TimelineFact.ConfirmationAsked(second.id()))
-                        .because(finding.opinion()));
+                new TimelineFact.OtherVerifier(second.id()).because(finding.opinion()));
         return second;
     }
 
@@ -184,15 +182,13 @@ public class VerificationStep {
                     item,
                     Action.VERIFY,
                     second,
-                    TimelineDetail.of(TimelineFact.Outcome.of(VerificationResult.PASS))
-                            .because(opinion));
+                    TimelineFact.Outcome.of(VerificationResult.PASS).because(opinion));
         } else {
             timeline.appendAction(
                     item,
                     Action.REFUSE_FINDING,
                     second,
-                    TimelineDetail.of(new TimelineFact.ConfirmationRefused(finding.first()))
-                            .because(opinion));
+                    new TimelineFact.OtherVerifier(finding.first()).because(opinion));
         }
         return finding;
     }
@@ -225,7 +221,7 @@ public class VerificationStep {
                 item,
                 Action.VERIFY,
                 verifier,
-                TimelineDetail.of(TimelineFact.Outcome.of(finding.result()))
+                TimelineFact.Outcome.of(finding.result())
                         .because(finding.opinion())
                         .moving(item.currentDue(), returned ? finding.reworkDue() : item.currentDue(), null));
         if (returned) {

@@ -33,8 +33,7 @@ final class FormerNotes {
             case REVIEW_REGISTRATION, APPROVE_PLAN, SIGN_OFF, VERIFY, LOOK_BACK, SPOT_CHECK ->
                 new TimelineFact.Outcome(note);
             case CLAIM, OPEN_FAST_LANE -> claim(note.split(" "));
-            case RECORD_FINDING -> new TimelineFact.ConfirmationAsked(note);
-            case REFUSE_FINDING -> new TimelineFact.ConfirmationRefused(note);
+            case RECORD_FINDING, REFUSE_FINDING -> new TimelineFact.OtherVerifier(note);
             case DECLINE -> new TimelineFact.SuggestedUnit(note);
             case RULE_ON_DECLINE -> redispatch(note);
             case CHANGE_UNIT -> new TimelineFact.UnitChange(note.split(TO)[0], note.split(TO)[1]);
@@ -83,7 +82,7 @@ final class FormerNotes {
     private static TimelineFact takenBack(String note) {
         return Arrays.stream(RequestKind.values()).map(Enum::name).anyMatch(note::equals)
                 ? new TimelineFact.Request(RequestKind.valueOf(note))
-                : new TimelineFact.Objection(note);
+                : new TimelineFact.Card(note);
     }
 
     /** The other item behind an arrow, and the level before and now where it has risen. */

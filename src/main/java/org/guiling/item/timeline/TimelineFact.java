@@ -2,7 +2,6 @@ package org.guiling.item.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.LocalDate;
 import java.util.List;
 import org.guiling.item.RequestGround;
@@ -13,15 +12,18 @@ import org.guiling.item.Step;
  * A fact of a timeline entry beside who, when and why. The database keeps it as JSON for good: a type that was once
  * written keeps its name and its components.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface TimelineFact {
 
     /** The fact in one line, as {@code /api} answers it and as former versions stored it; {@link FormerNotes} reads it. */
     String note();
 
+    default TimelineDetail because(String why) {
+        return TimelineDetail.of(this).because(why);
+    }
+
     /** What a review, an approval, a signature, a verification, a look-back or a visit came to, as a code. */
-    @JsonTypeName("outcome")
     record Outcome(String outcome) implements TimelineFact {
 
         public static Outcome of(Enum<?> outcome) {
@@ -40,7 +42,6 @@ public sealed interface TimelineFact {
     }
 
     /** Who handles a claimed item, and the last day for the claim where that had passed. */
-    @JsonTypeName("claim")
     record Claim(String handler, LocalDate missed) implements TimelineFact {
         @Override
         public String note() {
@@ -48,18 +49,8 @@ public sealed interface TimelineFact {
         }
     }
 
-    /** Who is asked to confirm what was found on site. */
-    @JsonTypeName("confirmation-asked")
-    record ConfirmationAsked(String verifier) implements TimelineFact {
-        @Override
-        public String note() {
-            return verifier;
-        }
-    }
-
-    /** Whose finding the other on site does not confirm. */
-    @JsonTypeName("confirmation-refused")
-    record ConfirmationRefused(String verifier) implements TimelineFact {
+    /** The other verifier on site: who is asked to confirm a finding, or whose finding is not confirmed. */
+    record OtherVerifier(String verifier) implements TimelineFact {
         @Override
         public String note() {
             return verifier;
@@ -67,7 +58,6 @@ public sealed interface TimelineFact {
     }
 
     /** The unit that should lead the item in the opinion of the one that declines it. */
-    @JsonTypeName("suggested-unit")
     record SuggestedUnit(String unit) implements TimelineFact {
         @Override
         public String note() {
@@ -76,7 +66,6 @@ public sealed interface TimelineFact {
     }
 
     /** The ruling on a decline: from which unit to which the item goes; no other where it stays. */
-    @JsonTypeName("redispatch")
     record Redispatch(String from, String to) implements TimelineFact {
         @Override
         public String note() {
@@ -85,7 +74,6 @@ public sealed interface TimelineFact {
     }
 
     /** The unit that answers for the item, before and now; the same where it has another place in the tree. */
-    @JsonTypeName("unit-change")
     record UnitChange(String from, String to) implements TimelineFact {
         @Override
         public String note() {
@@ -94,7 +82,6 @@ public sealed interface TimelineFact {
     }
 
     /** The person who has the item or one of its tasks in hand, before and now. */
-    @JsonTypeName("hand-over")
     record HandOver(String from, String to) implements TimelineFact {
         @Override
         public String note() {
@@ -103,7 +90,6 @@ public sealed interface TimelineFact {
     }
 
     /** A request that was made or taken back. */
-    @JsonTypeName("request")
     record Request(RequestKind kind) implements TimelineFact {
         @Override
         public String note() {
@@ -112,7 +98,6 @@ public sealed interface TimelineFact {
     }
 
     /** One decision on a request. */
-    @JsonTypeName("request-decision")
     record RequestDecision(RequestKind kind, boolean granted) implements TimelineFact {
         @Override
         public String note() {
@@ -120,8 +105,7 @@ public sealed interface TimelineFact {
         }
     }
 
-    /** A card of the ladder, by the name of its rung. */
-    @JsonTypeName("card")
+    /** A card of the ladder by its rung, or the card of an objection. */
     record Card(String rung) implements TimelineFact {
         @Override
         public String note() {
@@ -129,17 +113,7 @@ public sealed interface TimelineFact {
         }
     }
 
-    /** An objection that was taken back, by the rung of its card. */
-    @JsonTypeName("objection")
-    record Objection(String rung) implements TimelineFact {
-        @Override
-        public String note() {
-            return rung;
-        }
-    }
-
     /** The ruling on an objection; one that is upheld lifts the card. */
-    @JsonTypeName("objection-ruling")
     record ObjectionRuling(String rung, boolean upheld) implements TimelineFact {
         @Override
         public String note() {
@@ -148,7 +122,6 @@ public sealed interface TimelineFact {
     }
 
     /** The item of which this one is a part. */
-    @JsonTypeName("part-of")
     record PartOf(String itemNo) implements TimelineFact {
         @Override
         public String note() {
@@ -157,7 +130,6 @@ public sealed interface TimelineFact {
     }
 
     /** The parts into which the item was split. */
-    @JsonTypeName("parts")
     record Parts(List<String> itemNos) implements TimelineFact {
         @Override
         public String note() {
@@ -166,7 +138,6 @@ public sealed interface TimelineFact {
     }
 
     /** The day on which a suspension is reviewed. */
-    @JsonTypeName("suspension")
     record Suspension(LocalDate until) implements TimelineFact {
         @Override
         public String note() {
@@ -175,7 +146,6 @@ public sealed interface TimelineFact {
     }
 
     /** The days by which a suspension moves dates. */
-    @JsonTypeName("paused")
     record Paused(long days) implements TimelineFact {
         @Override
         public String note() {
@@ -184,7 +154,6 @@ public sealed interface TimelineFact {
     }
 
     /** The item that goes on for this one. */
-    @JsonTypeName("merged-into")
     record MergedInto(String itemNo) implements TimelineFact {
         @Override
         public String note() {
@@ -193,7 +162,6 @@ public sealed interface TimelineFact {
     }
 
     /** The item for which this one goes on, and the level before and now where it has risen. */
-    @JsonTypeName("merged-in")
     record MergedIn(String itemNo, Integer levelBefore, Integer level) implements TimelineFact {
         @Override
         public String note() {
@@ -202,7 +170,6 @@ public sealed interface TimelineFact {
     }
 
     /** The receipt of whom the item was transferred to. */
-    @JsonTypeName("receipt")
     record Receipt(String number) implements TimelineFact {
         @Override
         public String note() {
@@ -211,7 +178,6 @@ public sealed interface TimelineFact {
     }
 
     /** The ground on which the item was cancelled. */
-    @JsonTypeName("cancellation")
     record Cancellation(RequestGround ground) implements TimelineFact {
         @Override
         public String note() {
@@ -220,7 +186,6 @@ public sealed interface TimelineFact {
     }
 
     /** The round that begins. */
-    @JsonTypeName("round")
     record Round(int round) implements TimelineFact {
         @Override
         public String note() {
@@ -234,7 +199,6 @@ public sealed interface TimelineFact {
      * @param measure null for the item as a whole
      * @param takenFrom the number of the item that had the file already; null for an upload
      */
-    @JsonTypeName("evidence")
     record EvidenceFile(String takenFrom, Integer measure, int version, String sha256, String name)
             implements TimelineFact {
 
@@ -250,7 +214,6 @@ public sealed interface TimelineFact {
     }
 
     /** The day on which a closed item is looked back on. */
-    @JsonTypeName("look-back")
     record LookBack(LocalDate day) implements TimelineFact {
         @Override
         public String note() {
@@ -259,7 +222,6 @@ public sealed interface TimelineFact {
     }
 
     /** A date before and now: of the item by an extension, or of a task or a look-back by a notice of the calendar. */
-    @JsonTypeName("date-moved")
     record DateMoved(LocalDate from, LocalDate to, String notice) implements TimelineFact {
         @Override
         public String note() {
@@ -268,7 +230,6 @@ public sealed interface TimelineFact {
     }
 
     /** The step in which a new version of the product counts the item; a migration writes it. */
-    @JsonTypeName("step-moved")
     record StepMoved(Step step) implements TimelineFact {
         @Override
         public String note() {
@@ -277,7 +238,6 @@ public sealed interface TimelineFact {
     }
 
     /** The words of a person, or an old note in a form that no action has. */
-    @JsonTypeName("words")
     record Words(String text) implements TimelineFact {
         @Override
         public String note() {

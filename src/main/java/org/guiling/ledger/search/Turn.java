@@ -14,7 +14,7 @@ public enum Turn {
     /** 不予立项、并案、移送、撤销: it ended without being closed. */
     ENDED_OTHERWISE("""
             (event.action in ('TRANSFER', 'CANCEL')
-            or event.action = 'MERGE' and (event.fact ->> 'type' = 'merged-into' or event.note like '→%')
+            or event.action = 'MERGE' and (event.fact ->> 'type' = 'MergedInto' or event.note like '→%')
             or event.action = 'REVIEW_REGISTRATION' and coalesce(event.fact ->> 'outcome', event.note) = 'REJECT')""");
 
     /** Any of them, on {@code timeline event}. */

@@ -39,11 +39,10 @@ public class TimelineTexts {
         put(TimelineFact.Outcome.class, (fact, entry) -> outcome(fact, entry.action()));
         put(TimelineFact.Claim.class, this::claim);
         put(
-                TimelineFact.ConfirmationAsked.class,
-                fact -> texts.get("timeline.finding", organization.personName(fact.verifier())));
-        put(
-                TimelineFact.ConfirmationRefused.class,
-                fact -> texts.get("timeline.finding.back", organization.personName(fact.verifier())));
+                TimelineFact.OtherVerifier.class,
+                (fact, entry) -> texts.get(
+                        entry.action() == Action.RECORD_FINDING ? "timeline.finding" : "timeline.finding.back",
+                        organization.personName(fact.verifier())));
         put(
                 TimelineFact.SuggestedUnit.class,
                 fact -> texts.get("timeline.suggested", organization.unitName(fact.unit())));
@@ -56,8 +55,7 @@ public class TimelineTexts {
                 fact -> texts.get(
                         "timeline.DECIDE_REQUEST." + (fact.granted() ? "APPROVE" : "REFUSE"),
                         texts.label(fact.kind())));
-        put(TimelineFact.Card.class, fact -> texts.label("Rung", fact.rung()));
-        put(TimelineFact.Objection.class, fact -> texts.get("timeline.objection-to", texts.label("Rung", fact.rung())));
+        put(TimelineFact.Card.class, (fact, entry) -> card(fact, entry.action()));
         put(
                 TimelineFact.ObjectionRuling.class,
                 fact -> texts.get(
@@ -200,6 +198,11 @@ public class TimelineTexts {
         return to.equals(from)
                 ? texts.get("timeline.changed-place", name.apply(from))
                 : texts.get("timeline.handed-over", name.apply(from), name.apply(to));
+    }
+
+    private String card(TimelineFact.Card fact, Action action) {
+        String card = texts.label("Rung", fact.rung());
+        return action == Action.TAKE_BACK_REQUEST ? texts.get("timeline.objection-to", card) : card;
     }
 
     private String mergedIn(TimelineFact.MergedIn fact) {

@@ -31,7 +31,8 @@ class TimelineFactTest {
     @ParameterizedTest
     @EnumSource
     void noNoteIsLost(Action action) {
-        FactSamples.all().map(FactSamples.Sample::note).forEach(note -> assertThat(FormerNotes.read(action, note).note())
+        FactSamples.all().map(FactSamples.Sample::note).forEach(note -> assertThat(
+                        FormerNotes.read(action, note).note())
                 .isEqualTo(note));
         for (String note : List.of("", " ", "→", " → ", "a → ", "= ", "← a 1", "x 2026-02-30", "0 1", "0 x y z")) {
             assertThat(FormerNotes.read(action, note).note()).isEqualTo(note);

@@ -34,7 +34,8 @@ class TimelineTextsTest {
         Texts texts = BeanUtils.instantiateClass(
                         Texts.class.getDeclaredConstructor(MessageSource.class, Clock.class),
                         messages,
-                        Clock.systemUTC()).in(Locale.SIMPLIFIED_CHINESE);
+                        Clock.systemUTC())
+                .in(Locale.SIMPLIFIED_CHINESE);
         timelineTexts = new TimelineTexts(organization, texts);
     }
 
