@@ -15,7 +15,7 @@ import java.util.Set;
  * @param texts {@code title}, {@code item.title}
  * @param lists a list's name, and the names in its rows
  */
-record Placeholders(Set<String> texts, Map<String, Set<String>> lists) {
+public record Placeholders(Set<String> texts, Map<String, Set<String>> lists) {
 
     static Placeholders of(Class<? extends Record> content) {
         Placeholders placeholders = new Placeholders(new LinkedHashSet<>(), new LinkedHashMap<>());

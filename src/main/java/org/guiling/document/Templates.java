@@ -63,11 +63,19 @@ class Templates {
      * @throws RefusedException when the office's template cannot be used; the message says why
      */
     byte[] fill(DocumentKind kind, Record content) {
-        Optional<byte[]> own = officeFiles.content(OfficeFileKind.DOCUMENT_TEMPLATE, kind.id());
-        if (own.isPresent()) {
-            return fillOwn(own.get(), kind, content);
-        }
-        return isInFolder(kind) ? fillOwn(ofFolder(kind), kind, content) : fillShipped(kind, content);
+        Optional<byte[]> own = own(kind);
+        return own.isPresent() ? fillOwn(own.get(), kind, content) : fillShipped(kind, content);
+    }
+
+    /** The file that is filled. */
+    byte[] inForce(DocumentKind kind) {
+        return own(kind).orElseGet(() -> shipped(kind));
+    }
+
+    private Optional<byte[]> own(DocumentKind kind) {
+        return officeFiles
+                .content(OfficeFileKind.DOCUMENT_TEMPLATE, kind.id())
+                .or(() -> isInFolder(kind) ? Optional.of(ofFolder(kind)) : Optional.empty());
     }
 
     /** Fills a template that is not, or not yet, in use. */
@@ -101,8 +109,7 @@ class Templates {
         return Files.exists(folder.resolve(kind.template()));
     }
 
-    /** The folder's template. */
-    byte[] ofFolder(DocumentKind kind) {
+    private byte[] ofFolder(DocumentKind kind) {
         Path file = folder.resolve(kind.template());
         try {
             if (Files.size(file) > LARGEST_FILE_BYTES) {

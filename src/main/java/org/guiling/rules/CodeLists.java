@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,14 +22,13 @@ import org.guiling.item.rule.CategoryRule;
 import org.guiling.organization.Unit;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
+import org.guiling.rules.OfficeFile.Origin;
 import org.guiling.text.ChangedTexts;
 import org.guiling.text.ShippedTexts;
 import org.guiling.text.Texts;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The lists of codes (代码表) as the office has them: which codes may be chosen, in which order, and what they are called.
@@ -50,15 +47,17 @@ public class CodeLists implements ChangedTexts, CategoryRule {
     private final Texts texts;
 
     private final Map<CodeList, List<Code>> shipped;
-    private final Map<CodeList, Office> offices = new EnumMap<>(CodeList.class);
-    private volatile InForce inForce;
+    private final Map<CodeList, InMemory<InForce>> lists;
 
     public CodeLists(OfficeFiles officeFiles, ShippedTexts shippedTexts, Texts texts) {
         this.officeFiles = officeFiles;
         this.texts = texts;
         this.shipped = Stream.of(CodeList.values())
                 .collect(Collectors.toMap(Function.identity(), list -> shipped(list, shippedTexts)));
-        this.inForce = counting();
+        this.lists = Stream.of(CodeList.values())
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        list -> new InMemory<>(inForce(list, null, List.of()), newest -> read(list, newest))));
     }
 
     private static List<Code> shipped(CodeList list, ShippedTexts texts) {
@@ -78,44 +77,16 @@ public class CodeLists implements ChangedTexts, CategoryRule {
     }
 
     /**
-     * An office's version of a list.
+     * A list in force.
      *
-     * @param version its newest version
-     * @param codes of that version; null where what is shipped counts again
-     * @param earlier of all its versions before
-     */
-    private record Office(int version, List<Code> codes, List<Code> earlier) {}
-
-    /**
-     * The lists in force.
-     *
-     * @param chinese patterns of labels that are another than shipped, by key; {@code english} alike
      * @param earlier codes as they were called before, the shipped labels among them
+     * @param chinese patterns of labels that are another than shipped, by key; {@code english} alike
      */
     private record InForce(
-            Map<CodeList, List<Code>> codes,
-            Map<String, String> chinese,
-            Map<String, String> english,
-            Map<CodeList, List<Code>> earlier) {}
+            List<Code> codes, List<Code> earlier, Map<String, String> chinese, Map<String, String> english) {}
 
-    /**
-     * A list for an administrator.
-     *
-     * @param history the office's versions, the newest first
-     */
-    public record Current(CodeList list, Origin origin, List<Code> codes, List<OfficeVersion> history) {
-
-        /** The newest version, which a change has to name: one that was decided on another is refused. */
-        public int expectedVersion() {
-            return OfficeVersion.newest(history);
-        }
-    }
-
-    /** Origin of a list in force. */
-    public enum Origin {
-        SHIPPED,
-        OFFICE
-    }
+    /** A list for an administrator. */
+    public record Codes(CodeList list, List<Code> codes) {}
 
     /** The codes that may be chosen now, in order. */
     public List<Code> offered(CodeList list) {
@@ -124,18 +95,20 @@ public class CodeLists implements ChangedTexts, CategoryRule {
 
     /** Every code that the record may have, those that are no longer offered among them, in order. */
     public List<Code> known(CodeList list) {
-        return inForce.codes().get(list);
+        return lists.get(list).get().codes();
     }
 
     /** Former labels of the codes, the product's and the office's: old files still use them. */
     public List<Code> earlier(CodeList list) {
-        return inForce.earlier().get(list);
+        return lists.get(list).get().earlier();
     }
 
     @Override
     public Optional<String> pattern(String key, Locale language) {
-        InForce now = inForce;
-        return Optional.ofNullable((ShippedTexts.isEnglish(language) ? now.english() : now.chinese()).get(key));
+        return CodeList.ofKind(key.substring(0, Math.max(0, key.indexOf('.'))))
+                .map(list -> lists.get(list).get())
+                .map(ShippedTexts.isEnglish(language) ? InForce::english : InForce::chinese)
+                .map(labels -> labels.get(key));
     }
 
     @Override
@@ -154,25 +127,14 @@ public class CodeLists implements ChangedTexts, CategoryRule {
 
     /** @throws RefusedException when the current person is no administrator */
     @Transactional(readOnly = true)
-    public Current current(CodeList list) {
+    public OfficeFile<Codes> current(CodeList list) {
         officeFiles.requireAdministrator();
-        Office office = read(list);
-        boolean own = office.codes() != null;
-        return new Current(
-                list,
-                own ? Origin.OFFICE : Origin.SHIPPED,
-                known(list, office),
-                officeFiles.versions(KIND, list.key()));
-    }
-
-    /**
-     * The file of one of the office's versions.
-     *
-     * @throws RefusedException when there is none, or the current person is no administrator
-     */
-    @Transactional(readOnly = true)
-    public byte[] file(CodeList list, int version) {
-        return officeFiles.file(KIND, list.key(), version);
+        List<OfficeVersion> history = officeFiles.versions(KIND, list.key());
+        return new OfficeFile<>(
+                list.key(),
+                OfficeVersion.isOwn(history) ? Origin.OFFICE : Origin.SHIPPED,
+                history,
+                new Codes(list, read(list, OfficeVersion.newest(history)).codes()));
     }
 
     /**
@@ -186,13 +148,19 @@ public class CodeLists implements ChangedTexts, CategoryRule {
      */
     @Transactional
     public List<CodeChange> change(CodeList list, List<Code> entered, int expectedVersion) {
-        Current current = requireUnchanged(list, expectedVersion);
+        List<Code> before = requireUnchanged(list, expectedVersion).content().codes();
         List<Code> codes = entered.stream().map(CodeLists::stripped).toList();
-        List<Problem> problems = CodeCheck.problems(list, current.codes(), codes);
+        List<Problem> problems = CodeCheck.problems(list, before, codes);
         if (!problems.isEmpty()) {
             throw new RefusedException(RefusedException.Kind.INVALID, problems);
         }
-        return put(current, codes, CodeChange.between(current.codes(), codes));
+        List<CodeChange> changes = CodeChange.between(before, codes);
+        if (changes.isEmpty()) {
+            throw RefusedException.conflict("rules.same");
+        }
+        officeFiles.put(KIND, list.key(), yaml(codes), expectedVersion, inChinese(changes));
+        lists.get(list).readStored(expectedVersion + 1);
+        return changes;
     }
 
     /**
@@ -204,16 +172,17 @@ public class CodeLists implements ChangedTexts, CategoryRule {
      */
     @Transactional
     public List<CodeChange> restore(CodeList list, int expectedVersion) {
-        Current current = requireUnchanged(list, expectedVersion);
-        if (current.origin() == Origin.SHIPPED) {
-            throw RefusedException.conflict("rules.same");
-        }
-        Office restored = new Office(expectedVersion + 1, null, with(read(list).earlier(), current.codes()));
-        return put(current, null, CodeChange.between(current.codes(), known(list, restored)));
+        List<Code> before = requireUnchanged(list, expectedVersion).content().codes();
+        List<Code> earlier = with(read(list, expectedVersion).earlier(), before);
+        List<CodeChange> changes =
+                CodeChange.between(before, inForce(list, null, earlier).codes());
+        officeFiles.restore(KIND, list.key(), expectedVersion, inChinese(changes));
+        lists.get(list).readStored(expectedVersion + 1);
+        return changes;
     }
 
-    private Current requireUnchanged(CodeList list, int expectedVersion) {
-        Current current = current(list);
+    private OfficeFile<Codes> requireUnchanged(CodeList list, int expectedVersion) {
+        OfficeFile<Codes> current = current(list);
         if (!list.isChangeable()) {
             throw RefusedException.conflict("rules.codes.problem.fixed");
         }
@@ -223,32 +192,14 @@ public class CodeLists implements ChangedTexts, CategoryRule {
         return current;
     }
 
+    private List<String> inChinese(List<CodeChange> changes) {
+        Texts chinese = texts.in(Locale.SIMPLIFIED_CHINESE);
+        return changes.stream().map(change -> change.text(chinese)).toList();
+    }
+
     private static Code stripped(Code code) {
         return new Code(
                 code.code().strip(), code.chinese().strip(), code.english().strip(), code.offered(), code.tiers());
-    }
-
-    /** @param codes null to have what is shipped count again */
-    private List<CodeChange> put(Current current, List<Code> codes, List<CodeChange> changes) {
-        if (codes != null && changes.isEmpty()) {
-            throw RefusedException.conflict("rules.same");
-        }
-        CodeList list = current.list();
-        Texts chinese = texts.in(Locale.SIMPLIFIED_CHINESE);
-        officeFiles.put(
-                KIND,
-                list.key(),
-                codes == null ? null : yaml(codes),
-                current.expectedVersion(),
-                changes.stream().map(change -> change.text(chinese)).toList());
-        Office office = read(list);
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                keep(list, office);
-            }
-        });
-        return changes;
     }
 
     /** Reloads the lists, so that changes made by other nodes are noticed. */
@@ -256,44 +207,40 @@ public class CodeLists implements ChangedTexts, CategoryRule {
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void refresh() {
         for (String key : officeFiles.names(KIND)) {
-            CodeList.of(key).filter(this::isOutdated).ifPresent(list -> keep(list, read(list)));
+            CodeList.of(key).ifPresent(list -> lists.get(list).refresh(officeFiles.newest(KIND, key)));
         }
     }
 
-    private synchronized boolean isOutdated(CodeList list) {
-        Office kept = offices.get(list);
-        return kept == null || kept.version() != officeFiles.newest(KIND, list.key());
-    }
-
-    /** The newer of two counts, whichever comes later. */
-    private synchronized void keep(CodeList list, Office office) {
-        Office kept = offices.get(list);
-        if (kept == null || kept.version() < office.version()) {
-            offices.put(list, office);
-            inForce = counting();
+    private InForce read(CodeList list, int newest) {
+        List<Code> earlier = new ArrayList<>();
+        List<Code> codes = null;
+        for (int version = 1; version <= newest; version++) {
+            if (codes != null) {
+                earlier.addAll(codes);
+            }
+            codes = officeFiles
+                    .content(KIND, list.key(), version)
+                    .map(CodeLists::codes)
+                    .orElse(null);
         }
+        return inForce(list, codes, earlier);
     }
 
-    private InForce counting() {
-        Map<CodeList, List<Code>> codes = new EnumMap<>(shipped);
-        Map<CodeList, List<Code>> earlier = new EnumMap<>(shipped);
-        Map<String, String> chinese = new HashMap<>();
-        Map<String, String> english = new HashMap<>();
-        offices.forEach((list, office) -> {
-            codes.put(list, known(list, office));
-            earlier.put(list, with(shipped.get(list), office.earlier()));
-            putChanged(chinese, list, codes.get(list), Code::chinese);
-            putChanged(english, list, codes.get(list), Code::english);
-        });
-        return new InForce(codes, chinese, english, earlier);
+    /** @param office null where what is shipped counts */
+    private InForce inForce(CodeList list, List<Code> office, List<Code> earlier) {
+        List<Code> codes = known(list, office, earlier);
+        return new InForce(
+                codes,
+                with(shipped.get(list), earlier),
+                changed(list, codes, Code::chinese),
+                changed(list, codes, Code::english));
     }
 
-    private void putChanged(
-            Map<String, String> patterns, CodeList list, List<Code> codes, Function<Code, String> label) {
+    private Map<String, String> changed(CodeList list, List<Code> codes, Function<Code, String> label) {
         Map<String, String> asShipped = shipped.get(list).stream().collect(Collectors.toMap(Code::code, label));
-        codes.stream()
+        return codes.stream()
                 .filter(code -> !label.apply(code).equals(asShipped.get(code.code())))
-                .forEach(code -> patterns.put(list.kind() + "." + code.code(), pattern(label.apply(code))));
+                .collect(Collectors.toMap(code -> list.kind() + "." + code.code(), code -> pattern(label.apply(code))));
     }
 
     /** Quotation marks and braces mean something in a pattern, but nothing in a label. */
@@ -305,36 +252,20 @@ public class CodeLists implements ChangedTexts, CategoryRule {
      * The office's codes; those that a newer product brings follow, and those that the record may have because they
      * were once in the list.
      */
-    private List<Code> known(CodeList list, Office office) {
+    private List<Code> known(CodeList list, List<Code> office, List<Code> earlier) {
         Map<String, Code> known = new LinkedHashMap<>();
-        if (office.codes() != null) {
-            office.codes().forEach(code -> known.put(code.code(), code));
+        if (office != null) {
+            office.forEach(code -> known.put(code.code(), code));
         }
         shipped.get(list).forEach(code -> known.putIfAbsent(code.code(), code));
-        for (int i = office.earlier().size() - 1; i >= 0; i--) {
-            Code code = office.earlier().get(i);
+        for (int i = earlier.size() - 1; i >= 0; i--) {
+            Code code = earlier.get(i);
             known.putIfAbsent(code.code(), new Code(code.code(), code.chinese(), code.english(), false, code.tiers()));
         }
         if (!list.may(CodeList.Change.ADD)) {
             known.keySet().retainAll(list.shippedCodes());
         }
         return List.copyOf(known.values());
-    }
-
-    private Office read(CodeList list) {
-        List<Code> earlier = new ArrayList<>();
-        List<Code> codes = null;
-        int newest = officeFiles.newest(KIND, list.key());
-        for (int version = 1; version <= newest; version++) {
-            if (codes != null) {
-                earlier.addAll(codes);
-            }
-            codes = officeFiles
-                    .content(KIND, list.key(), version)
-                    .map(CodeLists::codes)
-                    .orElse(null);
-        }
-        return new Office(newest, codes, List.copyOf(earlier));
     }
 
     private static List<Code> with(List<Code> some, List<Code> others) {

@@ -11,11 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
+import org.guiling.rules.OfficeFile.Origin;
 import org.guiling.rules.OfficeTexts.Own;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The message texts (消息文字) for administrators: what they say, and the way to change them. One file has all that are other
@@ -24,8 +23,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Service
 public class MessageFiles {
 
+    /** Of the one file, for its versions. */
+    public static final String NAME = OfficeTexts.NAME;
+
     private static final OfficeFileKind KIND = OfficeTexts.KIND;
-    private static final String NAME = OfficeTexts.NAME;
 
     private final ChangeableTexts changeable;
     private final OfficeTexts officeTexts;
@@ -35,13 +36,6 @@ public class MessageFiles {
         this.changeable = changeable;
         this.officeTexts = officeTexts;
         this.officeFiles = officeFiles;
-    }
-
-    /** Origin of the texts in force. */
-    public enum Origin {
-        SHIPPED,
-        /** At least one is the office's. */
-        OFFICE
     }
 
     /** A text in both languages, as people write it. */
@@ -62,17 +56,8 @@ public class MessageFiles {
      */
     public record Text(Changeable what, Words words, OfficeVersion changed) {}
 
-    /**
-     * All of them.
-     *
-     * @param history the office's versions, the newest first
-     */
-    public record Current(Origin origin, List<OfficeVersion> history, List<Text> texts) {
-
-        /** The newest version, which a change has to name: one that was decided on another is refused. */
-        public int expectedVersion() {
-            return OfficeVersion.newest(history);
-        }
+    /** All of them. */
+    public record AllTexts(List<Text> texts) {
 
         /** @throws RefusedException when there is no such text, or it stays as it is shipped */
         public Text text(String key) {
@@ -85,28 +70,16 @@ public class MessageFiles {
 
     /** @throws RefusedException when the current person is no administrator */
     @Transactional(readOnly = true)
-    public Current current() {
+    public OfficeFile<AllTexts> current() {
         officeFiles.requireAdministrator();
         List<OfficeVersion> history = officeFiles.versions(KIND, NAME);
         Map<Integer, OfficeVersion> versions =
                 history.stream().collect(Collectors.toMap(OfficeVersion::version, Function.identity()));
         Map<String, Own> own = officeTexts.usable(officeTexts.stored(OfficeVersion.newest(history)));
-        return new Current(
-                own.isEmpty() ? Origin.SHIPPED : Origin.OFFICE,
-                history,
-                changeable.all().stream()
-                        .map(text -> text(text, own.get(text.key()), versions))
-                        .toList());
-    }
-
-    /**
-     * The file of one of the office's versions.
-     *
-     * @throws RefusedException also when there is none
-     */
-    @Transactional(readOnly = true)
-    public byte[] file(int version) {
-        return officeFiles.file(KIND, NAME, version);
+        List<Text> texts = changeable.all().stream()
+                .map(text -> text(text, own.get(text.key()), versions))
+                .toList();
+        return new OfficeFile<>(NAME, own.isEmpty() ? Origin.SHIPPED : Origin.OFFICE, history, new AllTexts(texts));
     }
 
     /**
@@ -177,12 +150,7 @@ public class MessageFiles {
             throw RefusedException.conflict("rules.same");
         }
         officeFiles.put(KIND, NAME, after.isEmpty() ? null : OfficeTexts.write(after), expectedVersion, changes);
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                officeTexts.take(expectedVersion + 1, after);
-            }
-        });
+        officeTexts.inForce.readStored(expectedVersion + 1);
     }
 
     /** The differences, as the audit trail keeps them: {@code NoticeKind.URGED (zh): 催办 ⇒ 提醒}. */

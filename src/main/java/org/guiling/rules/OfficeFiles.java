@@ -119,6 +119,20 @@ public class OfficeFiles {
         auditTrail.record(AuditEventKind.RULE_CHANGED, person.id(), name, details);
     }
 
+    /**
+     * Has what is shipped count again.
+     *
+     * @throws RefusedException as {@link #put}, or when the office has nothing of its own in force
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void restore(OfficeFileKind kind, String name, int expectedVersion, List<String> changes) {
+        requireAdministrator();
+        if (content(kind, name).isEmpty()) {
+            throw RefusedException.conflict("rules.same");
+        }
+        put(kind, name, null, expectedVersion, changes);
+    }
+
     /** @throws RefusedException when the current person is none */
     public Person requireAdministrator() {
         return currentPerson.require(Role.ADMINISTRATOR, "refusal.role.rules");

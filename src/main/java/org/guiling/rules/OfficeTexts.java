@@ -36,7 +36,7 @@ class OfficeTexts implements ChangedTexts {
 
     private final ChangeableTexts changeable;
     private final OfficeFiles officeFiles;
-    private volatile InForce inForce = new InForce(0, Map.of());
+    final InMemory<Map<String, Own>> inForce = new InMemory<>(Map.of(), version -> usable(stored(version)));
 
     OfficeTexts(ChangeableTexts changeable, OfficeFiles officeFiles) {
         this.changeable = changeable;
@@ -66,13 +66,10 @@ class OfficeTexts implements ChangedTexts {
         }
     }
 
-    /** @param version 0 where the office never had a file */
-    private record InForce(int version, Map<String, Own> texts) {}
-
     /** From memory: this is asked for every text that anybody reads. */
     @Override
     public Optional<String> pattern(String key, Locale language) {
-        return Optional.ofNullable(inForce.texts().get(key))
+        return Optional.ofNullable(inForce.get().get(key))
                 .map(ShippedTexts.isEnglish(language) ? Own::english : Own::chinese)
                 .map(TextRules::pattern);
     }
@@ -80,17 +77,7 @@ class OfficeTexts implements ChangedTexts {
     /** Makes texts that another node has put in force count here, too, within a minute. */
     @Scheduled(fixedDelayString = "PT1M")
     void noticeOthers() {
-        int newest = officeFiles.newest(KIND, NAME);
-        if (newest > inForce.version()) {
-            take(newest, usable(stored(newest)));
-        }
-    }
-
-    /** Has texts count on this node. An older version may come late, having been read while a newer was put in force. */
-    synchronized void take(int version, Map<String, Own> texts) {
-        if (version > inForce.version()) {
-            inForce = new InForce(version, Map.copyOf(texts));
-        }
+        inForce.refresh(officeFiles.newest(KIND, NAME));
     }
 
     /** The texts of a version of the file, by key; empty where the shipped texts count. */

@@ -16,4 +16,9 @@ public record OfficeVersion(int version, boolean own, String madeBy, Instant mad
     public static int newest(List<OfficeVersion> newestFirst) {
         return newestFirst.isEmpty() ? 0 : newestFirst.get(0).version();
     }
+
+    /** True where the newest version is a file of the office. */
+    static boolean isOwn(List<OfficeVersion> newestFirst) {
+        return !newestFirst.isEmpty() && newestFirst.get(0).own();
+    }
 }

@@ -15,8 +15,8 @@ import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
 import org.guiling.refusal.RefusedException;
+import org.guiling.rules.MessageFiles.AllTexts;
 import org.guiling.rules.MessageFiles.Changeable;
-import org.guiling.rules.MessageFiles.Current;
 import org.guiling.rules.MessageFiles.Text;
 import org.guiling.rules.MessageFiles.Words;
 import org.guiling.text.Texts;
@@ -38,6 +38,9 @@ class MessageFilesTest {
     OfficeTexts officeTexts;
 
     @Autowired
+    OfficeFiles officeFiles;
+
+    @Autowired
     AuditTrail auditTrail;
 
     @Autowired
@@ -56,7 +59,7 @@ class MessageFilesTest {
     @AfterEach
     void backToWhatIsShipped() {
         people.as("administrator", () -> {
-            if (files.current().origin() == MessageFiles.Origin.OFFICE) {
+            if (files.current().origin() == OfficeFile.Origin.OFFICE) {
                 files.restore(expectedVersion());
             }
         });
@@ -65,8 +68,9 @@ class MessageFilesTest {
 
     @Test
     void noticesNamesAndHelpCanBeChangedAndNothingElse() {
-        List<String> keys =
-                current().texts().stream().map(text -> text.what().key()).toList();
+        List<String> keys = current().content().texts().stream()
+                .map(text -> text.what().key())
+                .toList();
 
         assertThat(keys)
                 .contains("notice.subject", "notice.hint", "notice.test", "NoticeKind.RED_CARD", "ItemStatus.CLOSED")
@@ -100,7 +104,7 @@ class MessageFilesTest {
 
     @Test
     void whatIsShippedKeepsToTheRules() {
-        people.as("administrator", () -> files.current().texts().forEach(text -> {
+        people.as("administrator", () -> files.current().content().texts().forEach(text -> {
             Changeable what = text.what();
             assertThat(files.check(what.key(), what.shipped())).as(what.key()).isEqualTo(what.shipped());
         }));
@@ -115,7 +119,7 @@ class MessageFilesTest {
         assertThat(chinese(STEP)).isEqualTo("立项");
         assertThat(texts.in(Locale.ENGLISH).get(STEP)).isEqualTo("The registrar's list");
         assertThat(texts.in(Locale.UK).get(STEP)).isEqualTo("The registrar's list");
-        Text text = current().text(STEP);
+        Text text = current().content().text(STEP);
         assertThat(text.words()).isEqualTo(new Words("立项", "The registrar's list"));
         assertThat(text.changed().version()).isEqualTo(before + 1);
         assertThat(text.changed().madeBy()).isEqualTo("administrator");
@@ -128,9 +132,16 @@ class MessageFilesTest {
                         .formatted(text.what().shipped().english()));
 
         // another text keeps who changed the first, and only what differs is stored
-        change("Light.GREEN", "正常", current().text("Light.GREEN").words().english());
-        assertThat(current().text(STEP).changed().version()).isEqualTo(before + 1);
-        assertThat(new String(people.as("administrator", () -> files.file(before + 2)), UTF_8))
+        change(
+                "Light.GREEN",
+                "正常",
+                current().content().text("Light.GREEN").words().english());
+        assertThat(current().content().text(STEP).changed().version()).isEqualTo(before + 1);
+        assertThat(new String(
+                        people.as(
+                                "administrator",
+                                () -> officeFiles.file(OfficeTexts.KIND, OfficeTexts.NAME, before + 2)),
+                        UTF_8))
                 .contains("Light.GREEN:", "chinese: \"正常\"", "Step.INTAKE:")
                 .doesNotContain("Green", "OWNERSHIP");
         assertThat(newest().details().get("changes").toString()).isEqualTo("[Light.GREEN (zh): 绿灯 ⇒ 正常]");
@@ -142,8 +153,11 @@ class MessageFilesTest {
         assertThat(newest().details().get("changes").toString()).startsWith("[Step.INTAKE (zh): 立项 ⇒ 立项建账");
 
         // and the shipped words entered by hand are the shipped text
-        change("Light.GREEN", " 绿灯 ", current().text("Light.GREEN").words().english());
-        assertThat(current().origin()).isEqualTo(MessageFiles.Origin.SHIPPED);
+        change(
+                "Light.GREEN",
+                " 绿灯 ",
+                current().content().text("Light.GREEN").words().english());
+        assertThat(current().origin()).isEqualTo(OfficeFile.Origin.SHIPPED);
         assertThat(current().history().get(0).own()).isFalse();
     }
 
@@ -163,11 +177,11 @@ class MessageFilesTest {
         assertThat(chinese(STEP)).isEqualTo("建账");
         assertThat(texts.in(Locale.ENGLISH).get(STEP)).doesNotContain("建账");
         assertThat(chinese("notice.subject")).startsWith("【归零】");
-        assertThat(current().text("notice.subject").changed()).isNull();
+        assertThat(current().content().text("notice.subject").changed()).isNull();
 
         // what was read before a newer version was put in force does not come back
         int newest = expectedVersion();
-        officeTexts.take(newest - 1, officeTexts.stored(newest - 1));
+        officeTexts.inForce.keep(newest - 1, officeTexts.stored(newest - 1));
         assertThat(chinese(STEP)).isEqualTo("建账");
     }
 
@@ -183,7 +197,7 @@ class MessageFilesTest {
                 });
         assertRefused(() -> change("refusal.role.rules", "不行", "No"), RefusedException.Kind.NOT_FOUND);
         assertRefused(() -> change("Category.SAFETY", "安全", "Safety"), RefusedException.Kind.NOT_FOUND);
-        Words shipped = current().text(STEP).words();
+        Words shipped = current().content().text(STEP).words();
         assertRefused(() -> change(STEP, shipped.chinese(), shipped.english()), RefusedException.Kind.CONFLICT);
         assertRefused(
                 () -> people.as("administrator", () -> files.restore(STEP, before)), RefusedException.Kind.CONFLICT);
@@ -213,7 +227,7 @@ class MessageFilesTest {
         people.as("administrator", () -> files.change(key, new Words(chinese, english), expectedVersion()));
     }
 
-    private Current current() {
+    private OfficeFile<AllTexts> current() {
         return people.as("administrator", files::current);
     }
 

@@ -3,6 +3,7 @@ package org.guiling.engine.decision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +46,9 @@ final class RuleTableFile {
     private static final int LARGEST_BYTES = 1024 * 1024;
     private static final int MAX_ROWS = 500;
     private static final int PROBLEMS_TOLD = 10;
+    /** Maximum time for asking a file; the shipped ones take less than a second. */
+    private static final Duration LONGEST_ASKED = Duration.ofSeconds(30);
+
     private static final DmnEngine ENGINE =
             EngineLanguages.bounded(Runnable::run).buildEngine();
 
@@ -59,6 +63,8 @@ final class RuleTableFile {
     private final RuleSheet sheet;
     /** By row and input; empty for one that only the engine can tell. */
     private final List<List<Optional<Predicate<Object>>>> conditions;
+
+    private TableAnswers answers;
 
     private RuleTableFile(RuleTable table, DmnModelInstance model) {
         this.table = table;
@@ -95,6 +101,14 @@ final class RuleTableFile {
         } catch (ModelException | IOException e) {
             throw refused("rules.decision.unreadable");
         }
+    }
+
+    /** The answers to all that the product asks; they are asked for when somebody wants to know. */
+    synchronized TableAnswers answers() {
+        if (answers == null) {
+            answers = TableAnswers.of(table, this, LONGEST_ASKED);
+        }
+        return answers;
     }
 
     /** @throws DmnEngineException when the table cannot answer: an expression that fails, or two rows where one is meant */

@@ -7,20 +7,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.repository.Deployment;
+import org.guiling.engine.decision.RuleTables.AnswerChanges;
+import org.guiling.engine.decision.RuleTables.TableInForce;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
+import org.guiling.rules.OfficeFile.Origin;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
-import org.guiling.rules.OfficeVersion;
+import org.guiling.rules.ReplaceableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -38,7 +41,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Service
 @Order(0)
-public class RuleTables implements ApplicationRunner {
+public class RuleTables extends ReplaceableFiles<RuleTable, TableInForce, AnswerChanges> implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(RuleTables.class);
 
@@ -49,67 +52,37 @@ public class RuleTables implements ApplicationRunner {
     private static final int PROBLEMS_TOLD = 10;
     private static final int FILES_KEPT = 16;
 
-    /** Maximum time for asking a file; the shipped ones take less than a second. */
-    private static final Duration LONGEST_ASKED = Duration.ofSeconds(30);
-
     private final RepositoryService repository;
     private final DecisionVersions versions;
-    private final OfficeFiles officeFiles;
     private final RuleWords words;
 
     /** Those in force and those that somebody checks: to read one and to ask it takes the time of many pages. */
-    private final Cache<Content, AskedFile> files =
+    private final Cache<Content, RuleTableFile> files =
             Caffeine.newBuilder().maximumSize(FILES_KEPT).build();
 
     RuleTables(RepositoryService repository, DecisionVersions versions, OfficeFiles officeFiles, RuleWords words) {
+        super(OfficeFileKind.DECISION_TABLE, officeFiles);
         this.repository = repository;
         this.versions = versions;
-        this.officeFiles = officeFiles;
         this.words = words;
-    }
-
-    /** Origin of a table in force. */
-    public enum Origin {
-        /** The product brought it. */
-        SHIPPED,
-        /** An administrator put it in force here. */
-        OFFICE,
-        /** Somebody deployed it at the engine itself. */
-        ENGINE
     }
 
     /**
      * A table in force.
      *
      * @param version the engine's number of it
-     * @param history the office's versions, the newest first
      * @param sheet null where it does not keep to the contract, which only one deployed at the engine can fail to
      * @param faults what is wrong with it by the questions that the product asks today; a new version of the product may ask
      *     more
      */
-    public record Current(
-            RuleTable table,
-            int version,
-            Origin origin,
-            List<OfficeVersion> history,
-            RuleSheet sheet,
-            List<Problem> faults) {
-
-        /** The newest version, which a change has to name: one that was decided on another is refused. */
-        public int expectedVersion() {
-            return OfficeVersion.newest(history);
-        }
-    }
+    public record TableInForce(RuleTable table, int version, RuleSheet sheet, List<Problem> faults) {}
 
     /**
-     * The differences that a file would make.
+     * The answers that a file would change.
      *
-     * @param expectedVersion the office's newest version when it was compared
-     * @param shipped whether the file is the one that the product brings
      * @param words whether any cell or description changes, though no answer may
      */
-    public record Difference(
-            RuleTable table, int expectedVersion, boolean shipped, boolean words, List<Change> changes) {}
+    public record AnswerChanges(RuleTable table, boolean words, List<Change> changes) {}
 
     /**
      * Questions with the same old and the same new answer.
@@ -125,9 +98,7 @@ public class RuleTables implements ApplicationRunner {
     @Transactional
     public void run(ApplicationArguments arguments) {
         for (RuleTable table : RuleTable.values()) {
-            byte[] wanted = officeFiles
-                    .content(OfficeFileKind.DECISION_TABLE, table.key())
-                    .orElseGet(table::shipped);
+            byte[] wanted = officeFiles.content(kind(), table.key()).orElseGet(table::shipped);
             Optional<DecisionDefinition> latest = latest(table);
             if (latest.isEmpty()) {
                 deployAtEngine(table, wanted);
@@ -143,41 +114,6 @@ public class RuleTables implements ApplicationRunner {
         }
     }
 
-    /** @throws RefusedException when the current person is no administrator */
-    @Transactional(readOnly = true)
-    public Current current(RuleTable table) {
-        officeFiles.requireAdministrator();
-        DecisionDefinition definition = latest(table).orElseThrow();
-        List<OfficeVersion> history = officeFiles.versions(OfficeFileKind.DECISION_TABLE, table.key());
-        boolean own = !history.isEmpty() && history.get(0).own();
-        Origin origin = !isOurs(definition) ? Origin.ENGINE : own ? Origin.OFFICE : Origin.SHIPPED;
-        try {
-            AskedFile file = asked(table, content(definition));
-            List<Problem> faults =
-                    origin == Origin.SHIPPED ? List.of() : file.answers().faults(words);
-            return new Current(table, definition.getVersion(), origin, history, file.sheet(), faults);
-        } catch (RefusedException otherContract) {
-            return new Current(table, definition.getVersion(), origin, history, null, otherContract.problems());
-        }
-    }
-
-    /** The file of the table in force. */
-    @Transactional(readOnly = true)
-    public byte[] file(RuleTable table) {
-        officeFiles.requireAdministrator();
-        return content(latest(table).orElseThrow());
-    }
-
-    /**
-     * The file of one of the office's versions.
-     *
-     * @throws RefusedException also when there is none
-     */
-    @Transactional(readOnly = true)
-    public byte[] file(RuleTable table, int version) {
-        return officeFiles.file(OfficeFileKind.DECISION_TABLE, table.key(), version);
-    }
-
     /**
      * The file in force with other outputs and descriptions.
      *
@@ -185,49 +121,61 @@ public class RuleTables implements ApplicationRunner {
      */
     @Transactional(readOnly = true)
     public byte[] edited(RuleTable table, List<String> descriptions, List<List<String>> outputs) {
-        return RuleTableFile.read(table, file(table)).with(descriptions, outputs);
+        return RuleTableFile.read(table, file(table.key())).with(descriptions, outputs);
     }
 
-    /**
-     * Says what a file would change; stores nothing.
-     *
-     * @throws RefusedException when the file cannot be used, with what is wrong with it; or nothing would change
-     */
-    @Transactional(readOnly = true)
-    public Difference check(RuleTable table, byte[] content) {
-        officeFiles.requireAdministrator();
-        return difference(table, content);
-    }
-
-    /**
-     * Puts a file in force. Whoever asks the table from then on gets its answers; what was worked out before stays.
-     *
-     * @param expectedVersion the office's newest version when the person decided
-     * @throws RefusedException as {@link #check}, or when somebody else was faster
-     */
+    /** Whoever asks the table from then on gets the file's answers; what was worked out before stays. */
+    @Override
     @Transactional
-    public Difference deploy(RuleTable table, byte[] content, int expectedVersion) {
-        officeFiles.requireAdministrator();
-        Difference difference = difference(table, content);
-        RuleWords chinese = words.chinese();
-        officeFiles.put(
-                OfficeFileKind.DECISION_TABLE,
-                table.key(),
-                difference.shipped() ? null : content,
-                expectedVersion,
-                difference.changes().stream()
-                        .map(change -> chinese.line(table, change))
-                        .toList());
-        deployAtEngine(table, content);
+    public Difference<AnswerChanges> replace(String key, byte[] content, int expectedVersion) {
+        Difference<AnswerChanges> difference = super.replace(key, content, expectedVersion);
+        deployAtEngine(known(key), content);
         return difference;
     }
 
-    private Difference difference(RuleTable table, byte[] content) {
-        byte[] inForce = content(latest(table).orElseThrow());
-        if (Arrays.equals(inForce, content)) {
-            throw RefusedException.conflict("rules.same");
+    @Override
+    @Transactional
+    public void restore(String key, int expectedVersion) {
+        replace(key, known(key).shipped(), expectedVersion);
+    }
+
+    @Override
+    protected List<String> names() {
+        return Stream.of(RuleTable.values()).map(RuleTable::key).toList();
+    }
+
+    @Override
+    public RuleTable known(String key) {
+        return RuleTable.of(key).orElseThrow(() -> unknown(key));
+    }
+
+    @Override
+    protected Origin origin(RuleTable table, boolean own) {
+        return isOurs(latest(table).orElseThrow()) ? super.origin(table, own) : Origin.ENGINE;
+    }
+
+    @Override
+    protected TableInForce content(RuleTable table, Origin origin) {
+        DecisionDefinition definition = latest(table).orElseThrow();
+        try {
+            RuleTableFile file = read(table, content(definition));
+            List<Problem> faults =
+                    origin == Origin.SHIPPED ? List.of() : file.answers().faults(words);
+            return new TableInForce(table, definition.getVersion(), file.sheet(), faults);
+        } catch (RefusedException otherContract) {
+            return new TableInForce(table, definition.getVersion(), null, otherContract.problems());
         }
-        AskedFile file = asked(table, content);
+    }
+
+    @Override
+    protected Optional<byte[]> inForce(RuleTable table) {
+        return latest(table).map(this::content);
+    }
+
+    @Override
+    protected Difference<AnswerChanges> difference(RuleTable table, byte[] content) {
+        requireOther(table, content);
+        RuleTableFile file = read(table, content);
         TableAnswers after = file.answers();
         List<Problem> faults = after.faults(words);
         if (!faults.isEmpty()) {
@@ -235,55 +183,30 @@ public class RuleTables implements ApplicationRunner {
                     RefusedException.Kind.INVALID,
                     faults.stream().limit(PROBLEMS_TOLD).toList());
         }
-        Optional<AskedFile> before = askedInForce(table, inForce);
-        return new Difference(
-                table,
-                officeFiles.newest(OfficeFileKind.DECISION_TABLE, table.key()),
+        Optional<RuleTableFile> before = readInForce(table);
+        List<Change> changes = after.changesSince(before.map(RuleTableFile::answers));
+        RuleWords chinese = words.chinese();
+        return difference(
+                table.key(),
                 Arrays.equals(table.shipped(), content),
-                !before.map(AskedFile::sheet).equals(Optional.of(file.sheet())),
-                after.changesSince(before.map(AskedFile::answers)));
+                changes.stream().map(change -> chinese.line(table, change)).toList(),
+                new AnswerChanges(table, !before.map(RuleTableFile::sheet).equals(Optional.of(file.sheet())), changes));
     }
 
     /** The bytes of a table's file. */
     private record Content(RuleTable table, ByteBuffer bytes) {}
 
     /** @throws RefusedException where it does not keep to the contract */
-    private AskedFile asked(RuleTable table, byte[] content) {
-        return files.get(
-                new Content(table, ByteBuffer.wrap(content)),
-                key -> new AskedFile(table, RuleTableFile.read(table, content)));
+    private RuleTableFile read(RuleTable table, byte[] content) {
+        return files.get(new Content(table, ByteBuffer.wrap(content)), key -> RuleTableFile.read(table, content));
     }
 
     /** Empty where the table in force does not keep to the contract. */
-    private Optional<AskedFile> askedInForce(RuleTable table, byte[] inForce) {
+    private Optional<RuleTableFile> readInForce(RuleTable table) {
         try {
-            return Optional.of(asked(table, inForce));
+            return inForce(table).map(content -> read(table, content));
         } catch (RefusedException otherContract) {
             return Optional.empty();
-        }
-    }
-
-    /** A file and what it answers, which is asked when somebody wants to know. */
-    private static final class AskedFile {
-
-        private final RuleTable table;
-        private final RuleTableFile file;
-        private TableAnswers answers;
-
-        AskedFile(RuleTable table, RuleTableFile file) {
-            this.table = table;
-            this.file = file;
-        }
-
-        RuleSheet sheet() {
-            return file.sheet();
-        }
-
-        synchronized TableAnswers answers() {
-            if (answers == null) {
-                answers = TableAnswers.of(table, file, LONGEST_ASKED);
-            }
-            return answers;
         }
     }
 

@@ -1,7 +1,6 @@
 package org.guiling.ledger.imports;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.guiling.ledger.imports.ImportProfile.Field;
+import org.guiling.ledger.imports.ImportProfileFiles.Lines;
+import org.guiling.ledger.imports.ImportProfileFiles.Profile;
 import org.guiling.ledger.value.Amounts;
 import org.guiling.ledger.value.CodeLabels;
 import org.guiling.ledger.value.DateWords;
@@ -20,52 +22,36 @@ import org.guiling.organization.Organization;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
 import org.guiling.rules.CodeLists;
+import org.guiling.rules.OfficeFile.Origin;
 import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.OfficeFiles;
-import org.guiling.rules.OfficeVersion;
+import org.guiling.rules.ReplaceableFiles;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /** The import profiles for administrators: what they read, and the way to change them. */
 @Service
-public class ImportProfileFiles {
+public class ImportProfileFiles extends ReplaceableFiles<String, Profile, Lines> {
 
-    private static final OfficeFileKind KIND = OfficeFileKind.IMPORT_PROFILE;
     private static final int LARGEST_BYTES = 256 * 1024;
 
     private final ImportProfiles profiles;
     private final CodeLists codeLists;
     private final Organization organization;
-    private final OfficeFiles officeFiles;
 
     ImportProfileFiles(
             ImportProfiles profiles, CodeLists codeLists, Organization organization, OfficeFiles officeFiles) {
+        super(OfficeFileKind.IMPORT_PROFILE, officeFiles);
         this.profiles = profiles;
         this.codeLists = codeLists;
         this.organization = organization;
-        this.officeFiles = officeFiles;
-    }
-
-    /** The sources of a profile in force. */
-    public enum Origin {
-        SHIPPED,
-        /** An administrator's, in place of a shipped one or beside them. */
-        OFFICE
     }
 
     /**
      * A profile in force, or one of the office's that is no more: its mapping is empty then.
      *
      * @param shipped whether the product brings one of this id
-     * @param history the office's versions, the newest first
      */
-    public record Current(
-            String id, String name, Origin origin, boolean shipped, List<OfficeVersion> history, List<Line> mapping) {
-
-        /** The newest version, which a change has to name: one that was decided on another is refused. */
-        public int expectedVersion() {
-            return OfficeVersion.newest(history);
-        }
+    public record Profile(String name, boolean shipped, List<Line> mapping) {
 
         public boolean isInForce() {
             return !mapping.isEmpty();
@@ -86,114 +72,70 @@ public class ImportProfileFiles {
      * The changes that a file would make.
      *
      * @param fresh whether there is no profile of its id yet
-     * @param expectedVersion the office's newest version when it was compared
      * @param before lines that are no more as they were
      * @param after lines that are another or new
      */
-    public record Difference(String id, boolean fresh, int expectedVersion, List<Line> before, List<Line> after) {}
+    public record Lines(boolean fresh, List<Line> before, List<Line> after) {}
 
-    /** Those in force, and those of the office that were taken out of force, by id. */
-    @Transactional(readOnly = true)
-    public List<Current> all() {
+    /** Those in force, and those of the office that were taken out of force. */
+    @Override
+    protected Set<String> names() {
         Set<String> ids = new TreeSet<>(profiles.ids());
-        ids.addAll(officeFiles.names(KIND));
-        return ids.stream().map(this::current).toList();
+        ids.addAll(officeFiles.names(kind()));
+        return ids;
     }
 
-    /** @throws RefusedException when there has never been one of that id, or the current person is no administrator */
-    @Transactional(readOnly = true)
-    public Current current(String id) {
-        officeFiles.requireAdministrator();
-        List<OfficeVersion> history = officeFiles.versions(KIND, id);
+    /** Any may be an office's. */
+    @Override
+    public String known(String id) {
+        return id;
+    }
+
+    @Override
+    protected RefusedException unknown(String id) {
+        return RefusedException.notFound("import.profile-unknown", id);
+    }
+
+    @Override
+    protected Profile content(String id, Origin origin) {
         boolean shipped = profiles.shipped(id).isPresent();
-        if (history.isEmpty() && !shipped) {
-            throw RefusedException.notFound("import.profile-unknown", id);
+        if (!shipped && officeFiles.newest(kind(), id) == 0) {
+            throw unknown(id);
         }
-        boolean own = !history.isEmpty() && history.get(0).own();
-        return new Current(
-                id,
-                profiles.name(id),
-                own ? Origin.OFFICE : Origin.SHIPPED,
-                shipped,
-                history,
-                profiles.find(id).map(ImportProfileFiles::mapping).orElse(List.of()));
+        return new Profile(profiles.name(id), shipped, inForceMapping(id));
     }
 
-    /** The file in force. */
-    @Transactional(readOnly = true)
-    public byte[] file(String id) {
-        officeFiles.requireAdministrator();
-        return profiles.content(id).orElseThrow(() -> RefusedException.notFound("import.profile-unknown", id));
+    @Override
+    protected Optional<byte[]> inForce(String id) {
+        return profiles.content(id);
     }
 
-    /**
-     * The file of one of the office's versions.
-     *
-     * @throws RefusedException also when there is none
-     */
-    @Transactional(readOnly = true)
-    public byte[] file(String id, int version) {
-        return officeFiles.file(KIND, id, version);
-    }
-
-    /**
-     * Says what a file would change; stores nothing. Its id says which profile it is.
-     *
-     * @throws RefusedException when it is no profile, with what is wrong; or nothing would change
-     */
-    @Transactional(readOnly = true)
-    public Difference check(byte[] content) {
-        officeFiles.requireAdministrator();
+    /** The file's own id says which profile it is. */
+    @Override
+    protected Difference<Lines> difference(String anyId, byte[] content) {
         if (content.length > LARGEST_BYTES) {
             throw RefusedException.invalid("file", "import.profile.large", LARGEST_BYTES / 1024);
         }
         ImportProfile profile = ImportProfiles.read(content);
         requirePossible(profile);
-        if (profiles.content(profile.id())
-                .filter(inForce -> Arrays.equals(inForce, content))
-                .isPresent()) {
-            throw RefusedException.conflict("rules.same");
-        }
-        List<Line> before =
-                profiles.find(profile.id()).map(ImportProfileFiles::mapping).orElse(List.of());
+        requireOther(profile.id(), content);
+        List<Line> before = inForceMapping(profile.id());
         List<Line> after = mapping(profile);
-        return new Difference(
-                profile.id(),
-                profiles.find(profile.id()).isEmpty(),
-                officeFiles.newest(KIND, profile.id()),
-                before.stream().filter(line -> !after.contains(line)).toList(),
-                after.stream().filter(line -> !before.contains(line)).toList());
+        List<Line> gone = without(before, after);
+        List<Line> come = without(after, before);
+        List<String> changes = Stream.concat(
+                        gone.stream().map(line -> "- " + text(line)),
+                        come.stream().map(line -> "+ " + text(line)))
+                .toList();
+        return difference(profile.id(), false, changes, new Lines(before.isEmpty(), gone, come));
     }
 
-    /**
-     * Puts a profile in force for every later import.
-     *
-     * @param expectedVersion the office's newest version when the person decided
-     * @throws RefusedException as {@link #check}, or when somebody else was faster
-     */
-    @Transactional
-    public Difference replace(byte[] content, int expectedVersion) {
-        Difference difference = check(content);
-        List<String> changes = new ArrayList<>();
-        difference.before().forEach(line -> changes.add("- " + text(line)));
-        difference.after().forEach(line -> changes.add("+ " + text(line)));
-        officeFiles.put(KIND, difference.id(), content, expectedVersion, changes);
-        return difference;
+    private List<Line> inForceMapping(String id) {
+        return profiles.find(id).map(ImportProfileFiles::mapping).orElse(List.of());
     }
 
-    /**
-     * Has the shipped profile count again, or takes one out of force that is not shipped.
-     *
-     * @param expectedVersion the office's newest version when the person decided
-     * @throws RefusedException when the office has none in force, or somebody else was faster
-     */
-    @Transactional
-    public void restore(String id, int expectedVersion) {
-        officeFiles.requireAdministrator();
-        if (officeFiles.content(KIND, id).isEmpty()) {
-            throw RefusedException.conflict("rules.same");
-        }
-        officeFiles.put(KIND, id, null, expectedVersion, List.of());
+    private static List<Line> without(List<Line> some, List<Line> others) {
+        return some.stream().filter(line -> !others.contains(line)).toList();
     }
 
     /** Refuses values with which no row could ever be read, all of them at once rather than later in every row. */

@@ -19,11 +19,10 @@ import org.guiling.rules.CodeChange;
 import org.guiling.rules.CodeList;
 import org.guiling.rules.CodeList.Change;
 import org.guiling.rules.CodeLists;
-import org.guiling.rules.CodeLists.Current;
+import org.guiling.rules.CodeLists.Codes;
+import org.guiling.rules.OfficeFile;
+import org.guiling.rules.OfficeFileKind;
 import org.guiling.text.Texts;
-import org.guiling.web.support.Downloads;
-import org.guiling.web.support.Makers;
-import org.guiling.web.support.Problems;
 import org.guiling.web.support.form.AdministrationForms;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -52,22 +51,14 @@ public class CodePages {
     private final CodeLists codeLists;
     private final CodeUsage usage;
     private final AdministrationForms forms;
-    private final Problems problems;
-    private final Makers makers;
+    private final OfficeFileForms fileForms;
     private final Texts texts;
 
-    CodePages(
-            CodeLists codeLists,
-            CodeUsage usage,
-            AdministrationForms forms,
-            Problems problems,
-            Makers makers,
-            Texts texts) {
+    CodePages(CodeLists codeLists, CodeUsage usage, AdministrationForms forms, OfficeFileForms fileForms, Texts texts) {
         this.codeLists = codeLists;
         this.usage = usage;
         this.forms = forms;
-        this.problems = problems;
-        this.makers = makers;
+        this.fileForms = fileForms;
         this.texts = texts;
     }
 
@@ -109,15 +100,14 @@ public class CodePages {
     String lists(Model model) {
         model.addAttribute(
                 "lists", Stream.of(CodeList.values()).map(codeLists::current).toList());
-        model.addAttribute("makers", makers);
         return "rules-codes";
     }
 
     @GetMapping("/{key}")
     String list(@PathVariable String key, Model model) {
-        Current current = codeLists.current(known(key));
+        OfficeFile<Codes> current = codeLists.current(known(key));
         List<Row> rows = new ArrayList<>(rows(current));
-        if (current.list().may(Change.ADD)) {
+        if (current.content().list().may(Change.ADD)) {
             rows.add(fresh(rows.size() + 1));
         }
         show(current, rows, current.expectedVersion(), model);
@@ -127,7 +117,7 @@ public class CodePages {
 
     @GetMapping("/{key}/file")
     ResponseEntity<byte[]> file(@PathVariable String key, @RequestParam int version) {
-        return Downloads.of(Downloads.YAML, key + "-" + version + ".yaml", codeLists.file(known(key), version));
+        return fileForms.file(OfficeFileKind.CODE_LIST, known(key).key(), version);
     }
 
     /** Shows the page again with the entered values when they are refused. */
@@ -140,7 +130,7 @@ public class CodePages {
             Model model,
             RedirectAttributes next) {
         CodeList list = known(key);
-        Current current = codeLists.current(list);
+        OfficeFile<Codes> current = codeLists.current(list);
         List<Row> rows = ordered(entered(current, entered));
         List<Row> filled = rows.stream().filter(row -> !row.isEmpty()).toList();
         Runnable change = () -> {
@@ -160,12 +150,10 @@ public class CodePages {
     String restore(
             @PathVariable String key, @RequestParam(defaultValue = "0") int expectedVersion, RedirectAttributes next) {
         CodeList list = known(key);
-        try {
+        fileForms.attempt(next, () -> {
             tell(codeLists.restore(list, expectedVersion), next);
             next.addFlashAttribute("restored", true);
-        } catch (RefusedException refused) {
-            next.addFlashAttribute("refused", problems.text(refused));
-        }
+        });
         return "redirect:" + PATH + "/" + key;
     }
 
@@ -174,14 +162,14 @@ public class CodePages {
                 "changes", changes.stream().map(change -> change.text(texts)).toList());
     }
 
-    private void show(Current current, List<Row> rows, int expectedVersion, Model model) {
+    private void show(OfficeFile<Codes> current, List<Row> rows, int expectedVersion, Model model) {
         model.addAttribute("current", current);
-        model.addAttribute("name", texts.get("rules.codes." + current.list().kind()));
+        model.addAttribute(
+                "name", texts.get("rules.codes." + current.content().list().kind()));
         model.addAttribute("rows", rows);
         model.addAttribute("expectedVersion", expectedVersion);
-        model.addAttribute("rule", rule(current.list()));
+        model.addAttribute("rule", rule(current.content().list()));
         model.addAttribute("tiers", Tier.values());
-        model.addAttribute("makers", makers);
     }
 
     /** The key of the text that says what may be changed. */
@@ -198,13 +186,13 @@ public class CodePages {
      * The rows of the list. Lists in which nothing can be changed show their labels in force: an office may have its
      * own words for a step.
      */
-    private List<Row> rows(Current current) {
-        CodeList list = current.list();
+    private List<Row> rows(OfficeFile<Codes> current) {
+        CodeList list = current.content().list();
         Map<String, Long> counts = usage.counts(list);
         Texts chinese = texts.in(Locale.SIMPLIFIED_CHINESE);
         Texts english = texts.in(Locale.ENGLISH);
         List<Row> rows = new ArrayList<>();
-        for (Code code : current.codes()) {
+        for (Code code : current.content().codes()) {
             rows.add(new Row(
                     code.code(),
                     code.code(),
@@ -223,8 +211,8 @@ public class CodePages {
     }
 
     /** The rows as they came back; what the page does not offer for change is as it was. */
-    private List<Row> entered(Current current, MultiValueMap<String, String> entered) {
-        CodeList list = current.list();
+    private List<Row> entered(OfficeFile<Codes> current, MultiValueMap<String, String> entered) {
+        CodeList list = current.content().list();
         List<Row> rows = new ArrayList<>(rows(current));
         if (list.may(Change.ADD)) {
             rows.add(fresh(rows.size() + 1));

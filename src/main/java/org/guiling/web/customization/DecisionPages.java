@@ -5,22 +5,14 @@ import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.guiling.engine.decision.RuleSheet;
-import org.guiling.engine.decision.RuleTable;
 import org.guiling.engine.decision.RuleTables;
-import org.guiling.engine.decision.RuleTables.Current;
-import org.guiling.engine.decision.RuleTables.Difference;
+import org.guiling.engine.decision.RuleTables.TableInForce;
 import org.guiling.engine.decision.RuleWords;
 import org.guiling.refusal.RefusedException;
-import org.guiling.web.support.CheckedFiles;
-import org.guiling.web.support.Downloads;
-import org.guiling.web.support.HeldUploads;
-import org.guiling.web.support.Makers;
+import org.guiling.rules.OfficeFile;
 import org.guiling.web.support.Problems;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,51 +34,41 @@ public class DecisionPages {
 
     public static final String PATH = "/administration/rules/decisions";
 
-    private static final String PAGE = "rules.decision";
-
     private final RuleTables tables;
-    private final CheckedFiles checkedFiles;
-    private final Makers makers;
+    private final OfficeFileForms forms;
     private final Problems problems;
     private final RuleWords words;
 
-    DecisionPages(RuleTables tables, CheckedFiles checkedFiles, Makers makers, Problems problems, RuleWords words) {
+    DecisionPages(RuleTables tables, OfficeFileForms forms, Problems problems, RuleWords words) {
         this.tables = tables;
-        this.checkedFiles = checkedFiles;
-        this.makers = makers;
+        this.forms = forms;
         this.problems = problems;
         this.words = words;
     }
 
     @GetMapping
     String tables(Model model) {
-        model.addAttribute(
-                "tables", Stream.of(RuleTable.values()).map(tables::current).toList());
-        model.addAttribute("makers", makers);
+        model.addAttribute("tables", tables.all());
         return "rules-decisions";
     }
 
     @GetMapping("/{key}")
     String table(@PathVariable String key, Model model) {
-        Current current = tables.current(known(key));
+        OfficeFile<TableInForce> current = tables.current(key);
         add(current, model);
-        model.addAttribute("faults", problems.texts(current.faults()));
-        model.addAttribute("makers", makers);
+        model.addAttribute("faults", problems.texts(current.content().faults()));
         return "rules-decision";
     }
 
     @GetMapping("/{key}/file")
     ResponseEntity<byte[]> file(@PathVariable String key, @RequestParam(required = false) Integer version) {
-        RuleTable table = known(key);
-        return version == null
-                ? Downloads.of(MediaType.APPLICATION_XML, key + ".dmn", tables.file(table))
-                : Downloads.of(MediaType.APPLICATION_XML, key + "-" + version + ".dmn", tables.file(table, version));
+        return forms.file(tables, key, version);
     }
 
     @GetMapping("/{key}/edit")
     String edit(@PathVariable String key, Model model) {
-        Current current = tables.current(known(key));
-        if (current.sheet() == null) {
+        OfficeFile<TableInForce> current = tables.current(key);
+        if (current.content().sheet() == null) {
             return redirect(key, "");
         }
         add(current, model);
@@ -102,13 +84,13 @@ public class DecisionPages {
             HttpSession session,
             HttpServletResponse response,
             Model model) {
-        Current current = tables.current(known(key));
+        OfficeFile<TableInForce> current = tables.current(key);
         try {
-            if (current.sheet() == null
+            if (current.content().sheet() == null
                     || !Integer.toString(current.expectedVersion()).equals(entered.get("expectedVersion"))) {
                 throw RefusedException.conflict("rules.race");
             }
-            check(current.table(), edited(current, entered), session);
+            forms.check(tables, key, edited(current.content(), entered), session);
             return redirect(key, "/check");
         } catch (RefusedException refused) {
             response.setStatus(Problems.statusOf(refused).value());
@@ -122,62 +104,31 @@ public class DecisionPages {
     @PostMapping("/{key}/check")
     String check(
             @PathVariable String key, @RequestParam MultipartFile file, HttpSession session, RedirectAttributes next) {
-        return checked(key, () -> checkedFiles.content(file), session, next);
+        return redirect(key, forms.check(tables, key, file, session, next) ? "/check" : "");
     }
 
     /** Checks the shipped table as if somebody had uploaded it. */
     @PostMapping("/{key}/restore")
     String restore(@PathVariable String key, HttpSession session, RedirectAttributes next) {
-        return checked(key, () -> known(key).shipped(), session, next);
+        boolean checked = forms.attempt(
+                next, () -> forms.check(tables, key, tables.known(key).shipped(), session));
+        return redirect(key, checked ? "/check" : "");
     }
 
     @GetMapping("/{key}/check")
     String checked(@PathVariable String key, HttpSession session, Model model) {
-        return checkedFiles
-                .<Difference>find(session, PAGE, known(key).key())
-                .map(checked -> {
-                    model.addAttribute("token", checked.token());
-                    model.addAttribute("difference", checked.result());
-                    model.addAttribute("name", words.name(checked.result().table()));
-                    return "rules-decision-check";
-                })
-                .orElse(redirect(key, ""));
+        model.addAttribute("name", words.name(tables.known(key)));
+        return forms.show(tables, key, session, model) ? "rules-decision-check" : redirect(key, "");
     }
 
     @PostMapping("/{key}/deploy")
     String deploy(@PathVariable String key, @RequestParam String token, HttpSession session, RedirectAttributes next) {
-        RuleTable table = known(key);
-        try {
-            int expectedVersion = checkedFiles
-                    .<Difference>find(session, PAGE, key)
-                    .orElseThrow(HeldUploads::over)
-                    .result()
-                    .expectedVersion();
-            tables.deploy(table, checkedFiles.take(session, PAGE, key, token), expectedVersion);
-            next.addFlashAttribute("done", true);
-        } catch (RefusedException refused) {
-            next.addFlashAttribute("refused", problems.text(refused));
-        }
+        forms.replace(tables, key, token, session, next);
         return redirect(key, "");
     }
 
-    private String checked(String key, Supplier<byte[]> content, HttpSession session, RedirectAttributes next) {
-        try {
-            check(known(key), content.get(), session);
-            return redirect(key, "/check");
-        } catch (RefusedException refused) {
-            next.addFlashAttribute("refused", problems.text(refused));
-            return redirect(key, "");
-        }
-    }
-
-    private void check(RuleTable table, byte[] content, HttpSession session) {
-        checkedFiles.drop(session, PAGE);
-        checkedFiles.keep(session, PAGE, table.key(), content, tables.check(table, content));
-    }
-
     /** The file in force with what was entered; what was not offered for editing stays as it is. */
-    private byte[] edited(Current current, Map<String, String> entered) {
+    private byte[] edited(TableInForce current, Map<String, String> entered) {
         List<RuleSheet.Column> outputs = current.sheet().columns().stream()
                 .filter(RuleSheet.Column::output)
                 .toList();
@@ -198,16 +149,12 @@ public class DecisionPages {
         return tables.edited(current.table(), descriptions, cells);
     }
 
-    private void add(Current current, Model model) {
+    private void add(OfficeFile<TableInForce> current, Model model) {
         model.addAttribute("current", current);
-        model.addAttribute("name", words.name(current.table()));
+        model.addAttribute("name", words.name(current.content().table()));
     }
 
-    private static RuleTable known(String key) {
-        return RuleTable.of(key).orElseThrow(() -> RefusedException.notFound("rules.unknown", key));
-    }
-
-    private static String redirect(String key, String page) {
-        return "redirect:" + PATH + "/" + known(key).key() + page;
+    private String redirect(String key, String page) {
+        return "redirect:" + PATH + "/" + tables.known(key).key() + page;
     }
 }

@@ -9,17 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.guiling.notification.NoticeKind;
-import org.guiling.refusal.RefusedException;
 import org.guiling.rules.MessageFiles;
-import org.guiling.rules.MessageFiles.Current;
+import org.guiling.rules.MessageFiles.AllTexts;
 import org.guiling.rules.MessageFiles.Text;
 import org.guiling.rules.MessageFiles.Words;
+import org.guiling.rules.OfficeFile;
+import org.guiling.rules.OfficeFileKind;
 import org.guiling.rules.TextSection;
 import org.guiling.text.Texts;
 import org.guiling.web.notification.ChannelPages;
-import org.guiling.web.support.Downloads;
-import org.guiling.web.support.Makers;
-import org.guiling.web.support.Problems;
 import org.guiling.web.support.form.AdministrationForms;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -40,15 +38,13 @@ public class TextPages {
 
     private final MessageFiles files;
     private final AdministrationForms forms;
-    private final Makers makers;
-    private final Problems problems;
+    private final OfficeFileForms fileForms;
     private final Texts texts;
 
-    TextPages(MessageFiles files, AdministrationForms forms, Makers makers, Problems problems, Texts texts) {
+    TextPages(MessageFiles files, AdministrationForms forms, OfficeFileForms fileForms, Texts texts) {
         this.files = files;
         this.forms = forms;
-        this.makers = makers;
-        this.problems = problems;
+        this.fileForms = fileForms;
         this.texts = texts;
     }
 
@@ -57,9 +53,9 @@ public class TextPages {
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "false") boolean changed,
             Model model) {
-        Current current = files.current();
+        OfficeFile<AllTexts> current = files.current();
         Map<TextSection.Group, Map<TextSection, List<Text>>> groups = new EnumMap<>(TextSection.Group.class);
-        current.texts().stream()
+        current.content().texts().stream()
                 .filter(each -> has(each, text.strip()) && (!changed || each.changed() != null))
                 .forEach(each -> groups.computeIfAbsent(
                                 each.what().section().group(), group -> new EnumMap<>(TextSection.class))
@@ -69,31 +65,28 @@ public class TextPages {
         model.addAttribute("groups", groups);
         model.addAttribute("text", text);
         model.addAttribute("changed", changed);
-        model.addAttribute("makers", makers);
         return "rules-texts";
     }
 
     @GetMapping("/file")
     ResponseEntity<byte[]> file(@RequestParam int version) {
-        return Downloads.of(Downloads.YAML, "messages-" + version + ".yaml", files.file(version));
+        return fileForms.file(OfficeFileKind.MESSAGE_TEXTS, MessageFiles.NAME, version);
     }
 
     /** All of them at once. */
     @PostMapping("/restore")
     String restore(@RequestParam(defaultValue = "-1") int expectedVersion, RedirectAttributes next) {
-        try {
+        fileForms.attempt(next, () -> {
             files.restore(expectedVersion);
             next.addFlashAttribute("done", texts.get("rules.texts.restored"));
-        } catch (RefusedException refused) {
-            next.addFlashAttribute("refused", problems.text(refused));
-        }
+        });
         return "redirect:" + PATH;
     }
 
     @GetMapping("/{key}")
     String text(@PathVariable String key, Model model) {
-        Current current = files.current();
-        return form(current, key, current.text(key).words(), model);
+        OfficeFile<AllTexts> current = files.current();
+        return form(current, key, current.content().text(key).words(), model);
     }
 
     /** Shows the page again with the entered text when it is refused, or is only looked at. */
@@ -122,22 +115,20 @@ public class TextPages {
     @PostMapping("/{key}/restore")
     String restore(
             @PathVariable String key, @RequestParam(defaultValue = "-1") int expectedVersion, RedirectAttributes next) {
-        try {
+        fileForms.attempt(next, () -> {
             files.restore(key, expectedVersion);
             next.addFlashAttribute("done", texts.get("rules.text.restored"));
-        } catch (RefusedException refused) {
-            next.addFlashAttribute("refused", problems.text(refused));
-        }
-        return "redirect:" + PATH + "/" + files.current().text(key).what().key();
+        });
+        return "redirect:" + PATH + "/"
+                + files.current().content().text(key).what().key();
     }
 
-    private String form(Current current, String key, Words entered, Model model) {
-        Text text = current.text(key);
+    private String form(OfficeFile<AllTexts> current, String key, Words entered, Model model) {
+        Text text = current.content().text(key);
         model.addAttribute("current", text);
         model.addAttribute("expectedVersion", current.expectedVersion());
         model.addAttribute("entered", entered);
         model.addAttribute("samples", samples(key, texts));
-        model.addAttribute("makers", makers);
         return "rules-text";
     }
 

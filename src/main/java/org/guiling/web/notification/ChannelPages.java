@@ -11,7 +11,6 @@ import org.guiling.notification.UndeliverableException;
 import org.guiling.organization.CurrentPerson;
 import org.guiling.organization.Person;
 import org.guiling.text.Texts;
-import org.guiling.web.support.Makers;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +34,6 @@ public class ChannelPages {
     private final DeliveryProcess deliveryProcess;
     private final AuditTrail auditTrail;
     private final CurrentPerson currentPerson;
-    private final Makers makers;
     private final Texts texts;
 
     ChannelPages(
@@ -43,13 +41,11 @@ public class ChannelPages {
             DeliveryProcess deliveryProcess,
             AuditTrail auditTrail,
             CurrentPerson currentPerson,
-            Makers makers,
             Texts texts) {
         this.statuses = statuses;
         this.deliveryProcess = deliveryProcess;
         this.auditTrail = auditTrail;
         this.currentPerson = currentPerson;
-        this.makers = makers;
         this.texts = texts;
     }
 
@@ -61,7 +57,6 @@ public class ChannelPages {
         model.addAttribute("chinese", statuses.subjects(SAMPLE_NUMBER, Locale.SIMPLIFIED_CHINESE));
         model.addAttribute("english", statuses.subjects(SAMPLE_NUMBER, Locale.ENGLISH));
         model.addAttribute("days", ChannelStatuses.LATELY.toDays());
-        model.addAttribute("makers", makers);
         return "rules-channels";
     }
 

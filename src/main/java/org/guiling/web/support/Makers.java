@@ -1,7 +1,10 @@
 package org.guiling.web.support;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.guiling.organization.Organization;
+import org.guiling.rules.OfficeFile;
+import org.guiling.rules.OfficeVersion;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +27,17 @@ public class Makers {
 
     public String at(Instant moment) {
         return texts.minute(moment);
+    }
+
+    /** Origin of what is in force: 本单位第 2 版，关管理 于 2026-11-27 10:20 启用. */
+    public String origin(OfficeFile<?> file) {
+        return file.origin() == OfficeFile.Origin.OFFICE
+                ? origin(file.history().get(0))
+                : texts.get("rules.origin." + file.origin().name().toLowerCase(Locale.ROOT));
+    }
+
+    public String origin(OfficeVersion version) {
+        return texts.get("rules.origin.office", version.version(), line(version.madeBy(), version.madeAt()));
     }
 
     public String line(String personId, Instant moment) {

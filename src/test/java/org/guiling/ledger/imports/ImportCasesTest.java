@@ -374,7 +374,7 @@ class ImportCasesTest {
     void aProfileThatCanNeverWorkIsRefusedWithAllReasons() throws IOException {
         byte[] profile = Files.readAllBytes(copy("f23-profile-bad-constant.yaml"));
 
-        assertThatThrownBy(() -> people.as("administrator", () -> profileFiles.check(profile)))
+        assertThatThrownBy(() -> people.as("administrator", () -> profileFiles.check("dates", profile)))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problems())
                         .extracting(Problem::code)
                         .containsExactlyInAnyOrder("import.profile.constant", "import.profile.date-never"));

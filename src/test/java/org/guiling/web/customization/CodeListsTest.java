@@ -32,6 +32,7 @@ import org.guiling.refusal.RefusedException;
 import org.guiling.rules.Code;
 import org.guiling.rules.CodeList;
 import org.guiling.rules.CodeLists;
+import org.guiling.rules.OfficeFile;
 import org.guiling.web.support.Caller;
 import org.guiling.web.support.Ledgers;
 import org.guiling.workflow.FastLaneModel;
@@ -80,8 +81,8 @@ class CodeListsTest {
     void backToWhatIsShipped() {
         people.as("administrator", () -> {
             for (CodeList list : CodeList.values()) {
-                CodeLists.Current current = codeLists.current(list);
-                if (current.origin() == CodeLists.Origin.OFFICE) {
+                OfficeFile<?> current = codeLists.current(list);
+                if (current.origin() == OfficeFile.Origin.OFFICE) {
                     codeLists.restore(list, current.expectedVersion());
                 }
             }
