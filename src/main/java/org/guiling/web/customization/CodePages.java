@@ -106,11 +106,7 @@ public class CodePages {
     @GetMapping("/{key}")
     String list(@PathVariable String key, Model model) {
         OfficeFile<Codes> current = codeLists.current(known(key));
-        List<Row> rows = new ArrayList<>(rows(current));
-        if (current.content().list().may(Change.ADD)) {
-            rows.add(fresh(rows.size() + 1));
-        }
-        show(current, rows, current.expectedVersion(), model);
+        show(current, rows(current.content()), current.expectedVersion(), model);
         model.addAttribute("problems", Map.of());
         return "rules-code-list";
     }
@@ -131,7 +127,7 @@ public class CodePages {
             RedirectAttributes next) {
         CodeList list = known(key);
         OfficeFile<Codes> current = codeLists.current(list);
-        List<Row> rows = ordered(entered(current, entered));
+        List<Row> rows = ordered(entered(current.content(), entered));
         List<Row> filled = rows.stream().filter(row -> !row.isEmpty()).toList();
         Runnable change = () -> {
             requireTiers(filled);
@@ -184,15 +180,15 @@ public class CodePages {
 
     /**
      * The rows of the list. Lists in which nothing can be changed show their labels in force: an office may have its
-     * own words for a step.
+     * own words for a step. The last row is for a further code, where there may be one.
      */
-    private List<Row> rows(OfficeFile<Codes> current) {
-        CodeList list = current.content().list();
+    private List<Row> rows(Codes codes) {
+        CodeList list = codes.list();
         Map<String, Long> counts = usage.counts(list);
         Texts chinese = texts.in(Locale.SIMPLIFIED_CHINESE);
         Texts english = texts.in(Locale.ENGLISH);
         List<Row> rows = new ArrayList<>();
-        for (Code code : current.content().codes()) {
+        for (Code code : codes.codes()) {
             rows.add(new Row(
                     code.code(),
                     code.code(),
@@ -203,21 +199,17 @@ public class CodePages {
                     code.tiers().isEmpty() ? EnumSet.allOf(Tier.class) : code.tiers(),
                     counts.getOrDefault(code.code(), 0L)));
         }
+        if (list.may(Change.ADD)) {
+            String last = Integer.toString(rows.size() + 1);
+            rows.add(new Row(FRESH, "", "", "", last, true, EnumSet.allOf(Tier.class), 0));
+        }
         return rows;
     }
 
-    private static Row fresh(int position) {
-        return new Row(FRESH, "", "", "", Integer.toString(position), true, EnumSet.allOf(Tier.class), 0);
-    }
-
     /** The rows as they came back; what the page does not offer for change is as it was. */
-    private List<Row> entered(OfficeFile<Codes> current, MultiValueMap<String, String> entered) {
-        CodeList list = current.content().list();
-        List<Row> rows = new ArrayList<>(rows(current));
-        if (list.may(Change.ADD)) {
-            rows.add(fresh(rows.size() + 1));
-        }
-        return rows.stream()
+    private List<Row> entered(Codes codes, MultiValueMap<String, String> entered) {
+        CodeList list = codes.list();
+        return rows(codes).stream()
                 .map(row -> new Row(
                         row.name(),
                         row.isFresh() ? entered(entered, "code", row, "") : row.code(),

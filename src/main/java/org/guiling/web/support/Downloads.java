@@ -14,8 +14,6 @@ public final class Downloads {
     public static final MediaType DOCX =
             MediaType.valueOf("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
-    public static final MediaType YAML = MediaType.valueOf("application/yaml");
-
     private Downloads() {}
 
     /** The {@code Content-Disposition} of a file that the browser saves under this name. */
