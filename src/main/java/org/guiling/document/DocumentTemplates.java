@@ -3,12 +3,12 @@ package org.guiling.document;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.guiling.customization.OfficeFile.Origin;
+import org.guiling.customization.OfficeFileKind;
+import org.guiling.customization.OfficeFiles;
+import org.guiling.customization.ReplaceableFiles;
 import org.guiling.document.DocumentTemplates.Template;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.OfficeFile.Origin;
-import org.guiling.rules.OfficeFileKind;
-import org.guiling.rules.OfficeFiles;
-import org.guiling.rules.ReplaceableFiles;
 import org.springframework.stereotype.Service;
 
 /**

@@ -17,7 +17,7 @@
             "workflow::*",
             "calendar",
             "text",
-            "rules",
+            "customization",
             "limits",
             "time",
             "refusal"

@@ -18,7 +18,7 @@
             "text",
             "audit",
             "notification",
-            "rules",
+            "customization",
             "limits",
             "time",
             "refusal"

@@ -15,7 +15,7 @@
             "workflow::*",
             "text",
             "calendar",
-            "rules",
+            "customization",
             "limits",
             "time",
             "refusal"

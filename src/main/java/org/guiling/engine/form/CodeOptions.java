@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.guiling.customization.Code;
+import org.guiling.customization.CodeList;
+import org.guiling.customization.CodeLists;
 import org.guiling.item.record.VerificationMethod;
 import org.guiling.item.step.FastLane;
-import org.guiling.rules.Code;
-import org.guiling.rules.CodeList;
-import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 

@@ -2,9 +2,9 @@ package org.guiling.engine.form;
 
 import java.util.Map;
 import java.util.Set;
+import org.guiling.customization.CodeList;
 import org.guiling.item.Item;
 import org.guiling.item.todo.ToDos.ToDo;
-import org.guiling.rules.CodeList;
 import org.guiling.workflow.TaskContract;
 
 /** Reads from the record what the forms of some tasks need. {@link FormSources} finds it by the task's contract. */

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.guiling.customization.Code;
+import org.guiling.customization.CodeList;
+import org.guiling.customization.CodeLists;
 import org.guiling.item.access.DataScope;
 import org.guiling.ledger.board.DatedFigures.Group;
 import org.guiling.ledger.search.CountedSet;
 import org.guiling.ledger.search.LedgerFilter;
 import org.guiling.organization.Tier;
 import org.guiling.organization.UnitOrder;
-import org.guiling.rules.Code;
-import org.guiling.rules.CodeList;
-import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Service;
 

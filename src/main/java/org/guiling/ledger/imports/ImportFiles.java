@@ -3,13 +3,13 @@ package org.guiling.ledger.imports;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.guiling.customization.CodeLists;
 import org.guiling.ledger.value.CodeLabels;
 import org.guiling.ledger.value.RegistrationField;
 import org.guiling.ledger.value.UnitAliases;
 import org.guiling.ledger.value.UnitNames;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.CodeLists;
 import org.guiling.time.OfficeClock;
 import org.springframework.stereotype.Component;
 

@@ -10,6 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.guiling.customization.CodeLists;
+import org.guiling.customization.OfficeFile.Origin;
+import org.guiling.customization.OfficeFileKind;
+import org.guiling.customization.OfficeFiles;
+import org.guiling.customization.ReplaceableFiles;
 import org.guiling.ledger.imports.ImportProfile.Field;
 import org.guiling.ledger.imports.ImportProfileFiles.Lines;
 import org.guiling.ledger.imports.ImportProfileFiles.Profile;
@@ -21,11 +26,6 @@ import org.guiling.ledger.value.UnitNames;
 import org.guiling.organization.Organization;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.CodeLists;
-import org.guiling.rules.OfficeFile.Origin;
-import org.guiling.rules.OfficeFileKind;
-import org.guiling.rules.OfficeFiles;
-import org.guiling.rules.ReplaceableFiles;
 import org.springframework.stereotype.Service;
 
 /** The import profiles for administrators: what they read, and the way to change them. */

@@ -2,7 +2,7 @@ package org.guiling.ledger.search;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.guiling.rules.CodeList;
+import org.guiling.customization.CodeList;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 

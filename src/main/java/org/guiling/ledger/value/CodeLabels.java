@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.guiling.rules.Code;
-import org.guiling.rules.CodeList;
-import org.guiling.rules.CodeLists;
+import org.guiling.customization.Code;
+import org.guiling.customization.CodeList;
+import org.guiling.customization.CodeLists;
 import org.springframework.util.StringUtils;
 
 /**

@@ -1,11 +1,11 @@
 package org.guiling.web.board;
 
 import java.util.List;
+import org.guiling.customization.CodeList;
+import org.guiling.customization.CodeLists;
 import org.guiling.item.access.DataScope;
 import org.guiling.ledger.board.Board;
 import org.guiling.organization.UnitOrder;
-import org.guiling.rules.CodeList;
-import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;

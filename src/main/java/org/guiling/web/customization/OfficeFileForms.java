@@ -2,11 +2,11 @@ package org.guiling.web.customization;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
+import org.guiling.customization.OfficeFileKind;
+import org.guiling.customization.OfficeFiles;
+import org.guiling.customization.ReplaceableFiles;
+import org.guiling.customization.ReplaceableFiles.Difference;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.OfficeFileKind;
-import org.guiling.rules.OfficeFiles;
-import org.guiling.rules.ReplaceableFiles;
-import org.guiling.rules.ReplaceableFiles.Difference;
 import org.guiling.web.support.CheckedFiles;
 import org.guiling.web.support.CheckedFiles.Checked;
 import org.guiling.web.support.Downloads;

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.guiling.customization.CodeList;
+import org.guiling.customization.CodeLists;
 import org.guiling.item.ItemStatus;
 import org.guiling.item.Light;
 import org.guiling.item.Step;
 import org.guiling.item.record.VerificationResult;
 import org.guiling.organization.Organization;
 import org.guiling.organization.Tier;
-import org.guiling.rules.CodeList;
-import org.guiling.rules.CodeLists;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 

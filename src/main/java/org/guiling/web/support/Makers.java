@@ -2,9 +2,9 @@ package org.guiling.web.support;
 
 import java.time.Instant;
 import java.util.Locale;
+import org.guiling.customization.OfficeFile;
+import org.guiling.customization.OfficeVersion;
 import org.guiling.organization.Organization;
-import org.guiling.rules.OfficeFile;
-import org.guiling.rules.OfficeVersion;
 import org.guiling.text.Texts;
 import org.springframework.stereotype.Component;
 

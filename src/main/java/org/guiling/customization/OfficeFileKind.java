@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 /** Kinds of files that offices may put in place of those that are shipped. */
 public enum OfficeFileKind {

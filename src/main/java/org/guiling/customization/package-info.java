@@ -4,6 +4,6 @@
  * matter of the package that uses it.
  */
 @org.springframework.modulith.ApplicationModule(
-        displayName = "Rules",
+        displayName = "Customization",
         allowedDependencies = {"item", "item::*", "organization", "organization::*", "audit", "text", "refusal"})
-package org.guiling.rules;
+package org.guiling.customization;

@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,11 +18,11 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.guiling.customization.OfficeFile.Origin;
 import org.guiling.item.rule.CategoryRule;
 import org.guiling.organization.Unit;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.OfficeFile.Origin;
 import org.guiling.text.ChangedTexts;
 import org.guiling.text.ShippedTexts;
 import org.guiling.text.Texts;

@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,11 +14,11 @@ import org.guiling.TestClock;
 import org.guiling.audit.AuditEvent;
 import org.guiling.audit.AuditEventKind;
 import org.guiling.audit.AuditTrail;
+import org.guiling.customization.MessageFiles.AllTexts;
+import org.guiling.customization.MessageFiles.Changeable;
+import org.guiling.customization.MessageFiles.Text;
+import org.guiling.customization.MessageFiles.Words;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.MessageFiles.AllTexts;
-import org.guiling.rules.MessageFiles.Changeable;
-import org.guiling.rules.MessageFiles.Text;
-import org.guiling.rules.MessageFiles.Words;
 import org.guiling.text.Texts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.guiling.rules.MessageFiles.Words;
+import org.guiling.customization.MessageFiles.Words;
 import org.guiling.text.ChangedTexts;
 import org.guiling.text.ShippedTexts;
 import org.slf4j.Logger;

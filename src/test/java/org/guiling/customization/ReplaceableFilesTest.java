@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.guiling.customization.OfficeFile.Origin;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.OfficeFile.Origin;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;

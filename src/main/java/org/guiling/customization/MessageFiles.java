@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.guiling.customization.OfficeFile.Origin;
+import org.guiling.customization.OfficeTexts.Own;
 import org.guiling.refusal.Problem;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.OfficeFile.Origin;
-import org.guiling.rules.OfficeTexts.Own;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;

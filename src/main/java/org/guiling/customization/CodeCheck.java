@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,9 +9,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.guiling.customization.CodeList.Change;
 import org.guiling.organization.Tier;
 import org.guiling.refusal.Problem;
-import org.guiling.rules.CodeList.Change;
 
 /** Checks a list of codes as an office entered it. Fields are named after the place in the list: chinese-2. */
 final class CodeCheck {

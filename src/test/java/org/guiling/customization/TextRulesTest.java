@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

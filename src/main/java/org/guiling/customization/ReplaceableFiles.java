@@ -1,11 +1,11 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.guiling.customization.OfficeFile.Origin;
 import org.guiling.refusal.RefusedException;
-import org.guiling.rules.OfficeFile.Origin;
 import org.springframework.transaction.annotation.Transactional;
 
 /**

@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import java.util.function.IntFunction;
 import org.springframework.transaction.support.TransactionSynchronization;

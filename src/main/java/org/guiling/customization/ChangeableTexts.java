@@ -1,4 +1,4 @@
-package org.guiling.rules;
+package org.guiling.customization;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.guiling.customization.MessageFiles.Changeable;
+import org.guiling.customization.MessageFiles.Words;
 import org.guiling.refusal.Problem;
-import org.guiling.rules.MessageFiles.Changeable;
-import org.guiling.rules.MessageFiles.Words;
 import org.guiling.text.ShippedTexts;
 import org.springframework.stereotype.Component;
 
