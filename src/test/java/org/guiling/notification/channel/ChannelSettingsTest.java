@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.Arrays;
 import org.guiling.notification.Channel;
+import org.guiling.secret.SecretFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** A channel is there when it is switched on, and the application does not start when it is switched on by half. */
 class ChannelSettingsTest {
@@ -30,6 +32,7 @@ class ChannelSettingsTest {
     @Configuration(proxyBeanMethods = false)
     @ComponentScan(basePackageClasses = OutsideHttp.class, excludeFilters = @ComponentScan.Filter(Configuration.class))
     @ConfigurationPropertiesScan(basePackageClasses = OutsideHttp.class)
+    @Import(SecretFiles.class)
     static class ChannelsAlone {
 
         @Bean
