@@ -29,7 +29,7 @@ import org.springframework.util.StringUtils;
  * and nothing else. No web server, no engine, no
  * migration; whatever it reads stays as it is. Not a configuration of the application, which must not find it.
  */
-@ComponentScan({"org.guiling.database", "org.guiling.text"})
+@ComponentScan({"org.guiling.database", "org.guiling.secret", "org.guiling.text"})
 @ComponentScan(
         basePackages = "org.guiling.evidence",
         useDefaultFilters = false,
