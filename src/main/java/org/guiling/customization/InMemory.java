@@ -5,8 +5,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What an office's file says, in memory for whoever asks all the time. What this node puts in force counts when it is
- * committed; what another node does, as soon as {@link #refresh} is told of it.
+ * Content of an office's file, in memory for whoever asks all the time. A version that this node puts in force counts when it is
+ * committed; one of another node as soon as {@link #refresh} is told of it.
  */
 final class InMemory<T> {
 

@@ -3,10 +3,10 @@ package org.guiling.customization;
 import java.util.List;
 
 /**
- * What is in force of what an office may replace (a decision table, a list of codes, the message texts, a template, a profile),
- * with the office's versions of it.
+ * A file in force that an office may replace (a decision table, a list of codes, the message texts, a template, a profile), with
+ * the office's versions of it.
  *
- * @param <T> what it says, as a page shows it
+ * @param <T> its content, as a page shows it
  * @param name by which addresses, versions and the audit trail know it
  * @param history the office's versions, the newest first
  */

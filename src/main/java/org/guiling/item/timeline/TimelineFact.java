@@ -23,7 +23,7 @@ public sealed interface TimelineFact {
         return TimelineDetail.of(this).because(why);
     }
 
-    /** What a review, an approval, a signature, a verification, a look-back or a visit came to, as a code. */
+    /** Result of a review, an approval, a signature, a verification, a look-back or a visit, as a code. */
     record Outcome(String outcome) implements TimelineFact {
 
         public static Outcome of(Enum<?> outcome) {
@@ -41,7 +41,7 @@ public sealed interface TimelineFact {
         }
     }
 
-    /** Who handles a claimed item, and the last day for the claim where that had passed. */
+    /** The handler of a claimed item, and the last day for the claim where that had passed. */
     record Claim(String handler, LocalDate missed) implements TimelineFact {
         @Override
         public String note() {

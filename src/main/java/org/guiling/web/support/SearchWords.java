@@ -37,7 +37,7 @@ public class SearchWords {
 
     private static final int KEY_BYTES = 16;
 
-    /** What each form brings beside its fields. */
+    /** Parameters that each form brings beside its fields. */
     private static final Set<String> TOKENS = Set.of("_csrf", "_once");
 
     private final SecureRandom random = new SecureRandom();
