@@ -12,7 +12,6 @@ import org.guiling.organization.change.OrganizationChanges;
 import org.guiling.web.support.SearchWords;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -61,7 +60,7 @@ public class PeoplePages {
         PersonFilter filter = new PersonFilter(text, unit, role, left);
         model.addAttribute("filter", filter);
         model.addAttribute("words", searchWords.parameter(text));
-        model.addAttribute("forgotten", StringUtils.hasText(search) && text == null);
+        model.addAttribute("forgotten", SearchWords.isForgotten(search, text));
         int shown = Math.min(Math.max(page, 0), LAST_PAGE);
         List<RegisteredPerson> found = organization.search(filter, shown * PAGE, PAGE + 1);
         model.addAttribute("people", found.stream().limit(PAGE).map(this::line).toList());

@@ -29,7 +29,6 @@ import org.guiling.web.support.SearchWords;
 import org.guiling.web.support.SearchWordsFilter;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -84,7 +83,7 @@ class ExportsApi {
             @Parameter(hidden = true) @RequestParam(required = false) String search,
             HttpServletResponse response)
             throws IOException {
-        if (StringUtils.hasText(search) && filter.text() == null) {
+        if (SearchWords.isForgotten(search, filter.text())) {
             throw RefusedException.invalid(SearchWords.KEY, "search.forgotten.export");
         }
         List<String> exported = columns == null ? LedgerColumns.keys() : columns;

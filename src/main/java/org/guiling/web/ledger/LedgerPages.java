@@ -22,7 +22,6 @@ import org.guiling.web.support.SearchWords;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.StringUtils;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -123,7 +122,7 @@ public class LedgerPages {
         model.addAttribute("countedWords", countedPart.words(counted));
         model.addAttribute("usable", wrong.isEmpty());
         model.addAttribute("asked", asked);
-        model.addAttribute("forgotten", StringUtils.hasText(search) && !asked.containsKey(SearchWords.WORDS));
+        model.addAttribute("forgotten", SearchWords.isForgotten(search, asked.get(SearchWords.WORDS)));
         model.addAttribute("sort", sort);
         model.addAttribute("sorts", sorts(sort));
         model.addAttribute("chips", chips(panel, sort, openId));

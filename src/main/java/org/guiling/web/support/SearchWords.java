@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.guiling.item.ItemNumber;
 import org.guiling.refusal.RefusedException;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.UriUtils;
@@ -90,6 +91,11 @@ public class SearchWords {
     /** The parameter that stands for the words in an address, with its value; empty for no words. */
     public Map<String, String> parameter(String words) {
         return words == null || words.isBlank() ? Map.of() : withKey(Map.of(WORDS, words));
+    }
+
+    /** True where an address has a key whose words the session has no more, or never had. */
+    public static boolean isForgotten(String key, String words) {
+        return StringUtils.hasText(key) && words == null;
     }
 
     /** The values as a query; empty for none. */

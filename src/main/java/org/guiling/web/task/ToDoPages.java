@@ -26,7 +26,6 @@ import org.guiling.web.support.SearchWords;
 import org.guiling.web.support.TaskLines;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -118,7 +117,7 @@ public class ToDoPages {
         unseen.removeAll(toDos.seenBy(person.id(), ids));
         model.addAttribute("choice", choice);
         model.addAttribute("words", searchWords.parameter(text));
-        model.addAttribute("forgotten", StringUtils.hasText(search) && text == null);
+        model.addAttribute("forgotten", SearchWords.isForgotten(search, text));
         model.addAttribute("lines", found.toDos().stream().map(taskLines::of).toList());
         model.addAttribute("unseen", unseen);
         model.addAttribute("total", found.total());
