@@ -1,9 +1,11 @@
 package org.guiling.organization.change;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import java.util.stream.Stream;
 import org.guiling.organization.Addresses;
 import org.guiling.organization.Person;
 import org.guiling.organization.Role;
@@ -32,6 +34,9 @@ class OrganizationRuleTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> OrganizationRule.requireReadable(person("Li Na", Role.HANDLER)))
                 .hasMessage("organization.person.id");
+        assertThat(Stream.of("..", ".li", "-li", "_li"))
+                .allSatisfy(id -> assertThatThrownBy(() -> OrganizationRule.requireReadable(person(id, Role.HANDLER)))
+                        .hasMessage("organization.person.id"));
         assertThatThrownBy(() -> OrganizationRule.requireReadable(person("li.na")))
                 .hasMessage("organization.roles");
     }
