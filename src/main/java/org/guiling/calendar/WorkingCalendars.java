@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,7 +31,6 @@ public class WorkingCalendars implements WorkingDays {
     private static final Duration REVISION_KEPT = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
-    private final JdbcOperations batch;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private volatile Kept kept;
@@ -45,9 +43,8 @@ public class WorkingCalendars implements WorkingDays {
         }
     }
 
-    WorkingCalendars(JdbcClient jdbc, JdbcOperations batch, ApplicationEventPublisher events, Clock clock) {
+    WorkingCalendars(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
-        this.batch = batch;
         this.events = events;
         this.clock = clock;
     }
@@ -151,11 +148,22 @@ public class WorkingCalendars implements WorkingDays {
                         year.loadedBy(),
                         year.loadedAt() == null ? null : year.loadedAt().atOffset(ZoneOffset.UTC))
                 .update();
-        batch.batchUpdate(
-                "insert into calendar_exception (day, year, working, name) values (?, ?, ?, ?)",
-                year.exceptions().stream()
-                        .map(day -> new Object[] {day.day(), year.year(), day.working(), day.name()})
-                        .toList());
+        // In one statement: behind each, the dates of items that count working days are compared with the calendar.
+        List<ExceptionDay> exceptions = year.exceptions();
+        jdbc.sql("""
+                        insert into calendar_exception (day, year, working, name)
+                        select day, :year, working, name
+                        from unnest(cast(:days as date[]), cast(:workings as boolean[]), cast(:names as text[]))
+                            as exception (day, working, name)""")
+                .param("year", year.year())
+                .param(
+                        "days",
+                        exceptions.stream().map(day -> day.day().toString()).toArray(String[]::new))
+                .param(
+                        "workings",
+                        exceptions.stream().map(ExceptionDay::working).toArray(Boolean[]::new))
+                .param("names", exceptions.stream().map(ExceptionDay::name).toArray(String[]::new))
+                .update();
         // Nobody else counts by a year that may still be rolled back.
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

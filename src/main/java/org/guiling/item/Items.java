@@ -154,7 +154,7 @@ public class Items {
         return jdbc.sql("""
                         select item_no from item join item_clock clock on clock.item_id = item.id
                         where next_look is null and exists (select from to_do where item_id = item.id and not paused)
-                          and clock.open and status <> 'SUSPENDED'
+                          and clock.open and clock.status <> 'SUSPENDED'
                         order by id""").query(String.class).list();
     }
 

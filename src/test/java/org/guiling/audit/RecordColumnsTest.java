@@ -62,6 +62,7 @@ class RecordColumnsTest {
                 // the draw of a spot check, which is append-only.
                 .containsExactly(
                         "issued_document",
+                        "item_clock",
                         "item_text",
                         "record_digest",
                         "record_salt",

@@ -15,7 +15,6 @@ import org.guiling.item.timeline.Timeline;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,9 +36,6 @@ class WorkingCalendarsTest {
 
     @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    JdbcOperations batch;
 
     @Autowired
     ApplicationEventPublisher events;
@@ -93,7 +89,7 @@ class WorkingCalendarsTest {
 
     @Test
     void anotherNodeNoticesWithinAMinute() {
-        WorkingCalendars other = new WorkingCalendars(jdbc, batch, events, clock);
+        WorkingCalendars other = new WorkingCalendars(jdbc, events, clock);
         assertThat(other.current().isLoaded(2065)).isFalse();
 
         transaction.executeWithoutResult(status -> calendars.load(read(YearFiles.of(2065)), "administrator"));
@@ -108,7 +104,7 @@ class WorkingCalendarsTest {
 
     @Test
     void anotherNodeComputesNoProvisionalDateOfAYearThatWasJustLoaded() {
-        WorkingCalendars other = new WorkingCalendars(jdbc, batch, events, clock);
+        WorkingCalendars other = new WorkingCalendars(jdbc, events, clock);
         LocalDate event = LocalDate.of(2077, 5, 3);
         TimeLimit limit = new TimeLimit(1, LimitUnit.WORKDAY, "示例依据");
         assertThat(other.dueAfter(event, limit).provisional()).isTrue();

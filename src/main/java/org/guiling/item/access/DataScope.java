@@ -1,9 +1,13 @@
 package org.guiling.item.access;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.guiling.item.Visibility;
 import org.guiling.item.todo.PersonalData;
 import org.guiling.organization.Person;
@@ -26,51 +30,77 @@ public final class DataScope {
             EnumSet.of(Role.REVIEWER, Role.SUPERVISOR, Role.LEADER, Role.GROUP_HEAD);
 
     private static final String EVERYTHING = "true";
-    private static final String OWN = """
-            (item.lead_unit = any (:scopeOwnUnits) or item.co_units && cast(:scopeOwnUnits as text[]) or item.registered_by = :scopePerson
-            or item.parent_no is not null and item.item_no in (
-                with recursive part as (
-                    select led.item_no from item led where led.lead_unit = any (:scopeOwnUnits)
-                    union select below.item_no from item below join part on below.parent_no = part.item_no)
-                select item_no from part)
-            or item.id in (select item_id from to_do
-                where assignee = :scopePerson or group_id = any (:scopeGroups)))""";
-    private static final String OF_THE_CITY_CONDITION = "(item.visibility <> 'RESTRICTED' or " + OWN + ")";
-    private static final String BELOW =
-            "(item.visibility <> 'RESTRICTED' and (item.lead_unit = any (:scopeUnits) or item.co_units && cast(:scopeUnits as text[])))";
-    private static final String VERIFIED = """
-            (item.id in (select item_id from verification where :scopePerson = any (verifiers))
-            or item.id in (select item_id from joint_finding where first_verifier = :scopePerson or answered_by = :scopePerson)
-            or item.id in (select item_id from look_back where looked_by = :scopePerson)
-            or item.item_no in (select item_no from spot_check_visit where :scopePerson = any (visitors)))""";
 
-    private static final String WORKED_WITH = """
-            (item.registered_by = :scopePerson or item.handler = :scopePerson or item.id in (select item_id from to_do
-                where assignee = :scopePerson or group_id = any (:scopeGroups)))""";
+    /** Of the item that is open to everybody in the city. */
+    private static final String UNRESTRICTED = "item.visibility <> 'RESTRICTED'";
+
+    private static final String WAITS = """
+            item.id in (select item_id from to_do where assignee = :scopePerson or group_id = any (:scopeGroups))""";
+
+    private static final List<String> OWN = List.of(
+            "item.lead_unit = any (:scopeOwnUnits)",
+            "item.co_units && cast(:scopeOwnUnits as text[])",
+            "item.registered_by = :scopePerson",
+            """
+            item.id in (
+                with recursive part as (
+                    select led.item_id from item_clock led where led.lead_unit = any (:scopeOwnUnits) and led.whole
+                    union select below.item_id from item_clock below join part on below.whole_id = part.item_id)
+                select item_id from part)""",
+            WAITS);
+    private static final List<String> BELOW = List.of(
+            UNRESTRICTED + " and item.lead_unit = any (:scopeUnits)",
+            UNRESTRICTED + " and item.co_units && cast(:scopeUnits as text[])");
+    private static final List<String> VERIFIED = List.of(
+            "item.id in (select item_id from verification where verifiers @> array[cast(:scopePerson as text)])",
+            "item.id in (select item_id from joint_finding where first_verifier = :scopePerson or answered_by = :scopePerson)",
+            "item.id in (select item_id from look_back where looked_by = :scopePerson)",
+            "item.item_no in (select item_no from spot_check_visit where visitors @> array[cast(:scopePerson as text)])");
+
+    private static final String WORKED_WITH =
+            "(item.registered_by = :scopePerson or item.handler = :scopePerson or " + WAITS + ")";
 
     private final String condition;
+    private final String conditionOfLists;
     private final Map<String, Object> parameters;
 
-    private DataScope(String condition, Map<String, Object> parameters) {
+    private DataScope(String condition, String conditionOfLists, Map<String, Object> parameters) {
         this.condition = condition;
+        this.conditionOfLists = conditionOfLists;
         this.parameters = parameters;
     }
 
     /** @param unitAndBelow the units of the person's posts and all below them */
     static DataScope of(Person person, Set<String> unitAndBelow) {
         if (person.allRoles().stream().anyMatch(OF_THE_LEADING_GROUP::contains)) {
-            return new DataScope(EVERYTHING, Map.of());
+            return new DataScope(EVERYTHING, EVERYTHING, Map.of());
         }
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("scopePerson", person.id());
         parameters.put("scopeOwnUnits", person.unitCodes().toArray(String[]::new));
         parameters.put("scopeGroups", person.groups().toArray(String[]::new));
-        String condition = OF_THE_CITY_CONDITION;
-        if (!isOfTheCity(person)) {
-            parameters.put("scopeUnits", unitAndBelow.toArray(String[]::new));
-            condition = "(" + OWN + " or " + BELOW + (person.has(Role.VERIFIER) ? " or " + VERIFIED : "") + ")";
+        List<String> ways = new ArrayList<>(OWN);
+        if (isOfTheCity(person)) {
+            ways.add(0, UNRESTRICTED);
+            return new DataScope(any(ways), any(ways), parameters);
         }
-        return new DataScope(condition, parameters);
+        parameters.put("scopeUnits", unitAndBelow.toArray(String[]::new));
+        ways.addAll(BELOW);
+        if (person.has(Role.VERIFIER)) {
+            ways.addAll(VERIFIED);
+        }
+        return new DataScope(any(ways), found(ways), parameters);
+    }
+
+    private static String any(List<String> ways) {
+        return ways.stream().collect(Collectors.joining(") or (", "((", "))"));
+    }
+
+    /** Each way finds its items by an index of its own, which no index does for all of them. */
+    private static String found(List<String> ways) {
+        return ways.stream()
+                .map(way -> "select item.id from item where " + way)
+                .collect(Collectors.joining(" union all ", "item.id in (", ")"));
     }
 
     /** True where the person sees the whole city, but for what is restricted. */
@@ -78,9 +108,14 @@ public final class DataScope {
         return person.allRoles().stream().anyMatch(OF_THE_CITY::contains);
     }
 
-    /** The condition on {@code item}; its parameters are {@link #parameters()}. */
+    /** The condition on {@code item}, for one or a few of them; its parameters are {@link #parameters()}. */
     public String sql() {
         return condition;
+    }
+
+    /** The same for lists and figures of all that the person sees, which for people of a unit is little of everything. */
+    public String sqlOfLists() {
+        return conditionOfLists;
     }
 
     /**
@@ -96,7 +131,18 @@ public final class DataScope {
         return parameters;
     }
 
-    boolean isEverything() {
+    /** True where nothing is hidden from the person. */
+    public boolean isEverything() {
         return condition.equals(EVERYTHING);
+    }
+
+    /**
+     * The condition on {@code item} of the little that is hidden from somebody who sees the city, with the parameters of
+     * {@link #sql()}; empty where more is.
+     */
+    public Optional<String> hidden() {
+        return conditionOfLists.equals(condition)
+                ? Optional.of("item.visibility = 'RESTRICTED' and not " + condition)
+                : Optional.empty();
     }
 }

@@ -71,8 +71,8 @@ public class Board {
     private static final String OVERDUE = LedgerSql.entriesWith(", waiting.task_key, waiting.whom")
             + "left join lateral (select to_do.task_key, " + Counted.WAITING_FOR
             + " as whom from to_do where to_do.item_id = item.id and " + Counted.WAITS
-            + " order by to_do.created_at, to_do.task_id limit 1) waiting on true where " + LedgerSql.LIGHT
-            + " = 'RED' and %s order by clock.due, item.id limit :limit";
+            + " order by to_do.created_at, to_do.task_id limit 1) waiting on true where " + LedgerSql.under(Light.RED)
+            + " and %s order by clock.urgency, clock.item_id limit :limit";
 
     private static final String MOVEMENTS = """
             with counted as (
@@ -235,7 +235,7 @@ public class Board {
     /** The campaigns (专项) that items of the scope belong to. */
     public List<String> campaigns(DataScope scope) {
         return jdbc.sql("select distinct item.campaign_code from item where item.campaign_code is not null and "
-                        + scope.sql() + " order by 1")
+                        + scope.sqlOfLists() + " order by 1")
                 .params(scope.parameters())
                 .query(String.class)
                 .list();

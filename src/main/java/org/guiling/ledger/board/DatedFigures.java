@@ -173,7 +173,7 @@ public class DatedFigures {
 
     /** The day of the first item that a reader may see; null without any. */
     public LocalDate firstDay(DataScope scope) {
-        return jdbc.sql("select min(" + Counted.REGISTERED_ON + ") as day from item where " + scope.sql())
+        return jdbc.sql("select min(" + Counted.REGISTERED_ON + ") as day from item where " + scope.sqlOfLists())
                 .params(scope.parameters())
                 .query((row, index) -> row.getObject("day", LocalDate.class))
                 .list()

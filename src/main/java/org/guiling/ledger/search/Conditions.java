@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.guiling.item.Light;
 import org.guiling.item.access.DataScope;
 import org.guiling.refusal.RefusedException;
 
@@ -19,7 +21,7 @@ final class Conditions {
     /** @param today the day for which lights are told */
     Conditions(DataScope scope, LocalDate today) {
         this(scope, new HashMap<>());
-        parts.add(scope.sql());
+        parts.add(scope.sqlOfLists());
         parameters.putAll(scope.parameters());
         parameters.put("today", today);
     }
@@ -39,7 +41,13 @@ final class Conditions {
 
     /** Of the unit or of one below it. */
     void atOrBelow(String unit) {
-        like("item.lead_unit in (" + LedgerSql.UNIT_AND_BELOW + ")", unit);
+        like("clock.lead_unit in (" + LedgerSql.UNIT_AND_BELOW + ")", unit);
+    }
+
+    void under(Light light) {
+        if (light != null) {
+            parts.add(LedgerSql.under(light));
+        }
     }
 
     /** @param condition with {@code %s} for the value's parameter */
@@ -68,13 +76,19 @@ final class Conditions {
      * @throws RefusedException when it ends before it begins
      */
     void within(String field, String day, LedgerFilter.Days range) {
+        within(field, range, bound -> day + bound);
+    }
+
+    /** @param condition makes one of a bound, which begins with an operator */
+    void within(String field, LedgerFilter.Days range, UnaryOperator<String> condition) {
         if (range == null) {
             return;
         }
         if (range.from() != null && range.to() != null && range.to().isBefore(range.from())) {
             throw RefusedException.invalid(field + ".to", "ledger.range", range.from(), range.to());
         }
-        between(day, range.from(), range.to());
+        like(condition.apply(" >= %s"), range.from());
+        like(condition.apply(" <= %s"), range.to());
     }
 
     /** @param from the first day; null, as the last, for open on that side */

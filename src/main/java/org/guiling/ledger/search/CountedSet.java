@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.guiling.calendar.LimitKind;
+import org.guiling.item.Light;
 import org.guiling.ledger.board.Rate;
 import org.guiling.workflow.FiveStepZeroing;
 import org.guiling.workflow.RequestTask;
@@ -52,7 +53,7 @@ public enum CountedSet {
     /** 虚假整改: at least one of the findings says that what was reported as done was not. */
     FALSIFIED(Sql.RATED + " and {FALSIFIED}"),
     /** Overdue while it waits for a review, a verification or a decision, not for its unit. */
-    OVERDUE_AT_OFFICE("clock.open and " + LedgerSql.LIGHT + " = 'RED' and exists (select from to_do"
+    OVERDUE_AT_OFFICE("clock.open and " + LedgerSql.under(Light.RED) + " and exists (select from to_do"
             + " where to_do.item_id = item.id and not to_do.paused and to_do.task_key in (" + Sql.OFFICE_TASKS + "))");
 
     private final String condition;

@@ -9,8 +9,7 @@ import java.util.Locale;
  */
 enum DerivedFact {
     /** Of P, and not split into parts. */
-    RATED(LedgerSql.NOT_ENDED_OTHERWISE + """
-            \sand item.item_no not in (select parent_no from item where parent_no is not null)"""),
+    RATED(LedgerSql.NOT_ENDED_OTHERWISE + " and not clock.whole"),
     /** The day on which the unit declared it done for the last time. */
     DONE_ON(LedgerSql.day("item.self_done_at")),
     /** The day of its last closure. */

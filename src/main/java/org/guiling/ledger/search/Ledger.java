@@ -21,9 +21,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Ledger {
 
+    /** Nobody reads further; to count a million takes a second. */
+    public static final int MOST_COUNTED = 10_000;
+
     private static final int LONGEST_PAGE = 200;
     private static final String NO_DUE = "infinity";
-    private static final String URGENCY = "coalesce(case when clock.open then clock.due end, 'infinity')";
 
     /** That people were told, or refused something, changes nothing. */
     private static final String UPDATED = " and exists (select from timeline where timeline.item_id = item.id"
@@ -40,11 +42,11 @@ public class Ledger {
     /** The order of the list. */
     public enum Sort {
         /** The most urgent first; what has no date, or has ended and is not urgent any more, last. */
-        DUE(" order by " + URGENCY + ", item.id"),
+        DUE(" order by clock.urgency, clock.item_id"),
         /** The newest first. */
-        NEWEST(" order by item.id desc"),
+        NEWEST(" order by clock.item_id desc"),
         /** As they were registered. */
-        REGISTERED(" order by item.id");
+        REGISTERED(" order by clock.item_id");
 
         private final String orderBy;
 
@@ -99,9 +101,9 @@ public class Ledger {
             Cursor last = Cursor.read(sort, cursor);
             parameters.put("id", last.id());
             behind = switch (sort) {
-                case DUE -> " and (" + URGENCY + ", item.id) > (cast(:due as date), :id)";
-                case NEWEST -> " and item.id < :id";
-                case REGISTERED -> " and item.id > :id";
+                case DUE -> " and (clock.urgency, clock.item_id) > (cast(:due as date), :id)";
+                case NEWEST -> " and clock.item_id < :id";
+                case REGISTERED -> " and clock.item_id > :id";
             };
             if (sort == Sort.DUE) {
                 parameters.put("due", last.due());
@@ -119,12 +121,14 @@ public class Ledger {
         return new Page(List.copyOf(items), Cursor.behind(items.get(size - 1)).written(sort));
     }
 
-    /** Number of items that scope and filter admit. */
+    /** Number of items that scope and filter admit; one more than {@link #MOST_COUNTED} where there are more. */
     @Transactional(readOnly = true)
     public long count(DataScope scope, LedgerFilter filter) {
         LedgerFilter.Where where = filter.where(clock.today(), scope);
-        return jdbc.sql("select count(*)" + LedgerSql.FROM + "where " + where.sql())
+        return jdbc.sql("select count(*) from (select" + LedgerSql.FROM + "where " + where.sql()
+                        + " limit :most) found")
                 .params(where.parameters())
+                .param("most", MOST_COUNTED + 1)
                 .query(Long.class)
                 .single();
     }

@@ -113,21 +113,21 @@ public record LedgerFilter(
      */
     public Where where(LocalDate today, DataScope scope) {
         Conditions conditions = new Conditions(scope, today);
-        conditions.equal("item.status", status);
-        conditions.equal("item.step", step);
-        conditions.equal(LedgerSql.LIGHT, light);
+        conditions.equal("clock.status", status);
+        conditions.equal("clock.step", step);
+        conditions.under(light);
         if (Boolean.TRUE.equals(withBelow)) {
             conditions.atOrBelow(leadUnit);
         } else {
-            conditions.equal("item.lead_unit", leadUnit);
+            conditions.equal("clock.lead_unit", leadUnit);
         }
         conditions.equal("item.level", level);
         conditions.equal("item.source_type", sourceType);
         conditions.equal("item.category", category);
         conditions.contains(Words.in(text));
-        conditions.is("(" + LedgerSql.LIGHT + " = 'RED')", overdue);
+        conditions.is("(" + LedgerSql.under(Light.RED) + ")", overdue);
         conditions.like("item.co_units @> array[cast(%s as text)]", coUnit);
-        conditions.like("item.lead_unit in (select code from unit where tier = %s)", tier);
+        conditions.like("clock.lead_unit in (select code from unit where tier = %s)", tier);
         conditions.is("clock.open", open);
         conditions.equal("item.urgency", urgency);
         conditions.equal("item.rect_type", rectType);
@@ -139,8 +139,8 @@ public record LedgerFilter(
         conditions.is("item.fast_lane", fastLane);
         conditions.is("(item.round > 1)", reworked);
         conditions.is("exists (select from item_request where item_id = item.id and decided_at is null)", openRequest);
-        conditions.equal(LedgerSql.latestVerification("method"), verifyMethod);
-        conditions.equal(LedgerSql.latestVerification("result"), verifyResult);
+        conditions.like(LedgerSql.latestVerification("method = %s"), verifyMethod);
+        conditions.like(LedgerSql.latestVerification("result = %s"), verifyResult);
         conditions.oneOf("item.item_no", itemNo);
         conditions.within("found", "item.found_date", found);
         conditions.within("registered", Counted.REGISTERED_ON, registered);
@@ -148,7 +148,7 @@ public record LedgerFilter(
         conditions.within("due", "clock.due", due);
         conditions.within("originalDue", "item.original_due", originalDue);
         conditions.within("selfDone", LedgerSql.day("item.self_done_at"), selfDone);
-        conditions.within("verified", LedgerSql.latestVerification("verified_on"), verified);
+        conditions.within("verified", verified, bound -> LedgerSql.latestVerification("verified_on" + bound));
         conditions.within("closed", LedgerSql.day("item.closed_at"), closed);
         conditions.within("lookBack", "item.look_back_on", lookBack);
         conditions.counted(counted);

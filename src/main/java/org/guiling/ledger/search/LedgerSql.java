@@ -14,11 +14,8 @@ import org.guiling.ledger.export.ExportColumn;
 /** SQL that list and figures share. {@code :today} is the day for which lights are computed. */
 public final class LedgerSql {
 
-    /** The working day in the middle is worked out once for the whole query. */
-    public static final String LIGHT = """
-            case when item.item_no in (select parent_no from item where parent_no is not null)
-            then light_with_parts(item.item_no, :today)
-            else light(item.status, clock.started, clock.due, :today, (select working_day_after(:today, 4))) end""";
+    /** On {@code item_clock clock}; a condition on it is {@link #under}, of which indexes know. */
+    public static final String LIGHT = "light(clock.yellow_from, clock.red_from, clock.resting, :today)";
 
     /** On {@code item}: it is open, or was closed. */
     public static final String NOT_ENDED_OTHERWISE = Arrays.stream(ItemStatus.values())
@@ -71,14 +68,28 @@ public final class LedgerSql {
                 + FROM + "join unit on unit.code = item.lead_unit ";
     }
 
+    /**
+     * The condition on {@code item_clock clock} that an item is under a light. Neither green nor yellow is what is overdue by
+     * its own date, so that a list by urgency begins behind it.
+     */
+    public static String under(Light light) {
+        return switch (light) {
+            case RED -> "clock.red_from <= :today";
+            case YELLOW -> "(clock.yellow_from <= :today and clock.red_from > :today and clock.urgency >= :today)";
+            case GREEN -> "(clock.resting = 'GREEN' and clock.yellow_from > :today and clock.urgency >= :today)";
+            case GREY, BLUE -> "clock.resting = '" + light + "'";
+        };
+    }
+
     /** The day of a moment, in the office's zone. */
     static String day(String moment) {
         return "cast(" + moment + " at time zone 'Asia/Shanghai' as date)";
     }
 
-    /** A column of the item's latest verification; null without one. */
-    static String latestVerification(String column) {
-        return "(select " + column + " from verification where item_id = item.id order by round desc limit 1)";
+    /** The item's latest verification is as {@code condition} says; found from it where few are. */
+    static String latestVerification(String condition) {
+        return "item.id in (select latest.item_id from verification latest where latest." + condition
+                + " and latest.round = (select max(round) from verification where item_id = latest.item_id))";
     }
 
     public static LedgerEntry entry(ResultSet row, int index) throws SQLException {

@@ -69,13 +69,13 @@ public class UnitLedger {
         return jdbc.sql(
                         "select item.item_no, item.title, item.lead_unit, item.principal, item.current_due, item.result,"
                                 + " item.status, item.closed_at, " + LedgerSql.LIGHT + " as light,"
-                                + " item.item_no in (select parent_no from item where parent_no is not null) as split,"
+                                + " clock.whole as split,"
                                 + " array(select content from measure where item_id = item.id order by seq) as measures"
                                 + LedgerSql.FROM + """
                         where item.lead_unit = any (:units) and item.reviewed_at < :end
                           and (item.closed_at is null or item.closed_at >= :start)
                           and item.status not in ('DRAFT', 'REVIEW')
-                          and\s""" + LedgerSql.NOT_ENDED_OTHERWISE + " and " + scope.sql()
+                          and\s""" + LedgerSql.NOT_ENDED_OTHERWISE + " and " + scope.sqlOfLists()
                                 + " order by item.id limit :atMost")
                 .params(scope.parameters())
                 .param("today", clock.today())

@@ -15,6 +15,7 @@ final class OrganizationRule {
     private static final Pattern UNIT_CODE = Pattern.compile("[a-z0-9-]{1,60}");
     /** The engine takes no other beginning ({@code general-resource-whitelist-pattern}). */
     private static final Pattern PERSON_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,59}");
+
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,180}");
     private static final int LONGEST_NAME = 100;
 

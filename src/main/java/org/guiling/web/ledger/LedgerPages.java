@@ -98,7 +98,9 @@ public class LedgerPages {
             try {
                 Ledger.Page page = ledger.page(filter, sort, blankToNull(cursor), PAGE);
                 lines.addTo(model, page.items(), columns);
-                model.addAttribute("count", ledger.count(filter));
+                long count = ledger.count(filter);
+                model.addAttribute("count", count);
+                model.addAttribute("more", count > Ledger.MOST_COUNTED);
                 model.addAttribute("next", page.next());
             } catch (RefusedException refused) {
                 if (refused.problems().stream()

@@ -37,6 +37,7 @@ class VisibleLedger {
         return page;
     }
 
+    /** @see Ledger#count */
     long count(LedgerFilter filter) {
         return ledger.count(items.scope(), filter);
     }

@@ -2,6 +2,7 @@ package org.guiling.engine.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -38,6 +39,7 @@ public final class Invariants {
     public static void check(List<ItemState> items) {
         items.forEach(Invariants::check);
         items.forEach(part -> noWholeIsClosedBeforeItsPart(part, items));
+        items.forEach(item -> lightIsTheWorstOfItsOpenParts(item, items));
     }
 
     /** Whatever was done, somebody can go on: who has a task may do it, or somebody of its group may. */
@@ -63,8 +65,43 @@ public final class Invariants {
                 .isFalse());
     }
 
+    /** What has ended shows its own light. */
+    private static void lightIsTheWorstOfItsOpenParts(ItemState item, List<ItemState> items) {
+        List<JsonNode> clocks = withParts(item, items)
+                .filter(each -> each == item || each.isOpen() && item.isOpen())
+                .map(ItemState::clock)
+                .toList();
+        assertThat(item.clock().path("whole").asBoolean())
+                .as("%s has parts", item.itemNo())
+                .isEqualTo(items.stream().anyMatch(part -> item.itemNo().equals(part.parentNo())));
+        // The days sort as their texts do: letters come behind digits.
+        for (String day : List.of("yellow_from", "red_from")) {
+            assertThat(item.clock().path(day).asText())
+                    .as("%s of %s", day, item.itemNo())
+                    .isEqualTo(clocks.stream()
+                            .map(clock -> clock.path("own_" + day).asText())
+                            .sorted()
+                            .findFirst()
+                            .orElseThrow());
+        }
+        List<String> resting =
+                clocks.stream().map(clock -> clock.path("own_resting").asText()).toList();
+        assertThat(item.clock().path("resting").asText())
+                .as("light of %s away from its dates", item.itemNo())
+                .isEqualTo(resting.contains("GREEN") ? "GREEN" : resting.get(0));
+    }
+
+    private static Stream<ItemState> withParts(ItemState whole, List<ItemState> items) {
+        return Stream.concat(
+                Stream.of(whole),
+                items.stream()
+                        .filter(part -> whole.itemNo().equals(part.parentNo()))
+                        .flatMap(part -> withParts(part, items)));
+    }
+
     private static void check(ItemState item) {
         oneActiveStep(item);
+        clockIsAsTheRecordSays(item);
         ledgerAndEngineAgree(item);
         listAndEngineAgree(item);
         nothingEnteredStays(item);
@@ -87,6 +124,13 @@ public final class Invariants {
         assertThat(item.models().stream().filter(FiveStepZeroing.KEY::equals).count())
                 .as("instances of the five steps of %s", item.itemNo())
                 .isEqualTo(waiting);
+    }
+
+    private static void clockIsAsTheRecordSays(ItemState item) {
+        item.clockOfRecord().fields().forEachRemaining(recorded -> assertThat(
+                        item.clock().path(recorded.getKey()))
+                .as("%s of the clock of %s", recorded.getKey(), item.itemNo())
+                .isEqualTo(recorded.getValue()));
     }
 
     private static void ledgerAndEngineAgree(ItemState item) {

@@ -47,6 +47,8 @@ public final class ItemState {
 
     private final Map<String, List<String>> rows;
     private final JsonNode item;
+    private final JsonNode clock;
+    private final JsonNode clockOfRecord;
     private final List<JsonNode> requests;
     private final List<JsonNode> cards;
     private final List<EngineTask> tasks;
@@ -63,6 +65,8 @@ public final class ItemState {
     ItemState(Map<String, List<String>> rows) {
         this.rows = rows;
         this.item = read("item").get(0);
+        this.clock = read("item_clock").get(0);
+        this.clockOfRecord = read("item_clock_of_record").get(0);
         this.requests = read("item_request");
         this.cards = read("supervision_card");
         this.tasks = read("engine: tasks").stream().map(ItemState::task).toList();
@@ -119,6 +123,16 @@ public final class ItemState {
     /** The rows of each table as JSON, sorted. */
     public Map<String, List<String>> rows() {
         return rows;
+    }
+
+    /** The row of {@code item_clock}. */
+    JsonNode clock() {
+        return clock;
+    }
+
+    /** What the record says that it is. */
+    JsonNode clockOfRecord() {
+        return clockOfRecord;
     }
 
     public String itemNo() {

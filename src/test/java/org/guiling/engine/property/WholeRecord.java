@@ -63,6 +63,8 @@ public final class WholeRecord {
             parts.add("select '%1$s', row_to_json(t)::text from %1$s t join chosen on t.item_id = chosen.id%2$s"
                     .formatted(table, table.equals("timeline") ? " where t.action <> all (:refusals)" : ""));
         }
+        parts.add("select 'item_clock_of_record', row_to_json(t)::text"
+                + " from item_clock_of_record t join chosen on t.item_id = chosen.id");
         parts.add("""
                 select 'request_approval', row_to_json(t)::text
                 from request_approval t join item_request r on r.id = t.request_id
