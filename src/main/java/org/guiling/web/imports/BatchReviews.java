@@ -1,13 +1,12 @@
 package org.guiling.web.imports;
 
 import jakarta.annotation.PreDestroy;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +35,14 @@ class BatchReviews {
     private final ImportReviews reviews;
     private final Problems problems;
     private final Texts texts;
-    private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final LastRuns<Run> runs;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-    BatchReviews(ImportReviews reviews, Problems problems, Texts texts) {
+    BatchReviews(ImportReviews reviews, Problems problems, Texts texts, Clock clock) {
         this.reviews = reviews;
         this.problems = problems;
         this.texts = texts;
+        this.runs = new LastRuns<>(Run::isOver, clock);
     }
 
     /** A review while it goes on, and what came of it. */
@@ -81,13 +81,13 @@ class BatchReviews {
     }
 
     Optional<Run> of(String personId) {
-        return Optional.ofNullable(runs.get(personId));
+        return runs.of(personId);
     }
 
     /** @throws RefusedException while another review of the person goes on */
     void begin(String personId, long batchId) {
         Run run = new Run();
-        Run current = runs.compute(personId, (person, before) -> before == null || before.isOver() ? run : before);
+        Run current = runs.begin(personId, run);
         if (current != run) {
             throw RefusedException.conflict("import.review-runs-already");
         }

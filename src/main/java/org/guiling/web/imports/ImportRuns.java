@@ -1,11 +1,10 @@
 package org.guiling.web.imports;
 
 import jakarta.annotation.PreDestroy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -45,20 +44,25 @@ public class ImportRuns {
     private final Problems problems;
     private final Texts texts;
     private final Duration patience;
-    private final Map<String, ImportRun> runs = new ConcurrentHashMap<>();
+    private final LastRuns<ImportRun> runs;
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
 
     ImportRuns(
-            Uploads uploads, Problems problems, Texts texts, @Value("${guiling.uploads.patience}") Duration patience) {
+            Uploads uploads,
+            Problems problems,
+            Texts texts,
+            @Value("${guiling.uploads.patience}") Duration patience,
+            Clock clock) {
         this.uploads = uploads;
         this.problems = problems;
         this.texts = texts;
+        this.runs = new LastRuns<>(ImportRun::isOver, clock);
         this.patience = patience;
     }
 
     /** The person's run, or what came of their last one. */
     Optional<ImportRun> of(String personId) {
-        return Optional.ofNullable(runs.get(personId));
+        return runs.of(personId);
     }
 
     /**
@@ -122,8 +126,7 @@ public class ImportRuns {
 
     /** The run takes the place of the one before it, which must be over: of two at the same moment one is refused. */
     public ImportRun begin(String personId, ImportRun run, Function<ImportProgress, ImportRun.Result> work) {
-        ImportRun current =
-                runs.compute(personId, (person, before) -> before == null || before.isOver() ? run : before);
+        ImportRun current = runs.begin(personId, run);
         if (current != run) {
             throw RefusedException.conflict(
                     "import.runs-already", current.settings().fileName());
