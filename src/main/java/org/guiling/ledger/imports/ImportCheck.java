@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +66,10 @@ final class ImportCheck {
     private final List<Told> notices = new ArrayList<>();
     private final List<ImportDifference> different = new ArrayList<>();
     private final Map<String, Integer> unknownUnits = new LinkedHashMap<>();
+    /** What is to be registered, in the order of the file, until its letters are too many. */
+    private final List<Registration> kept = new ArrayList<>();
+
+    private int lettersLeft;
     private int rows;
     private int duplicates;
     private int closed;
@@ -72,6 +77,7 @@ final class ImportCheck {
     private int leftOut;
     private int rejected;
 
+    /** @param lettersKept how many letters of the rows that pass are kept to be registered; 0 for a dry run */
     ImportCheck(
             ItemProcesses itemProcesses,
             KnownItems known,
@@ -81,6 +87,7 @@ final class ImportCheck {
             DuplicateRows earlierRows,
             DuplicateFacts words,
             ImportChoices choices,
+            int lettersKept,
             Texts texts) {
         this.itemProcesses = itemProcesses;
         this.known = known;
@@ -90,6 +97,7 @@ final class ImportCheck {
         this.earlierRows = earlierRows;
         this.words = words;
         this.choices = choices;
+        this.lettersLeft = lettersKept;
         this.texts = texts;
         this.context = itemProcesses.registrationContext();
     }
@@ -174,6 +182,16 @@ final class ImportCheck {
 
     boolean isToBeCreated(MappedRow row) {
         return toBeCreated.get(row.ordinal());
+    }
+
+    /** True where the facts of all rows that are to be created were kept: they need not be read again. */
+    boolean keptAll() {
+        return kept.size() == toBeCreated.cardinality();
+    }
+
+    /** The facts that were kept, in the order of the file. */
+    List<Registration> kept() {
+        return kept;
     }
 
     /** The changes of known items. */
@@ -305,6 +323,23 @@ final class ImportCheck {
         earlierRows.add(row.ordinal(), checked.facts());
         places.put(row.ordinal(), place);
         toBeCreated.set(row.ordinal());
+        keep(checked.facts());
+    }
+
+    private void keep(Registration facts) {
+        lettersLeft = Math.max(0, lettersLeft - letters(facts));
+        if (lettersLeft > 0) {
+            kept.add(facts);
+        } else {
+            kept.clear();
+        }
+    }
+
+    private static int letters(Registration facts) {
+        return facts.title().length()
+                + facts.factText().length()
+                + Objects.toString(facts.location(), "").length()
+                + Objects.toString(facts.subject(), "").length();
     }
 
     private String words(EarlierRow place) {

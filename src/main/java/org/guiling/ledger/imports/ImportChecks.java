@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ImportChecks {
 
+    /** Of all the rows that an import is going to register, 32 MB; no list that people write has as many. */
+    private static final int LETTERS_KEPT = 16_000_000;
+
     private final ItemProcesses itemProcesses;
     private final VisibleItems visibleItems;
     private final Duplicates duplicates;
@@ -38,7 +41,7 @@ class ImportChecks {
         this.jdbc = jdbc;
     }
 
-    ImportCheck begin(ImportFile file, ImportChoices choices) {
+    ImportCheck begin(ImportFile file, ImportRequest request) {
         return new ImportCheck(
                 itemProcesses,
                 new KnownItems(jdbc, file.profile().headings()),
@@ -47,7 +50,8 @@ class ImportChecks {
                 facts -> duplicates.visible(facts, null),
                 duplicates.rows(),
                 duplicateFacts,
-                choices,
+                request.choices(),
+                request.dryRun() ? 0 : LETTERS_KEPT,
                 texts);
     }
 }

@@ -2,6 +2,7 @@ package org.guiling.ledger.imports;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Consumer;
 import org.guiling.engine.service.ItemProcesses;
 import org.guiling.item.Origin;
 import org.guiling.item.Registration;
@@ -18,9 +19,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes a whole ledger in (整改台账导入). A file is read twice: the first pass checks every row and stores nothing, the
- * second registers in one transaction, so that a flaw in the last row is known before the first item exists and memory
- * holds one row.
+ * Takes a whole ledger in (整改台账导入). The first pass checks every row and stores nothing, so that a flaw in the last row is
+ * known before the first item exists; then one transaction registers what passed. The file is read once more only where
+ * its facts are too long to be kept meanwhile.
  */
 @Service
 public class Imports {
@@ -65,7 +66,7 @@ public class Imports {
     public ImportReport run(ImportRequest request, ImportProgress progress) {
         Person person = currentPerson.require(Role.REGISTRAR, "refusal.role.registrar");
         ImportFile file = files.open(request);
-        ImportCheck check = checks.begin(file, request.choices());
+        ImportCheck check = checks.begin(file, request);
         List<ImportFile.Ignored> ignored = file.read(
                 row -> {
                     check.add(row);
@@ -98,13 +99,19 @@ public class Imports {
                 }
                 Long batchId = insertBatch(request, report, person);
                 int[] created = new int[1];
-                file.read(row -> {
-                    if (check.isToBeCreated(row)) {
-                        Registration facts = check.facts(row);
-                        itemProcesses.register(facts, new Origin(batchId, Fingerprint.of(facts)));
-                        progress.created(++created[0], report.created());
-                    }
-                });
+                Consumer<Registration> register = facts -> {
+                    itemProcesses.register(facts, new Origin(batchId, Fingerprint.of(facts)));
+                    progress.created(++created[0], report.created());
+                };
+                if (check.keptAll()) {
+                    check.kept().forEach(register);
+                } else {
+                    file.read(row -> {
+                        if (check.isToBeCreated(row)) {
+                            register.accept(check.facts(row));
+                        }
+                    });
+                }
                 return report.storedAs(batchId);
             });
         } catch (RuntimeException e) {
