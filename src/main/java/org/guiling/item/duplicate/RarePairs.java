@@ -51,7 +51,7 @@ class RarePairs {
     }
 
     /** As {@code word_pairs(searchable(text))} has them. */
-    private static Set<String> pairs(String text) {
+    static Set<String> pairs(String text) {
         int[] characters = Normalizer.normalize(text.replace('\0', '\ufffd'), Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)
                 .codePoints()

@@ -3,11 +3,11 @@ package org.guiling.ledger.imports;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.guiling.engine.service.Tasks;
 import org.guiling.item.Action;
-import org.guiling.item.Item;
 import org.guiling.item.Items;
 import org.guiling.item.duplicate.Duplicates;
 import org.guiling.item.record.FourEyes;
@@ -37,6 +37,9 @@ public class ImportReviews {
     private static final String WAITING_REVIEWS = """
              from to_do join item on item.id = to_do.item_id
             where item.import_batch_id = ? and to_do.task_key = ?""";
+
+    /** Items whose likeness one statement asks for. */
+    private static final int COMPARED_AT_ONCE = 50;
 
     private final Items items;
     private final Duplicates duplicates;
@@ -167,8 +170,13 @@ public class ImportReviews {
         List<Review.Left> left = new ArrayList<>();
         items.lock(waitingReviews(batchId).stream().map(WaitingReview::itemNo).toList());
         List<WaitingReview> all = waitingReviews(batchId);
-        for (WaitingReview waiting : all) {
-            String reason = reasonToLeave(waiting, reviewer);
+        Map<String, Integer> similar = new HashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            WaitingReview waiting = all.get(i);
+            if (i % COMPARED_AT_ONCE == 0) {
+                similar = similar(all.subList(i, Math.min(all.size(), i + COMPARED_AT_ONCE)));
+            }
+            String reason = reasonToLeave(waiting, similar.get(waiting.itemNo()), reviewer);
             if (reason == null) {
                 tasks.complete(
                         waiting.taskId(), Map.of("decision", "ACCEPT", "duplicateAnswer", "NONE", "oneFact", true));
@@ -193,14 +201,16 @@ public class ImportReviews {
     public ReviewList toReview(long batchId, int page, int size) {
         Person reviewer = currentPerson.get();
         requireReviewable(batchId, reviewer);
+        List<WaitingReview> shown = waitingReviews(batchId, (long) page * size, size);
+        Map<String, Integer> similar = similar(shown);
         return new ReviewList(
                 countWaitingReviews(batchId),
-                waitingReviews(batchId, (long) page * size, size).stream()
+                shown.stream()
                         .map(waiting -> new ReviewRow(
                                 waiting.itemNo(),
                                 waiting.title(),
                                 waiting.leadUnit(),
-                                reasonToLeave(waiting, reviewer)))
+                                reasonToLeave(waiting, similar.get(waiting.itemNo()), reviewer)))
                         .toList());
     }
 
@@ -248,18 +258,29 @@ public class ImportReviews {
                 .list();
     }
 
-    /** Null when nothing stands in the way of accepting the item with all the others. */
-    private String reasonToLeave(WaitingReview waiting, Person reviewer) {
+    /** How many items are like each of these, by its number. */
+    private Map<String, Integer> similar(List<WaitingReview> all) {
+        Map<String, Integer> counts = new HashMap<>();
+        duplicates
+                .of(all.stream().map(waiting -> items.get(waiting.itemNo())).toList())
+                .forEach((itemNo, found) -> counts.put(itemNo, found.size()));
+        return counts;
+    }
+
+    /**
+     * Null when nothing stands in the way of accepting the item with all the others.
+     *
+     * @param similar how many items are like it
+     */
+    private String reasonToLeave(WaitingReview waiting, int similar, Person reviewer) {
         if (waiting.assignee() != null && !waiting.assignee().equals(reviewer.id())) {
             return texts.get("import.left.claimed");
         }
-        Item item = items.get(waiting.itemNo());
-        int similar = duplicates.of(item).size();
         if (similar > 0) {
             return texts.get("import.left.similar", similar);
         }
         try {
-            fourEyes.check(item, Action.REVIEW_REGISTRATION, reviewer);
+            fourEyes.check(items.get(waiting.itemNo()), Action.REVIEW_REGISTRATION, reviewer);
             return null;
         } catch (RefusedException refused) {
             Problem first = refused.problems().get(0);

@@ -244,27 +244,51 @@ class DuplicatesTest {
     /** The index of the ledger's search answers, whatever the number of items. */
     @Test
     void theSearchReadsTheIndexOfPairs() {
-        LocalDate today = lifeCycle.today();
         List<String> plan = transactions.execute(transaction -> {
             // With the few items of tests any index that gives the order would do; of bitmaps only one fits each
             // condition.
             jdbc.sql("set local enable_seqscan = off").update();
             jdbc.sql("set local enable_indexscan = off").update();
             return jdbc.sql("explain " + Duplicates.CANDIDATES.formatted("true"))
-                    .param("itemNo", "")
-                    .param("title", "消防通道占用")
-                    .param("pairs", new String[] {"消防", "通道"})
-                    .param("docNo", "无")
-                    .param("seq", "1")
-                    .param("place", null)
-                    .param("unit", Samples.CITY_UNIT)
-                    .param("found", today)
-                    .param("limit", 10)
+                    .param("wanted", "[]")
+                    .param("rows", 1)
+                    .param("gathered", 10)
+                    .param("compared", 10)
                     .query(String.class)
                     .list();
         });
         assertThat(String.join("\n", plan))
                 .contains("Bitmap Index Scan on item_text_words", "item_title", "item_source");
+    }
+
+    /** A text that more items at other places have than are looked at hides none at the same place. */
+    @Test
+    void manyCopiesAtOtherPlacesHideNotTheSamePlace() {
+        String place = road.substring(3, 6) + "村";
+        String known = register("消防通道占用 " + road, fact, place, Map.of());
+        String row = register("通道受阻 " + road.substring(6, 12), fact, place, Map.of());
+        transactions.executeWithoutResult(transaction -> {
+            jdbc.sql("""
+                            insert into item overriding system value
+                            select (jsonb_populate_record(item, jsonb_build_object('id', 1000000000 + number, 'item_no', 'COPY-' || number,
+                                'title', 'COPY', 'source_doc_no', 'COPY', 'fingerprint', null, 'location', 'ABC' || number))).*
+                            from item, generate_series(1, 600) number where item_no = ?""").param(known).update();
+            // of all that share a pair the index leads to the last row of the table last
+            jdbc.sql("delete from item_text where item_id = (select id from item where item_no = ?)")
+                    .param(known)
+                    .update();
+            jdbc.sql("insert into item_text select (item_text_of(item)).* from item where item_no = ?")
+                    .param(known)
+                    .update();
+
+            List<Duplicate> alone = duplicates.of(lifeCycle.item(row));
+
+            assertThat(alone).extracting(Duplicate::itemNo).containsExactly(known);
+            assertThat(duplicates.of(List.of(lifeCycle.item(row), lifeCycle.item(known))))
+                    .containsEntry(row, alone)
+                    .containsOnlyKeys(row, known);
+            transaction.setRollbackOnly();
+        });
     }
 
     private List<Tuple> found(String itemNo) {
