@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +49,7 @@ final class ImportCheck {
     private final DuplicateRows earlierRows;
     private final DuplicateFacts words;
     private final ImportChoices choices;
+    private final boolean dryRun;
     private final Texts texts;
     private final Map<String, Object> context;
 
@@ -66,10 +66,7 @@ final class ImportCheck {
     private final List<Told> notices = new ArrayList<>();
     private final List<ImportDifference> different = new ArrayList<>();
     private final Map<String, Integer> unknownUnits = new LinkedHashMap<>();
-    /** What is to be registered, in the order of the file, until its letters are too many. */
-    private final List<Registration> kept = new ArrayList<>();
-
-    private int lettersLeft;
+    private final KeptFacts kept = new KeptFacts();
     private int rows;
     private int duplicates;
     private int closed;
@@ -77,7 +74,6 @@ final class ImportCheck {
     private int leftOut;
     private int rejected;
 
-    /** @param lettersKept how many letters of the rows that pass are kept to be registered; 0 for a dry run */
     ImportCheck(
             ItemProcesses itemProcesses,
             KnownItems known,
@@ -86,8 +82,7 @@ final class ImportCheck {
             Function<Registration, List<Duplicate>> search,
             DuplicateRows earlierRows,
             DuplicateFacts words,
-            ImportChoices choices,
-            int lettersKept,
+            ImportRequest request,
             Texts texts) {
         this.itemProcesses = itemProcesses;
         this.known = known;
@@ -96,8 +91,8 @@ final class ImportCheck {
         this.search = search;
         this.earlierRows = earlierRows;
         this.words = words;
-        this.choices = choices;
-        this.lettersLeft = lettersKept;
+        this.choices = request.choices();
+        this.dryRun = request.dryRun();
         this.texts = texts;
         this.context = itemProcesses.registrationContext();
     }
@@ -184,14 +179,9 @@ final class ImportCheck {
         return toBeCreated.get(row.ordinal());
     }
 
-    /** True where the facts of all rows that are to be created were kept: they need not be read again. */
-    boolean keptAll() {
-        return kept.size() == toBeCreated.cardinality();
-    }
-
-    /** The facts that were kept, in the order of the file. */
-    List<Registration> kept() {
-        return kept;
+    /** The facts of all rows that are to be created, in the order of the file; empty where they were too long to be kept. */
+    Optional<List<Registration>> kept() {
+        return kept.all();
     }
 
     /** The changes of known items. */
@@ -323,23 +313,9 @@ final class ImportCheck {
         earlierRows.add(row.ordinal(), checked.facts());
         places.put(row.ordinal(), place);
         toBeCreated.set(row.ordinal());
-        keep(checked.facts());
-    }
-
-    private void keep(Registration facts) {
-        lettersLeft = Math.max(0, lettersLeft - letters(facts));
-        if (lettersLeft > 0) {
-            kept.add(facts);
-        } else {
-            kept.clear();
+        if (!dryRun) {
+            kept.add(checked.facts());
         }
-    }
-
-    private static int letters(Registration facts) {
-        return facts.title().length()
-                + facts.factText().length()
-                + Objects.toString(facts.location(), "").length()
-                + Objects.toString(facts.subject(), "").length();
     }
 
     private String words(EarlierRow place) {

@@ -13,9 +13,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ImportChecks {
 
-    /** Of all the rows that an import is going to register, 32 MB; no list that people write has as many. */
-    private static final int LETTERS_KEPT = 16_000_000;
-
     private final ItemProcesses itemProcesses;
     private final VisibleItems visibleItems;
     private final Duplicates duplicates;
@@ -50,8 +47,7 @@ class ImportChecks {
                 facts -> duplicates.visible(facts, null),
                 duplicates.rows(),
                 duplicateFacts,
-                request.choices(),
-                request.dryRun() ? 0 : LETTERS_KEPT,
+                request,
                 texts);
     }
 }

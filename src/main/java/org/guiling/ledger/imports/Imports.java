@@ -2,6 +2,7 @@ package org.guiling.ledger.imports;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.guiling.engine.service.ItemProcesses;
 import org.guiling.item.Origin;
@@ -103,8 +104,9 @@ public class Imports {
                     itemProcesses.register(facts, new Origin(batchId, Fingerprint.of(facts)));
                     progress.created(++created[0], report.created());
                 };
-                if (check.keptAll()) {
-                    check.kept().forEach(register);
+                Optional<List<Registration>> kept = check.kept();
+                if (kept.isPresent()) {
+                    kept.get().forEach(register);
                 } else {
                     file.read(row -> {
                         if (check.isToBeCreated(row)) {
