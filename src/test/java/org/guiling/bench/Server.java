@@ -7,10 +7,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 
 /** The PostgreSQL server, watched from a database of its own so that watching counts for neither side. */
 final class Server implements AutoCloseable {
+
+    private static final String OF_DATABASE =
+            "from pg_stat_statements where dbid = (select oid from pg_database where datname = ?)";
 
     private final JdbcConnectionDetails details;
     private final Connection observer;
@@ -71,6 +76,56 @@ final class Server implements AutoCloseable {
                 row.next();
                 return new Written(row.getLong(1), row.getLong(2), to.commits() - from.commits() - 1);
             }
+        }
+    }
+
+    /** Counts from here on the statements of all databases; needs {@code pg_stat_statements} to be preloaded. */
+    void countStatements() throws SQLException {
+        execute("create extension pg_stat_statements");
+    }
+
+    void forgetStatements() throws SQLException {
+        execute("select pg_stat_statements_reset()");
+    }
+
+    /** The statements of a database, their milliseconds within the server, and the blocks of 8 kB that they touched. */
+    record Read(double statements, double milliseconds, double blocks, double temporaryBlocks) {
+
+        Read each(int times) {
+            return new Read(statements / times, milliseconds / times, blocks / times, temporaryBlocks / times);
+        }
+    }
+
+    /** The sum of what was executed in a database since {@link #forgetStatements()}. */
+    Read read(String database) throws SQLException {
+        try (PreparedStatement query = observer.prepareStatement("""
+                select coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0),
+                       coalesce(sum(shared_blks_hit + shared_blks_read), 0), coalesce(sum(temp_blks_read + temp_blks_written), 0)
+                """ + OF_DATABASE)) {
+            query.setString(1, database);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new Read(row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getDouble(4));
+            }
+        }
+    }
+
+    /** The statements that touched most since {@link #forgetStatements()}, with their counts, the dearest first. */
+    List<String> dearest(String database, int most) throws SQLException {
+        try (PreparedStatement query = observer.prepareStatement(
+                """
+                select calls || ' times, ' || round(mean_exec_time::numeric, 1) || ' ms, '
+                    || (shared_blks_hit + shared_blks_read) / calls || ' blocks: ' || regexp_replace(query, '\\s+', ' ', 'g')
+                """ + OF_DATABASE + " order by shared_blks_hit + shared_blks_read desc limit ?")) {
+            query.setString(1, database);
+            query.setInt(2, most);
+            List<String> statements = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    statements.add(rows.getString(1));
+                }
+            }
+            return statements;
         }
     }
 
