@@ -34,8 +34,11 @@ public final class DataScope {
     /** Of the item that is open to everybody in the city. */
     private static final String UNRESTRICTED = "item.visibility <> 'RESTRICTED'";
 
+    /** Unclaimed and claimed tasks of a group are two, as their indexes are. */
     private static final String WAITS = """
-            item.id in (select item_id from to_do where assignee = :scopePerson or group_id = any (:scopeGroups))""";
+            item.id in (select item_id from to_do where assignee = :scopePerson
+                union all select item_id from to_do where group_id = any (:scopeGroups) and assignee is null
+                union all select item_id from to_do where group_id = any (:scopeGroups) and assignee is not null)""";
 
     private static final List<String> OWN = List.of(
             "item.lead_unit = any (:scopeOwnUnits)",
@@ -62,18 +65,20 @@ public final class DataScope {
 
     private final String condition;
     private final String conditionOfLists;
+    private final String hidden;
     private final Map<String, Object> parameters;
 
-    private DataScope(String condition, String conditionOfLists, Map<String, Object> parameters) {
+    private DataScope(String condition, String conditionOfLists, String hidden, Map<String, Object> parameters) {
         this.condition = condition;
         this.conditionOfLists = conditionOfLists;
+        this.hidden = hidden;
         this.parameters = parameters;
     }
 
     /** @param unitAndBelow the units of the person's posts and all below them */
     static DataScope of(Person person, Set<String> unitAndBelow) {
         if (person.allRoles().stream().anyMatch(OF_THE_LEADING_GROUP::contains)) {
-            return new DataScope(EVERYTHING, EVERYTHING, Map.of());
+            return new DataScope(EVERYTHING, EVERYTHING, "false", Map.of());
         }
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("scopePerson", person.id());
@@ -81,26 +86,33 @@ public final class DataScope {
         parameters.put("scopeGroups", person.groups().toArray(String[]::new));
         List<String> ways = new ArrayList<>(OWN);
         if (isOfTheCity(person)) {
-            ways.add(0, UNRESTRICTED);
-            return new DataScope(any(ways), any(ways), parameters);
+            String restricted = "item.visibility = 'RESTRICTED' and " + any(ways);
+            return new DataScope(
+                    any(List.of(UNRESTRICTED, any(ways))),
+                    any(List.of(UNRESTRICTED, found(List.of(restricted)))),
+                    "item.visibility = 'RESTRICTED' and not " + any(ways),
+                    parameters);
         }
         parameters.put("scopeUnits", unitAndBelow.toArray(String[]::new));
         ways.addAll(BELOW);
         if (person.has(Role.VERIFIER)) {
             ways.addAll(VERIFIED);
         }
-        return new DataScope(any(ways), found(ways), parameters);
+        return new DataScope(any(ways), found(ways), null, parameters);
     }
 
     private static String any(List<String> ways) {
         return ways.stream().collect(Collectors.joining(") or (", "((", "))"));
     }
 
-    /** Each way finds its items by an index of its own, which no index does for all of them. */
+    /**
+     * Each way finds its items by an index of its own, which no index does for all of them. They are gathered first, once for a
+     * statement: what a person of a unit sees is little of everything.
+     */
     private static String found(List<String> ways) {
         return ways.stream()
                 .map(way -> "select item.id from item where " + way)
-                .collect(Collectors.joining(" union all ", "item.id in (", ")"));
+                .collect(Collectors.joining(" union all ", "item.id = any (array(", "))"));
     }
 
     /** True where the person sees the whole city, but for what is restricted. */
@@ -141,8 +153,6 @@ public final class DataScope {
      * {@link #sql()}; empty where more is.
      */
     public Optional<String> hidden() {
-        return conditionOfLists.equals(condition)
-                ? Optional.of("item.visibility = 'RESTRICTED' and not " + condition)
-                : Optional.empty();
+        return Optional.ofNullable(hidden);
     }
 }
