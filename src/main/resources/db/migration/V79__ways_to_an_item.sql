@@ -8,3 +8,7 @@ create index verification_verifiers on verification using gin (verifiers);
 create index verification_not_passed on verification (result) where result <> 'PASS';
 create index look_back_looked_by on look_back (looked_by);
 create index spot_check_visit_visitors on spot_check_visit using gin (visitors);
+create index item_closed_on on item (cast(closed_at at time zone 'Asia/Shanghai' as date)) where closed_at is not null;
+create index item_fast_lane on item (id) where fast_lane;
+create index item_level_4 on item (id) where level = 4;
+create index item_reworked on item (id) where round > 1;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.guiling.item.Visibility;
 import org.guiling.item.todo.PersonalData;
@@ -93,8 +94,12 @@ public final class DataScope {
                     "item.visibility = 'RESTRICTED' and not " + any(ways),
                     parameters);
         }
-        parameters.put("scopeUnits", unitAndBelow.toArray(String[]::new));
-        ways.addAll(BELOW);
+        Set<String> below = new TreeSet<>(unitAndBelow);
+        below.removeAll(person.unitCodes());
+        if (!below.isEmpty()) {
+            parameters.put("scopeUnits", below.toArray(String[]::new));
+            ways.addAll(BELOW);
+        }
         if (person.has(Role.VERIFIER)) {
             ways.addAll(VERIFIED);
         }

@@ -128,7 +128,10 @@ public record LedgerFilter(
         conditions.is("(" + LedgerSql.under(Light.RED) + ")", overdue);
         conditions.like("item.co_units @> array[cast(%s as text)]", coUnit);
         conditions.like("clock.lead_unit in (select code from unit where tier = %s)", tier);
-        conditions.is("clock.open", open);
+        // Nothing that has ended is urgent: a list by urgency begins behind all that is.
+        conditions.like(
+                Boolean.FALSE.equals(open) ? "clock.open = %s and clock.urgency = 'infinity'" : "clock.open = %s",
+                open);
         conditions.equal("item.urgency", urgency);
         conditions.equal("item.rect_type", rectType);
         conditions.is("item.systemic", systemic);
