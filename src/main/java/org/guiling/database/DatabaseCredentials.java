@@ -1,8 +1,10 @@
 package org.guiling.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.guiling.secret.SecretFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +26,9 @@ class DatabaseCredentials {
     private final SecretFiles secrets;
     private final boolean fromSettings;
 
-    DatabaseCredentials(HikariDataSource pool, SecretFiles secrets) {
-        this.pool = pool;
+    /** @param dataSource the pool, or one around it that counts its statements */
+    DatabaseCredentials(DataSource dataSource, SecretFiles secrets) throws SQLException {
+        this.pool = dataSource.unwrap(HikariDataSource.class);
         this.secrets = secrets;
         // The embedded server has a password of its own.
         fromSettings = pool.getPassword() != null && pool.getPassword().equals(secrets.current(PASSWORD, null));
