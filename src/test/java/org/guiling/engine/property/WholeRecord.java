@@ -112,6 +112,8 @@ public final class WholeRecord {
      * <p>Within a transaction of the caller.
      */
     public void removeAllAfter(long itemId) {
+        // With its triggers: they take the items out of the counts.
+        jdbc.sql("delete from item_clock where item_id > ?").param(itemId).update();
         jdbc.sql("set local session_replication_role = replica").update();
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("items", column("select id::text from item where id > " + itemId));
