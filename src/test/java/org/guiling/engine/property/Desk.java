@@ -72,6 +72,9 @@ public record Desk(
                     .update();
             jdbc.sql("delete from delivery where person" + theirs).update();
             jdbc.sql("delete from notice where person" + theirs).update();
+            // A year that one of them loaded last stays.
+            jdbc.sql("update calendar_year set loaded_by = 'administrator' where loaded_by" + theirs)
+                    .update();
             jdbc.sql("delete from person where id" + theirs).update();
         }
 
